@@ -1,0 +1,18 @@
+"""How a step takes content out of a text without losing its place: the run stays, between two marks.
+
+The marks are Unicode noncharacters, which no text may hold; one opener per step, one common closer.
+"""
+
+STEPS = ("site_chrome", "hidden_text", "ruby", "annotation", "metadata")
+OPEN: dict[str, str] = {step: chr(0xFDD0 + i) for i, step in enumerate(STEPS)}
+CLOSE = "\ufdef"
+ANY_MARK = "[\ufdd0-\ufdef]"
+
+
+def step_of(opener: str) -> str:
+    """Name the step whose opener this is.
+
+    Raises:
+        IndexError: `opener` is no mark of a known step.
+    """
+    return STEPS[ord(opener) - 0xFDD0]
