@@ -1,0 +1,180 @@
+"""Source cards: what is known about a source before a byte of it is read. One TOML file a source.
+
+An unknown key is an error that names the file, the key and the nearest known one: a misspelt setting never passes for its default.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+DEFAULT = "default"
+
+Kind = Literal[
+    "meeting_report",
+    "news_report",
+    "policy_document",
+    "notice",
+    "speech",
+    "commentary",
+    "interview",
+    "bulletin",
+    "fragment",
+    "other",
+]
+Format = Literal["auto", "txt", "html", "jsonl", "json", "csv", "parquet", "warc", "zip", "tar"]
+
+
+class CardError(ValueError):
+    """A source card cannot be used: says which file, which key, and what would be right."""
+
+
+def _one_or_more(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Fields(_Strict):
+    """Where a record (a JSON line, a CSV row) keeps its parts: names tried in order, the first one present is taken."""
+
+    text: Names = ("text", "content", "body", "正文", "内容")
+    title: Names = ("title", "headline", "标题")
+    date: Names = ("date", "published", "published_at", "publish_date", "pubdate", "日期", "发布日期", "发布时间")
+    uri: Names = ("uri", "url", "link", "链接", "网址")
+    publisher: Names = ("publisher", "source", "来源")
+
+
+class Volume(_Strict):
+    """Documents a run is expected to bring; outside it the monitor speaks up."""
+
+    min: int = Field(default=0, ge=0)
+    max: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _min_is_not_above_max(self) -> Self:
+        if self.max is not None and self.min > self.max:
+            raise ValueError(f"min {self.min} is above max {self.max}")
+        return self
+
+
+class SourceCard(_Strict):
+    """One source: who publishes it, which files are its own, how to read and date them, when it should arrive.
+
+    `default_year` completes dates printed without a year (basis `card`); without it such a date is at best inferred.
+    `published_on` dates every article of the source that prints no date (a folder that holds one issue of a paper).
+    """
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)
+    title: str
+    publisher: str | None = None
+    place: str | None = None
+    licence: str = "unknown"
+    input: Names = ("*",)
+    format: Format = "auto"
+    encoding: str = "auto"
+    fields: Fields = Fields()
+    kind_hint: Kind | None = None
+    default_year: int | None = Field(default=None, ge=1900, le=2200)
+    published_on: date | None = None
+    schedule: str | None = Field(default=None, pattern=r"^\S+( \S+){4}$")
+    timezone: str = "Asia/Shanghai"
+    volume: Volume = Volume()
+    freshness_days: int | None = Field(default=None, ge=1)
+
+    @field_validator("encoding")
+    @classmethod
+    def _codec_exists(cls, value: str) -> str:
+        try:
+            if value != "auto":
+                "".encode(value)
+        except LookupError:
+            raise ValueError(
+                f"{value!r} is neither auto nor a codec that Python knows, such as utf-8 or gb18030"
+            ) from None
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone_exists(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f"{value!r} is no time zone; write it like Asia/Shanghai") from None
+        return value
+
+
+def load_cards(folder: Path) -> dict[str, SourceCard]:
+    """Read every `*.toml` of a folder, in name order, `default` last (made up when the folder has none).
+
+    Raises:
+        CardError: a card is no TOML, has an unknown key or a wrong value, or its name is not its file name.
+    """
+    cards = {card.name: card for card in map(_load, sorted(folder.glob("*.toml")))}
+    default = cards.pop(DEFAULT, SourceCard(name=DEFAULT, title="Any file no other card claims"))
+    return {**cards, DEFAULT: default}
+
+
+def card_for(path: Path, cards: Mapping[str, SourceCard]) -> SourceCard:
+    """The first card with a pattern that fits the path, else `default`.
+
+    A pattern without a slash is held against the file name, one with a slash against the end of the path.
+    """
+    fitting = (card for name, card in cards.items() if name != DEFAULT and _fits(path, card))
+    return next(fitting, cards[DEFAULT])
+
+
+def _fits(path: Path, card: SourceCard) -> bool:
+    whole = path.as_posix()
+    return any(
+        fnmatchcase(whole, pattern) or fnmatchcase(whole, f"*/{pattern}")
+        if "/" in pattern
+        else fnmatchcase(path.name, pattern)
+        for pattern in card.input
+    )
+
+
+def _load(path: Path) -> SourceCard:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        card = SourceCard.model_validate(data)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CardError(f"{path}: not a TOML file: {error}") from error
+    except ValidationError as error:
+        raise CardError("\n".join(f"{path}: {line}" for line in _complaints(error))) from None
+    if card.name != path.stem:
+        raise CardError(f"{path}: key `name` is {card.name!r}; a card bears the name of its file: {path.stem!r}")
+    return card
+
+
+def _complaints(error: ValidationError) -> Iterator[str]:
+    for one in error.errors():
+        *parents, key = (str(part) for part in one["loc"]) if one["loc"] else ("",)
+        dotted = ".".join([*parents, key])
+        if one["type"] == "extra_forbidden":
+            yield f"unknown key `{dotted}`; {_suggestion(key, _keys_under(parents))}"
+        elif one["type"] == "missing":
+            yield f"key `{dotted}` is missing"
+        else:
+            yield f"key `{dotted}`: {one['msg']}, got {one['input']!r}"
+
+
+def _keys_under(parents: list[str]) -> list[str]:
+    tables: dict[str, type[BaseModel]] = {"fields": Fields, "volume": Volume}
+    return list((tables[parents[-1]] if parents else SourceCard).model_fields)
+
+
+def _suggestion(key: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+    return f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(known)}"
