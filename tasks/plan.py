@@ -1,0 +1,207 @@
+"""The plan of a run, written once: which files, in which batches, under which name. A resumed run reads it back."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from tasks.cards import SourceCard, card_for
+from tasks.inputs import Found, find_inputs
+from tasks.records import PlannedFile
+
+PLAN = "plan.json"
+# 10-60 s of work: long enough to hide what a task costs, short enough to lose little when killed.
+BATCH_BYTES = 16_000_000
+
+
+class PlanError(ValueError):
+    """The run cannot be planned as asked: the message says what to change on the command line."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Files that are read, cleaned and checked as one frame; `file_ids` holds one content hash a file."""
+
+    number: int
+    files: tuple[PlannedFile, ...]
+    file_ids: tuple[str, ...]
+
+    @property
+    def n_bytes(self) -> int:
+        """Size of the files as they lie on disk, in bytes."""
+        return sum(file.n_bytes for file in self.files)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run will do. `skipped` counts files whose content this recipe has already published."""
+
+    run_id: str
+    run_dir: Path
+    lake: Path
+    recipe_version: str
+    batches: tuple[Batch, ...]
+    skipped: int
+
+    @property
+    def n_files(self) -> int:
+        """Files in all batches."""
+        return sum(len(batch.files) for batch in self.batches)
+
+    @property
+    def n_bytes(self) -> int:
+        """Bytes in all batches."""
+        return sum(batch.n_bytes for batch in self.batches)
+
+
+def make_plan(
+    inputs: Sequence[str],
+    lake: Path,
+    cards: Mapping[str, SourceCard],
+    *,
+    recipe_version: str,
+    parent: int | None = None,
+    known: Callable[[Sequence[str]], Iterable[str]] = lambda ids: (),
+    source: str | None = None,
+    batch_bytes: int = BATCH_BYTES,
+) -> Plan:
+    """Decide on the batches of a run, without writing anything.
+
+    Args:
+        inputs: files, folders and globs.
+        lake: root of the lake; the run stages below its `.staging`.
+        cards: source cards by name.
+        recipe_version: see `tasks.recipe.version`.
+        parent: number of the release the run starts from.
+        known: given content hashes, those already published by this recipe.
+        source: name of the card that reads every file, instead of the card whose pattern fits.
+        batch_bytes: bytes at which a batch is closed.
+
+    Raises:
+        PlanError: no file matches an input, or there is no such card.
+    """
+    if source is not None and source not in cards:
+        raise PlanError(f"no source card named {source!r}; there are: {', '.join(sorted(cards))}")
+    chosen = cards[source] if source is not None else None
+    found = find_inputs(inputs)
+    if empty := [text for text, files in found.items() if not files]:
+        raise PlanError(f"nothing found at {', '.join(empty)}; give files, folders or quoted globs")
+    files = [
+        (_planned(one, chosen or card_for(one.path, cards)), file_id(one.path, one.n_bytes))
+        for one in sorted(_unique(found.values()), key=lambda one: (one.uri, os.fspath(one.path)))
+    ]
+    published = frozenset(known([content for _, content in files]))
+    fresh = [(file, content) for file, content in files if content not in published]
+    run_id = _run_id(recipe_version, parent, fresh)
+    return Plan(
+        run_id=run_id,
+        run_dir=lake / ".staging" / run_id,
+        lake=lake,
+        recipe_version=recipe_version,
+        batches=tuple(_cut(_twins_together(fresh), batch_bytes)),
+        skipped=len(files) - len(fresh),
+    )
+
+
+def write_plan(plan: Plan) -> Path:
+    """Write `<run_dir>/plan.json` unless a killed run has left the same one; returns its path."""
+    path = plan.run_dir / PLAN
+    if not path.exists():
+        plan.run_dir.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}.tmp")
+        draft.write_text(json.dumps(_to_json(plan), indent=1), encoding="ascii")
+        draft.replace(path)
+    return path
+
+
+def read_plan(run_dir: Path) -> Plan:
+    """Read back what `write_plan` wrote."""
+    data = json.loads((run_dir / PLAN).read_text(encoding="ascii"))
+    batches = tuple(
+        Batch(
+            number=batch["number"],
+            files=tuple(
+                PlannedFile(Path(file["path"]), file["source"], file["source_uri"], file["n_bytes"])
+                for file in batch["files"]
+            ),
+            file_ids=tuple(file["file_id"] for file in batch["files"]),
+        )
+        for batch in data["batches"]
+    )
+    return Plan(data["run_id"], run_dir, Path(data["lake"]), data["recipe_version"], batches, data["skipped"])
+
+
+def file_id(path: Path, n_bytes: int | None) -> str:
+    """Sha256 of a regular file's bytes; of its path when there are no bytes to be had (FIFO, folder, no permission)."""
+    try:
+        if n_bytes is not None and path.is_file():
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        pass  # the reader meets the same error and turns it into a rejection
+    return hashlib.sha256(os.fsencode(path)).hexdigest()
+
+
+def _planned(found: Found, card: SourceCard) -> PlannedFile:
+    return PlannedFile(found.path, card.name, found.uri, found.n_bytes or 0)
+
+
+def _unique(groups: Iterable[Sequence[Found]]) -> list[Found]:
+    """Each path once, and no two with the same address: a clash is told apart by the folders above."""
+    by_path = {one.path: one for group in groups for one in group}
+    seen: dict[str, int] = {}
+    for one in by_path.values():
+        seen[one.uri] = seen.get(one.uri, 0) + 1
+    return [one if seen[one.uri] == 1 else replace(one, uri=one.long_uri) for one in by_path.values()]
+
+
+def _twins_together(files: Sequence[tuple[PlannedFile, str]]) -> list[tuple[PlannedFile, str]]:
+    """Files of one content next to its first sight: a content must not meet itself in another batch."""
+    first: dict[str, int] = {}
+    for place, (_, content) in enumerate(files):
+        first.setdefault(content, place)
+    return sorted(files, key=lambda file: first[file[1]])
+
+
+def _cut(files: Sequence[tuple[PlannedFile, str]], batch_bytes: int) -> list[Batch]:
+    groups: list[list[tuple[PlannedFile, str]]] = []
+    filled = 0
+    for file, content in files:
+        twin = bool(groups) and groups[-1][-1][1] == content
+        if not groups or (filled + file.n_bytes > batch_bytes and not twin):
+            groups.append([])
+            filled = 0
+        groups[-1].append((file, content))
+        filled += file.n_bytes
+    return [
+        Batch(number, tuple(file for file, _ in group), tuple(content for _, content in group))
+        for number, group in enumerate(groups, start=1)
+    ]
+
+
+def _run_id(recipe_version: str, parent: int | None, files: Sequence[tuple[PlannedFile, str]]) -> str:
+    told = [recipe_version, str(parent)]
+    told += [f"{content}\t{file.source}\t{file.source_uri}" for file, content in files]
+    return "r" + hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _to_json(plan: Plan) -> dict[str, Any]:
+    return {
+        "run_id": plan.run_id,
+        "lake": os.fspath(plan.lake),
+        "recipe_version": plan.recipe_version,
+        "skipped": plan.skipped,
+        "batches": [
+            {
+                "number": batch.number,
+                "files": [
+                    asdict(file) | {"path": os.fspath(file.path), "file_id": content}
+                    for file, content in zip(batch.files, batch.file_ids, strict=True)
+                ],
+            }
+            for batch in plan.batches
+        ],
+    }
