@@ -1,6 +1,6 @@
 """Source cards: what is known about a source before a byte of it is read. One TOML file a source.
 
-An unknown key is an error that names the file, the key and the nearest known one: a misspelt setting never passes for its default.
+An unknown key is an error that names file, key and nearest known key: a misspelt setting never passes for its default.
 """
 
 import difflib
@@ -136,13 +136,8 @@ def card_for(path: Path, cards: Mapping[str, SourceCard]) -> SourceCard:
 
 
 def _fits(path: Path, card: SourceCard) -> bool:
-    whole = path.as_posix()
-    return any(
-        fnmatchcase(whole, pattern) or fnmatchcase(whole, f"*/{pattern}")
-        if "/" in pattern
-        else fnmatchcase(path.name, pattern)
-        for pattern in card.input
-    )
+    tail, name = f"/{path.as_posix()}", path.name
+    return any(fnmatchcase(tail, f"*/{one}") if "/" in one else fnmatchcase(name, one) for one in card.input)
 
 
 def _load(path: Path) -> SourceCard:

@@ -8,26 +8,27 @@ from tasks.cards import CardError, SourceCard, card_for, load_cards
 
 SOURCES = Path(__file__).parents[2] / "seeds" / "sources"
 
+HEAD = HEAD + ""
 WRONG = [
     (
         "unknown key",
-        'name = "x"\ntitle = "t"\npublsher = "p"',
-        r"x\.toml: unknown key `publsher`; did you mean `publisher`\?",
+        HEAD + 'publsher = "p"',
+        r"x\.toml: .* `publsher`; did you mean `publisher`\?",
     ),
     (
         "unknown nested key",
-        'name = "x"\ntitle = "t"\n[fields]\ntitel = "a"',
+        HEAD + '[fields]\ntitel = "a"',
         r"unknown key `fields\.titel`; did you mean `title`\?",
     ),
-    ("unknown key like no other", 'name = "x"\ntitle = "t"\nqqqq = 1', r"unknown key `qqqq`; known keys: name, title"),
+    ("unknown key like no other", HEAD + "qqqq = 1", r"unknown key `qqqq`; known keys: name, title"),
     ("missing key", 'name = "x"', r"key `title` is missing"),
-    ("wrong type", 'name = "x"\ntitle = "t"\ndefault_year = "soon"', r"key `default_year`: .* got 'soon'"),
-    ("no such codec", 'name = "x"\ntitle = "t"\nencoding = "gbk2312"', r"`encoding`: .* codec"),
-    ("no such zone", 'name = "x"\ntitle = "t"\ntimezone = "Yunjiang"', r"`timezone`: .* time zone"),
-    ("short cron", 'name = "x"\ntitle = "t"\nschedule = "30 6 * *"', r"`schedule`"),
+    ("wrong type", HEAD + 'default_year = "soon"', r"key `default_year`: .* got 'soon'"),
+    ("no such codec", HEAD + 'encoding = "gbk2312"', r"`encoding`: .* codec"),
+    ("no such zone", HEAD + 'timezone = "Yunjiang"', r"`timezone`: .* time zone"),
+    ("short cron", HEAD + 'schedule = "30 6 * *"', r"`schedule`"),
     ("name not ASCII", 'name = "云江"\ntitle = "t"', r"`name`"),
     ("name of another file", 'name = "y"\ntitle = "t"', r"key `name` is 'y'"),
-    ("volume upside down", 'name = "x"\ntitle = "t"\n[volume]\nmin = 5\nmax = 4', r"min 5 is above max 4"),
+    ("volume upside down", HEAD + "[volume]\nmin = 5\nmax = 4", r"min 5 is above max 4"),
     ("not TOML", "name = ", r"not a TOML file"),
 ]
 
