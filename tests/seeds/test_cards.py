@@ -8,7 +8,7 @@ from tasks.cards import CardError, SourceCard, card_for, load_cards
 
 SOURCES = Path(__file__).parents[2] / "seeds" / "sources"
 
-HEAD = HEAD + ""
+HEAD = 'name = "x"\ntitle = "t"\n'
 WRONG = [
     (
         "unknown key",
