@@ -1,0 +1,124 @@
+"""Builds the lexicons of this folder that are derived from open data; run it by hand when a source moves, then read the diff.
+
+    python seeds/lexicons/build.py --radicals EquivalentUnifiedIdeograph.txt      (needs pypinyin and opencc; README.md names the licences)
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+SIMPLIFIED_RADICALS = {"\u2f3e": "户", "\u2fad": "青"}  # fonts of Simplified print reach these radicals for 户 and 青, Unicode says 戶 and 靑
+SMALL_AND_VERTICAL = dict(
+    zip(
+        "︐︑︒︓︔︕︖︗︘︙︰︱︲︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈﹐﹑﹒﹔﹕﹖﹗﹘﹙﹚﹛﹜﹝﹞﹟﹠﹡﹢﹣﹤﹥﹦﹨﹩﹪﹫",
+        "，、。：；！？〖〗…‥—–（）｛｝〔〕【】《》〈〉「」『』［］，、.；：？！—（）｛｝〔〕#&*+-<>=\\$%@",
+        strict=True,
+    )
+)
+HALF_MARKS = dict(zip("｡｢｣､･", "。「」、・", strict=True))
+FULL_SIGNS = dict(zip("＇＂％＋－．＠＿", "'\"%+-.@_", strict=True))
+
+
+def main() -> None:
+    """Write compat.tsv, variants.tsv, readings.tsv and bopomofo.tsv."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--radicals", type=Path, required=True)
+    radicals = parser.parse_args().radicals
+    compat = dict(compatibility(radicals.read_text(encoding="utf-8")))
+    write("compat", "Unicode (EquivalentUnifiedIdeograph, UnicodeData); small, vertical and full-width signs by hand", compat.items())
+    write("variants", "OpenCC dictionaries (Apache-2.0): character, representative of its variant class", variants().items())
+    write("readings", "pypinyin (MIT; its data from Unihan and others): character, toneless readings, v for ü", readings().items())
+    write("bopomofo", "pypinyin (MIT): toneless bopomofo syllable, toneless pinyin", bopomofo().items())
+
+
+def write(name: str, source: str, rows: object) -> None:
+    lines = sorted(f"{key}\t{value}" for key, value in rows)  # type: ignore[attr-defined]
+    (FOLDER / f"{name}.tsv").write_text(f"# {source}. Made by build.py.\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def compatibility(equivalents: str) -> Iterator[tuple[str, str]]:
+    """Yield (code point that print never meant, the character it stands for), one character to one."""
+    for first, last, target in re.findall(r"^([0-9A-F]+)(?:\.\.([0-9A-F]+))?\s*;\s*([0-9A-F]+)", equivalents, re.M):
+        for code in range(int(first, 16), int(last or first, 16) + 1):
+            if 0x2E80 <= code <= 0x2EFF:
+                yield chr(code), chr(int(target, 16))
+    ranges = [(0x2F00, 0x2FD6), (0xF900, 0xFB00), (0x2F800, 0x2FA20), (0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B), (0xFF66, 0xFF9E), (0x1D400, 0x1D800)]
+    for low, high in ranges:
+        for code in range(low, high):
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if len(plain) == 1 and plain != chr(code):
+                yield chr(code), plain
+    for table in (SMALL_AND_VERTICAL, HALF_MARKS, FULL_SIGNS, SIMPLIFIED_RADICALS):
+        yield from table.items()
+
+
+def opencc_entries(name: str) -> Iterator[tuple[str, list[str]]]:
+    """Dump one compiled OpenCC dictionary through the tool that ships with it."""
+    import opencc
+
+    home = Path(opencc.__file__).parent / "clib"
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "dump.txt"
+        command = [home / "bin" / "opencc_dict", "-i", home / "share" / "opencc" / f"{name}.ocd2", "-o", out, "-f", "ocd2", "-t", "text"]
+        subprocess.run(command, check=True, env={"LD_LIBRARY_PATH": str(home / "lib64")}, stdout=sys.stderr)
+        for line in out.read_text(encoding="utf-8").splitlines():
+            key, _, values = line.partition("\t")
+            if values:
+                yield key, values.split(" ")
+
+
+def variants() -> dict[str, str]:
+    """Join what any script dictionary maps, both directions, character by character; the least code point stands for its class."""
+    parent: dict[str, str] = {}
+
+    def root(char: str) -> str:
+        while parent.get(char, char) != char:
+            char = parent[char]
+        return char
+
+    names = ["ST", "TS", "TWVariants", "HKVariants", "CJK_Compatibility_Ideographs"]
+    parts = ["STCharacters", "STPhrases", "TSCharacters", "TSCharactersExt", "TSPhrases", *names[2:], "TWVariantsRev", "TWVariantsPhrases", "TWVariantsRevPhrases",
+             "HKVariantsRev", "HKVariantsPhrases", "HKVariantsRevPhrases"]  # fmt: skip
+    for part in parts:
+        for key, values in opencc_entries(part):
+            for value in values:
+                for one, other in zip(key, value, strict=True):
+                    low, high = sorted((root(one), root(other)))
+                    parent[high] = low
+    return {char: root(char) for char in parent if root(char) != char}
+
+
+def readings() -> dict[str, str]:
+    from pypinyin.constants import PINYIN_DICT
+
+    plain = {chr(code): sorted({toneless(one) for one in text.split(",")}) for code, text in PINYIN_DICT.items()}
+    return {char: " ".join(syllables) for char, syllables in plain.items()}
+
+
+def toneless(syllable: str) -> str:
+    bare = "".join(c for c in unicodedata.normalize("NFD", syllable) if c not in "\u0300\u0301\u0304\u030c\u0302")
+    return unicodedata.normalize("NFC", bare).replace("ü", "v").replace("ê", "e").lower()
+
+
+def bopomofo() -> dict[str, str]:
+    from pypinyin.constants import PINYIN_DICT
+    from pypinyin.contrib.tone_convert import to_normal
+    from pypinyin.style.bopomofo import BopomofoConverter
+
+    syllables = {one for text in PINYIN_DICT.values() for one in text.split(",")}
+    made: dict[str, str] = {}
+    for syllable in sorted(syllables):
+        bare = re.sub("[ˊˇˋ˙]", "", BopomofoConverter().to_bopomofo(to_normal(syllable)))
+        if bare and all("\u3105" <= c <= "\u312f" for c in bare):
+            made[bare] = toneless(syllable)
+    return made
+
+
+if __name__ == "__main__":
+    main()
