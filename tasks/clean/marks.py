@@ -6,7 +6,9 @@ The marks are Unicode noncharacters, which no text may hold; one opener per step
 STEPS = ("site_chrome", "hidden_text", "ruby", "annotation", "metadata")
 OPEN: dict[str, str] = {step: chr(0xFDD0 + i) for i, step in enumerate(STEPS)}
 CLOSE = "\ufdef"
+FIRST_OPENER = 0xFDD0
 ANY_MARK = "[\ufdd0-\ufdef]"
+ANY_RUN = "[\ufdd0-\ufdee][^\ufdef]*\ufdef"
 
 
 def step_of(opener: str) -> str:

@@ -1,0 +1,94 @@
+"""The strip pass: takes marked runs out of the texts, and remembers where every content character came from.
+
+One numpy pass over the batch; after it, content is found again by counting (DESIGN section 4).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from tasks.clean.marks import ANY_MARK, ANY_RUN, CLOSE, FIRST_OPENER
+from tasks.content import Codes, Counts, bounds, content_table, count_per_run, encode, lengths
+
+Steps = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the content characters of a batch stand in its decoded views.
+
+    `codes`, `offsets` and `step` have one entry per content character of all documents, in order: its code point, its offset in
+    the decoded view of its document (characters), and 0 or 1 + the index of the step that marked it. `starts` has n + 1 entries:
+    the first content character of each document. `kept` lists the content characters that no step marked. `view` holds all
+    characters of the decoded views, `view_starts` where each of them begins.
+    """
+
+    codes: Codes
+    offsets: Counts
+    step: Steps
+    starts: Counts
+    kept: Counts
+    view: Codes
+    view_starts: Counts
+
+
+@dataclass(frozen=True)
+class Stripped:
+    """What is left of the marked texts, the origin of their content, and the documents whose content a step did not keep."""
+
+    texts: pl.Series
+    origin: Origin
+    broken: list[int]
+
+
+def strip_marked(read: pl.Series, marked: pl.Series) -> Stripped:
+    """Split marked texts into kept text and removed runs.
+
+    Args:
+        read: the texts as they were read (without their marks they are the decoded views).
+        marked: the same texts after the marking steps; same content characters in the same order.
+
+    Returns:
+        `texts` without marks and marked runs. A document whose content characters do not match its view in number is listed in
+        `broken`, has an empty text, and no content in the origin.
+    """
+    table = content_table()
+    views = read.str.replace_all(ANY_MARK, "")
+    view_codes, view_starts = encode(views), bounds(lengths(views))
+    in_view = table[view_codes]
+    counts = count_per_run(in_view, view_starts)
+    where = np.flatnonzero(in_view)
+
+    codes, starts = encode(marked), bounds(lengths(marked))
+    in_marked = table[codes]
+    marked_counts = count_per_run(in_marked, starts)
+    step = _step_per_character(codes)[in_marked]
+
+    good = counts == marked_counts
+    where, step = where[np.repeat(good, counts)], step[np.repeat(good, marked_counts)]
+    counts = np.where(good, counts, 0)
+    origin = Origin(
+        codes=view_codes[where],
+        offsets=where - np.repeat(view_starts[:-1], counts),
+        step=step,
+        starts=bounds(counts),
+        kept=np.flatnonzero(step == 0),
+        view=view_codes,
+        view_starts=view_starts,
+    )
+    texts = marked.str.replace_all(ANY_RUN, "")
+    if not good.all():
+        texts = texts.zip_with(pl.Series(good), pl.repeat("", len(texts), eager=True))
+    return Stripped(texts, origin, np.flatnonzero(~good).tolist())
+
+
+def _step_per_character(codes: Codes) -> Steps:
+    """Say for each character which marked run it stands in (0: none)."""
+    steps = np.zeros(len(codes), dtype=np.uint8)
+    at = np.flatnonzero((codes >= FIRST_OPENER) & (codes <= ord(CLOSE)))
+    if len(at):
+        opened = np.where(codes[at] == ord(CLOSE), 0, codes[at] - FIRST_OPENER + 1).astype(np.uint8)
+        steps[at[0] :] = np.repeat(opened, np.diff(np.append(at, len(codes))))
+    return steps

@@ -1,0 +1,90 @@
+"""From documents to the parts of articles: runs the cleaning recipe and the segmentation on one batch."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from tasks import clean
+from tasks.clean import lines as lines_of
+from tasks.clean import spaces
+from tasks.clean.strip import Origin, strip_marked
+from tasks.content import count_content
+from tasks.segment import articles, blocks
+
+
+@dataclass(frozen=True)
+class Segmented:
+    """A batch, cut up.
+
+    Attributes:
+        documents: the read frame, `text` cleaned, with the counters of the character steps.
+        lines: one row a line in source order: doc, line, text, removed, n_content, article u32?, part?, paragraph u32? (running
+            numbers of the batch), order.
+        origin: where the content characters came from.
+        broken: doc u32, rule, message: documents whose content a step lost, made or moved.
+    """
+
+    documents: pl.DataFrame
+    lines: pl.DataFrame
+    origin: Origin
+    broken: pl.DataFrame
+
+
+def segment(documents: pl.DataFrame) -> Segmented:
+    """Clean the texts of a batch and find articles and paragraphs in them.
+
+    Args:
+        documents: the frame of `tasks.read.read_files` (marked decoded views in `text`).
+    """
+    read = documents["text"]
+    for step in clean.MARKING:
+        documents = step(documents)
+    stripped = strip_marked(read, documents["text"])
+    documents = documents.with_columns(text=stripped.texts)
+    for step in clean.CHARACTERS:
+        documents = step(documents)
+
+    lines = lines_of.explode(documents["text"])
+    for layout in clean.LAYOUT:
+        lines = layout(lines)
+    lines = blocks.from_lines(lines.with_columns(n_content=count_content(lines["text"])))
+    parts = articles.assign(blocks.frame(lines))
+    lines = lines.join(parts.drop("doc"), on="block", how="left", maintain_order="left").with_columns(
+        order=pl.int_range(pl.len()) if "order" not in lines.columns else pl.col("order")
+    )
+    kept = np.diff(np.searchsorted(stripped.origin.kept, stripped.origin.starts))
+    counted = lines.group_by("doc").agg(pl.col("n_content").sum())
+    found = np.zeros(len(documents), dtype=np.int64)
+    found[counted["doc"].to_numpy()] = counted["n_content"].to_numpy()
+    lost = np.flatnonzero(found != kept).tolist()
+    return Segmented(documents, lines, stripped.origin, _broken(stripped.broken, lost))
+
+
+def _broken(marking: list[int], layout: list[int]) -> pl.DataFrame:
+    rule = "content_is_conserved"
+    rows = [(doc, rule, "a step before the strip pass changed the number of content characters") for doc in marking]
+    rows += [(doc, rule, "a step after the strip pass changed the number of content characters") for doc in layout]
+    return pl.DataFrame(rows, schema={"doc": pl.UInt32, "rule": pl.String, "message": pl.String}, orient="row").unique(
+        "doc", keep="first", maintain_order=True
+    )
+
+
+def paragraph_texts(lines: pl.DataFrame) -> pl.DataFrame:
+    """Put the lines of each block of an article together.
+
+    Returns:
+        block, doc, article, part, text (spaces closed), n_lines, marker_from, marker_to; in order of document, article, block.
+    """
+    headed = pl.col("part").is_in(["title", "subtitle", "kicker"])
+    return (
+        lines.filter(pl.col("part").is_not_null())
+        .sort("doc", "article", "block", "order", maintain_order=True)
+        .group_by("block", maintain_order=True)
+        .agg(
+            pl.col("doc", "article", "part", "marker_from", "marker_to").first(),
+            n_lines=pl.len(),
+            text=(pl.col("joiner").fill_null("") + pl.col("text")).str.join(""),
+        )
+        .with_columns(text=pl.when(headed | (pl.col("part") == "byline")).then(spaces.close_units(pl.col("text"))).otherwise(spaces.close(pl.col("text"))))
+    )

@@ -1,0 +1,156 @@
+"""The ledger: which span of its decoded view every published row and every removed run came from, found by counting content.
+
+Conservation (promise 1) is checked here: the content of each row equals the content of its spans under the fold.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from tasks.clean.marks import STEPS
+from tasks.clean.strip import Origin
+from tasks.content import Codes, Counts, bounds, content_table, count_per_run, decode, encode, expand, lengths
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The published rows of a batch that hold content, in the order of their codes (0, 1, 2 ...).
+
+    `indices` lists the content characters (indices into the origin's arrays) of all rows, row by row in reading order;
+    `starts` has n + 1 entries.
+    """
+
+    indices: Counts
+    starts: Counts
+
+    def spans(self, offsets: Counts) -> tuple[Counts, Counts]:
+        """Give for each row the first and past-the-last offset of its content in the decoded view (0, 0 when it has none)."""
+        return _extent(self.indices, self.starts, offsets)
+
+
+def place(origin: Origin, n_content: Counts, row: Counts, order: Counts, n_rows: int) -> Rows:
+    """Find the content characters of each row.
+
+    Args:
+        origin: where the kept content of the batch stands.
+        n_content: content characters of each line, lines in source order; they add up to the kept content.
+        row: the row code of each line, -1 for a removed one.
+        order: the place of each line in the reading order of its row.
+        n_rows: how many row codes there are.
+    """
+    firsts = bounds(n_content)[:-1]
+    published = np.flatnonzero(row >= 0)
+    sequence = published[np.lexsort((order[published], row[published]))]
+    indices = origin.kept[expand(firsts[sequence], n_content[sequence])]
+    per_row = np.bincount(row[sequence], weights=n_content[sequence], minlength=n_rows).astype(np.int64)
+    return Rows(indices, bounds(per_row))
+
+
+def unfaithful(origin: Origin, rows: Rows, texts: pl.Series, fold: Codes) -> Counts:
+    """List the rows whose text holds other content than the spans it came from.
+
+    Args:
+        texts: the text of each row, in code order.
+        fold: for each code point its class under width, radicals, compatibility forms and script.
+    """
+    codes, starts = encode(texts), bounds(lengths(texts))
+    is_content = content_table()[codes]
+    counts = count_per_run(is_content, starts)
+    wanted = np.diff(rows.starts)
+    if np.array_equal(counts, wanted):
+        differs = _folded(fold, codes[is_content]) != _folded(fold, origin.codes[rows.indices])
+        if not differs.any():
+            return np.zeros(0, dtype=np.int64)
+        return np.flatnonzero(count_per_run(differs, rows.starts) > 0)
+    same = counts == wanted
+    ours = _folded(fold, codes[is_content])[np.repeat(same, counts)]
+    theirs = _folded(fold, origin.codes[rows.indices])[np.repeat(same, wanted)]
+    differs = count_per_run(ours != theirs, bounds(np.where(same, counts, 0))) > 0
+    return np.flatnonzero(~same | differs)
+
+
+def spans(origin: Origin, n_content: Counts, fate: Counts, fates: pl.DataFrame) -> pl.DataFrame:
+    """Tile the content of each decoded view with maximal runs of one fate.
+
+    Args:
+        n_content: content characters of each line in source order.
+        fate: the fate code of each line (an index into `fates`).
+        fates: code u32 and whatever tells of it (fate, row_id, step ...), without the marked steps.
+
+    Returns:
+        doc u32, ordinal i32 (from 1), start i64, end i64, n_content i32, code i32 (null for a run that a mark took out), step (of
+        the mark), text (of the removed), and the columns of `fates`.
+    """
+    code = -origin.step.astype(np.int64)
+    code[origin.kept] = np.repeat(fate, n_content)
+    doc = np.repeat(np.arange(len(origin.starts) - 1), np.diff(origin.starts))
+    new = np.ones(len(code), dtype=np.bool_)
+    new[1:] = (code[1:] != code[:-1]) | (doc[1:] != doc[:-1])
+    first = np.flatnonzero(new)
+    last = np.append(first[1:], len(code))[: len(first)] - 1
+    frame = pl.DataFrame(
+        {
+            "doc": doc[first].astype(np.uint32),
+            "start": origin.offsets[first],
+            "end": origin.offsets[last] + 1 if len(last) else origin.offsets[last],
+            "n_content": (last - first + 1).astype(np.int32),
+            "code": code[first],
+        }
+    ).with_columns(ordinal=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("doc"))
+    marked = pl.DataFrame(
+        {"code": [-1 - i for i in range(len(STEPS))], "fate": ["removed"] * len(STEPS), "row_id": None, "step": STEPS},
+        schema={"code": pl.Int64, "fate": pl.String, "row_id": pl.String, "step": pl.String},
+    )
+    known = pl.concat([fates.select("code", "fate", "row_id", "step"), marked])
+    frame = frame.join(known, on="code", how="left", maintain_order="left")
+    removed = frame["fate"] == "removed"
+    texts = texts_between(
+        origin, *(frame.filter(removed)[c].to_numpy().astype(np.int64) for c in ("doc", "start", "end"))
+    )
+    at = np.flatnonzero(removed.to_numpy())
+    column: npt.NDArray[np.int64] = np.full(len(frame), -1, dtype=np.int64)
+    column[at] = np.arange(len(at))
+    picked = texts.gather(pl.Series(np.where(column < 0, 0, column))) if len(at) else pl.Series([None] * len(frame), dtype=pl.String)
+    return frame.with_columns(text=pl.when(pl.Series(column >= 0)).then(picked))
+
+
+def texts_between(origin: Origin, doc: Counts, start: Counts, end: Counts) -> pl.Series:
+    """Read the characters from start to end out of the decoded views."""
+    counts = end - start
+    return decode(origin.view[expand(origin.view_starts[doc] + start, counts)], counts)
+
+
+def parts_of(rows: Rows, row: Counts, n_content: Counts, offsets: Counts) -> tuple[Counts, Counts]:
+    """Give source start and end of pieces that tile rows (sentences of paragraphs), pieces in row order."""
+    starts = bounds(n_content)
+    shift = rows.starts[row] - starts[_first_piece(row)]
+    return _extent_at(rows.indices, starts[:-1] + shift, starts[1:] + shift, offsets)
+
+
+def _first_piece(row: Counts) -> Counts:
+    new = np.ones(len(row), dtype=np.bool_)
+    new[1:] = row[1:] != row[:-1]
+    first = np.flatnonzero(new)
+    return np.repeat(first, np.diff(np.append(first, len(row))))
+
+
+def _extent(indices: Counts, starts: Counts, offsets: Counts) -> tuple[Counts, Counts]:
+    return _extent_at(indices, starts[:-1], starts[1:], offsets)
+
+
+def _extent_at(indices: Counts, a: Counts, b: Counts, offsets: Counts) -> tuple[Counts, Counts]:
+    """First to last: the smaller of both ends first, since columns that were disentangled can run backwards."""
+    if not len(indices):
+        return np.zeros(len(a), dtype=np.int64), np.zeros(len(a), dtype=np.int64)
+    top = len(indices) - 1
+    empty = b <= a
+    one, two = offsets[indices[np.minimum(a, top)]], offsets[indices[np.clip(b - 1, 0, top)]]
+    start, end = np.minimum(one, two), np.maximum(one, two) + 1
+    return np.where(empty, start, start), np.where(empty, start, end)
+
+
+def _folded(fold: Codes, codes: Codes) -> Codes:
+    out: Codes = fold[np.minimum(codes, len(fold) - 1)] if len(fold) < 0x110000 else fold[codes]
+    return out

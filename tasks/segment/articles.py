@@ -1,0 +1,197 @@
+"""Finds where articles begin in a file that holds several, and which headline belongs to which body."""
+
+import polars as pl
+
+from tasks.segment import headlines
+
+DATELINE = (
+    r"^(?:[（(【]?(?:本报|本刊|本台|新华社|人民网|中新网|中新社|央视网|央广网|新华网|据?[\p{Han}]{2,8}(?:日报|晚报|早报|时报|新闻网|网|通讯社|客户端|发布))"
+    r"[^。，；]{0,24}?(?:讯|电|消息|报道)(?:[ （(，:：】]|\d|$|[\p{Han}])"
+    r"|[（(](?:本报|[\p{Han}]{2,6}(?:日报|晚报))?[\p{Han}]{0,4}(?:记者|通讯员)[^）)]{2,40}[）)])"
+)
+FIRST_ORDINAL = r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])"
+ORDINAL = r"^(第)[一二三四五六七八九十百千零〇\d]+(?:条)|^([一二三四五六七八九十]{1,3})、"
+AFFINE, APART = 0.5, 0.15
+
+
+def assign(blocks: pl.DataFrame) -> pl.DataFrame:
+    """Give every kept block its article and its part in it.
+
+    Args:
+        blocks: all blocks of a batch in source order (`blocks.frame`); removed ones serve as cues.
+
+    Returns:
+        block, article (u32, in order of the article's first block, per batch), part (kicker | title | subtitle | byline | body |
+        credit), marker_from, marker_to (the continuation markers beside the article's first and last block).
+    """
+    kept = headlines.with_roles(_with_cues(blocks))
+    kept = _with_affinities(_with_runs(kept))
+    kept = _with_starts(kept)
+    return _with_parts(_rehomed(kept)).select("doc", "block", "article", "part", "marker_from", "marker_to")
+
+
+def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
+    """Keep the kept blocks; say of each what furniture stands between it and the kept block before it."""
+    marker = pl.col("removed") == "continuation_marker"
+    from_marker = (marker & pl.col("text").str.contains("接")).fill_null(False)
+    to_marker = (marker & pl.col("text").str.contains("转")).fill_null(False)
+    divider = pl.col("removed").is_in(["collection_index", "rubric"]).fill_null(False)
+    counted = blocks.with_columns(
+        n_from=from_marker.cum_sum(),
+        n_to=to_marker.cum_sum(),
+        n_div=divider.cum_sum(),
+        last_from=pl.when(from_marker).then("text").forward_fill(),
+        next_to=pl.when(to_marker).then("text").backward_fill(),
+    ).filter(pl.col("removed").is_null())
+    before = lambda c: pl.col(c) - pl.col(c).shift(1, fill_value=0)  # noqa: E731
+    first = (pl.col("doc") != pl.col("doc").shift(1)).fill_null(True)
+    return counted.with_columns(
+        first=first,
+        after_from=before("n_from") > 0,
+        after_to=before("n_to") > 0,
+        after_divider=before("n_div") > 0,
+        marker_from=pl.when(before("n_from") > 0).then("last_from"),
+        marker_to=pl.when(pl.col("n_to").shift(-1, fill_value=10**9) - pl.col("n_to") > 0).then("next_to"),
+        dated=pl.col("text").str.head(60).str.contains(DATELINE),
+        opens=pl.col("text").str.contains(FIRST_ORDINAL),
+    ).drop("n_from", "n_to", "n_div", "last_from", "next_to")
+
+
+def _with_runs(kept: pl.DataFrame) -> pl.DataFrame:
+    """Number the runs of headline lines, and the bodies between them."""
+    breaks = pl.col("first") | pl.col("after_from") | pl.col("after_to") | pl.col("after_divider")
+    new_run = pl.col("head") & (breaks | ~pl.col("head").shift(1, fill_value=False))
+    new_body = ~pl.col("head") & (pl.col("first") | pl.col("head").shift(1, fill_value=True))
+    return kept.with_columns(
+        run=pl.when("head").then(new_run.cum_sum()),
+        body=pl.when(~pl.col("head")).then(new_body.cum_sum()),
+    ).with_columns(
+        above=pl.col("body").forward_fill().over("doc"),
+        below=pl.col("body").backward_fill().over("doc"),
+    )
+
+
+def _with_affinities(kept: pl.DataFrame) -> pl.DataFrame:
+    heads = kept.filter("head").select("block", "text", "above", "below")
+    asked = pl.concat(
+        [
+            heads.select(head="block", text="text", body=side).drop_nulls("body")
+            for side in ("above", "below")
+        ]
+    ).unique(["head", "body"], maintain_order=True)
+    bodies = (
+        kept.filter(pl.col("body").is_in(asked["body"].unique().implode()))
+        .group_by("body", maintain_order=True)
+        .agg(body_text=pl.col("text").str.join(""))
+    )
+    found = headlines.affinities(asked, bodies)
+    for side in ("above", "below"):
+        kept = kept.join(
+            found.rename({"affinity": f"fits_{side}"}),
+            left_on=["block", side],
+            right_on=["head", "body"],
+            how="left",
+            maintain_order="left",
+        )
+    return kept.with_columns(pl.col("fits_above", "fits_below").fill_null(0.0))
+
+
+def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
+    """Decide which blocks begin an article; a run of headline lines begins one as a whole or not at all."""
+    kept = kept.with_columns(best_before=pl.col("fits_below").max().over("below")).with_columns(
+        # printed under its body: fits the text above clearly better than the text below, and better than what stands over that text
+        belongs_above=pl.col("head")
+        & (pl.col("fits_above") >= AFFINE)
+        & (pl.col("fits_above") > pl.col("fits_below") + APART)
+        & (
+            pl.col("below").is_null()
+            | (pl.col("fits_above") > pl.col("best_before").filter(pl.col("below").is_not_null()).max().over("above") + APART)
+        )
+    )
+    after = lambda c: pl.col(c).shift(-1).fill_null(False)  # noqa: E731
+    same_doc = ~pl.col("first")
+    boundary = (
+        pl.col("first")
+        | pl.col("after_from")
+        | pl.col("after_to")
+        | pl.col("after_divider")
+        | (same_doc & pl.col("credits").shift(1).fill_null(False))
+    )
+    in_run = pl.col("head") & ~pl.col("belongs_above")
+    next_body_cue = after("dated") | after("greets") | after("opens") | after("after_from") | after("byline")
+    run_last = pl.col("head") & ~after("head")
+    run_cued = (run_last & next_body_cue).any().over("run") & pl.col("run").is_not_null()
+    run_titled = (pl.col("titled") & (pl.col("n_chars") >= 8)).any().over("run")
+    run_boundary = boundary.any().over("run")
+    run_fits = (
+        (pl.col("n_chars") >= 8) & (pl.col("fits_below") >= AFFINE) & (pl.col("fits_below") > pl.col("fits_above") + APART)
+    ).any().over("run")
+    starts_run = in_run & (run_cued | run_titled | run_boundary | run_fits)
+    first_of_run = starts_run & ~(
+        pl.col("head").shift(1, fill_value=False)
+        & ~pl.col("belongs_above").shift(1, fill_value=False)
+        & (pl.col("run") == pl.col("run").shift(1)).fill_null(False)
+    )
+    kept = kept.with_columns(heads_article=starts_run, first_of_run=first_of_run)
+    previous_heads = pl.col("heads_article").shift(1, fill_value=False) & same_doc
+    body_start = ~pl.col("heads_article") & ~pl.col("belongs_above") & (
+        pl.col("first")
+        | pl.col("after_from") & ~previous_heads
+        | pl.col("after_to")
+        | pl.col("after_divider") & ~previous_heads
+        | (pl.col("dated") & ~previous_heads & pl.col("ends").shift(1).fill_null(True))
+        | (pl.col("credits").shift(1).fill_null(False) & ~pl.col("credits"))
+    )
+    return kept.with_columns(start=pl.col("first_of_run") | body_start)
+
+
+def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:
+    """Number the articles, and move headline lines without a body below to the article whose words they share."""
+    kept = kept.with_columns(article=pl.col("start").cum_sum().cast(pl.UInt32))
+    kept = kept.with_columns(bodiless=(pl.col("heads_article") | pl.col("belongs_above")).all().over("article"))
+    lost = kept.filter("bodiless")
+    if lost.is_empty():
+        return kept.with_columns(home=pl.col("article"))
+    headed = kept.filter("heads_article").select("article").unique()
+    texts = (
+        kept.filter(~pl.col("bodiless"))
+        .group_by("doc", "article", maintain_order=True)
+        .agg(body_text=pl.col("text").filter(~pl.col("heads_article")).str.join(""))
+        .join(headed.with_columns(headed=True), on="article", how="left", maintain_order="left")
+    )
+    asked = lost.select("doc", "block", "text").join(
+        texts.filter(pl.col("headed").is_null()).select("doc", pl.col("article").alias("body")), on="doc", maintain_order="left"
+    )
+    found = headlines.affinities(
+        asked.select(head="block", text="text", body="body"), texts.select(body="article", body_text="body_text")
+    )
+    best = (
+        found.filter(pl.col("affinity") >= AFFINE)
+        .sort("head", "affinity", descending=[False, True], maintain_order=True)
+        .unique("head", keep="first", maintain_order=True)
+        .select(block="head", home="body")
+    )
+    return kept.join(best, on="block", how="left", maintain_order="left").with_columns(
+        home=pl.coalesce("home", "article").cast(pl.UInt32)
+    )
+
+
+def _with_parts(kept: pl.DataFrame) -> pl.DataFrame:
+    head = pl.col("heads_article") | pl.col("belongs_above") | (pl.col("home") != pl.col("article"))
+    text = pl.col("text").str.replace_all(r"[ \x{3000}]", "")
+    kept = kept.with_columns(article=pl.col("home"), in_head=head).with_columns(
+        main_at=pl.col("block").filter("in_head", "titled").last().over("article")
+    )
+    after_main = pl.col("block") > pl.col("main_at")
+    subtitle = (after_main | (pl.col("main_at").is_null() & text.str.contains(headlines.SUBTITLE))).fill_null(False)
+    only = pl.col("in_head").sum().over("article") == 1
+    kicker = (pl.col("block") < pl.col("main_at")).fill_null(False)
+    return kept.with_columns(
+        part=pl.when("in_head")
+        .then(pl.when(subtitle & ~only).then(pl.lit("subtitle")).when(kicker).then(pl.lit("kicker")).otherwise(pl.lit("title")))
+        .when("byline")
+        .then(pl.lit("byline"))
+        .when("credits")
+        .then(pl.lit("credit"))
+        .otherwise(pl.lit("body"))
+    )

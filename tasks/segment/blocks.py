@@ -1,0 +1,63 @@
+"""From lines to blocks: one row a paragraph, heading, headline or line of furniture, still in source order."""
+
+import polars as pl
+
+TERMINAL = r"[。！？!?…；：:][”’」』）》)\"']*$"
+STOP = r"[。！？；]"
+GREETING = r"^(?:[尊敬的各位女士先生们、同志朋友代表委员老师学家乡亲大家好]{2,30}|[\p{Han}、]{2,16}(?:同志|朋友|女士|先生|同学|委员|代表)们?)[：！，,:!]$"
+CREDIT = (
+    r"^[（(]?(?:据|来源[：:]|本报|转自)?[\p{Han}]{0,6}(?:新华社|人民日报|中新社|[\p{Han}]{2,6}(?:日报|晚报|社|网))"
+    r"(?:[\p{Han}]{0,6}\d{1,2}月\d{1,2}日)?(?:电|讯|消息)?[）)]?$"
+)
+OUTLINE = (
+    r"^(?:第[一二三四五六七八九十百千零〇○两\d]{1,6}[编章节条款部分]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|\d{1,2}[.．、]\D|[（(]\d{1,2}[）)]|[①-⑳]|第[一二三四五六七八九十]{1,2}[，、])"
+)
+
+
+def from_lines(lines: pl.DataFrame) -> pl.DataFrame:
+    """Group lines into blocks.
+
+    Args:
+        lines: the lines frame after `unwrap.join` (doc, line, text, gap, removed, joins, joiner ...), in source order.
+
+    Returns:
+        `lines` with `block` u32 added: a number per batch, one for each run of kept lines that join (furniture between them does
+        not end the run), and one for each removed line.
+    """
+    kept = pl.col("removed").is_null()
+    starts = kept & ~pl.col("joins")
+    return (
+        lines.with_columns(run=starts.cum_sum().cast(pl.UInt32), row=pl.int_range(pl.len(), dtype=pl.UInt32))
+        .with_columns(block=pl.when(kept).then(pl.col("row").filter(kept).first().over("run", kept)).otherwise("row"))
+        .drop("run", "row")
+    )
+
+
+def frame(lines: pl.DataFrame) -> pl.DataFrame:
+    """Gather one row a block, in order of first line, with what headline and article rules ask about.
+
+    Returns:
+        doc, block, text, removed, gap, n_lines, n_chars, ends (closes with a terminal mark), stops (has a sentence end inside),
+        outlined (opens with an outline mark), greets, credits.
+    """
+    text = pl.col("text")
+    return (
+        lines.group_by("block", maintain_order=True)
+        .agg(
+            pl.col("doc", "removed", "gap").first(),
+            n_lines=pl.len(),
+            text=(pl.col("joiner").fill_null("") + text).str.join(""),
+            width=pl.col("wrap_width").first(),
+            flat=pl.col("flat").first(),
+        )
+        .sort("block")
+        .with_columns(n_chars=text.str.len_chars().cast(pl.Int32))
+        .with_columns(
+            ends=text.str.contains(TERMINAL),
+            stops=text.str.contains(STOP),
+            outlined=text.str.contains(OUTLINE),
+            greets=(pl.col("n_chars") < 40) & text.str.contains(GREETING),
+            credits=(pl.col("n_chars") < 24) & text.str.contains(CREDIT),
+        )
+    )

@@ -1,0 +1,71 @@
+"""Which blocks can be headlines, and how well the words of each fit the text above and below it.
+
+A headline can stand after its body, or far from it: it is matched by content, not by nearness.
+"""
+
+import polars as pl
+
+TITLE_END = (
+    r"(?:规定|条例|办法|细则|决定|决议|意见|通知|公告|通告|解释|批复|安排|讲话|致辞|报告|方案|规划|纲要|要点|通报|函|倡议书?|公报|声明|[^方看想说书手写]法"
+    r"|规则|准则|章程|宣言|指引|指南|标准|答复|清单|目录|计划|条约|协定|公约|守则|制度|预案|发言|演讲|贺信|贺电|命令|令|公示|简报|综述|答记者问)"
+    r"(?:[（(][^（）()]{1,16}[）)])*$"
+)
+SUBTITLE = (
+    r"^(?:—{1,2}|－{1,2}|-{2}|──)"
+    r"|(?:出席|出席并讲话|主持|讲话|参加|作说明|作报告|发言|致辞|会见|列席|介绍情况|陪同调研|施行|执行)$"
+)
+BYLINE = r"^[□■●◎○◇◆\s]*(?:本报|本刊|本台|新华社|人民网|中新社|[\p{Han}]{2,6}(?:日报|晚报|社))?(?:全媒体)?(?:见习|首席|特派|特约)?(?:记者|评论员|通讯员|特派员|撰稿人?)[\s:：]*[\p{Han}、 ]{2,30}$"
+LONGEST_HEADLINE = 60
+
+
+def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
+    """Say what each kept block may be.
+
+    Args:
+        blocks: kept blocks with text, n_chars, ends, stops, outlined, greets, credits, doc, width.
+
+    Returns:
+        `blocks` with `byline`, `head` (can be a headline line) and `titled` (ends like the name of a document).
+    """
+    text = pl.col("text").str.replace_all(r"[ \x{3000}]", "")
+    length = text.str.len_chars()
+    short = (pl.col("n_chars") < LONGEST_HEADLINE + 20) & length.is_between(4, LONGEST_HEADLINE)
+    byline = (length < 40) & pl.col("text").str.contains(BYLINE)
+    open_end = text.str.contains(r"[，、；：:,;。]$") | text.str.contains(r"^[，。、；：）》”’]")
+    exclaims = text.str.contains(r"[！？!?…][”’」』]?$")
+    return blocks.with_columns(byline=byline, titled=short & text.str.contains(TITLE_END)).with_columns(
+        head=short
+        & ~pl.col("byline")
+        & ~pl.col("outlined")
+        & ~pl.col("greets")
+        & ~pl.col("credits")
+        & ~open_end
+        & (~pl.col("ends") | exclaims)
+        & (~pl.col("stops") | exclaims)
+        & text.str.contains(r"\p{Han}{2}")
+    )
+
+
+def affinities(heads: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
+    """Measure how many of a headline's word pairs a body holds.
+
+    Args:
+        heads: head (key), text, body (key of the body to compare with); one row a comparison.
+        bodies: body, body_text.
+
+    Returns:
+        head, body, affinity f64: the share of the headline's pairs of neighbouring Han characters that the body holds.
+    """
+    characters = pl.col("text").str.extract_all(r"\p{Han}")
+    pairs = (
+        heads.with_columns(pair=characters.list.eval(pl.element() + pl.element().shift(-1)).list.drop_nulls())
+        .select("head", "body", "pair")
+        .explode("pair", empty_as_null=False)
+        .drop_nulls("pair")
+    )
+    return (
+        pairs.join(bodies, on="body", how="left", maintain_order="left")
+        .with_columns(found=pl.col("body_text").fill_null("").str.contains(pl.col("pair"), literal=True))
+        .group_by("head", "body", maintain_order=True)
+        .agg(affinity=pl.col("found").mean())
+    )
