@@ -1,0 +1,119 @@
+"""Rebuild the print lines of a flattened text: many lines run into one, every line end a space between Han or marks.
+
+Only cut here, never joined: `unwrap` then decides on print lines as it does for any other text.
+"""
+
+import polars as pl
+
+from tasks.clean import widths
+
+# Word joiner: protects a space that is the typesetter's, not a line end, while the others are cut.
+_KEPT = "\u2060"
+_WIDE = r"[^\n !-~\x{2060}]"
+_ARTICLE = rf"第{widths.NUMERAL}{{1,6}}[编章节条](?:之{widths.NUMERAL}{{1,2}})?"
+_NUMBERED = rf"(^| )({_ARTICLE}|[一二三四五六七八九十]{{1,3}}、)[ \x{{3000}}]+"
+_LONG = 60
+_MIN_CUTS = 4
+
+
+def split(lines: pl.DataFrame) -> pl.DataFrame:
+    """Cut flattened lines into print lines.
+
+    A long line is flattened when the pieces between its spaces are mostly of one width (its print lines), or when
+    spaces stand at random inside words; then only those after a sentence's end are taken for line ends.
+
+    Args:
+        lines: The lines frame.
+
+    Returns:
+        The frame with flattened lines exploded and `line` renumbered; `flat` bool, and `starts_paragraph` bool, null
+        where only print geometry can tell.
+    """
+    cuts = _cut(pl.col("text"))
+    frame = lines.with_row_index("source_row").with_columns(
+        flat=pl.lit(False), starts_paragraph=pl.lit(None, pl.Boolean)
+    )
+    many = (pl.col("text").str.len_chars() >= _LONG) & (pl.col("text").str.count_matches(" ") >= _MIN_CUTS)
+    long = frame.filter(many & pl.col("removed").is_null()).select("source_row", cut=cuts)
+    long = long.filter(pl.col("cut").str.count_matches("\n") >= _MIN_CUTS)
+    if long.is_empty():
+        return frame.drop("source_row")
+    pieces = _pieces(long)
+    tight = _tight(pieces)
+    printed = pieces.join(tight.filter("printed"), on="source_row", how="semi")
+    loose = _loose(long.join(tight.filter("scattered"), on="source_row", how="semi"))
+    new = pl.concat([printed.select("source_row", "piece", starts_paragraph=pl.lit(None, pl.Boolean)), loose])
+    if new.is_empty():
+        return frame.drop("source_row")
+    first = pl.int_range(pl.len()).over("source_row") == 0
+    exploded = (
+        new.join(frame.drop("starts_paragraph"), on="source_row", maintain_order="left")
+        .with_columns(
+            text=pl.col("piece"),
+            flat=pl.lit(True),
+            gap=pl.when(first).then("gap").otherwise(0).cast(pl.Int32),
+            indent=pl.when(first).then("indent").otherwise(0).cast(pl.Int32),
+        )
+        .select(frame.columns)
+    )
+    rest = frame.join(new, on="source_row", how="anti")
+    return (
+        pl.concat([rest, exploded])
+        .sort("source_row", maintain_order=True)
+        .with_columns(line=pl.int_range(pl.len(), dtype=pl.UInt32).over("doc"))
+        .drop("source_row")
+    )
+
+
+def _cut(text: pl.Expr) -> pl.Expr:
+    """Put a newline where a space can be a print line's end."""
+    kept = text.str.replace_all(_NUMBERED, "${1}${2}" + _KEPT)
+    # Twice, since a piece of one character shares its neighbours with both cuts.
+    for _ in range(2):
+        kept = kept.str.replace_all(rf"({_WIDE}) +({_WIDE})", "${1}\n${2}")
+    return kept.str.replace_all(rf"([{widths.ENDERS}；：，、][”’）》]*) +([!-~])", "${1}\n${2}").str.replace_all(
+        _KEPT, " "
+    )
+
+
+def _pieces(long: pl.DataFrame) -> pl.DataFrame:
+    return (
+        long.select("source_row", piece=pl.col("cut").str.split("\n"))
+        .explode("piece")
+        .with_columns(pl.col("piece").str.strip_chars())
+        .filter(pl.col("piece") != "")
+        .with_columns(width=widths.width(pl.col("piece")))
+    )
+
+
+def _tight(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Tell print lines (unfinished pieces of one width) from spaces scattered at random."""
+    unfinished = ~pl.col("piece").str.contains(f"[{widths.CLOSERS}]$")
+    full = pl.col("width").filter(unfinished & (pl.col("width") >= 6))
+    near = full.is_between(full.median() - 2.6, full.median() + 2.6)
+    ended = pl.col("piece").str.contains(widths.ENDS_SENTENCE)
+    stops = pl.col("piece").str.count_matches(f"[{widths.ENDERS}]").sum()
+    return (
+        pieces.group_by("source_row")
+        .agg(
+            n=full.len(),
+            near=near.mean().fill_null(0.0),
+            # Where every sentence is followed by a space, the space is a habit of the writer's and no line end.
+            rare=(ended.sum() <= 0.7 * stops) & ((~ended).sum() > ended.sum()),
+        )
+        .with_columns(printed=(pl.col("near") >= 0.6) & (pl.col("n") >= 3))
+        .with_columns(scattered=~pl.col("printed") & pl.col("rare"))
+    )
+
+
+def _loose(long: pl.DataFrame) -> pl.DataFrame:
+    text = pl.col("cut").str.replace_all(rf"([{widths.ENDERS}][”’）》]*)\n", "${1}\u2028").str.replace_all("\n", " ")
+    return (
+        long.select("source_row", piece=text.str.split("\u2028"))
+        .explode("piece")
+        .with_columns(
+            starts_paragraph=(pl.int_range(pl.len()).over("source_row") > 0).replace_strict(
+                {True: True}, default=None, return_dtype=pl.Boolean
+            )
+        )
+    )

@@ -1,0 +1,69 @@
+"""Infer the width at which each line's column was wrapped, from the unfinished lines around it."""
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+REACH = 12
+_SAME = 0.55
+_NARROWEST, _WIDEST = 6.0, 60.0
+_INDENT = 2.0
+
+Floats = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
+
+
+def infer(lines: pl.DataFrame) -> pl.Series:
+    """Infer the wrap width at every line.
+
+    Only a line that ends in mid-sentence says how wide its column is, so only those vote: a line's width is the best
+    supported one near by, and null where lines disagree (text that was never wrapped).
+
+    Args:
+        lines: Kept lines with doc, width, and votes (the line ends in no mark, and is no heading).
+
+    Returns:
+        `wrap_width` f32 in Han widths.
+    """
+    doc = lines["doc"].to_numpy()
+    width = lines["width"].to_numpy()
+    vote = lines["votes"].to_numpy() & (width >= _NARROWEST) & (width <= _WIDEST)
+    support = _count(doc, width, width, vote, -_SAME, _SAME)
+    best, best_score = np.zeros_like(width), np.full_like(width, -np.inf)
+    for k in _shifts(len(width)):
+        here, there = _overlap(k)
+        # A line may not stand in a column narrower than itself, unless a mark hangs over the edge.
+        score = support[there] - 0.25 * abs(k) - 2.0 * np.maximum(0, width[here] - width[there] - 1.0)
+        better = vote[there] & (doc[here] == doc[there]) & (score > best_score[here])
+        best[here] = np.where(better, width[there], best[here])
+        best_score[here] = np.where(better, score, best_score[here])
+    # Paragraphs of two lines show their indented first line more often than a full one.
+    own = _count(doc, best, width, vote, -_SAME, _SAME)
+    wider = _count(doc, best, width, vote, _INDENT - _SAME, _INDENT + _SAME)
+    best = np.where((wider >= 2) & (wider >= 0.15 * own), best + _INDENT, best)
+    fits = _count(doc, best, width, vote, -_INDENT - _SAME, _SAME + 0.5)
+    over = _count(doc, best, width, np.ones_like(vote), 1.6, np.inf)
+    wrapped = np.isfinite(best_score) & (fits >= 2) & (fits >= 0.8 * over)
+    return pl.Series("wrap_width", np.where(wrapped, best, np.nan), dtype=pl.Float32).fill_nan(None)
+
+
+def _shifts(n: int) -> range:
+    reach = min(REACH, n - 1)
+    return range(-reach, reach + 1)
+
+
+def _overlap(k: int) -> tuple[slice, slice]:
+    """Slices that lay each row beside the one `k` rows on."""
+    if k >= 0:
+        return slice(0, -k or None), slice(k, None)
+    return slice(-k, None), slice(0, k)
+
+
+def _count(doc: npt.NDArray[np.uint32], at: Floats, width: Floats, vote: Flags, low: float, high: float) -> Floats:
+    """Count the voting lines near each line that are wider than `at` by `low` to `high`."""
+    total = np.zeros_like(at)
+    for k in _shifts(len(at)):
+        here, there = _overlap(k)
+        difference = width[there] - at[here]
+        total[here] += vote[there] & (doc[here] == doc[there]) & (difference >= low) & (difference <= high)
+    return total
