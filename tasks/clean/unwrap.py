@@ -28,12 +28,18 @@ def join(lines: pl.DataFrame) -> pl.DataFrame:
         return frame.drop("row").with_columns(
             joins=pl.lit(False), joiner=pl.lit(""), wrap_width=pl.lit(None, pl.Float32)
         )
-    kept = kept.with_columns(wrap_width.infer(kept))
+    kept = kept.with_columns(grid=wrap_width.on_grid(kept)).with_columns(
+        width=pl.when("grid").then(pl.col("width") + pl.col("ascii") / 2).otherwise("width"),
+        unit=pl.when("grid").then("cell").otherwise("unit"),
+    )
+    kept = kept.with_columns(wrap_width.infer(kept)).with_columns(p_width=pl.col("width").shift(1))
     kept = _habits(kept)
     kept = _costs(kept)
     steps = chain.Steps(*(kept[name].to_numpy().astype(np.float64) for name in chain.Steps._fields))
     first = kept["first"].to_numpy()
-    latin = kept["text"].str.contains("^[A-Za-z]") & kept["before"].fill_null("").str.contains("[A-Za-z]$")
+    latin = (
+        ~kept["grid"] & kept["text"].str.contains("^[A-Za-z]") & kept["before"].fill_null("").str.contains("[A-Za-z]$")
+    )
     decided = kept.select(
         "row",
         "wrap_width",
@@ -53,7 +59,9 @@ def _measured(kept: pl.DataFrame) -> pl.DataFrame:
     frame = kept.with_columns(
         width=widths.width(text),
         give=widths.give(text),
+        ascii=text.str.count_matches("[!-~]").cast(pl.Float32),
         unit=widths.first_unit(text),
+        cell=widths.first_cell(text),
         hang=widths.hanging(text),
         ends=text.str.contains(widths.ENDS_SENTENCE),
         pauses=text.str.contains(widths.ENDS_CLAUSE),
@@ -192,6 +200,6 @@ def _costs(kept: pl.DataFrame) -> pl.DataFrame:
 
 def _room(capacity: pl.Expr) -> pl.Expr:
     """Price a join by the room the line before left: the next word would have fitted."""
-    room = capacity.shift(0) - pl.col("p_width") - pl.col("unit") + 1e-3
+    room = capacity - pl.col("p_width") - pl.col("unit")
     room = pl.when(room > 0).then((room - pl.col("p_give")).clip(0)).otherwise(room)
-    return pl.when("p_justified").then(0.0).when(room < 0.4).then(0.0).otherwise((1.0 + room * 2.0).clip(0, 9))
+    return pl.when("p_justified").then(0.0).when(room < -0.3).then(0.0).otherwise((2.0 + room * 3.0).clip(0, 9))

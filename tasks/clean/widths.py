@@ -55,6 +55,11 @@ def first_unit(text: pl.Expr) -> pl.Expr:
     return width(unit.fill_null(""))
 
 
+def first_cell(text: pl.Expr) -> pl.Expr:
+    """Measure the same where every character has a cell of its own and numbers are broken like words."""
+    return text.str.extract(rf"^([{OPENERS}]*.[{CLOSERS}]*)", 1).fill_null("").str.len_chars().cast(pl.Float32)
+
+
 def hanging(text: pl.Expr) -> pl.Expr:
     """Measure the marks that end a line and may hang over its edge, since none may start the next line."""
     return width(text.str.extract(rf"([{CLOSERS}]*)$", 1).fill_null("")).clip(0, 2)

@@ -47,6 +47,28 @@ def infer(lines: pl.DataFrame) -> pl.Series:
     return pl.Series("wrap_width", np.where(wrapped, best, np.nan), dtype=pl.Float32).fill_nan(None)
 
 
+def on_grid(lines: pl.DataFrame) -> pl.Series:
+    """Tell documents whose Latin letters and digits are set as wide as Han: with those widths more full lines agree.
+
+    Args:
+        lines: Kept lines with doc, width (ASCII counted half), ascii (characters), votes.
+
+    Returns:
+        `grid` bool, one value in each document.
+    """
+    plain = lines.with_columns(votes=pl.col("votes") & (pl.col("ascii") == 0))
+    column = pl.col("wrap_width")
+    telling = pl.col("votes") & (pl.col("ascii") >= 2) & column.is_not_null()
+
+    def agrees(width: pl.Expr) -> pl.Expr:
+        apart = pl.min_horizontal((width - column).abs(), (width - column + _INDENT).abs())
+        return (telling & (apart <= _SAME)).sum().over("doc")
+
+    wide = pl.col("width") + pl.col("ascii") / 2
+    judged = lines.with_columns(infer(plain)).select(grid=agrees(wide) > agrees(pl.col("width")) + 1)
+    return judged["grid"]
+
+
 def _shifts(n: int) -> range:
     reach = min(REACH, n - 1)
     return range(-reach, reach + 1)
