@@ -76,6 +76,6 @@ def parse_dateline(text: pl.Expr) -> pl.Expr:
 
 
 def journalists(people: pl.Expr) -> pl.Expr:
-    """The names in `记者 甲乙 丙丁` or `全媒体记者甲乙、丙丁`, roles and houses dropped: list[str] as printed (null -> [])."""
+    """Names without roles and houses: `全媒体记者 甲乙、丙丁` -> [甲乙, 丙丁]; null -> []."""
     names = people.fill_null("").str.replace_all(ROLE, " ").str.replace_all("[、，,；;]", " ").str.split(" ")
     return names.list.eval(pl.element().filter(pl.element().str.contains(NAME)))
