@@ -15,7 +15,10 @@ REPORTED = (
 )
 GIVEN_AT = "(?:在|于).{2,60}(?:上|时|上的|时的|的)(?:重要)?(?:讲话|致辞|致词|发言|演讲|报告)"
 INTERVIEW = f"(?:答.{{0,8}}记者问|专访|访谈|对话|对谈|独家采访|问答|答问){TAIL}|^(?:专访|对话|访)[^，]"
-COMMENTARY = f"(?:评论员(?:文章)?|社论|述评|时评|短评|锐评|快评|杂谈|漫谈|随笔){TAIL}|^(?:社论|本报评论员|评论员|时评|短评)[：\\s]"
+COMMENTARY = (
+    f"(?:评论员(?:文章)?|社论|述评|时评|短评|锐评|快评|杂谈|漫谈|随笔){TAIL}"
+    "|^(?:社论|本报评论员|评论员|时评|短评)[：\\s]"
+)
 BULLETIN = f"(?:公报|快报|简报|月报|预报|预警|统计数据|疫情通报|情况通报|最新情况|指数){TAIL}"
 NOTICE = f"(?:通知|公告|通告|启事|公示|批复|通报|复函|的函|倡议书|公开信|征求意见|招聘|名单|说明){TAIL}"
 POLICY = (
@@ -66,7 +69,7 @@ def kind_of(
         One of the kinds of `tasks.cards.Kind`, never null.
     """
     title, head = title.fill_null(""), head.fill_null("")
-    unit = title.str.split(" ").list.ends()  # a kicker says what happened, the last unit what the text is
+    unit = title.str.split(" ").list.last()  # a kicker says what happened, the last unit what the text is
     ends, says = title.str.contains, head.str.contains
     given = ends(SPEECH) & (ends(GIVEN_AT) | ~ends(REPORTED))
     document = says(ARTICLES) | says(ENACTS)
