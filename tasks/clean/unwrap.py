@@ -180,7 +180,7 @@ def _costs(kept: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("prose") | pl.col("ends"))
         & ~pl.col("outline")
         & ~pl.col("dateline")
-    ) | (pl.col("p_goes_on") & pl.col("p_prose") & ~pl.col("outline"))
+    ) | (pl.col("p_goes_on") & (pl.col("p_width") >= _PROSE) & ~pl.col("outline"))
     bare = pl.when(cut | pl.col("flows")).then(8.0).otherwise(-8.0) + told
     return (
         kept.with_columns(p_wrap=wrap.shift(1))

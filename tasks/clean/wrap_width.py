@@ -8,9 +8,12 @@ REACH = 12
 _SAME = 0.55
 _NARROWEST, _WIDEST = 6.0, 60.0
 _INDENT = 2.0
+_FAR = 20
+_MOSTLY = 0.6
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
+Docs = npt.NDArray[np.uint32]
 
 
 def infer(lines: pl.DataFrame) -> pl.Series:
@@ -20,13 +23,14 @@ def infer(lines: pl.DataFrame) -> pl.Series:
     supported one near by, and null where lines disagree (text that was never wrapped).
 
     Args:
-        lines: Kept lines with doc, width, and votes (the line ends in no mark, and is no heading).
+        lines: Kept lines with doc, width, hang, and votes (the line ends in no mark, and is no heading).
 
     Returns:
         `wrap_width` f32 in Han widths.
     """
     doc = lines["doc"].to_numpy()
     width = lines["width"].to_numpy()
+    core = width - lines["hang"].to_numpy()
     vote = lines["votes"].to_numpy() & (width >= _NARROWEST) & (width <= _WIDEST)
     support = _count(doc, width, width, vote, -_SAME, _SAME)
     best, best_score = np.zeros_like(width), np.full_like(width, -np.inf)
@@ -37,21 +41,40 @@ def infer(lines: pl.DataFrame) -> pl.Series:
         better = vote[there] & (doc[here] == doc[there]) & (score > best_score[here])
         best[here] = np.where(better, width[there], best[here])
         best_score[here] = np.where(better, score, best_score[here])
-    # Paragraphs of two lines show their indented first line more often than a full one.
-    own = _count(doc, best, width, vote, -_SAME, _SAME)
-    wider = _count(doc, best, width, vote, _INDENT - _SAME, _INDENT + _SAME)
-    best = np.where((wider >= 2) & (wider >= 0.15 * own), best + _INDENT, best)
+    best = np.where(_is_ghost(doc, best, core), best + _INDENT, best)
     fits = _count(doc, best, width, vote, -_INDENT - _SAME, _SAME + 0.5)
-    over = _count(doc, best, width, np.ones_like(vote), 1.6, np.inf)
+    over = _count(doc, best, core, np.ones_like(vote), 1.6, np.inf)
     wrapped = np.isfinite(best_score) & (fits >= 2) & (fits >= 0.8 * over)
-    return pl.Series("wrap_width", np.where(wrapped, best, np.nan), dtype=pl.Float32).fill_nan(None)
+    return _filled(lines, np.where(wrapped, best, np.nan))
+
+
+def _is_ghost(doc: Docs, best: Floats, core: Floats) -> Flags:
+    """Tell where the best width is that of first lines: paragraphs of two lines show those more often than full ones.
+
+    Then some line on either side, finished or not, is wider by the indent; at the border to a wider column only on one.
+    """
+    every = np.ones_like(best, np.bool_)
+    low, high = _INDENT - _SAME, _INDENT + _SAME
+    before = _count(doc, best, core, every, low, high, range(-_FAR, 0))
+    after = _count(doc, best, core, every, low, high, range(1, _FAR + 1))
+    own = _count(doc, best, core, every, -_SAME, _SAME, range(-_FAR, _FAR + 1))
+    return (before >= 1) & (after >= 1) & (before + after >= 0.1 * own)
+
+
+def _filled(lines: pl.DataFrame, width: Floats) -> pl.Series:
+    """Carry the width over lines that say nothing, where the document is wrapped for the most part."""
+    near = pl.col("wrap_width")
+    frame = lines.select("doc", "votes", wrap_width=pl.Series(width, dtype=pl.Float32).fill_nan(None))
+    mostly = near.is_not_null().filter("votes").mean().over("doc") >= _MOSTLY
+    filled = near.forward_fill().over("doc").fill_null(near.backward_fill().over("doc"))
+    return frame.select(wrap_width=pl.when(mostly).then(filled).otherwise(near))["wrap_width"]
 
 
 def on_grid(lines: pl.DataFrame) -> pl.Series:
     """Tell documents whose Latin letters and digits are set as wide as Han: with those widths more full lines agree.
 
     Args:
-        lines: Kept lines with doc, width (ASCII counted half), ascii (characters), votes.
+        lines: Kept lines with doc, width (ASCII counted half), hang, ascii (characters), votes.
 
     Returns:
         `grid` bool, one value in each document.
@@ -81,10 +104,14 @@ def _overlap(k: int) -> tuple[slice, slice]:
     return slice(-k, None), slice(0, k)
 
 
-def _count(doc: npt.NDArray[np.uint32], at: Floats, width: Floats, vote: Flags, low: float, high: float) -> Floats:
+def _count(
+    doc: Docs, at: Floats, width: Floats, vote: Flags, low: float, high: float, shifts: range | None = None
+) -> Floats:
     """Count the voting lines near each line that are wider than `at` by `low` to `high`."""
     total = np.zeros_like(at)
-    for k in _shifts(len(at)):
+    for k in _shifts(len(at)) if shifts is None else shifts:
+        if abs(k) >= len(at):
+            continue
         here, there = _overlap(k)
         difference = width[there] - at[here]
         total[here] += vote[there] & (doc[here] == doc[there]) & (difference >= low) & (difference <= high)
