@@ -1,1 +1,1 @@
-
+"""What must be true: one Pandera contract a table, and the small engine that splits good rows from bad."""

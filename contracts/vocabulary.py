@@ -1,0 +1,30 @@
+"""The closed vocabularies of the tables: every value a column may hold."""
+
+KINDS = (
+    "meeting_report",
+    "news_report",
+    "policy_document",
+    "notice",
+    "speech",
+    "commentary",
+    "interview",
+    "bulletin",
+    "fragment",
+    "other",
+)
+ROLES = ("heading", "body", "credit", "byline", "list_item", "table_row")
+FATES = ("title", "subtitle", "kicker", "byline", "paragraph", "removed")
+PRECISIONS = ("day", "month", "year")
+BASES = ("printed", "metadata", "card", "inferred")
+SEVERITIES = ("info", "warn", "reject", "fatal")
+VERDICTS = ("pass", "warn", "fail")
+RUN_STATES = ("running", "completed", "completed_with_rejections", "nothing_new", "gate_failed", "failed", "crashed")
+
+SHA256 = "[0-9a-f]{64}"
+SCRIPT = "mixed|[A-Z][a-z]{3}"  # ISO 15924, or mixed
+SLUG = "[a-z0-9][a-z0-9_-]*"
+MONTH = "unknown|[0-9]{4}-(?:0[1-9]|1[0-2])"
+# a gloss is at most six letters, with or without tone marks or a tone digit
+GLOSS = r"\p{Han} ?[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[1-5]?[)）]"
+COMMA_IN_HAN = r"\p{Han}[,;:!?]\p{Han}"
+SPACE_IN_HAN = r"\p{Han} \p{Han}"
