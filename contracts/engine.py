@@ -1,0 +1,198 @@
+"""Splits a frame into valid and rejected rows: Pandera is asked first and has the last word, one fused pass explains.
+
+Errors: ContractError <- SchemaBrokenError (columns or types differ: fatal), DisagreementError, RowsLostError.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import pandera.polars as pa
+import polars as pl
+from pandera.backends.polars.register import register_polars_backends
+from pandera.config import ValidationDepth, config_context
+from pandera.errors import SchemaError, SchemaErrors
+
+from contracts.base import Contract, Rule
+from contracts.failures import LONGEST_VALUE
+
+# the narwhals backend loses row numbers; this must run before any schema is built
+register_polars_backends(use_narwhals_backend=False)
+
+LISTED_WARNINGS = 1000  # per rule and frame: the counts stay exact, the list of offenders is cut
+
+
+class ContractError(Exception):
+    """A table cannot be judged by its contract."""
+
+
+class SchemaBrokenError(ContractError):
+    """A table lacks a column, has one too many, or has one of another type."""
+
+
+class DisagreementError(ContractError):
+    """Pandera and the engine do not reject the same rows."""
+
+
+class RowsLostError(ContractError):
+    """Valid and rejected rows do not add up to the input."""
+
+
+FAILURE_COLUMNS = pl.Schema(
+    {
+        "contract": pl.String(),
+        "contract_version": pl.String(),
+        "rule": pl.String(),
+        "column": pl.String(),
+        "severity": pl.String(),
+        "document_id": pl.String(),
+        "row_key": pl.String(),
+        "value": pl.String(),
+    }
+)
+COUNT_COLUMNS = pl.Schema({"rule": pl.String(), "severity": pl.String(), "n_rows": pl.Int64(), "n_failed": pl.Int64()})
+
+
+@dataclass(frozen=True)
+class Split:
+    """A frame, split.
+
+    Attributes:
+        valid: rows that break no rejecting rule, in the input's order, columns in the contract's order.
+        rejected: the other rows, likewise.
+        reasons: for each rejected row the names of the rules it broke, joined by `; `.
+        failures: one row a broken rule (FAILURE_COLUMNS); warnings listed up to LISTED_WARNINGS a rule.
+        counts: one row a rule (COUNT_COLUMNS).
+    """
+
+    valid: pl.DataFrame
+    rejected: pl.DataFrame
+    reasons: pl.Series
+    failures: pl.DataFrame
+    counts: pl.DataFrame
+
+
+def split(model: type[Contract], frame: pl.DataFrame) -> Split:
+    """Split `frame` (any column order) into the rows that keep the contract and those that break it.
+
+    Raises:
+        SchemaBrokenError: a column is missing, unknown, or of another type.
+        DisagreementError: Pandera rejects a row that the engine calls valid, or the reverse.
+    """
+    check_schema(model, frame)
+    frame = frame.select(model.polars_schema().names())
+    clean = holds(model, frame)
+    rules = [rule for rule in model.rules() if not (clean and rule.rejects)]
+    passes = _evaluate(rules, frame)
+    failed = {rule.name: int((~passes[rule.name]).sum()) for rule in rules}
+    ok = _all_hold([passes[r.name] for r in rules if r.rejects], frame.height)
+    if not clean and bool(ok.all()):
+        raise DisagreementError(f"{model.about().table}: Pandera rejects rows in which the engine finds no fault")
+    valid, rejected = (frame, frame.clear()) if clean else (frame.filter(ok), frame.filter(~ok))
+    if not clean and not holds(model, valid):
+        raise DisagreementError(f"{model.about().table}: Pandera rejects rows that the engine calls valid")
+    if valid.height + rejected.height != frame.height:
+        raise RowsLostError(f"{model.about().table}: {frame.height} rows in, {valid.height} + {rejected.height} out")
+    return Split(
+        valid,
+        rejected,
+        _reasons(rules, passes, ok),
+        _failures(model, rules, passes, frame),
+        _counts(model.rules(), failed, frame.height),
+    )
+
+
+def check_schema(model: type[Contract], frame: pl.DataFrame) -> None:
+    """Compare columns and types, in any order.
+
+    Raises:
+        SchemaBrokenError: they differ; the message names each difference.
+    """
+    want, have = model.polars_schema(), frame.schema
+    wrong = [f"{name} is missing" for name in want if name not in have]
+    wrong += [f"{name} is unknown" for name in have if name not in want]
+    wrong += [f"{name} is {have[name]}, not {want[name]}" for name in want if name in have and have[name] != want[name]]
+    if wrong:
+        raise SchemaBrokenError(f"table {model.about().table}: {'; '.join(wrong)}")
+
+
+def holds(model: type[Contract], frame: pl.DataFrame) -> bool:
+    """Ask Pandera whether every rejecting rule holds on the collected frame."""
+    # an environment variable may switch validation off or to types only: here it is always on and whole
+    with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
+        try:
+            # not lazy: the first fault is enough here, and collecting all of them renders every failing row
+            _strict_schema(model).validate(frame)
+        except (SchemaError, SchemaErrors):
+            return False
+    return True
+
+
+@cache
+def _strict_schema(model: type[Contract]) -> pa.DataFrameSchema:
+    """The model's schema without rules that only warn: Pandera would raise a Python warning for each."""
+    whole = model.to_schema()
+    return pa.DataFrameSchema(
+        whole.columns,
+        checks=[check for check in whole.checks if not check.raise_warning],
+        strict=True,
+        name=whole.name,
+    )
+
+
+def _evaluate(rules: list[Rule], frame: pl.DataFrame) -> pl.DataFrame:
+    """One Boolean column a rule, all in one pass."""
+    passes = frame.select(rule.expr.alias(rule.name) for rule in rules)
+    if rules and passes.height != frame.height:
+        raise RowsLostError(f"a rule returned {passes.height} rows for {frame.height}")
+    return passes
+
+
+def _all_hold(columns: list[pl.Series], height: int) -> pl.Series:
+    ok = pl.repeat(True, height, dtype=pl.Boolean, eager=True)
+    for column in columns:
+        ok = ok & column
+    return ok
+
+
+def _reasons(rules: list[Rule], passes: pl.DataFrame, ok: pl.Series) -> pl.Series:
+    broken = passes.filter(~ok)
+    names = [pl.when(~pl.col(rule.name)).then(pl.lit(rule.name)) for rule in rules if rule.rejects]
+    if broken.is_empty() or not names:
+        return pl.Series("reason", [], dtype=pl.String)
+    return broken.select(pl.concat_str(names, separator="; ", ignore_nulls=True).alias("reason")).to_series()
+
+
+def _failures(model: type[Contract], rules: list[Rule], passes: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    about = model.about()
+    found = [FAILURE_COLUMNS.to_frame()]
+    for rule in rules:
+        at = (~passes[rule.name]).arg_true()
+        if at.is_empty():
+            continue
+        rows = frame[at if rule.rejects else at.head(LISTED_WARNINGS)]
+        found.append(
+            rows.select(
+                contract=pl.lit(about.table),
+                contract_version=pl.lit(about.version),
+                rule=pl.lit(rule.name),
+                column=pl.lit(rule.columns[0] if rule.columns else None, pl.String),
+                severity=pl.lit(rule.severity),
+                document_id=pl.col("document_id"),
+                row_key=pl.col(about.key),
+                value=_value(rule, frame.schema),
+            )
+        )
+    return pl.concat(found)
+
+
+def _value(rule: Rule, schema: pl.Schema) -> pl.Expr:
+    """The offending value, or for a rule over several columns their JSON."""
+    only = rule.columns[0] if len(rule.columns) == 1 else None
+    if only is not None and schema[only] == pl.String:
+        return pl.col(only).str.head(LONGEST_VALUE)
+    return pl.struct(rule.columns).struct.json_encode().str.head(LONGEST_VALUE)
+
+
+def _counts(rules: tuple[Rule, ...], failed: dict[str, int], n_rows: int) -> pl.DataFrame:
+    rows = [(rule.name, rule.severity, n_rows, failed.get(rule.name, 0)) for rule in rules]
+    return pl.DataFrame(rows, schema=COUNT_COLUMNS, orient="row")
