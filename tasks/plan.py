@@ -83,14 +83,10 @@ def make_plan(
     Raises:
         PlanError: no file matches an input, or there is no such card.
     """
-    if source is not None and source not in cards:
-        raise PlanError(f"no source card named {source!r}; there are: {', '.join(sorted(cards))}")
+    found = check_order(inputs, cards, source)
     chosen = cards[source] if source is not None else None
-    found = find_inputs(inputs)
-    if empty := [text for text, files in found.items() if not files]:
-        raise PlanError(f"nothing found at {', '.join(empty)}; give files, folders or quoted globs")
     files = [
-        (_planned(one, chosen or card_for(one.path, cards)), file_id(one.path, one.n_bytes))
+        (_planned(one, chosen or card_for(one.path, cards)), file_id(one))
         for one in sorted(_unique(found.values()), key=lambda one: (one.uri, os.fspath(one.path)))
     ]
     published = frozenset(known([content for _, content in files]))
@@ -104,6 +100,20 @@ def make_plan(
         batches=tuple(_cut(_twins_together(fresh), batch_bytes)),
         skipped=len(files) - len(fresh),
     )
+
+
+def check_order(inputs: Sequence[str], cards: Mapping[str, SourceCard], source: str | None) -> dict[str, list[Found]]:
+    """Find the files of each input, or say at once what is wrong with what was typed.
+
+    Raises:
+        PlanError: no file matches an input, or there is no such card.
+    """
+    if source is not None and source not in cards:
+        raise PlanError(f"no source card named {source!r}; there are: {', '.join(sorted(cards))}")
+    found = find_inputs(inputs)
+    if empty := [text for text, files in found.items() if not files]:
+        raise PlanError(f"nothing found at {', '.join(empty)}; give files, folders or quoted globs")
+    return found
 
 
 def write_plan(plan: Plan) -> Path:
@@ -134,15 +144,15 @@ def read_plan(run_dir: Path) -> Plan:
     return Plan(data["run_id"], run_dir, Path(data["lake"]), data["recipe_version"], batches, data["skipped"])
 
 
-def file_id(path: Path, n_bytes: int | None) -> str:
-    """Sha256 of a regular file's bytes; of its path when there are no bytes to be had (FIFO, folder, no permission)."""
+def file_id(found: Found) -> str:
+    """Sha256 of a regular file's bytes; of its address when there are none to be had (FIFO, folder, no permission)."""
     try:
-        if n_bytes is not None and path.is_file():
-            with path.open("rb") as file:
+        if found.n_bytes is not None:
+            with found.path.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         pass  # the reader meets the same error and turns it into a rejection
-    return hashlib.sha256(os.fsencode(path)).hexdigest()
+    return hashlib.sha256(found.uri.encode()).hexdigest()
 
 
 def _planned(found: Found, card: SourceCard) -> PlannedFile:

@@ -1,0 +1,119 @@
+"""The command line. Each command says what it does and calls it; heavy imports wait inside the commands.
+
+Leaves with 0 fine, 1 data failed its gate or the lake is damaged, 2 wrong usage, 75 try again.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="qingliu",
+    help="清流: dirty scrapes of Chinese official news in; clean, segmented, checked, partitioned Parquet out.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Lake = Annotated[
+    Path,
+    typer.Option("--lake", "-l", envvar="QINGLIU_LAKE", metavar="DIR", help="Root of the lake.", show_default=True),
+]
+Source = Annotated[
+    str | None, typer.Option("--source", "-s", metavar="CARD", help="Source card that reads every file.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
+DEFAULT_LAKE = Path("lake")
+
+
+@app.command()
+def run(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[INPUT]...", help="Files, folders or quoted globs. Default: the specimens in seeds/."),
+    ] = None,
+    lake: Lake = DEFAULT_LAKE,
+    source: Source = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Say what would be done, and do nothing.")] = False,
+    direct: Annotated[bool, typer.Option("--direct", help="Run without Prefect.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Clean INPUT into the next release of a lake."""
+    from flows import running
+
+    raise typer.Exit(running.run(inputs or [], lake, source, plan=plan, direct=direct, as_json=as_json))
+
+
+@app.command()
+def explain(file: Annotated[Path, typer.Argument(help="A raw file.")], source: Source = None) -> None:
+    """Show step by step what cleaning changes in FILE, what it removes by which rule, and the articles it finds."""
+    from flows import looking
+
+    looking.explain(file, source)
+
+
+@app.command()
+def preview(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders or quoted globs.")],
+    source: Source = None,
+) -> None:
+    """Print the articles found in FILEs; write nothing."""
+    from flows import looking
+
+    looking.preview(files, source)
+
+
+@app.command()
+def status(lake: Lake = DEFAULT_LAKE, as_json: AsJson = False) -> None:
+    """Show the current release: rows per table, what was rejected and why."""
+    from flows import asking
+
+    asking.status(lake, as_json=as_json)
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="One SELECT over the tables, in DuckDB's SQL.")],
+    lake: Lake = DEFAULT_LAKE,
+    as_json: AsJson = False,
+) -> None:
+    """Run a query on the current release."""
+    from flows import asking
+
+    asking.sql(lake, query, as_json=as_json)
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="PATH", help="Folder to write to.")],
+    lake: Lake = DEFAULT_LAKE,
+    form: Annotated[str, typer.Option("--format", "-f", help="score (one JSON a raw file), jsonl or csv.")] = "jsonl",
+) -> None:
+    """Write the articles of the current release as files for other programs."""
+    from flows import asking
+
+    asking.export(lake, out, form)
+
+
+@app.command()
+def releases(lake: Lake = DEFAULT_LAKE, as_json: AsJson = False) -> None:
+    """List the releases of a lake, the newest first."""
+    from flows import asking
+
+    asking.releases(lake, as_json=as_json)
+
+
+def main() -> None:
+    """Run the command line; an error of ours becomes one message and its exit code, a bug stays a traceback."""
+    try:
+        app()
+    except Exception as error:
+        from flows.exits import exit_code
+
+        code = exit_code(error)
+        if code is None:
+            raise
+        sys.stderr.write(f"qingliu: {error}\n")
+        raise SystemExit(code) from None

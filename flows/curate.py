@@ -1,0 +1,161 @@
+"""The main flow: plan, curate each batch, gate, publish, report; the recipe of `flows.direct`, bound to Prefect.
+
+Tasks are batches, pass paths and small records, and retry input/output errors only: wrong data stays wrong.
+"""
+
+import flows.quiet  # noqa: F401 - first: Prefect reads its settings once, when it is imported
+
+# isort: split
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.futures import PrefectFuture
+from prefect.states import Completed, Failed
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from prefect.tasks import Task, exponential_backoff
+
+from flows.direct import Order, Outcome, Stages, in_window, plan_run, run, worker_pool
+from flows.settings import Settings
+from flows.watch import WATCH, Watch
+from tasks import curate as curating
+from tasks import gate, publish, report
+from tasks.gate import Verdict
+from tasks.plan import Plan
+from tasks.publish import Published
+from tasks.records import BatchRecord
+
+SETTINGS = Settings()
+
+
+async def is_io_error(task: "Task[Any, Any]", run: TaskRun, state: "State[Any]") -> bool:
+    """Whether a task failed for a reason that may pass: a disk or a network, not the data."""
+    try:
+        await state.aresult()
+    except OSError:
+        return True
+    except BaseException:
+        return False
+    return False
+
+
+def _runner() -> "TaskRunner[Any]":
+    if SETTINGS.dask_address:
+        from prefect_dask import DaskTaskRunner
+
+        return DaskTaskRunner(address=SETTINGS.dask_address)
+    return ThreadPoolTaskRunner(max_workers=SETTINGS.workers)
+
+
+def bind(function: Any, name: str) -> "Task[Any, Any]":
+    """Make a Prefect task of a plain function, which stays unaware of it."""
+    return task(
+        function,
+        name=name.split()[0],
+        task_run_name=name,
+        tags=["qingliu"],
+        retries=SETTINGS.retries,
+        retry_delay_seconds=exponential_backoff(backoff_factor=1),
+        retry_jitter_factor=0.5,
+        retry_condition_fn=is_io_error,
+        result_serializer="json",
+        persist_result=False,
+    )
+
+
+class PrefectStages(Stages):
+    """Every stage as a task run, with progress and the quality table as artifacts."""
+
+    def plan(self, order: Order) -> Plan:
+        made: Plan = bind(plan_run, "plan")(order)
+        return made
+
+    def batches(self, plan: Plan, workers: int) -> Iterator[BatchRecord]:
+        progress = _Progress(plan)
+        for record in self._records(plan, workers):
+            progress.add(record)
+            yield record
+
+    def gate(self, plan: Plan) -> Verdict:
+        verdict: Verdict = bind(gate.judge, "gate")(plan.run_dir, plan.lake)
+        return verdict
+
+    def publish(self, plan: Plan, verdict: Verdict) -> Published:
+        published: Published = bind(publish.publish, "publish")(plan.lake, plan.run_dir, verdict)
+        return published
+
+    def report(self, plan: Plan, release: int) -> Path:
+        page: Path = bind(report.write_summary, "report")(plan.lake, release)
+        return page
+
+    def _records(self, plan: Plan, workers: int) -> Iterator[BatchRecord]:
+        numbers = [batch.number for batch in plan.batches]
+        name = "curate_batch {number:06d}"
+        remote = bool(SETTINGS.dask_address)
+        if remote or len(numbers) == 1 or workers == 1:
+            curate_batch = bind(curating.curate_batch, name)
+            yield from in_window(lambda number: _submit(curate_batch, plan.run_dir, number), numbers, workers)
+            return
+        with worker_pool(min(workers, len(numbers))) as pool:
+            # The task waits in a thread while a process that never imports Prefect works: Prefect's own process
+            # runner took ten times as long for the same forty short tasks.
+            def in_process(run_dir: Path, number: int) -> BatchRecord:
+                return pool.submit(curating.curate_batch, run_dir, number).result()
+
+            curate_batch = bind(in_process, name)
+            yield from in_window(lambda number: _submit(curate_batch, plan.run_dir, number), numbers, workers)
+
+
+@flow(
+    name="qingliu-curate",
+    flow_run_name="curate into {lake}",
+    task_runner=_runner(),
+    result_serializer="json",
+    persist_result=False,
+)
+def curate(inputs: list[str], lake: str, source: str | None = None) -> "State[Any]":
+    """Clean raw scrapes into the next release of a lake.
+
+    Args:
+        inputs: Files, folders or globs to read.
+        lake: Root of the lake.
+        source: Name of the source card that reads every file; by default the card whose pattern fits.
+    """
+    order = Order(tuple(inputs), Path(lake).absolute(), source, SETTINGS)
+    outcome = run(order, WATCH.get(Watch()), PrefectStages())
+    create_markdown_artifact(key="qingliu-quality", markdown=report.markdown(asdict(outcome)), description="Quality")
+    state = Failed if outcome.state == "GateFailed" else Completed
+    return state(name=outcome.state, message=_message(outcome), data=asdict(outcome))
+
+
+class _Progress:
+    """Live progress in the UI, by bytes."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._total = max(1, plan.n_bytes)
+        self._done = 0
+        made = create_progress_artifact(progress=0.0, key="qingliu-progress", description=f"{plan.n_files} files")
+        self._id: UUID = made if isinstance(made, UUID) else made.id
+
+    def add(self, record: BatchRecord) -> None:
+        self._done += record.n_bytes
+        update_progress_artifact(self._id, progress=min(100.0, 100 * self._done / self._total))
+
+
+def _submit(curate_batch: "Task[Any, Any]", run_dir: Path, number: int) -> "PrefectFuture[BatchRecord]":
+    return curate_batch.submit(run_dir, number)
+
+
+def _message(outcome: Outcome) -> str:
+    if outcome.state == "GateFailed":
+        return "; ".join(outcome.reasons) or "the gate failed; nothing was published"
+    if outcome.release is None:
+        return "nothing new to publish"
+    articles, rejections = outcome.rows.get("articles", 0), sum(outcome.rejected.values())
+    return f"release {outcome.release}: {articles} articles, {rejections} rejections"

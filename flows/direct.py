@@ -1,0 +1,187 @@
+"""A run without Prefect: the recipe of stages, and each stage as the plain function it is.
+
+`flows.curate` walks the same recipe with every stage bound to Prefect.
+"""
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from flows.settings import Settings
+from flows.watch import Watch
+from tasks import curate, gate, lake, publish, report
+from tasks.cards import load_cards
+from tasks.gate import Verdict
+from tasks.plan import Plan, make_plan, write_plan
+from tasks.publish import Published
+from tasks.recipe import version
+from tasks.records import BatchRecord
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a run was asked for: inputs as typed, an absolute lake, and the card that reads all of them, if any."""
+
+    inputs: tuple[str, ...]
+    lake: Path
+    source: str | None = None
+    settings: Settings = field(default_factory=Settings)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended: its named state, what it published, what it rejected and why, and the seconds each stage took.
+
+    `state` is Completed, CompletedWithRejections, GateFailed or NothingNew.
+    """
+
+    state: str
+    run_id: str
+    n_files: int
+    n_bytes: int
+    n_skipped: int
+    release: int | None = None
+    rows: dict[str, int] = field(default_factory=dict)
+    rejected: dict[str, int] = field(default_factory=dict)
+    verdict: str = "pass"
+    reasons: list[str] = field(default_factory=list)
+    report: str | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class Stages:
+    """The stages of the recipe, bare. A subclass may bind each to an engine, never change what it does."""
+
+    def plan(self, order: Order) -> Plan:
+        """Find the files, leave out what is published, write the plan."""
+        return plan_run(order)
+
+    def batches(self, plan: Plan, workers: int) -> Iterator[BatchRecord]:
+        """Read, clean, segment, check and stage each batch; records come in batch order."""
+        numbers = [batch.number for batch in plan.batches]
+        if len(numbers) == 1 or workers == 1:
+            yield from (curate.curate_batch(plan.run_dir, number) for number in numbers)
+            return
+        with worker_pool(min(workers, len(numbers))) as pool:
+            yield from in_window(
+                lambda number: pool.submit(curate.curate_batch, plan.run_dir, number), numbers, workers
+            )
+
+    def gate(self, plan: Plan) -> Verdict:
+        """Judge all staged batches together."""
+        return gate.judge(plan.run_dir, plan.lake)
+
+    def publish(self, plan: Plan, verdict: Verdict) -> Published:
+        """Turn the staged batches into a release, at one commit point."""
+        return publish.publish(plan.lake, plan.run_dir, verdict)
+
+    def report(self, plan: Plan, release: int) -> Path:
+        """Write the page that sums the release up."""
+        return report.write_summary(plan.lake, release)
+
+
+def run(order: Order, watch: Watch, stages: Stages | None = None) -> Outcome:
+    """The recipe: plan, curate every batch, gate, publish, report.
+
+    Raises:
+        tasks.plan.PlanError: nothing to read at an input, or no such card.
+        tasks.cards.CardError: a source card is wrong.
+        tasks.lake.LakeBusy: another run holds the lake.
+    """
+    stages = stages or Stages()
+    with watch.stage("plan"):
+        plan = stages.plan(order)
+        watch.planned(plan)
+    if not plan.batches:
+        return _outcome("NothingNew", plan, watch)
+    with watch.stage("curate"):
+        for record in stages.batches(plan, order.settings.workers):
+            watch.batch(record)
+    with watch.stage("gate"):
+        verdict = stages.gate(plan)
+        rejected = report.rejected_by_reason(plan.run_dir)
+    if verdict.verdict == "fail":
+        return _outcome("GateFailed", plan, watch, verdict, rejected)
+    with watch.stage("publish"):
+        published = stages.publish(plan, verdict)
+    if published.release is None or published.nothing_new:
+        return _outcome("NothingNew", plan, watch, verdict, rejected)
+    with watch.stage("report"):
+        page = stages.report(plan, published.release)
+    state = "CompletedWithRejections" if rejected else "Completed"
+    return _outcome(state, plan, watch, verdict, rejected, published, page)
+
+
+def plan_run(order: Order, *, write: bool = True) -> Plan:
+    """Make the plan of an order on the lake as it stands, and write it down if there is anything to do."""
+    recipe = version()
+    plan = make_plan(
+        order.inputs,
+        order.lake,
+        load_cards(order.settings.cards),
+        recipe_version=recipe,
+        parent=lake.current_release(order.lake),
+        known=lambda ids: lake.known_files(order.lake, recipe, ids),
+        source=order.source,
+        batch_bytes=order.settings.batch_bytes,
+    )
+    if write and plan.batches:
+        write_plan(plan)
+    return plan
+
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Pending(Protocol[T_co]):
+    """What every engine's future can do."""
+
+    def result(self) -> T_co:
+        """Wait for it and take what it brought."""
+
+
+def worker_pool(workers: int) -> ProcessPoolExecutor:
+    """Fresh processes that share the cores: a forked one could inherit a lock that Polars' threads hold."""
+    os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, (os.cpu_count() or 1) // workers)))
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def in_window(submit: Callable[[int], Pending[T_co]], numbers: Sequence[int], workers: int) -> Iterator[T_co]:
+    """Results in order, with at most three batches a worker under way: memory stays flat however many there are."""
+    waiting: deque[Pending[T_co]] = deque()
+    for number in numbers:
+        if len(waiting) >= 3 * workers:
+            yield waiting.popleft().result()
+        waiting.append(submit(number))
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _outcome(
+    state: str,
+    plan: Plan,
+    watch: Watch,
+    verdict: Verdict | None = None,
+    rejected: dict[str, int] | None = None,
+    published: Published | None = None,
+    page: Path | None = None,
+) -> Outcome:
+    return Outcome(
+        state=state,
+        run_id=plan.run_id,
+        n_files=plan.n_files,
+        n_bytes=plan.n_bytes,
+        n_skipped=plan.skipped,
+        release=published.release if published else None,
+        rows=published.rows if published else {},
+        rejected=rejected or {},
+        verdict=verdict.verdict if verdict else "pass",
+        reasons=list(verdict.reasons) if verdict else [],
+        report=os.fspath(page) if page else None,
+        seconds=dict(watch.seconds),
+    )

@@ -1,0 +1,22 @@
+"""Prefect's surroundings, set before it is imported: a patient embedded server, no chatter, nothing sent outside."""
+
+import os
+
+_DEFAULTS = {
+    # The embedded server took 11-18 s to start on two cores; Prefect gives up after 20.
+    "PREFECT_SERVER_EPHEMERAL_ENABLED": "true",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "DO_NOT_TRACK": "1",
+    # Prefect pickles results unless told otherwise, and a pickle from a shared store can run code.
+    "PREFECT_RESULTS_DEFAULT_SERIALIZER": "json",
+}
+
+
+# On import, so that importing this module first is all that a user of Prefect has to do.
+for _name, _value in _DEFAULTS.items():
+    os.environ.setdefault(_name, _value)

@@ -1,0 +1,126 @@
+"""`qingliu run`: takes an order, walks the recipe through Prefect or directly, and shows how it ended."""
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.direct import Order, Outcome, plan_run
+from flows.direct import run as run_direct
+from flows.settings import SEEDS, Settings
+from flows.watch import WATCH, Bar, Lines, Watch
+from tasks.cards import load_cards
+from tasks.plan import Plan, check_order
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def run(inputs: list[str], lake: Path, source: str | None, *, plan: bool, direct: bool, as_json: bool) -> int:
+    """Carry out `qingliu run` and return its exit code: 0, or 1 when the gate failed.
+
+    Raises:
+        tasks.plan.PlanError: nothing matches an input, or no such card; told before Prefect is started.
+    """
+    settings = Settings()
+    order = Order(tuple(inputs or [os.fspath(SEEDS / "scrapes")]), lake.absolute(), source, settings)
+    check_order(order.inputs, load_cards(settings.cards), source)
+    if plan:
+        _show_plan(plan_run(order, write=False), as_json=as_json)
+        return 0
+    watch = _watch(as_json=as_json)
+    outcome = run_direct(order, watch) if direct else _run_flow(order, watch)
+    _show(outcome, lake, as_json=as_json)
+    return 1 if outcome.state == "GateFailed" else 0
+
+
+def _watch(*, as_json: bool) -> Watch:
+    if as_json:
+        return Watch()
+    return Bar() if sys.stderr.isatty() else Lines()
+
+
+def _run_flow(order: Order, watch: Watch) -> Outcome:
+    """Run the Prefect flow in this process, on the server at PREFECT_API_URL or on an embedded one."""
+    if not watch.silent and not os.environ.get("PREFECT_API_URL"):
+        sys.stderr.write("starting Prefect's embedded server (set PREFECT_API_URL to use yours, or --direct) ...\n")
+    from flows.curate import curate
+
+    WATCH.set(watch)
+    state = curate(list(order.inputs), os.fspath(order.lake), order.source, return_state=True)
+    if isinstance(state.data, dict):
+        return Outcome(**state.data)
+    state.result()  # raises what ended the flow
+    raise RuntimeError(f"the flow ended as {state.name} and said nothing")
+
+
+def _show_plan(plan: Plan, *, as_json: bool) -> None:
+    facts = {
+        "run_id": plan.run_id,
+        "files": plan.n_files,
+        "bytes": plan.n_bytes,
+        "batches": len(plan.batches),
+        "skipped": plan.skipped,
+        "sources": sorted({file.source for batch in plan.batches for file in batch.files}),
+    }
+    if as_json:
+        print(json.dumps(facts))  # noqa: T201
+        return
+    console = _console()
+    console.print(
+        f"{plan.n_files} files, {plan.n_bytes / 1e6:.1f} MB, in {len(plan.batches)} batches; "
+        f"{plan.skipped} already published by this recipe"
+    )
+    for batch in plan.batches:
+        console.print(f"  batch {batch.number}: {len(batch.files)} files, {batch.n_bytes / 1e6:.2f} MB", style="dim")
+
+
+def _show(outcome: Outcome, lake: Path, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(asdict(outcome), ensure_ascii=False))  # noqa: T201
+        return
+    console = _console()
+    if outcome.state == "NothingNew":
+        console.print(f"Nothing new: {outcome.n_skipped or outcome.n_files} files are already in the lake.")
+    if outcome.state == "GateFailed":
+        console.print("[bold red]The gate failed; nothing was published.[/]")
+    for reason in outcome.reasons:
+        console.print(f"  {reason}", style="yellow", markup=False)
+    if outcome.rows:
+        console.print(_table(f"Release {outcome.release}", "table", outcome.rows))
+    if outcome.rejected:
+        console.print(_table("Rejected", "reason", outcome.rejected))
+    if outcome.report:
+        console.print(f"Report: {outcome.report}", markup=False, soft_wrap=True)
+    _next_steps(console, lake)
+
+
+def _table(title: str, name: str, rows: dict[str, int]) -> object:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left", title_style="bold")
+    table.add_column(name)
+    table.add_column("rows", justify="right")
+    for key, count in rows.items():
+        table.add_row(Text(key), f"{count:,}")
+    return table
+
+
+def _next_steps(console: "Console", lake: Path) -> None:
+    at = f" --lake {lake}" if os.fspath(lake) != "lake" else ""
+    console.print("\nTry next:")
+    for command in (
+        f'qingliu sql{at} "SELECT kind, title, published_on FROM articles LIMIT 10"',
+        f"qingliu status{at}",
+        f"qingliu explain {os.path.relpath(SEEDS / 'scrapes')}/FILE",
+    ):
+        console.print(f"  {command}", style="cyan", markup=False, highlight=False, soft_wrap=True)
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(highlight=False)

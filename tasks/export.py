@@ -1,0 +1,113 @@
+"""Articles of a release as files for other programs: one JSON a raw file (`score`), or one row an article."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from tasks.lake import scan
+from tasks.lake.releases import Release
+
+FORMATS = ("score", "jsonl", "csv")
+_FIELDS = (
+    "article_id",
+    "source",
+    "kind",
+    "kicker",
+    "title",
+    "subtitle",
+    "publisher",
+    "published_on",
+    "published_basis",
+)
+
+
+class ExportError(ValueError):
+    """There is no such format."""
+
+
+def export_articles(lake: Path, release: Release, out: Path, form: str) -> int:
+    """Write the articles of a release below the folder `out`; returns the number of files.
+
+    Args:
+        lake: root of the lake.
+        release: which state of it.
+        out: folder, made when absent; files of the same names are replaced.
+        form: `score`: `<stem of the raw file>.json`, a list of {title, subtitle, paragraphs, sentences, kind}, empty
+            for a document without articles. `jsonl`, `csv`: `articles.<form>`, text with a newline between paragraphs.
+
+    Raises:
+        ExportError: no such format.
+    """
+    if form not in FORMATS:
+        raise ExportError(f"no export format {form!r}; there are: {', '.join(FORMATS)}")
+    out.mkdir(parents=True, exist_ok=True)
+    if form == "score":
+        return _score(lake, release, out)
+    rows = _rows(lake, release)
+    if form == "jsonl":
+        rows.write_ndjson(out / "articles.jsonl")
+    else:
+        rows.write_csv(out / "articles.csv")
+    return 1
+
+
+def _rows(lake: Path, release: Release) -> pl.DataFrame:
+    texts = (
+        scan(lake, release, "paragraphs")
+        .sort("article_id", "ordinal")
+        .group_by("article_id", maintain_order=True)
+        .agg(text=pl.col("text").str.join("\n"))
+    )
+    files = scan(lake, release, "documents").select("document_id", "file_name")
+    return (
+        scan(lake, release, "articles")
+        .join(texts, on="article_id", how="left")
+        .join(files, on="document_id", how="left")
+        .sort("document_id", "ordinal")
+        .select(*_FIELDS, "file_name", "text")
+        .collect()
+    )
+
+
+def _score(lake: Path, release: Release, out: Path) -> int:
+    sentences = (
+        scan(lake, release, "sentences")
+        .sort("paragraph_id", "ordinal")
+        .group_by("paragraph_id", maintain_order=True)
+        .agg(sentences=pl.col("text"))
+    )
+    paragraphs = (
+        scan(lake, release, "paragraphs")
+        .join(sentences, on="paragraph_id", how="left")
+        .sort("article_id", "ordinal")
+        .group_by("article_id", maintain_order=True)
+        .agg(paragraphs=pl.col("text"), sentences=pl.col("sentences"))
+    )
+    articles = (
+        scan(lake, release, "articles")
+        .join(paragraphs, on="article_id", how="left")
+        .sort("document_id", "ordinal")
+        .select("document_id", article=pl.struct("title", "subtitle", "paragraphs", "sentences", "kind"))
+        .group_by("document_id", maintain_order=True)
+        .agg("article")
+    )
+    documents = (
+        scan(lake, release, "documents")
+        .select("document_id", "file_name")
+        .join(articles, on="document_id", how="left")
+        .sort("file_name", "document_id")
+        .collect()
+    )
+    by_stem: dict[str, list[Any]] = {}
+    for name, found in documents.select("file_name", "article").iter_rows():
+        by_stem.setdefault(_stem(name), []).extend(found or [])
+    for stem, found in by_stem.items():
+        (out / f"{stem}.json").write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+    return len(by_stem)
+
+
+def _stem(file_name: str) -> str:
+    name = Path(file_name)
+    return Path(name.stem).stem if name.suffix in {".gz", ".zst"} else name.stem
