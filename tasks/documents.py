@@ -53,12 +53,18 @@ def segment(documents: pl.DataFrame) -> Segmented:
     lines = lines.join(parts.drop("doc"), on="block", how="left", maintain_order="left").with_columns(
         order=pl.int_range(pl.len()) if "order" not in lines.columns else pl.col("order")
     )
-    kept = np.diff(np.searchsorted(stripped.origin.kept, stripped.origin.starts))
+    lost = _lost(stripped.origin, lines)
+    lines = lines.filter(~pl.col("doc").is_in(lost))
+    return Segmented(documents, lines, stripped.origin.without(lost), _broken(stripped.broken, lost))
+
+
+def _lost(origin: Origin, lines: pl.DataFrame) -> list[int]:
+    """List the documents whose lines do not hold as many content characters as were kept."""
+    kept = np.diff(np.searchsorted(origin.kept, origin.starts))
     counted = lines.group_by("doc").agg(pl.col("n_content").sum())
-    found = np.zeros(len(documents), dtype=np.int64)
+    found = np.zeros(len(kept), dtype=np.int64)
     found[counted["doc"].to_numpy()] = counted["n_content"].to_numpy()
-    lost = np.flatnonzero(found != kept).tolist()
-    return Segmented(documents, lines, stripped.origin, _broken(stripped.broken, lost))
+    return [int(doc) for doc in np.flatnonzero(found != kept)]
 
 
 def _broken(marking: list[int], layout: list[int]) -> pl.DataFrame:

@@ -129,6 +129,12 @@ def parts_of(rows: Rows, row: Counts, n_content: Counts, offsets: Counts) -> tup
     return _extent_at(rows.indices, starts[:-1] + shift, starts[1:] + shift, offsets)
 
 
+def extent(rows: Rows, row: Counts, before: Counts, n_content: Counts, offsets: Counts) -> tuple[Counts, Counts]:
+    """Give source start and end of pieces of rows, each with `before` content characters of its row ahead of it."""
+    first = rows.starts[row] + before
+    return _extent_at(rows.indices, first, first + n_content, offsets)
+
+
 def _first_piece(row: Counts) -> Counts:
     new = np.ones(len(row), dtype=np.bool_)
     new[1:] = row[1:] != row[:-1]

@@ -33,6 +33,23 @@ class Origin:
     view: Codes
     view_starts: Counts
 
+    def without(self, documents: list[int]) -> "Origin":
+        """Forget the content of some documents (their places stay, empty), so that counting holds for the others."""
+        counts = np.diff(self.starts)
+        keep = np.ones(len(counts), dtype=np.bool_)
+        keep[documents] = False
+        here = np.repeat(keep, counts)
+        step = self.step[here]
+        return Origin(
+            self.codes[here],
+            self.offsets[here],
+            step,
+            bounds(np.where(keep, counts, 0)),
+            np.flatnonzero(step == 0),
+            self.view,
+            self.view_starts,
+        )
+
 
 @dataclass(frozen=True)
 class Stripped:

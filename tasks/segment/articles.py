@@ -151,7 +151,7 @@ def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:
     kept = kept.with_columns(bodiless=(pl.col("heads_article") | pl.col("belongs_above")).all().over("article"))
     lost = kept.filter("bodiless")
     if lost.is_empty():
-        return kept.with_columns(home=pl.col("article"))
+        return kept.with_columns(home=pl.col("article"), loose=False)
     headed = kept.filter("heads_article").select("article").unique()
     texts = (
         kept.filter(~pl.col("bodiless"))
@@ -171,13 +171,20 @@ def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:
         .unique("head", keep="first", maintain_order=True)
         .select(block="head", home="body")
     )
-    return kept.join(best, on="block", how="left", maintain_order="left").with_columns(
-        home=pl.coalesce("home", "article").cast(pl.UInt32)
+    # no body wants it: most likely a loose line of the text above
+    loose = pl.col("bodiless") & pl.col("home").is_null()
+    kept = kept.join(best, on="block", how="left", maintain_order="left").with_columns(loose=loose)
+    above = pl.col("article").filter(~pl.col("bodiless")).first().over("article")
+    return kept.with_columns(
+        home=pl.when("loose").then(above.forward_fill().over("doc")).otherwise("home")
+    ).with_columns(
+        home=pl.coalesce("home", "article").cast(pl.UInt32),
+        loose=pl.col("loose") & pl.col("home").is_not_null(),
     )
 
 
 def _with_parts(kept: pl.DataFrame) -> pl.DataFrame:
-    head = pl.col("heads_article") | pl.col("belongs_above") | (pl.col("home") != pl.col("article"))
+    head = (pl.col("heads_article") | pl.col("belongs_above") | (pl.col("home") != pl.col("article"))) & ~pl.col("loose")
     text = pl.col("text").str.replace_all(r"[ \x{3000}]", "")
     kept = kept.with_columns(article=pl.col("home"), in_head=head).with_columns(
         main_at=pl.col("block").filter("in_head", "titled").last().over("article")

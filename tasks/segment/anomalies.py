@@ -1,0 +1,49 @@
+"""Lists the odd things that are kept on purpose: placeholders, stray Latin words, lost glyphs, characters doubled at a break."""
+
+import re
+
+import polars as pl
+
+from tasks.content import bounds, lengths
+
+KINDS = {
+    "placeholder": r"(?<![A-Za-z0-9])[Xx×]{1,4}(?=\s?[\u4e00-\u9fff0-9])",
+    "masked_name": r"(?<=[\u4e00-\u9fff])[×*＊]{1,3}(?=[\u4e00-\u9fff])|[*＊]{2,}|某某",
+    "stray_word": r"(?<=[\u4e00-\u9fff]) [a-z]{2,} (?=[\u4e00-\u9fff])",
+    "lost_glyph": r"[\ufffd\ue000-\uf8ff□〓]+",
+}
+CANDIDATE = r"[Xx×某*＊\x{FFFD}\x{E000}-\x{F8FF}□〓]| [a-z]{2,} "
+ANY = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS.items()))
+
+
+def find(paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Find the anomalies of paragraphs.
+
+    Args:
+        paragraphs: row, text, and the ids.
+
+    Returns:
+        row, kind, text, at i32 (offset in the paragraph, characters); in order of row and offset.
+    """
+    asked = paragraphs.filter(pl.col("text").str.contains(CANDIDATE)).select("row", "text")
+    starts = bounds(lengths(asked["text"]) + 1)
+    joined = "\n".join(asked["text"].to_list())
+    found = [(m.start(), m.lastgroup, m.group()) for m in ANY.finditer(joined)]
+    hits = pl.DataFrame(found, schema={"joined_at": pl.Int64, "kind": pl.String, "text": pl.String}, orient="row")
+    if hits.is_empty():
+        return hits.select(row=pl.lit(0, pl.Int64), kind="kind", text="text", at=pl.lit(0, pl.Int32)).clear()
+    which = pl.Series("index", starts[1:]).search_sorted(hits["joined_at"], side="right")
+    return hits.with_columns(row=asked["row"].gather(which), at=hits["joined_at"] - pl.Series(starts).gather(which)).select(
+        "row", "kind", "text", pl.col("at").cast(pl.Int32)
+    )
+
+
+RESIDUE = (
+    r"\p{Han}[,;:!?]|[,;!?]\p{Han}|\p{Han}[(][^()]{0,40}[)]|[\x{FFFD}\x{E000}-\x{F8FF}□〓]|\p{Han}[ \x{3000}]\p{Han}"
+    r"|\p{Han}[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[1-5]?[)）]|&[a-z]{2,6};|<[a-z/]{1,10}>"
+)
+
+
+def residue(text: pl.Expr) -> pl.Expr:
+    """Count the places in a clean text that still look like noise (uint32)."""
+    return text.str.count_matches(RESIDUE)

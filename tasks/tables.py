@@ -1,0 +1,218 @@
+"""From a segmented batch to the tables of DESIGN section 4: ids, texts, source spans, the ledger."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from tasks import documents as batch
+from tasks import ledger
+from tasks.clean import spaces
+from tasks.clean.variants import variant_classes
+from tasks.content import count_content
+from tasks.segment import anomalies, outline
+from tasks.segment.sentences import split_sentences
+
+HEAD_PARTS = ("kicker", "title", "subtitle")
+ID_LENGTH = 20
+
+
+@dataclass(frozen=True)
+class Curated:
+    """The content tables of a batch by name, and the documents that break conservation (document_id, rule, message)."""
+
+    tables: dict[str, pl.DataFrame]
+    broken: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Blocks with their row codes: heads first number the titles, then paragraphs."""
+
+    blocks: pl.DataFrame
+    rows: ledger.Rows
+    unfaithful: list[int]
+
+
+def assemble(cut: batch.Segmented) -> Curated:
+    """Build documents, articles, paragraphs, sentences, spans and anomalies.
+
+    Args:
+        cut: the segmented batch.
+    """
+    keys = cut.documents.select("document_id", "source", short=pl.col("document_id").str.head(ID_LENGTH)).with_row_index("doc")
+    blocks = _numbered(batch.paragraph_texts(cut.lines), keys)
+    placed = _placed(cut, blocks)
+    start, end = placed.rows.spans(cut.origin.offsets)
+    blocks = placed.blocks.with_columns(source_start=pl.Series(start), source_end=pl.Series(end))
+    paragraphs = _paragraphs(blocks)
+    sentences = _sentences(cut, placed, paragraphs)
+    tables = {
+        "paragraphs": paragraphs,
+        "sentences": sentences,
+        "articles": _articles(cut, blocks, paragraphs, sentences),
+        "spans": _spans(cut, blocks, keys),
+        "anomalies": _anomalies(cut, placed, paragraphs),
+    }
+    broken = pl.concat(
+        [
+            cut.broken,
+            blocks.filter(pl.col("row").is_in(placed.unfaithful)).select(
+                "doc",
+                rule=pl.lit("rows_hold_the_content_of_their_spans"),
+                message=pl.format("the content of {} differs from its source", "row_id"),
+            ),
+        ]
+    ).join(keys, on="doc", how="left", maintain_order="left")
+    return Curated(tables, broken.select("document_id", "rule", "message").unique("document_id", keep="first", maintain_order=True))
+
+
+def _numbered(blocks: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    """Give articles and paragraphs their ordinals and ids; a block without content is no row."""
+    blocks = blocks.with_columns(n_content=pl.Series(count_content(blocks["text"]))).filter(pl.col("n_content") > 0)
+    headed = pl.col("part").is_in(HEAD_PARTS)
+    first_body = pl.col("block").filter(~headed).min().over("article")
+    blocks = blocks.with_columns(at=first_body).filter(pl.col("at").is_not_null())
+    return (
+        blocks.join(keys, on="doc", how="left", maintain_order="left")
+        .sort("doc", "at", "article", "block", maintain_order=True)
+        .with_columns(
+            ordinal=pl.col("article").rle_id().over("doc").cast(pl.Int32) + 1,
+            place=pl.when(~headed).then((~headed).cum_sum().over("article")).cast(pl.Int32),
+        )
+        .with_columns(article_id=pl.format("{}-a{}", "short", pl.col("ordinal").cast(pl.String).str.zfill(4)))
+        .with_columns(
+            row_id=pl.when(headed)
+            .then("article_id")
+            .otherwise(pl.format("{}-p{}", "article_id", pl.col("place").cast(pl.String).str.zfill(4))),
+            fate=pl.when(headed).then("part").otherwise(pl.lit("paragraph")),
+            row=pl.int_range(pl.len(), dtype=pl.Int64),
+        )
+    )
+
+
+def _placed(cut: batch.Segmented, blocks: pl.DataFrame) -> Placed:
+    lines = cut.lines.join(blocks.select("block", "row"), on="block", how="left", maintain_order="left")
+    rows = ledger.place(
+        cut.origin,
+        cut.lines["n_content"].to_numpy(),
+        lines["row"].fill_null(-1).to_numpy(),
+        cut.lines["order"].to_numpy().astype(np.int64),
+        len(blocks),
+    )
+    wrong = ledger.unfaithful(cut.origin, rows, blocks["text"], variant_classes())
+    return Placed(blocks, rows, [int(row) for row in wrong])
+
+
+def _paragraphs(blocks: pl.DataFrame) -> pl.DataFrame:
+    body = blocks.filter(pl.col("place").is_not_null()).select(
+        "row",
+        "doc",
+        "part",
+        "document_id",
+        "source",
+        "article_id",
+        paragraph_id="row_id",
+        ordinal="place",
+        text="text",
+        n_chars=pl.col("text").str.len_chars().cast(pl.Int32),
+        source_start="source_start",
+        source_end="source_end",
+    )
+    return outline.paths(body)
+
+
+def _sentences(cut: batch.Segmented, placed: Placed, paragraphs: pl.DataFrame) -> pl.DataFrame:
+    cut_up = split_sentences(paragraphs.select("row", "paragraph_id", "article_id", "document_id", "source", "text"))
+    start, end = ledger.parts_of(placed.rows, cut_up["row"].to_numpy(), count_content(cut_up["text"]), cut.origin.offsets)
+    return cut_up.with_columns(
+        pl.col("ordinal", "start", "end").cast(pl.Int32),
+        sentence_id=pl.format("{}-s{}", "paragraph_id", pl.col("ordinal").cast(pl.String).str.zfill(4)),
+        source_start=pl.Series(start),
+        source_end=pl.Series(end),
+    )
+
+
+def _anomalies(cut: batch.Segmented, placed: Placed, paragraphs: pl.DataFrame) -> pl.DataFrame:
+    found = anomalies.find(paragraphs).join(
+        paragraphs.select("row", "paragraph_id", "article_id", "document_id", "source", body="text"), on="row", how="left", maintain_order="left"
+    )
+    before = count_content(found["body"].str.head(found["at"].cast(pl.UInt32)) if len(found) else found["body"])
+    start, end = ledger.extent(placed.rows, found["row"].to_numpy(), before, count_content(found["text"]), cut.origin.offsets)
+    return found.select(
+        pl.format("{}-o{}-{}", "paragraph_id", "at", "kind").alias("anomaly_id"),
+        "document_id",
+        "article_id",
+        pl.col("paragraph_id").alias("row_id"),
+        "source",
+        "kind",
+        "text",
+        pl.Series("start", start),
+        pl.Series("end", end),
+    )
+
+
+def _articles(cut: batch.Segmented, blocks: pl.DataFrame, paragraphs: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    text = pl.col("text")
+    part = lambda *names: text.filter(pl.col("part").is_in(names)).str.join(" ")  # noqa: E731
+    none_if_empty = lambda e: pl.when(e != "").then(e)  # noqa: E731
+    heads = blocks.filter(pl.col("part").is_in(HEAD_PARTS))
+    originals = heads.filter("part" != pl.lit("subtitle"))
+    original = ledger.texts_between(
+        cut.origin, *(originals[c].to_numpy().astype(np.int64) for c in ("doc", "source_start", "source_end"))
+    )
+    spelled = (
+        originals.with_columns(original=original)
+        .with_columns(original=spaces.close_units(pl.col("original").str.replace_all("\n", " ")))
+        .group_by("article_id", maintain_order=True)
+        .agg(title_original=pl.col("original").str.join(" "))
+    )
+    bylines = paragraphs.filter(pl.col("part") == "byline").group_by("article_id", maintain_order=True).agg(byline=text.first())
+    counts = paragraphs.group_by("article_id", maintain_order=True).agg(
+        n_paragraphs=pl.len().cast(pl.Int32), n_chars=pl.col("n_chars").sum(), lead=text.first()
+    )
+    said = sentences.group_by("article_id", maintain_order=True).agg(n_sentences=pl.len().cast(pl.Int32))
+    return (
+        blocks.group_by("article_id", maintain_order=True)
+        .agg(
+            pl.col("doc", "document_id", "source", "ordinal").first(),
+            title=none_if_empty(part("kicker", "title")),
+            subtitle=none_if_empty(part("subtitle")),
+            kicker=none_if_empty(part("kicker")),
+            continued_from=pl.col("marker_from").drop_nulls().first(),
+            continued_to=pl.col("marker_to").drop_nulls().last(),
+        )
+        .join(counts, on="article_id", how="left", maintain_order="left")
+        .join(said, on="article_id", how="left", maintain_order="left")
+        .join(spelled, on="article_id", how="left", maintain_order="left")
+        .join(bylines, on="article_id", how="left", maintain_order="left")
+        .with_columns(pl.col("n_paragraphs", "n_chars", "n_sentences").fill_null(0))
+    )
+
+
+def _spans(cut: batch.Segmented, blocks: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    lines = cut.lines.join(blocks.select("block", "row"), on="block", how="left", maintain_order="left")
+    height = len(blocks)
+    fate = np.where(lines["row"].is_null().to_numpy(), height + np.arange(len(lines)), lines["row"].fill_null(0).to_numpy())
+    gone = lines.select(
+        code=pl.lit(pl.Series(fate)), step=pl.col("removed").fill_null("headline_without_body"), row="row"
+    ).filter(pl.col("row").is_null())
+    fates = pl.concat(
+        [
+            blocks.select(pl.col("row").alias("code"), "fate", "row_id", pl.lit(None, pl.String).alias("step")),
+            gone.select("code", pl.lit("removed").alias("fate"), pl.lit(None, pl.String).alias("row_id"), "step"),
+        ]
+    )
+    found = ledger.spans(cut.origin, cut.lines["n_content"].to_numpy(), fate, fates).join(keys, on="doc", how="left", maintain_order="left")
+    return found.select(
+        pl.format("{}-x{}", "short", pl.col("ordinal").cast(pl.String).str.zfill(6)).alias("span_id"),
+        "document_id",
+        "source",
+        "ordinal",
+        pl.col("start", "end").cast(pl.Int64),
+        "n_content",
+        "fate",
+        "row_id",
+        "step",
+        "text",
+    )
