@@ -65,7 +65,7 @@ def opencc_entries(name: str) -> Iterator[tuple[str, list[str]]]:
     home = Path(opencc.__file__).parent / "clib"
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "dump.txt"
-        command = [home / "bin" / "opencc_dict", "-i", home / "share" / "opencc" / f"{name}.ocd2", "-o", out, "-f", "ocd2", "-t", "text"]
+        command: list[str | Path] = [home / "bin" / "opencc_dict", "-i", home / "share" / "opencc" / f"{name}.ocd2", "-o", out, "-f", "ocd2", "-t", "text"]
         subprocess.run(command, check=True, env={"LD_LIBRARY_PATH": str(home / "lib64")}, stdout=sys.stderr)
         for line in out.read_text(encoding="utf-8").splitlines():
             key, _, values = line.partition("\t")

@@ -1,0 +1,81 @@
+"""Gives quotes their direction and one shape: 「」『』〝〞 and straight ones become “”‘’, reversed pairs are turned round."""
+
+import numpy as np
+import numpy.typing as npt
+
+from tasks.clean.codepoints import BREAK, HAN, SPACE, Codes, Flags, member, unit_of
+
+Places = npt.NDArray[np.intp]
+SHAPES = {"「": "“", "」": "”", "『": "‘", "』": "’", "﹁": "“", "﹂": "”", "〝": "“", "〞": "”", "〟": "”"}
+CHINESE = HAN | member("，。；：？！、（）《》【】〔〕“”")
+NOT_FIRST = member("，。；：？！、）》】〕,.;:?!)")  # what no quotation opens with
+NOT_LAST = member("（《【〔：(:")  # what no quotation ends with
+LINE_END = ord("\n")
+LATIN = member("", (0x30, 0x39), (0x41, 0x5A), (0x61, 0x7A))
+MOST_KANA = 0.05
+
+
+def curl(codes: Codes) -> None:
+    """Change the quotes of a batch in place, one character for one; texts in Japanese keep theirs."""
+    table = np.arange(0x3020, dtype=np.uint32)
+    for old, new in SHAPES.items():
+        if ord(old) < len(table):
+            table[ord(old)] = ord(new)
+    corner = np.flatnonzero((codes >= 0x300C) & (codes <= 0x301F))
+    if len(corner):
+        corner = corner[~_in_japanese(codes, corner)]
+        codes[corner] = table[codes[corner]]
+    _straight(codes, '"', "“”")
+    _straight(codes, "'", "‘’")
+    _reversed(codes)
+
+
+def _in_japanese(codes: Codes, places: Places) -> Flags:
+    breaks = np.append(np.flatnonzero(codes == BREAK), len(codes))
+    kana = np.bincount(np.searchsorted(breaks, np.flatnonzero((codes >= 0x3040) & (codes <= 0x30FA))), minlength=len(breaks))
+    japanese = kana > MOST_KANA * np.diff(breaks, prepend=0)
+    return np.asarray(japanese[np.searchsorted(breaks, places)])
+
+
+def _straight(codes: Codes, straight: str, curled: str) -> None:
+    """Pair straight quotes within a text, else a block, else a line: the first unit in which every pair makes sense decides."""
+    places = np.flatnonzero(codes == ord(straight))
+    if straight == "'":  # an apostrophe, a minute, a foot
+        places = places[~(LATIN[codes[np.maximum(places - 1, 0)]] | LATIN[codes[np.minimum(places + 1, len(codes) - 1)]])]
+    if not len(places):
+        return
+    line_ends, breaks = codes == LINE_END, codes == BREAK
+    blank = line_ends & np.concatenate(([False], line_ends[:-1]))
+    for ends in (breaks, breaks | blank, breaks | line_ends):
+        places = places[codes[places] == ord(straight)]
+        if not len(places):
+            return
+        unit = unit_of(ends, places)
+        start = np.concatenate(([0], np.flatnonzero(np.diff(unit)) + 1))
+        number = np.repeat(np.arange(len(start)), np.diff(np.append(start, len(places))))
+        turn = (np.arange(len(places)) - start[number]) % 2
+        before, after = codes[np.maximum(places - 1, 0)], codes[np.minimum(places + 1, len(codes) - 1)]
+        wrong = np.where(turn == 0, NOT_FIRST[after] | (after == LINE_END), NOT_LAST[before])
+        odd = np.bincount(number) % 2 == 1
+        chinese = np.bincount(number, weights=CHINESE[before] | CHINESE[after]) > 0
+        good = (chinese & ~odd & (np.bincount(number, weights=wrong) == 0))[number]
+        codes[places[good]] = np.where(turn[good] == 0, ord(curled[0]), ord(curled[1]))
+
+
+def _reversed(codes: Codes) -> None:
+    """Turn ”…“ round in texts where every pair is reversed and the marks before them say so (：” or ，“ at the wrong end)."""
+    places = np.flatnonzero((codes == ord("“")) | (codes == ord("”")))
+    if not len(places):
+        return
+    which = unit_of(codes == BREAK, places)
+    texts = int(which[-1]) + 1
+    start = np.searchsorted(which, np.arange(texts))
+    turn = (np.arange(len(places)) - start[which]) % 2
+    before, after = codes[np.maximum(places - 1, 0)], codes[np.minimum(places + 1, len(codes) - 1)]
+    against = (codes[places] == ord("“")) == (turn == 0)
+    wrong = against | np.where(turn == 0, NOT_FIRST[after] | SPACE[after], NOT_LAST[before])
+    clue = (turn == 0) & NOT_LAST[before]
+    count = np.bincount(which, minlength=texts)
+    turned = (count > 0) & (count % 2 == 0) & (np.bincount(which, weights=wrong, minlength=texts) == 0) & (np.bincount(which, weights=clue, minlength=texts) > 0)
+    chosen = places[turned[which]]
+    codes[chosen] = np.where(codes[chosen] == ord("“"), ord("”"), ord("“"))
