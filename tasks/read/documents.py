@@ -1,0 +1,69 @@
+"""What reading yields: the frame of documents and the frame of rejections, grown row by row in plan order."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+
+import polars as pl
+
+DOCS: dict[str, pl.DataType] = {
+    "document_id": pl.String(),
+    "file_name": pl.String(),
+    "source": pl.String(),
+    "source_uri": pl.String(),
+    "media_type": pl.String(),
+    "encoding": pl.String(),
+    "n_bytes": pl.Int64(),
+    "text": pl.String(),
+    "meta_title": pl.String(),
+    "meta_published": pl.String(),
+    "meta_publisher": pl.String(),
+    "meta_uri": pl.String(),
+    "file_id": pl.String(),
+    "read_notes": pl.String(),
+}
+FILE_REJECTIONS: dict[str, pl.DataType] = {
+    "document_id": pl.String(),
+    "file_name": pl.String(),
+    "source": pl.String(),
+    "source_uri": pl.String(),
+    "reason": pl.String(),
+    "message": pl.String(),
+    "n_bytes": pl.Int64(),
+}
+_NO_CHARACTER = re.compile("[\ufdd0-\ufdef]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """Documents (columns of `DOCS`) and what could not be read (columns of `FILE_REJECTIONS`), both in plan order."""
+
+    documents: pl.DataFrame
+    rejections: pl.DataFrame
+
+
+@dataclass
+class Rows:
+    """Rows under construction."""
+
+    documents: list[dict[str, str | int | None]] = field(default_factory=list)
+    rejections: list[dict[str, str | int | None]] = field(default_factory=list)
+
+    def result(self) -> ReadResult:
+        """Close the books: both frames with all their columns, also when empty."""
+        return ReadResult(
+            pl.DataFrame(self.documents, schema=DOCS), pl.DataFrame(self.rejections, schema=FILE_REJECTIONS)
+        )
+
+
+def storable(text: str) -> str:
+    """Drop the noncharacters that serve as our marks, and put U+FFFD for lone surrogates, which no file can hold."""
+    if _NO_CHARACTER.search(text):
+        text = _NO_CHARACTER.sub("", text)
+    return _SURROGATE.sub("\ufffd", text) if _SURROGATE.search(text) else text
+
+
+def sha256(data: bytes) -> str:
+    """Return the hash that names content, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()

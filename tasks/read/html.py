@@ -1,0 +1,55 @@
+"""Reads a page into marked text: the main lines plain, everything a reader would not call the article in marks."""
+
+import re
+from dataclasses import dataclass
+
+from tasks.clean.marks import CLOSE, OPEN
+from tasks.read.html_lines import Line, Page, page_of
+from tasks.read.html_main import main_lines
+from tasks.read.html_meta import PageMeta, meta_of
+
+_STARTS = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|!--)", re.IGNORECASE)
+_CLOSERS = re.compile(r"</(?:p|div|span|td|tr|table|strong|font|h[1-6]|body|html)\s*>|<br\s*/?>", re.IGNORECASE)
+_ANY_MARK = re.compile("[\ufdd0-\ufdef]")
+
+
+@dataclass(frozen=True)
+class PageText:
+    """The marked decoded view of a page, and its metadata."""
+
+    text: str
+    meta: PageMeta
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text is mark-up, whatever its file name says: it opens like a page, or is full of closing tags."""
+    return bool(_STARTS.match(text[:2000])) or len(_CLOSERS.findall(text[:20_000])) >= 4
+
+
+def read_page(markup: str, max_depth: int) -> PageText:
+    """Turn mark-up into marked text.
+
+    Args:
+        markup: decoded HTML without mark characters.
+        max_depth: the most elements that may be nested.
+
+    Raises:
+        UnreadableError: `depth_limit`.
+    """
+    page = page_of(markup, max_depth)
+    kept = main_lines(page)
+    title = [f"{OPEN['metadata']}{page.title}{CLOSE}"] if page.title else []
+    return PageText("\n\n".join([*title, _body(page, kept)]).strip("\n"), meta_of(page, kept))
+
+
+def _body(page: Page, kept: list[bool]) -> str:
+    parts: list[str] = []
+    for line, keep in zip(page.lines, kept, strict=True):
+        parts.append(("\n\n" if line.gap else "\n") if parts else "")
+        parts.append(_marked(line, keep))
+    return "".join(parts)
+
+
+def _marked(line: Line, keep: bool) -> str:
+    step = line.step or (None if keep else "site_chrome")
+    return line.text if step is None else f"{OPEN[step]}{_ANY_MARK.sub('', line.text)}{CLOSE}"

@@ -1,0 +1,46 @@
+"""Which elements a reader never sees: inline styles, attributes, and class rules of the page's own style sheets."""
+
+import re
+from dataclasses import dataclass
+
+_STYLE_SHEET = re.compile(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{1,2000})\}")
+_SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?([.#][\w-]+)$", re.IGNORECASE)
+_HIDING = re.compile(
+    r"""(?:^|[;\s])(?:
+      display\s*:\s*none | visibility\s*:\s*hidden | opacity\s*:\s*0(?:\.0+)?\s*(?:[;!]|$)
+    | font-size\s*:\s*0(?:\.\d+)?\s*(?:px|pt|em|rem|%)?\s*(?:[;!]|$) | font-size\s*:\s*1px
+    | font\s*:\s*0(?:px|pt)?/ | (?:max-)?(?:height|width)\s*:\s*0(?:px|pt|em|%)?\s*(?:[;!]|$)
+    | text-indent\s*:\s*-\d{3,} | (?:left|top|right)\s*:\s*-\d{3,} | color\s*:\s*transparent
+    | clip\s*:\s*rect\(\s*0 | mso-hide\s*:\s*all
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class HiddenRules:
+    """The selectors (`.class`, `#id`) that the page's style sheets hide."""
+
+    selectors: frozenset[str]
+
+    @classmethod
+    def of(cls, markup: str) -> "HiddenRules":
+        """Collect them from the mark-up; only simple selectors, as anti-copy scripts write them, are understood."""
+        found: set[str] = set()
+        for sheet in _STYLE_SHEET.findall(markup):
+            for selectors, body in _RULE.findall(_COMMENT.sub("", sheet)):
+                if _HIDING.search(body):
+                    found.update(match[1] for part in selectors.split(",") if (match := _SIMPLE.match(part.strip())))
+        return cls(frozenset(found))
+
+    def step(self, tag: str, attributes: dict[str, str]) -> str | None:
+        """Return "hidden_text" for an element that is not shown, else None."""
+        if not attributes:
+            return None
+        hidden = "hidden" in attributes or bool(_HIDING.search(attributes.get("style", "")))
+        if not hidden and self.selectors:
+            names = [f".{name}" for name in attributes.get("class", "").split()]
+            hidden = not self.selectors.isdisjoint([*names, f"#{attributes.get('id', '')}"])
+        return "hidden_text" if hidden and tag not in ("html", "body") else None

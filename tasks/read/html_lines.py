@@ -1,0 +1,250 @@
+"""Cuts a page into the lines a reader sees, each with what is known of it: its element, links, hidden pieces.
+
+resiliparse repairs the mark-up; its output is well formed, so one flat pass over the tags needs no tree and no depth.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from resiliparse.parse.html import HTMLTree
+
+from tasks.clean.marks import CLOSE, OPEN
+from tasks.read.errors import UnreadableError
+from tasks.read.html_hidden import HiddenRules
+
+_TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-z][^\s>/]*)((?:[^>\"]|\"[^\"]*\")*)>|<[^>]*>|[^<]+", re.DOTALL)
+_ATTRIBUTE = re.compile(r"([^\s=\"]+)(?:=\"([^\"]*)\")?")
+_RAW = frozenset(("script", "style", "template", "iframe", "noembed", "noframes", "xmp", "plaintext"))
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+# fmt: off
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p",
+    "pre", "section", "select", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "title",
+    "tr", "ul", "noscript",
+))
+# fmt: on
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_WIDE = "[\u2018-\u201d\u2026\u2014\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af]"
+_BREAK_IN_HAN = re.compile(f"(?<={_WIDE})[ \t]*[\r\n][ \t\r\n\f]*(?={_WIDE})")
+_SPACES = re.compile("[ \t\r\n\f]+")
+# Open formatting elements are opened anew in every later block: their product bounds what the parser puts out.
+_FORMATTING = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
+_MOST_REOPENED = 5_000_000
+
+
+@dataclass(slots=True)
+class Element:
+    """An element of the page, by its number; `parent` is the number of the one around it."""
+
+    tag: str
+    parent: int
+    attributes: dict[str, str]
+    step: str | None
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the page: its text with marks around hidden pieces, and the counts that tell prose from chrome."""
+
+    text: str
+    element: int
+    visible: str
+    linked: int
+    step: str | None
+    gap: bool
+    cell: int = -1
+    heading: int = 0
+
+
+@dataclass(slots=True)
+class Page:
+    """The lines and elements of one page in document order, its <title>, and the raw head for metadata."""
+
+    lines: list[Line] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
+    title: str = ""
+    markup: str = ""
+
+
+def unescape(text: str) -> str:
+    """Resolve character references, also those escaped twice; a bare `&copy` without its semicolon stays."""
+    for _ in range(3):
+        if "&" not in text or not _ENTITY.search(text):
+            break
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return text
+
+
+def page_of(markup: str, max_depth: int) -> Page:
+    """Parse mark-up into lines.
+
+    Raises:
+        UnreadableError: `depth_limit` for more than `max_depth` nested elements, or formatting that multiplies.
+    """
+    _refuse_multiplying(markup)
+    tree = HTMLTree.parse(markup)
+    root = tree.document
+    builder = _Builder(max_depth, HiddenRules.of(markup))
+    builder.page.markup = root.html if root is not None else ""
+    for token in _TOKEN.finditer(builder.page.markup):
+        builder.take(token)
+    builder.flush()
+    return builder.page
+
+
+def _refuse_multiplying(markup: str) -> None:
+    balance = sum(-1 if match[1] else 1 for match in _FORMATTING.finditer(markup))
+    if balance > 100 and balance * markup.count("<") > _MOST_REOPENED:
+        raise UnreadableError("depth_limit", f"{balance} formatting elements are never closed: the page would multiply")
+
+
+class _Builder:
+    """Takes the tokens of one page in order and grows its lines; holds the stack of open elements."""
+
+    def __init__(self, max_depth: int, hidden: HiddenRules) -> None:
+        self.page = Page()
+        self._max_depth = max_depth
+        self._hidden = hidden
+        self._stack: list[int] = []
+        self._pieces: list[tuple[str | None, str]] = []
+        self._linked = 0
+        self._links = 0
+        self._gap = False
+        self._rows: list[tuple[int, int]] = []
+        self._cell = -1
+        self._cells = 0
+        self._raw = ""
+        self._in_title = False
+        self._pre = 0
+
+    def take(self, token: re.Match[str]) -> None:
+        closing, tag, attributes = token[1], token[2], token[3]
+        if self._raw:
+            if closing and tag == self._raw:
+                self._raw = ""
+                self._stack.pop()
+        elif tag is None:
+            if not token[0].startswith("<"):
+                self._text(token[0])
+        elif closing:
+            self._close(tag)
+        else:
+            self._open(tag, attributes)
+
+    def flush(self, gap: bool = True) -> None:
+        """End the current line; `gap` says that a block ends here, not just a <br>."""
+        raw = "".join(_wrap(step, text) for step, text in self._pieces)
+        visible = _collapse("".join(text for step, text in self._pieces if step is None))
+        text = _collapse(raw)
+        if text.strip("\u3000\xa0 "):
+            element = self._stack[-1] if self._stack else 0
+            hidden = None if visible.strip("\u3000\xa0 ") else next(step for step, _ in self._pieces if step)
+            plain = _collapse("".join(piece for _, piece in self._pieces)) if hidden else text
+            heading = next((self._level(number) for number in reversed(self._stack[-6:]) if self._level(number)), 0)
+            self.page.lines.append(Line(plain, element, visible, self._linked, hidden, self._gap, self._cell, heading))
+            self._gap = False
+        elif not gap and self.page.lines:
+            self._gap = True
+        self._gap = self._gap or gap
+        self._pieces, self._linked = [], 0
+
+    def _level(self, number: int) -> int:
+        tag = self.page.elements[number].tag
+        return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456" else 0
+
+    def _open(self, tag: str, raw: str) -> None:
+        if tag == "br":
+            self.flush(gap=False)
+            return
+        if tag in _BLOCKS:
+            self.flush()
+        if tag in _VOID:
+            return
+        self._push(tag, raw)
+        if tag in _RAW:
+            self._raw = tag
+        elif tag == "a":
+            self._links += 1
+        elif tag == "pre":
+            self._pre += 1
+        elif tag == "title" and not self.page.title:
+            self._in_title = True
+        elif tag == "tr":
+            self._rows.append((len(self.page.lines), self._cell))
+        elif tag in ("td", "th"):
+            self._cells += 1
+            self._cell = self._cells
+
+    def _push(self, tag: str, raw: str) -> None:
+        if len(self._stack) >= self._max_depth:
+            raise UnreadableError("depth_limit", f"the page nests more than {self._max_depth} elements")
+        attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(raw)} if raw else {}
+        parent = self._stack[-1] if self._stack else -1
+        step = self.page.elements[parent].step if parent >= 0 else None
+        if step is None:
+            step = "ruby" if tag in ("rt", "rp", "rtc") else self._hidden.step(tag, attributes)
+        self.page.elements.append(Element(tag, parent, attributes, step))
+        self._stack.append(len(self.page.elements) - 1)
+
+    def _close(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.flush()
+        if self._stack and self.page.elements[self._stack[-1]].tag == tag:
+            self._stack.pop()
+        self._in_title = False
+        if tag == "a":
+            self._links = max(0, self._links - 1)
+        elif tag == "pre":
+            self._pre -= 1
+        elif tag == "tr" and self._rows:
+            start, self._cell = self._rows.pop()
+            self._join_row(start)
+
+    def _join_row(self, start: int) -> None:
+        """Make one line of a data row; a row whose cells hold paragraphs lays out the page and stays as it is."""
+        row = self.page.lines[start:]
+        if len(row) < 2 or any(line.step for line in row) or sum(len(line.visible) for line in row) > 400:
+            return
+        if len({line.cell for line in row}) < 2 or any(line.heading or len(line.visible) > 100 for line in row):
+            return
+        first = row[0]
+        text, visible = (" ".join(getattr(line, name) for line in row) for name in ("text", "visible"))
+        linked = sum(line.linked for line in row)
+        self.page.lines[start:] = [Line(text, first.element, visible, linked, None, first.gap, -1, 0)]
+
+    def _text(self, raw: str) -> None:
+        text = unescape(raw)
+        if self._in_title:
+            self.page.title = _collapse(text).strip()
+            return
+        step = self.page.elements[self._stack[-1]].step if self._stack else None
+        if self._pre and "\n" in text:
+            *whole, text = text.split("\n")
+            for line in whole:
+                self._pieces.append((step, line))
+                self.flush(gap=False)
+        self._pieces.append((step, text))
+        if self._links:
+            self._linked += len(text.strip())
+
+
+def _wrap(step: str | None, text: str) -> str:
+    return text if step is None or not text.strip() else f"{OPEN[step]}{_SPACES.sub(' ', text)}{CLOSE}"
+
+
+def _collapse(text: str) -> str:
+    """Collapse white space as a browser does; a line break in the source between two Han characters is nothing."""
+    return _SPACES.sub(" ", _BREAK_IN_HAN.sub("", text)).strip(" ")
+
+
+def ancestors(page: Page, element: int) -> Iterator[int]:
+    """Yield an element and everything around it, inside out."""
+    while element >= 0:
+        yield element
+        element = page.elements[element].parent

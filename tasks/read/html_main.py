@@ -1,0 +1,168 @@
+"""Finds the lines of a page that are its article or articles; everything else is site chrome.
+
+The main block is the smallest that holds nearly all the prose; titles around it are added, link lists inside taken out.
+"""
+
+import re
+
+from tasks.read.html_lines import Line, Page
+from tasks.read.html_wording import ends_sentence, is_bar, is_shell, is_site_talk
+
+_PROSE_SHARE = 0.92
+_TEXT_TAGS = frozenset(
+    ("p", "li", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "caption", "figcaption", "a")
+)
+_CHROME_TAGS = frozenset(
+    ("nav", "footer", "aside", "select", "option", "textarea", "button", "label", "legend", "menu")
+)
+_CHROME_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:nav\w*|menu\w*|crumbs?|breadcrumbs?|foot(?:er)?|share\w*|bdshare\w*|related?\w*|rel|recommend\w*|"
+    r"side(?:bar)?|aside|copyright|comments?|pagination|pager|prev\w*|next\w*|toolbar|ads?|advert\w*|hot|rank\w*|tags?|qrcode|login)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_MARKS = re.compile("[，。！？；：、]")
+_SHORT_TITLE = 80
+
+
+def main_lines(page: Page) -> list[bool]:
+    """Return for each line of the page whether it belongs to the main text (False for all lines of a shell page)."""
+    lines = page.lines
+    chrome = [_is_chrome(line) for line in lines]
+    named = _named_chrome(page)
+    weights = [0.0 if bad or line.step else _weight(line) for line, bad in zip(lines, chrome, strict=True)]
+    mass = _masses(page, weights)
+    total = sum(weights)
+    for number, line in enumerate(lines):
+        zone = named[line.element]
+        # A block named like chrome that holds most of the text is the article of a site with odd names.
+        if zone >= 0 and mass[zone] < total / 2:
+            weights[number], chrome[number] = 0.0, True
+    if not total:
+        return [False] * len(lines)
+    mass = _masses(page, weights)
+    main = _main_element(page, mass, sum(weights))
+    inside = _subtree(page, main)
+    kept = [inside[line.element] and not bad for line, bad in zip(lines, chrome, strict=True)]
+    _drop_link_lists(lines, kept)
+    _drop_before_title(page, kept, weights)
+    _add_titles(page, kept, chrome, weights)
+    if _is_empty_page(page, kept):
+        return [False] * len(lines)
+    return kept
+
+
+def _weight(line: Line) -> float:
+    size = len(line.visible)
+    if line.linked * 2 > size:
+        return 0.0
+    if ends_sentence(line.visible) or (size >= 20 and _MARKS.search(line.visible)):
+        return float(size)
+    return size / 4
+
+
+def _is_chrome(line: Line) -> bool:
+    text = line.visible.strip("\u3000\xa0 ")
+    return is_bar(text) or is_site_talk(text)
+
+
+def _named_chrome(page: Page) -> list[int]:
+    """For every element, the outermost element around it whose tag or name says chrome, or -1."""
+    zones: list[int] = []
+    for number, element in enumerate(page.elements):
+        zone = zones[element.parent] if element.parent >= 0 else -1
+        if zone < 0 and element.tag not in ("html", "body"):
+            name = f"{element.attributes.get('class', '')} {element.attributes.get('id', '')}"
+            if element.tag in _CHROME_TAGS or (len(name) > 1 and _CHROME_NAMES.search(name)):
+                zone = number
+        zones.append(zone)
+    return zones
+
+
+def _masses(page: Page, weights: list[float]) -> list[float]:
+    """The prose inside every element; parents come before children, so one backward pass sums them."""
+    mass = [0.0] * len(page.elements)
+    for line, weight in zip(page.lines, weights, strict=True):
+        mass[line.element] += weight
+    for number in range(len(mass) - 1, 0, -1):
+        if (parent := page.elements[number].parent) >= 0:
+            mass[parent] += mass[number]
+    return mass
+
+
+def _main_element(page: Page, mass: list[float], total: float) -> int:
+    """The deepest structural element that still holds nearly all the prose, in more than one line of text."""
+    best = 0
+    for number, element in enumerate(page.elements):
+        if mass[number] >= _PROSE_SHARE * total and element.tag not in _TEXT_TAGS:
+            best = number
+    return best
+
+
+def _subtree(page: Page, root: int) -> list[bool]:
+    inside: list[bool] = []
+    for number, element in enumerate(page.elements):
+        inside.append(number == root or (element.parent >= 0 and inside[element.parent]))
+    return inside
+
+
+def _drop_link_lists(lines: list[Line], kept: list[bool]) -> None:
+    """Take out lines that are mostly links, and a short label that stands right before such a list."""
+    is_link = [line.linked * 10 >= len(line.visible) * 7 and line.linked > 1 and not line.heading for line in lines]
+    for number, line in enumerate(lines):
+        if not kept[number] or ends_sentence(line.visible):
+            continue
+        after = is_link[number + 1 : number + 3]
+        label = len(line.visible) <= 10 and len(after) == 2 and all(after) and line.heading != 1
+        if is_link[number] or label:
+            kept[number] = False
+
+
+def _headings(page: Page, weights: list[float]) -> list[int]:
+    title = re.sub(r"\W", "", page.title)
+    found = []
+    for number, line in enumerate(page.lines):
+        text = re.sub(r"\W", "", line.visible)
+        unlinked = line.linked * 2 < len(line.visible)
+        if line.step is None and unlinked and (0 < line.heading <= 3 or (len(text) >= 6 and title.startswith(text))):
+            found.append(number)
+    return [number for number in found if weights[number] > 0 or len(page.lines[number].visible) <= _SHORT_TITLE]
+
+
+def _drop_before_title(page: Page, kept: list[bool], weights: list[float]) -> None:
+    """Inside a wide main block, what stands before the first title and is no prose belongs to the page's head."""
+    headings = [number for number in _headings(page, weights) if kept[number]]
+    if not headings:
+        return
+    first = min((n for n in headings if page.lines[n].heading == 1), default=headings[0])
+    block = page.elements[page.lines[first].element].parent
+    for number in range(first):
+        line = page.lines[number]
+        if kept[number] and page.elements[line.element].parent != block and not ends_sentence(line.visible):
+            kept[number] = False
+
+
+def _add_titles(page: Page, kept: list[bool], chrome: list[bool], weights: list[float]) -> None:
+    """Bring in a title that stands outside the main block, and the short lines between it and the text."""
+    first = kept.index(True) if True in kept else len(kept)
+    if any(kept[number] and page.lines[number].heading == 1 for number in range(len(kept))):
+        return
+    before = [number for number in _headings(page, weights) if number < first and not chrome[number]]
+    if not before:
+        return
+    start = next((n for n in before if page.lines[n].heading == 1), before[-1])
+    block = page.elements[page.lines[start].element].parent
+    while start > 0 and page.elements[page.lines[start - 1].element].parent == block and not chrome[start - 1]:
+        start -= 1
+    for number in range(start, first):
+        line = page.lines[number]
+        kept[number] = not chrome[number] and line.linked * 2 <= len(line.visible)
+
+
+def _is_empty_page(page: Page, kept: list[bool]) -> bool:
+    """Whether what was kept is no article: nearly nothing, or a few words about the page itself."""
+    text = [line.visible for line, keep in zip(page.lines, kept, strict=True) if keep]
+    size = sum(map(len, text))
+    if size < 200 and is_shell("\n".join([page.title, *text])):
+        return True
+    return size < 60 and not any(ends_sentence(line) for line in text)

@@ -1,0 +1,93 @@
+"""Lines that only a site says, told by their whole wording: bars of metadata, sharing, places in the site, legal feet.
+
+Each pattern describes a full line, in either script; a sentence that merely holds such a word is text.
+"""
+
+import re
+
+# Written in Simplified below; each character of a pair also stands for its Traditional twin.
+_TWINS = dict(
+    re.findall(
+        "(.)(.)",
+        "发發布佈时時间間机機构構单單来來责責任任编編辑輯记記审審对對监監签簽摄攝浏瀏览覽点點击擊访訪问問阅閱读讀数數气氣"
+        "评評论論体體号號类類标標关關键鍵词詞转轉赞讚腾騰讯訊复複链鏈听聽闻聞扫掃邮郵执執络絡当當现現页頁条條则則后後"
+        "备備证證网網权權举舉报報电電话話许許议議们們联聯系繫经經载載图圖声聲识識码碼术術办辦内內删刪无無丢丟线線验驗动動"
+        "频頻异異绝絕请請登登录錄输輸会會员員见見没沒启啟统統维維护護错錯闭閉开開这這个個务務与與",
+    )
+)
+
+
+def _both(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    return re.compile("".join(f"[{c}{_TWINS[c]}]" if c in _TWINS else c for c in pattern), flags)
+
+
+_DATE = r"(?:(?:19|20)\d{2}\s*(?:-|/|\.|年)\s*\d{1,2}\s*(?:-|/|\.|月)\s*\d{1,2}\s*日?)"
+_TIME = r"(?:[T\s]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d+)?)"
+_KEY = (
+    r"(?:(?:发布|发表|更新)(?:时间|日期|机构|单位)?|时间|日期|(?:信息|文章|稿件)?来源|稿源|来稿|作者|责任编辑|责编|编辑|记者|"
+    r"审核|审稿|校对|监制|签发|供稿|摄影|(?:浏览|点击|访问|阅读)(?:次数|量|数)?|人气|评论数?|字(?:体|号)(?:大小)?|文号|"
+    r"索引号|分类|标签|关键(?:词|字))"
+)
+_WORD = (
+    r"(?:字(?:体|号)(?:大小)?|默认|超?大|中|小|打印(?:本页|本文)?|列印|关闭(?:窗口|本页)?|分享到?|转发|收藏|点赞|微信(?:好友)?|"
+    r"(?:新浪|腾讯)?微博|QQ(?:空间|好友)?|朋友圈|人人网|豆瓣|复制链接|听(?:全文|新闻)|扫一扫\S{0,12}|手机\S{0,8}|我要纠错|"
+    r"朗读\S{0,4}|[AaTt][+\-－]|Facebook|Twitter|WhatsApp|LINE|邮件|评论|更多|PDF|原文)"
+)
+_BAR_TOKEN = _both(
+    rf"{_KEY}\s*[:：]\s*{_DATE}{_TIME}?|{_KEY}\s*[:：]\s*(?:(?!{_KEY}\s*[:：])[^\s|｜]){{0,24}}|{_DATE}\s*{_TIME}?|{_TIME}|"
+    rf"{_WORD}|[\[\]【】|｜·•/,，()（）<>《》:：\-]|星期[一二三四五六日天]|\d{{1,7}}次?"
+)
+_BAR_HEART = _both(
+    rf"{_KEY}\s*[:：]|{_DATE}\s*{_TIME}|(?:19|20)\d{{2}}[-/]\d{{1,2}}[-/]\d{{1,2}}|{_WORD}\s*{_WORD}|^\s*分享"
+)
+_EDITOR = _both(
+    r"^[（(\[【]?\s*(?:本文|本版|值班|执行|责任|网络)?(?:编辑|编审|责编|校对|审核|审校|监制|签发|初审|复审|终审)"
+    r"\s*[:：/\s]\s*[^，。！？]{1,40}$"
+)
+_PLACE = _both(
+    r"^(?:您|你)?(?:当前|现在|所在)?的?(?:所在)?位置\s*[:：]|^首页\s*[>»›/→\-—|·]+|"
+    r"^[^。，]{1,20}(?:\s*[>»›]{1,2}\s*[^。，>»›]{1,20}){2,}$"
+)
+_TURN = _both(r"^[\[【(（]?(?:[上下前后後]一?(?:篇|页|条|则)|返回\S{0,6}|回到\S{0,4})[\]】)）]?(?:\s*[:：]|\s*$|\s)")
+_FOOT = _both(
+    r"ICP(?:备|证)|网安备|Copyright|©|版权所有|All Rights Reserved|"
+    r"^(?:主办|承办|技术支持|网站标识码)(?:单位)?\s*[:：]|不良信息举报|举报电话\s*[:：]|许可证(?:编?号)?\s*[:：]|"
+    r"^建议使用.{0,40}浏览|^扫一扫|^(?:关于我们|关於我们|联系我们)|网站(?:地图|声明)|^(?:免责声明|声明)\s*[:：]|"
+    r"未经.{0,8}(?:授权|许可).{0,10}(?:转载|使用|复制)",
+    re.IGNORECASE,
+)
+_SHELL = _both(
+    r"\b(?:404|403|502|503)\b|not found|forbidden|captcha|access denied|enable javascript|开启\s*JavaScript|"
+    r"(?:页面|网页|文章|内容|帖子|信息|链接).{0,8}(?:不存在|删除|无法|失效|下线|下架|找不到|走丢)|"
+    r"验证码|安全验证|人机验证|[滑拖]动.{0,6}(?:滑|验)|访问.{0,8}(?:频繁|受限|异常|拒绝)|"
+    r"请先?(?:登录|登陆|输入|完成.{0,4}验)|登录.{0,6}(?:后|查|阅)|会员.{0,6}(?:可见|阅读)|无权|没有权限|"
+    r"正在(?:跳转|加载)|系统(?:维护|繁忙)|出错了",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile("[。！？；](?:[”’」』）)]|$)")
+_LONGEST_BAR = 160
+
+
+def is_bar(line: str) -> bool:
+    """Whether the line is a bar of dates, sources, counters and buttons, with nothing else in it."""
+    if len(line) > _LONGEST_BAR or not _BAR_HEART.search(line):
+        return False
+    left = re.sub(r"[\s\u3000\xa0]", "", _BAR_TOKEN.sub("", line))
+    return len(left) <= min(12, len(line) // 5)
+
+
+def is_site_talk(line: str) -> bool:
+    """Whether the line is an editor's credit, a place in the site, a way to another page, or the legal foot."""
+    if len(line) <= 90 and (_EDITOR.match(line) or _TURN.match(line) or _PLACE.search(line)):
+        return True
+    return len(line) <= _LONGEST_BAR and bool(_FOOT.search(line)) and not ends_sentence(line.rstrip("。"))
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether the line holds the end of a sentence."""
+    return bool(_SENTENCE_END.search(line))
+
+
+def is_shell(text: str) -> bool:
+    """Whether a short page speaks of its own absence: deleted, blocked, asking for a login or a captcha."""
+    return bool(_SHELL.search(text))

@@ -1,0 +1,95 @@
+"""Takes the fields of one JSON record: text, title, date, address, publisher, wherever the source keeps them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tasks.cards import Fields
+from tasks.read.documents import sha256, storable
+from tasks.read.errors import UnreadableError
+from tasks.read.html import looks_like_html, read_page
+from tasks.read.html_lines import unescape
+from tasks.read.html_meta import as_day
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record as a document: identity and size of its canonical JSON, marked text, and what it says of itself."""
+
+    document_id: str
+    n_bytes: int
+    text: str
+    title: str | None
+    published: str | None
+    publisher: str | None
+    uri: str | None
+
+
+def json_lines(text: str) -> Iterator[tuple[int, object | UnreadableError]]:
+    """Yield (line number from 1, value) for every line that is not blank; a bad line yields the reason instead."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line or line.isspace():
+            continue
+        try:
+            yield number, json.loads(line)
+        except RecursionError:
+            yield number, UnreadableError("depth_limit", f"line {number} nests its values too deeply")
+        except ValueError as error:
+            yield number, UnreadableError("malformed", f"line {number} is no JSON ({error}): the other lines were read")
+
+
+def read_record(value: object, fields: Fields, max_depth: int) -> Record:
+    """Turn one JSON value into a document.
+
+    Args:
+        value: what a JSON line holds.
+        fields: the names under which a source keeps each part; the first one present is taken.
+        max_depth: see `ReadLimits.depth`, for records that hold HTML.
+
+    Raises:
+        UnreadableError: `malformed` when it is no object, `no_text` when none of the text fields is there or all are empty.
+    """
+    if not isinstance(value, dict):
+        raise UnreadableError("malformed", f"a record must be a JSON object, this is a {type(value).__name__}")
+    body = _first(value, fields.text)
+    title = _first(value, fields.title)
+    if not body or body.isspace():
+        raise UnreadableError(
+            "no_text", f"none of the text fields {', '.join(fields.text)} holds text: map them in the card"
+        )
+    canonical = canonical_json(value)
+    date, publisher = _first(value, fields.date), _first(value, fields.publisher)
+    if "<" in body and looks_like_html(body):
+        page = read_page(body, max_depth)
+        body, meta = page.text, page.meta
+        title, publisher = title or meta.title, publisher or meta.publisher
+        date = date or meta.published
+    elif "&" in body:
+        body = storable(unescape(body))
+    return Record(
+        sha256(canonical), len(canonical), _with_title(title, body), title, as_day(date) if date else None, publisher,
+        _first(value, fields.uri),
+    )  # fmt: skip
+
+
+def canonical_json(value: object) -> bytes:
+    """Return the one way to write a JSON value: keys sorted, no spaces, UTF-8."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str | None:
+    """The first of the named fields that holds text; a list of texts is its lines."""
+    for name in names:
+        value = record.get(name)
+        if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+            value = "\n".join(value)
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool) and str(value).strip():
+            return storable(str(value))
+    return None
+
+
+def _with_title(title: str | None, body: str) -> str:
+    """Put the title before a text that does not hold it, so that it is content like the rest."""
+    if not title or "".join(title.split()) in "".join(body[: 400 + 2 * len(title)].split()):
+        return body
+    return f"{' '.join(title.split())}\n\n{body}"
