@@ -34,19 +34,19 @@ DATELINE = (
 
 
 def width(text: pl.Expr) -> pl.Expr:
-    """Measure text in Han widths: Han and full-width marks 1, ASCII one half, spaces nothing.
+    """Measure text in Han widths: Han and full-width marks 1, ASCII one half, ASCII spaces nothing.
 
-    Spaces count nothing, because a typesetter's space beside a digit is thinner than any fixed measure and often put in
+    These count nothing, because a typesetter's space beside a digit is thinner than any fixed measure and often put in
     after the line was broken; `give` says how much they may have taken.
     """
     ascii_chars = text.str.count_matches(r"[!-~]")
-    spaces = text.str.count_matches(r"[ \u3000\t]")
+    spaces = text.str.count_matches(r"[ \t]")
     return (text.str.len_chars().cast(pl.Float32) - spaces - ascii_chars * 0.5).cast(pl.Float32)
 
 
 def give(text: pl.Expr) -> pl.Expr:
     """Say how much wider than `width` the line may have been, for the spaces in it."""
-    return (text.str.count_matches(r"[ \t]") * 0.5 + text.str.count_matches("\u3000") * 1.0).cast(pl.Float32)
+    return (text.str.count_matches(r"[ \t]") * 0.5).cast(pl.Float32)
 
 
 def first_unit(text: pl.Expr) -> pl.Expr:
@@ -58,6 +58,16 @@ def first_unit(text: pl.Expr) -> pl.Expr:
 def first_cell(text: pl.Expr) -> pl.Expr:
     """Measure the same where every character has a cell of its own and numbers are broken like words."""
     return text.str.extract(rf"^([{OPENERS}]*.[{CLOSERS}]*)", 1).fill_null("").str.len_chars().cast(pl.Float32)
+
+
+def least(text: pl.Expr) -> pl.Expr:
+    """Measure a line as a press could squeeze it: marks half as wide, those at its end hanging over the edge."""
+    return (width(text) - hanging(text) - (marks(text) - hanging(text)).clip(0) * 0.5).cast(pl.Float32)
+
+
+def marks(text: pl.Expr) -> pl.Expr:
+    """Count the full-width marks."""
+    return text.str.count_matches(r"[，。、；：！？“”‘’（）《》〈〉【】〔〕「」『』]").cast(pl.Float32)
 
 
 def hanging(text: pl.Expr) -> pl.Expr:

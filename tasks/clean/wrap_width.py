@@ -16,24 +16,35 @@ Flags = npt.NDArray[np.bool_]
 Docs = npt.NDArray[np.uint32]
 
 
-def infer(lines: pl.DataFrame) -> pl.Series:
+def infer(lines: pl.DataFrame) -> pl.DataFrame:
     """Infer the wrap width at every line.
 
     Only a line that ends in mid-sentence says how wide its column is, so only those vote: a line's width is the best
     supported one near by, and null where lines disagree (text that was never wrapped).
 
     Args:
-        lines: Kept lines with doc, width, hang, and votes (the line ends in no mark, and is no heading).
+        lines: Kept lines with doc, width, hang, least, and votes (the line ends in no mark, and is no heading).
 
     Returns:
-        `wrap_width` f32 in Han widths.
+        wrap_width f32 in Han widths; squeezes bool, one value in each document: marks may be set narrower.
     """
-    doc = lines["doc"].to_numpy()
-    width = lines["width"].to_numpy()
-    core = width - lines["hang"].to_numpy()
+    doc, width = lines["doc"].to_numpy(), lines["width"].to_numpy()
     vote = lines["votes"].to_numpy() & (width >= _NARROWEST) & (width <= _WIDEST)
+    best = _best_supported(doc, width, vote)
+    hung = width - lines["hang"].to_numpy()
+    squeezes = _squeezes(lines["doc"], hung - best)
+    core = np.where(squeezes, lines["least"].to_numpy(), hung)
+    best = np.where(_is_ghost(doc, best, core), best + _INDENT, best)
+    fits = _count(doc, best, width, vote, -_INDENT - _SAME, _SAME + 0.5)
+    over = _count(doc, best, core, np.ones_like(vote), 1.6, np.inf)
+    wrapped = np.where((fits >= 2) & (fits >= 0.8 * over), best, np.nan)
+    return pl.DataFrame({"wrap_width": _filled(lines, wrapped), "squeezes": squeezes})
+
+
+def _best_supported(doc: Docs, width: Floats, vote: Flags) -> Floats:
+    """Find for each line the voter near by whose width most voters share; not a number where nobody votes."""
     support = _count(doc, width, width, vote, -_SAME, _SAME)
-    best, best_score = np.zeros_like(width), np.full_like(width, -np.inf)
+    best, best_score = np.full_like(width, np.nan), np.full_like(width, -np.inf)
     for k in _shifts(len(width)):
         here, there = _overlap(k)
         # A line may not stand in a column narrower than itself, unless a mark hangs over the edge.
@@ -41,11 +52,20 @@ def infer(lines: pl.DataFrame) -> pl.Series:
         better = vote[there] & (doc[here] == doc[there]) & (score > best_score[here])
         best[here] = np.where(better, width[there], best[here])
         best_score[here] = np.where(better, score, best_score[here])
-    best = np.where(_is_ghost(doc, best, core), best + _INDENT, best)
-    fits = _count(doc, best, width, vote, -_INDENT - _SAME, _SAME + 0.5)
-    over = _count(doc, best, core, np.ones_like(vote), 1.6, np.inf)
-    wrapped = np.isfinite(best_score) & (fits >= 2) & (fits >= 0.8 * over)
-    return _filled(lines, np.where(wrapped, best, np.nan))
+    return best
+
+
+def _squeezes(doc: pl.Series, over: Floats) -> Flags:
+    """Tell documents whose press squeezes marks rather than let a line run over: lines are too wide by any amount.
+
+    Where it does not, the lines too wide are those of paragraphs whose first lines were taken for full: by the indent.
+    """
+    by_indent = np.abs(over - _INDENT) < _SAME
+    by_any = ((over >= 0.8) & (over <= 4.5)) & ~by_indent
+    counts = pl.DataFrame({"doc": doc, "any": by_any, "indent": by_indent}).select(
+        (pl.col("any").sum() > 0.5 * pl.col("indent").sum() + 0.04 * pl.len()).over("doc")
+    )
+    return counts.to_series().to_numpy()
 
 
 def _is_ghost(doc: Docs, best: Floats, core: Floats) -> Flags:
@@ -74,7 +94,7 @@ def on_grid(lines: pl.DataFrame) -> pl.Series:
     """Tell documents whose Latin letters and digits are set as wide as Han: with those widths more full lines agree.
 
     Args:
-        lines: Kept lines with doc, width (ASCII counted half), hang, ascii (characters), votes.
+        lines: Kept lines with doc, width (ASCII counted half), hang, least, ascii (characters), votes.
 
     Returns:
         `grid` bool, one value in each document.
@@ -88,7 +108,7 @@ def on_grid(lines: pl.DataFrame) -> pl.Series:
         return (telling & (apart <= _SAME)).sum().over("doc")
 
     wide = pl.col("width") + pl.col("ascii") / 2
-    judged = lines.with_columns(infer(plain)).select(grid=agrees(wide) > agrees(pl.col("width")) + 1)
+    judged = lines.hstack(infer(plain)).select(grid=agrees(wide) > agrees(pl.col("width")) + 1)
     return judged["grid"]
 
 

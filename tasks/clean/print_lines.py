@@ -1,0 +1,114 @@
+"""What the joiner knows of each print line: its measures, how it begins and ends, and its document's habits."""
+
+import polars as pl
+
+from tasks.clean import widths, wrap_width
+
+INDENT = 2.0
+# After these the text goes on with another article, or came from another page.
+TURNS = ("continuation_marker", "collection_index")
+
+_SEEN_BEFORE = ("width", "give", "ends", "pauses", "goes_on", "outline", "prose", "justified", "wrap_width")
+
+
+def describe(lines: pl.DataFrame) -> pl.DataFrame:
+    """Measure the kept lines.
+
+    Args:
+        lines: The lines frame with row, justified, flat and starts_paragraph.
+
+    Returns:
+        The kept rows with their measures and flags; those of the line before beside them, in columns `p_`.
+    """
+    turned = pl.col("removed").is_in(TURNS).cum_sum()
+    kept = lines.with_columns(turned=turned).filter(pl.col("removed").is_null())
+    frame = _ends(_measured(kept))
+    frame = frame.with_columns(grid=wrap_width.on_grid(frame)).with_columns(
+        pl.when("grid").then(pl.col(name) + pl.col("ascii") / 2).otherwise(name).alias(name)
+        for name in ("width", "least")
+    )
+    frame = frame.hstack(wrap_width.infer(frame)).with_columns(unit=pl.when("grid").then("cell").otherwise("unit"))
+    core = pl.when("squeezes").then("least").otherwise(pl.col("width") - pl.col("hang"))
+    frame = frame.with_columns(core=core)
+    # A line far wider than the columns it stands between was not wrapped: a headline, or a page's title.
+    column = pl.max_horizontal(pl.col("wrap_width").shift(k) for k in (-1, 0, 1))
+    outside = ~pl.col("flat") & (pl.col("core") > column + 1.6)
+    frame = _beside(frame.with_columns(wrap_width=pl.when(~outside).then("wrap_width")))
+    return _habits(frame)
+
+
+def _measured(kept: pl.DataFrame) -> pl.DataFrame:
+    text = pl.col("text")
+    return kept.with_columns(
+        width=widths.width(text),
+        least=widths.least(text),
+        hang=widths.hanging(text),
+        give=widths.give(text),
+        ascii=text.str.count_matches("[!-~]").cast(pl.Float32),
+        unit=widths.first_unit(text),
+        cell=widths.first_cell(text),
+    )
+
+
+def _ends(frame: pl.DataFrame) -> pl.DataFrame:
+    text = pl.col("text")
+    return frame.with_columns(
+        ends=text.str.contains(widths.ENDS_SENTENCE),
+        pauses=text.str.contains(widths.ENDS_CLAUSE),
+        goes_on=text.str.contains(widths.ENDS_OPEN) | text.str.contains("[（《〈〔][^）》〉〕]*$"),
+        outline=text.str.contains(widths.OUTLINE),
+        dateline=text.str.contains(widths.DATELINE),
+        prose=text.str.contains(widths.HAS_STOP),
+        flows=text.str.contains("^[，。；：、！？”’）》〉】〕]"),
+    ).with_columns(
+        votes=~text.str.contains(f"[{widths.CLOSERS}{widths.OPENERS}]$")
+        & ~(pl.col("outline") & ~pl.col("prose"))
+        & ~pl.col("justified")
+    )
+
+
+def _beside(frame: pl.DataFrame) -> pl.DataFrame:
+    same = (pl.col("doc") == pl.col("doc").shift(1)).fill_null(value=False)
+    gap = pl.col("gap") > 0
+    return frame.with_columns(
+        first=~same,
+        before=pl.col("text").shift(1),
+        alone=(pl.col("row") - pl.col("row").shift(1) == 1).fill_null(value=False),
+        turns=same & (pl.col("turned") != pl.col("turned").shift(1)),
+        ends_block=gap.shift(-1, fill_value=True) | ~same.shift(-1, fill_value=False),
+        n_outline=pl.col("outline").shift(-1, fill_value=True),
+        **{f"p_{name}": pl.col(name).shift(1) for name in _SEEN_BEFORE},
+    )
+
+
+def _habits(frame: pl.DataFrame) -> pl.DataFrame:
+    """Learn from each document's plain cases how it sets paragraphs: by an indent (seen or stripped) or blank lines."""
+    wrap, gap = pl.col("wrap_width"), pl.col("gap") > 0
+    finished = pl.col("p_ends") | pl.col("p_pauses")
+    short = pl.col("p_width") + pl.col("unit") <= wrap - 3.5
+    start = short & pl.col("p_ends") | (pl.col("outline") & finished)
+    more = ~finished & (pl.col("p_width") >= wrap - 1.0)
+    full = pl.col("votes") & wrap.is_not_null()
+    deep = pl.col("indent") - pl.col("indent").median().over("doc")
+
+    def share(of: pl.Expr, least: float) -> pl.Expr:
+        return ((of & gap).sum() + least).over("doc") / (of.sum() + 1.0).over("doc")
+
+    def count(of: pl.Expr) -> pl.Expr:
+        return of.sum().over("doc")
+
+    return (
+        frame.with_columns(
+            deep=deep.clip(-8, 8),
+            gap_at_start=share(start, 0.5),
+            gap_inside=share(more, 0.1),
+            ghosts=count(full & start & (pl.col("width") - wrap + INDENT).abs().le(0.8)),
+            flush=count(full & start & (pl.col("width") - wrap).abs().le(0.8)),
+            indents=count((deep >= 2) & start) > count((deep >= 2) & more) + 1,
+        )
+        .with_columns(
+            ghost=pl.when(~pl.col("indents") & (pl.col("ghosts") >= pl.col("flush"))).then(INDENT).otherwise(0.0),
+            width=pl.when("indents").then(pl.col("width") + pl.col("deep").clip(0, 8) / 2).otherwise("width"),
+        )
+        .with_columns(p_width=pl.col("width").shift(1))
+    )
