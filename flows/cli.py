@@ -47,7 +47,7 @@ def run(
 
 
 @app.command()
-def explain(file: Annotated[Path, typer.Argument(help="A raw file.")], source: Source = None) -> None:
+def explain(file: Annotated[str, typer.Argument(metavar="FILE", help="A raw file.")], source: Source = None) -> None:
     """Show step by step what cleaning changes in FILE, what it removes by which rule, and the articles it finds."""
     from flows import looking
 

@@ -7,10 +7,10 @@ import flows.quiet  # noqa: F401 - first: Prefect reads its settings once, when 
 
 # isort: split
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from prefect import flow, task
@@ -32,6 +32,8 @@ from tasks.publish import Published
 from tasks.records import BatchRecord
 
 SETTINGS = Settings()
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 async def is_io_error(task: "Task[Any, Any]", run: TaskRun, state: "State[Any]") -> bool:
@@ -49,14 +51,14 @@ def _runner() -> "TaskRunner[Any]":
     if SETTINGS.dask_address:
         from prefect_dask import DaskTaskRunner
 
-        return DaskTaskRunner(address=SETTINGS.dask_address)
+        runner: TaskRunner[Any] = DaskTaskRunner(address=SETTINGS.dask_address)
+        return runner
     return ThreadPoolTaskRunner(max_workers=SETTINGS.workers)
 
 
-def bind(function: Any, name: str) -> "Task[Any, Any]":
+def bind(function: Callable[P, R], name: str) -> "Task[P, R]":
     """Make a Prefect task of a plain function, which stays unaware of it."""
-    return task(
-        function,
+    configured = task(
         name=name.split()[0],
         task_run_name=name,
         tags=["qingliu"],
@@ -67,14 +69,14 @@ def bind(function: Any, name: str) -> "Task[Any, Any]":
         result_serializer="json",
         persist_result=False,
     )
+    return configured(function)
 
 
 class PrefectStages(Stages):
     """Every stage as a task run, with progress and the quality table as artifacts."""
 
     def plan(self, order: Order) -> Plan:
-        made: Plan = bind(plan_run, "plan")(order)
-        return made
+        return bind(plan_run, "plan")(order)
 
     def batches(self, plan: Plan, workers: int) -> Iterator[BatchRecord]:
         progress = _Progress(plan)
@@ -83,16 +85,13 @@ class PrefectStages(Stages):
             yield record
 
     def gate(self, plan: Plan) -> Verdict:
-        verdict: Verdict = bind(gate.judge, "gate")(plan.run_dir, plan.lake)
-        return verdict
+        return bind(gate.judge, "gate")(plan.run_dir, plan.lake)
 
     def publish(self, plan: Plan, verdict: Verdict) -> Published:
-        published: Published = bind(publish.publish, "publish")(plan.lake, plan.run_dir, verdict)
-        return published
+        return bind(publish.publish, "publish")(plan.lake, plan.run_dir, verdict)
 
     def report(self, plan: Plan, release: int) -> Path:
-        page: Path = bind(report.write_summary, "report")(plan.lake, release)
-        return page
+        return bind(report.write_summary, "report")(plan.lake, release)
 
     def _records(self, plan: Plan, workers: int) -> Iterator[BatchRecord]:
         numbers = [batch.number for batch in plan.batches]
@@ -140,8 +139,8 @@ class _Progress:
     def __init__(self, plan: Plan) -> None:
         self._total = max(1, plan.n_bytes)
         self._done = 0
-        made = create_progress_artifact(progress=0.0, key="qingliu-progress", description=f"{plan.n_files} files")
-        self._id: UUID = made if isinstance(made, UUID) else made.id
+        described = f"{plan.n_files} files, {plan.n_bytes:,} bytes"
+        self._id = cast(UUID, create_progress_artifact(progress=0.0, key="qingliu-progress", description=described))
 
     def add(self, record: BatchRecord) -> None:
         self._done += record.n_bytes

@@ -14,11 +14,14 @@ from typing import Protocol, TypeVar
 
 from flows.settings import Settings
 from flows.watch import Watch
-from tasks import curate, gate, lake, publish, report
+from tasks import curate, gate, publish, report
 from tasks.cards import load_cards
 from tasks.gate import Verdict
+from tasks.known import known_files
+from tasks.lake.derive import is_derived, roll_forward
+from tasks.lake.lake import Lake, open_lake
 from tasks.plan import Plan, make_plan, write_plan
-from tasks.publish import Published
+from tasks.publish import WAIT_SECONDS, Published
 from tasks.recipe import version
 from tasks.records import BatchRecord
 
@@ -91,7 +94,7 @@ def run(order: Order, watch: Watch, stages: Stages | None = None) -> Outcome:
     Raises:
         tasks.plan.PlanError: nothing to read at an input, or no such card.
         tasks.cards.CardError: a source card is wrong.
-        tasks.lake.LakeBusy: another run holds the lake.
+        tasks.lake.errors.LakeBusy: another run holds the lake.
     """
     stages = stages or Stages()
     with watch.stage("plan"):
@@ -118,21 +121,42 @@ def run(order: Order, watch: Watch, stages: Stages | None = None) -> Outcome:
 
 
 def plan_run(order: Order, *, write: bool = True) -> Plan:
-    """Make the plan of an order on the lake as it stands, and write it down if there is anything to do."""
+    """Make the plan of an order on the lake as it stands, and write it down if there is anything to do.
+
+    Args:
+        order: what was asked for.
+        write: false only looks: no lake is made and none is brought up to date.
+    """
     recipe = version()
+    lake = open_lake(order.lake, create=True) if write or order.lake.exists() else None
+    if lake and write:
+        catch_up(lake)
+    release = lake.current() if lake else None
     plan = make_plan(
         order.inputs,
         order.lake,
         load_cards(order.settings.cards),
         recipe_version=recipe,
-        parent=lake.current_release(order.lake),
-        known=lambda ids: lake.known_files(order.lake, recipe, ids),
+        parent=release.number if release else None,
+        known=partial(known_files, lake, release, recipe) if lake else None,
         source=order.source,
         batch_bytes=order.settings.batch_bytes,
     )
     if write and plan.batches:
         write_plan(plan)
     return plan
+
+
+def catch_up(lake: Lake) -> None:
+    """Bring what is derived from the newest release up to it, if a killed run left it behind.
+
+    Raises:
+        tasks.lake.errors.LakeBusy: another run is publishing.
+    """
+    release = lake.current()
+    if release and not is_derived(lake.root, release.number):
+        with lake.writer(wait=WAIT_SECONDS):
+            roll_forward(lake)
 
 
 T_co = TypeVar("T_co", covariant=True)

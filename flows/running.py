@@ -113,7 +113,7 @@ def _next_steps(console: "Console", lake: Path) -> None:
     at = f" --lake {lake}" if os.fspath(lake) != "lake" else ""
     console.print("\nTry next:")
     for command in (
-        f'qingliu sql{at} "SELECT kind, title, published_on FROM articles LIMIT 10"',
+        f'qingliu sql{at} "SELECT kind, title, published_on FROM articles LIMIT 10"',  # noqa: S608 - shown, not run
         f"qingliu status{at}",
         f"qingliu explain {os.path.relpath(SEEDS / 'scrapes')}/FILE",
     ):

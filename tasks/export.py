@@ -6,8 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from tasks.lake import scan
-from tasks.lake.releases import Release
+from tasks.lake.lake import Lake
 
 FORMATS = ("score", "jsonl", "csv")
 _FIELDS = (
@@ -27,25 +26,25 @@ class ExportError(ValueError):
     """There is no such format."""
 
 
-def export_articles(lake: Path, release: Release, out: Path, form: str) -> int:
-    """Write the articles of a release below the folder `out`; returns the number of files.
+def export_articles(lake: Lake, out: Path, form: str) -> int:
+    """Write the articles of the current release below the folder `out`; returns the number of files.
 
     Args:
-        lake: root of the lake.
-        release: which state of it.
+        lake: the lake.
         out: folder, made when absent; files of the same names are replaced.
         form: `score`: `<stem of the raw file>.json`, a list of {title, subtitle, paragraphs, sentences, kind}, empty
             for a document without articles. `jsonl`, `csv`: `articles.<form>`, text with a newline between paragraphs.
 
     Raises:
         ExportError: no such format.
+        tasks.lake.errors.QueryFailed: nothing is published yet.
     """
     if form not in FORMATS:
         raise ExportError(f"no export format {form!r}; there are: {', '.join(FORMATS)}")
     out.mkdir(parents=True, exist_ok=True)
     if form == "score":
-        return _score(lake, release, out)
-    rows = _rows(lake, release)
+        return _score(lake, out)
+    rows = _rows(lake)
     if form == "jsonl":
         rows.write_ndjson(out / "articles.jsonl")
     else:
@@ -53,16 +52,16 @@ def export_articles(lake: Path, release: Release, out: Path, form: str) -> int:
     return 1
 
 
-def _rows(lake: Path, release: Release) -> pl.DataFrame:
+def _rows(lake: Lake) -> pl.DataFrame:
     texts = (
-        scan(lake, release, "paragraphs")
+        lake.scan("paragraphs")
         .sort("article_id", "ordinal")
         .group_by("article_id", maintain_order=True)
         .agg(text=pl.col("text").str.join("\n"))
     )
-    files = scan(lake, release, "documents").select("document_id", "file_name")
+    files = lake.scan("documents").select("document_id", "file_name")
     return (
-        scan(lake, release, "articles")
+        lake.scan("articles")
         .join(texts, on="article_id", how="left")
         .join(files, on="document_id", how="left")
         .sort("document_id", "ordinal")
@@ -71,22 +70,22 @@ def _rows(lake: Path, release: Release) -> pl.DataFrame:
     )
 
 
-def _score(lake: Path, release: Release, out: Path) -> int:
+def _score(lake: Lake, out: Path) -> int:
     sentences = (
-        scan(lake, release, "sentences")
+        lake.scan("sentences")
         .sort("paragraph_id", "ordinal")
         .group_by("paragraph_id", maintain_order=True)
         .agg(sentences=pl.col("text"))
     )
     paragraphs = (
-        scan(lake, release, "paragraphs")
+        lake.scan("paragraphs")
         .join(sentences, on="paragraph_id", how="left")
         .sort("article_id", "ordinal")
         .group_by("article_id", maintain_order=True)
         .agg(paragraphs=pl.col("text"), sentences=pl.col("sentences"))
     )
     articles = (
-        scan(lake, release, "articles")
+        lake.scan("articles")
         .join(paragraphs, on="article_id", how="left")
         .sort("document_id", "ordinal")
         .select("document_id", article=pl.struct("title", "subtitle", "paragraphs", "sentences", "kind"))
@@ -94,7 +93,7 @@ def _score(lake: Path, release: Release, out: Path) -> int:
         .agg("article")
     )
     documents = (
-        scan(lake, release, "documents")
+        lake.scan("documents")
         .select("document_id", "file_name")
         .join(articles, on="document_id", how="left")
         .sort("file_name", "document_id")

@@ -64,7 +64,7 @@ def make_plan(
     *,
     recipe_version: str,
     parent: int | None = None,
-    known: Callable[[Sequence[str]], Iterable[str]] = lambda ids: (),
+    known: Callable[[Sequence[tuple[PlannedFile, str]]], Sequence[bool]] | None = None,
     source: str | None = None,
     batch_bytes: int = BATCH_BYTES,
 ) -> Plan:
@@ -76,7 +76,7 @@ def make_plan(
         cards: source cards by name.
         recipe_version: see `tasks.recipe.version`.
         parent: number of the release the run starts from.
-        known: given content hashes, those already published by this recipe.
+        known: tells which of some files, each with its content hash, would add nothing to the lake.
         source: name of the card that reads every file, instead of the card whose pattern fits.
         batch_bytes: bytes at which a batch is closed.
 
@@ -89,8 +89,8 @@ def make_plan(
         (_planned(one, chosen or card_for(one.path, cards)), file_id(one))
         for one in sorted(_unique(found.values()), key=lambda one: (one.uri, os.fspath(one.path)))
     ]
-    published = frozenset(known([content for _, content in files]))
-    fresh = [(file, content) for file, content in files if content not in published]
+    skip = known(files) if known else [False] * len(files)
+    fresh = [file for file, old in zip(files, skip, strict=True) if not old]
     run_id = _run_id(recipe_version, parent, fresh)
     return Plan(
         run_id=run_id,

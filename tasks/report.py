@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tasks.lake import scan
+from tasks.lake.lake import open_lake
 from tasks.lake.releases import Release, load
 
 _SAMPLE = 30
@@ -48,15 +48,20 @@ def write_summary(lake: Path, release: int) -> Path:
 
 def summary(lake: Path, release: Release) -> dict[str, Any]:
     """Gather what the page shows; every value is a number, a string, or a list of rows of such."""
+
+    def scan(table: str) -> pl.LazyFrame:
+        return opened.scan(table, release)
+
+    opened = open_lake(lake)
     return {
         "release": release,
         "rows": {name: table.rows for name, table in release.tables.items()},
-        "cleaning": _cleaning(scan(lake, release, "documents")),
-        "kinds": _counted(scan(lake, release, "articles"), "kind"),
-        "months": _counted(scan(lake, release, "articles"), "publish_month"),
-        "anomalies": _counted(scan(lake, release, "anomalies"), "kind"),
-        "rejections": _counted(scan(lake, release, "rejections"), "table_name", "reason"),
-        "articles": _sample(scan(lake, release, "articles"), scan(lake, release, "paragraphs")),
+        "cleaning": _cleaning(scan("documents")),
+        "kinds": _counted(scan("articles"), "kind"),
+        "months": _counted(scan("articles"), "publish_month"),
+        "anomalies": _counted(scan("anomalies"), "kind"),
+        "rejections": _counted(scan("rejections"), "table_name", "reason"),
+        "articles": _sample(scan("articles"), scan("paragraphs")),
     }
 
 
