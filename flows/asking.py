@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.terminal import plain
 from tasks.export import export_articles
 from tasks.lake import releases as release_files
 from tasks.lake.catalog import query
@@ -93,7 +94,6 @@ def _table(names: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
 
 
 def _cell(value: Any) -> Text:
-    """A value as inert text: control characters of a scrape must not reach the terminal."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Text(f"{value:,}", justify="right")
-    return Text("".join(sign if sign.isprintable() else " " for sign in "" if value is None else str(value)))
+    return Text(plain(value))

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from flows.settings import Settings
+from flows.terminal import plain
 from tasks.cards import load_cards
 from tasks.curate import curate_documents
 from tasks.plan import PlanError, check_order, make_plan
@@ -58,7 +59,7 @@ def _read(inputs: list[str], source: str | None) -> tuple[pl.DataFrame, pl.DataF
 
 def _print_counters(console: Console, documents: pl.DataFrame) -> None:
     for row in documents.iter_rows(named=True):
-        console.rule(_plain(row["file_name"]), align="left")
+        console.rule(plain(row["file_name"]), align="left")
         facts = ("encoding", "script", "layout", "n_bytes", "n_chars", "n_articles", "n_paragraphs", "n_sentences")
         console.print(
             "  ".join(f"{name.removeprefix('n_')} {row[name]}" for name in facts if name in row), markup=False
@@ -75,7 +76,7 @@ def _print_removed(console: Console, spans: pl.DataFrame) -> None:
         console.print(f"\n[bold]removed by {step}[/]: {rows.height} spans, {rows['n_content'].sum():,} characters")
         for start, end, text in rows.select("start", "end", "text").iter_rows():
             shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-            console.print(Text(f"  {start:>7}–{end:<7} ", style="dim") + Text(_plain(shown), style="red"))
+            console.print(Text(f"  {start:>7}–{end:<7} ", style="dim") + Text(plain(shown), style="red"))
 
 
 def _print_broken(console: Console, curated: Curated) -> None:
@@ -91,10 +92,10 @@ def _print_articles(console: Console, documents: pl.DataFrame, tables: dict[str,
     articles = tables["articles"].sort("document_id", "ordinal", maintain_order=True)
     for row in articles.iter_rows(named=True):
         console.print()
-        console.rule(_plain(f"{names[row['document_id']]} · {row['ordinal']} · {row['kind']}"), align="left")
+        console.rule(plain(f"{names[row['document_id']]} · {row['ordinal']} · {row['kind']}"), align="left")
         for part, style in (("title", "bold"), ("subtitle", "italic")):
             if row[part]:
-                console.print(Text(_plain(row[part]), style=style))
+                console.print(Text(plain(row[part]), style=style))
         if row["published_on"]:
             console.print(Text(f"{row['published_on']} ({row['published_basis']})", style="dim"))
         _print_paragraphs(console, by_article.get(row["article_id"], tables["paragraphs"].clear()))
@@ -105,15 +106,10 @@ def _print_articles(console: Console, documents: pl.DataFrame, tables: dict[str,
 def _print_paragraphs(console: Console, paragraphs: pl.DataFrame) -> None:
     styles = {"heading": "cyan", "credit": "dim", "byline": "dim"}
     for role, text in paragraphs.select("role", "text").iter_rows():
-        console.print(Padding(Text(_plain(text), style=styles.get(role, "")), (0, 0, 0, 2)))
+        console.print(Padding(Text(plain(text), style=styles.get(role, "")), (0, 0, 0, 2)))
 
 
 def _print_rejections(console: Console, rejections: pl.DataFrame) -> None:
     rows: Iterable[tuple[Any, ...]] = rejections.select("source_uri", "reason", "message").iter_rows()
     for uri, reason, message in rows:
-        console.print(Text(_plain(f"rejected: {uri}: {reason}: {message}"), style="yellow"))
-
-
-def _plain(text: str) -> str:
-    """Text that cannot steer the terminal: whatever is not printable is shown as a space."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+        console.print(Text(plain(f"rejected: {uri}: {reason}: {message}"), style="yellow"))
