@@ -31,8 +31,7 @@ FILE_REJECTIONS: dict[str, pl.DataType] = {
     "message": pl.String(),
     "n_bytes": pl.Int64(),
 }
-_NO_CHARACTER = re.compile("[\ufdd0-\ufdef]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNSTORABLE = re.compile("[\ud800-\udfff\ufdd0-\ufdef]")
 
 
 @dataclass(frozen=True)
@@ -59,9 +58,9 @@ class Rows:
 
 def storable(text: str) -> str:
     """Drop the noncharacters that serve as our marks, and put U+FFFD for lone surrogates, which no file can hold."""
-    if _NO_CHARACTER.search(text):
-        text = _NO_CHARACTER.sub("", text)
-    return _SURROGATE.sub("\ufffd", text) if _SURROGATE.search(text) else text
+    if _UNSTORABLE.search(text) is None:
+        return text
+    return _UNSTORABLE.sub(lambda match: "\ufffd" if match[0] < "\ue000" else "", text)
 
 
 def sha256(data: bytes) -> str:

@@ -5,17 +5,18 @@ resiliparse repairs the mark-up; its output is well formed, so one flat pass ove
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from resiliparse.parse.html import HTMLTree
 
 from tasks.clean.marks import CLOSE, OPEN
+from tasks.read.documents import storable
 from tasks.read.errors import UnreadableError
 from tasks.read.html_hidden import HiddenRules
 
 _TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-z][^\s>/]*)((?:[^>\"]|\"[^\"]*\")*)>|<[^>]*>|[^<]+", re.DOTALL)
-_ATTRIBUTE = re.compile(r"([^\s=\"]+)(?:=\"([^\"]*)\")?")
+_ATTRIBUTE = re.compile(r"\s(class|id|style|hidden)(?:=\"([^\"]*)\")?")
+_SKELETON = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _RAW = frozenset(("script", "style", "template", "iframe", "noembed", "noframes", "xmp", "plaintext"))
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
@@ -36,6 +37,7 @@ _SPACES = re.compile("[ \t\r\n\f]+")
 # Open formatting elements are opened anew in every later block: their product bounds what the parser puts out.
 _FORMATTING = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
 _MOST_REOPENED = 5_000_000
+_LONGEST_ROW = 400
 
 
 @dataclass(slots=True)
@@ -90,8 +92,9 @@ def page_of(markup: str, max_depth: int) -> Page:
     _refuse_multiplying(markup)
     tree = HTMLTree.parse(markup)
     root = tree.document
-    builder = _Builder(max_depth, HiddenRules.of(markup))
-    builder.page.markup = root.html if root is not None else ""
+    builder = _Builder(max_depth, HiddenRules.of(markup), is_fragment=not _SKELETON.search(markup))
+    # A numeric reference can smuggle in what was dropped from the text before.
+    builder.page.markup = storable(root.html) if root is not None else ""
     for token in _TOKEN.finditer(builder.page.markup):
         builder.take(token)
     builder.flush()
@@ -107,10 +110,11 @@ def _refuse_multiplying(markup: str) -> None:
 class _Builder:
     """Takes the tokens of one page in order and grows its lines; holds the stack of open elements."""
 
-    def __init__(self, max_depth: int, hidden: HiddenRules) -> None:
+    def __init__(self, max_depth: int, hidden: HiddenRules, is_fragment: bool) -> None:
         self.page = Page()
         self._max_depth = max_depth
         self._hidden = hidden
+        self._is_fragment = is_fragment
         self._stack: list[int] = []
         self._pieces: list[tuple[str | None, str]] = []
         self._linked = 0
@@ -139,20 +143,22 @@ class _Builder:
 
     def flush(self, gap: bool = True) -> None:
         """End the current line; `gap` says that a block ends here, not just a <br>."""
-        raw = "".join(_wrap(step, text) for step, text in self._pieces)
-        visible = _collapse("".join(text for step, text in self._pieces if step is None))
-        text = _collapse(raw)
+        pieces, linked, self._pieces, self._linked = self._pieces, self._linked, [], 0
+        marked = any(step for step, _ in pieces)
+        visible = _collapse("".join(text for step, text in pieces if step is None))
+        text = _collapse("".join(_wrap(step, text) for step, text in pieces)) if marked else visible
         if text.strip("\u3000\xa0 "):
+            step = None
+            if not visible.strip("\u3000\xa0 "):
+                step = next(step for step, _ in pieces if step)
+                text = _collapse("".join(piece for _, piece in pieces))
+            heading = next((level for number in reversed(self._stack[-6:]) if (level := self._level(number))), 0)
             element = self._stack[-1] if self._stack else 0
-            hidden = None if visible.strip("\u3000\xa0 ") else next(step for step, _ in self._pieces if step)
-            plain = _collapse("".join(piece for _, piece in self._pieces)) if hidden else text
-            heading = next((self._level(number) for number in reversed(self._stack[-6:]) if self._level(number)), 0)
-            self.page.lines.append(Line(plain, element, visible, self._linked, hidden, self._gap, self._cell, heading))
+            self.page.lines.append(Line(text, element, visible, linked, step, self._gap, self._cell, heading))
             self._gap = False
         elif not gap and self.page.lines:
             self._gap = True
         self._gap = self._gap or gap
-        self._pieces, self._linked = [], 0
 
     def _level(self, number: int) -> int:
         tag = self.page.elements[number].tag
@@ -203,20 +209,23 @@ class _Builder:
         elif tag == "pre":
             self._pre -= 1
         elif tag == "tr" and self._rows:
-            start, self._cell = self._rows.pop()
-            self._join_row(start)
+            self._end_row()
 
-    def _join_row(self, start: int) -> None:
-        """Make one line of a data row; a row whose cells hold paragraphs lays out the page and stays as it is."""
+    def _end_row(self) -> None:
+        """Make one line of a data row; a row whose cells hold paragraphs or tables lays out the page and stays."""
+        start, self._cell = self._rows.pop()
         row = self.page.lines[start:]
-        if len(row) < 2 or any(line.step for line in row) or sum(len(line.visible) for line in row) > 400:
-            return
-        if len({line.cell for line in row}) < 2 or any(line.heading or len(line.visible) > 100 for line in row):
-            return
-        first = row[0]
-        text, visible = (" ".join(getattr(line, name) for line in row) for name in ("text", "visible"))
-        linked = sum(line.linked for line in row)
-        self.page.lines[start:] = [Line(text, first.element, visible, linked, None, first.gap, -1, 0)]
+        is_data = len({line.cell for line in row}) > 1 and sum(len(line.visible) for line in row) <= _LONGEST_ROW
+        if is_data and not any(line.step or line.heading or line.cell < 0 for line in row):
+            text, visible = (
+                " ".join(getattr(line, name).strip("\u3000\xa0 ") for line in row) for name in ("text", "visible")
+            )
+            linked = sum(line.linked for line in row)
+            self.page.lines[start:] = [Line(text, row[0].element, visible, linked, None, row[0].gap, self._cell, 0)]
+        if self._rows:
+            # What a nested table left behind belongs to no cell, so the outer row is never joined.
+            for line in self.page.lines[start:]:
+                line.cell = -1
 
     def _text(self, raw: str) -> None:
         text = unescape(raw)
@@ -224,7 +233,8 @@ class _Builder:
             self.page.title = _collapse(text).strip()
             return
         step = self.page.elements[self._stack[-1]].step if self._stack else None
-        if self._pre and "\n" in text:
+        # A fragment is text with some mark-up in it: outside its elements, line ends are line ends.
+        if "\n" in text and (self._pre or (self._is_fragment and len(self._stack) <= 2)):
             *whole, text = text.split("\n")
             for line in whole:
                 self._pieces.append((step, line))
@@ -241,10 +251,3 @@ def _wrap(step: str | None, text: str) -> str:
 def _collapse(text: str) -> str:
     """Collapse white space as a browser does; a line break in the source between two Han characters is nothing."""
     return _SPACES.sub(" ", _BREAK_IN_HAN.sub("", text)).strip(" ")
-
-
-def ancestors(page: Page, element: int) -> Iterator[int]:
-    """Yield an element and everything around it, inside out."""
-    while element >= 0:
-        yield element
-        element = page.elements[element].parent

@@ -70,7 +70,7 @@ _LONGEST_BAR = 160
 
 def is_bar(line: str) -> bool:
     """Whether the line is a bar of dates, sources, counters and buttons, with nothing else in it."""
-    if len(line) > _LONGEST_BAR or not _BAR_HEART.search(line):
+    if len(line) > _LONGEST_BAR or "。" in line or "，" in line or not _BAR_HEART.search(line):
         return False
     left = re.sub(r"[\s\u3000\xa0]", "", _BAR_TOKEN.sub("", line))
     return len(left) <= min(12, len(line) // 5)
@@ -78,9 +78,11 @@ def is_bar(line: str) -> bool:
 
 def is_site_talk(line: str) -> bool:
     """Whether the line is an editor's credit, a place in the site, a way to another page, or the legal foot."""
+    if len(line) > _LONGEST_BAR or line.endswith(("，", "；", "：")):
+        return False
     if len(line) <= 90 and (_EDITOR.match(line) or _TURN.match(line) or _PLACE.search(line)):
         return True
-    return len(line) <= _LONGEST_BAR and bool(_FOOT.search(line)) and not ends_sentence(line.rstrip("。"))
+    return bool(_FOOT.search(line)) and not ends_sentence(line.rstrip("。"))
 
 
 def ends_sentence(line: str) -> bool:

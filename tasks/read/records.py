@@ -47,7 +47,7 @@ def read_record(value: object, fields: Fields, max_depth: int) -> Record:
         max_depth: see `ReadLimits.depth`, for records that hold HTML.
 
     Raises:
-        UnreadableError: `malformed` when it is no object, `no_text` when none of the text fields is there or all are empty.
+        UnreadableError: `malformed` when it is no object, `no_text` when no text field holds any.
     """
     if not isinstance(value, dict):
         raise UnreadableError("malformed", f"a record must be a JSON object, this is a {type(value).__name__}")
