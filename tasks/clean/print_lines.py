@@ -89,7 +89,12 @@ def _habits(frame: pl.DataFrame) -> pl.DataFrame:
     start = short & pl.col("p_ends") | (pl.col("outline") & finished)
     more = ~finished & (pl.col("p_width") >= wrap - 1.0)
     full = pl.col("votes") & wrap.is_not_null()
-    deep = pl.col("indent") - pl.col("indent").median().over("doc")
+    deep = (pl.col("indent") - pl.col("indent").median().over("doc")).clip(-8, 8)
+    indented = deep >= 2
+    fresh = pl.col("p_ends") | ~pl.col("p_prose") | pl.col("first")
+
+    em = pl.when("grid").then(1.0).otherwise(2.0)
+    taken = (wrap - pl.col("width")).filter(full & indented).median().over("doc").clip(0, 8)
 
     def share(of: pl.Expr, least: float) -> pl.Expr:
         return ((of & gap).sum() + least).over("doc") / (of.sum() + 1.0).over("doc")
@@ -99,16 +104,17 @@ def _habits(frame: pl.DataFrame) -> pl.DataFrame:
 
     return (
         frame.with_columns(
-            deep=deep.clip(-8, 8),
+            deep=deep,
             gap_at_start=share(start, 0.5),
             gap_inside=share(more, 0.1),
             ghosts=count(full & start & (pl.col("width") - wrap + INDENT).abs().le(0.8)),
             flush=count(full & start & (pl.col("width") - wrap).abs().le(0.8)),
-            indents=count((deep >= 2) & start) > count((deep >= 2) & more) + 1,
+            indents=(count(indented & fresh) >= 0.8 * count(indented)) & count(indented).is_between(1, 0.7 * pl.len()),
         )
         .with_columns(
             ghost=pl.when(~pl.col("indents") & (pl.col("ghosts") >= pl.col("flush"))).then(INDENT).otherwise(0.0),
-            width=pl.when("indents").then(pl.col("width") + pl.col("deep").clip(0, 8) / 2).otherwise("width"),
+            width=pl.col("width")
+            + pl.when(pl.col("indents") & indented).then(taken.fill_null(deep / em)).otherwise(0.0),
         )
         .with_columns(p_width=pl.col("width").shift(1))
     )

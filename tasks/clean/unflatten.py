@@ -92,17 +92,16 @@ def _tight(pieces: pl.DataFrame) -> pl.DataFrame:
     full = pl.col("width").filter(unfinished & (pl.col("width") >= 6))
     near = full.is_between(full.median() - 2.6, full.median() + 2.6)
     ended = pl.col("piece").str.contains(widths.ENDS_SENTENCE)
-    stops = pl.col("piece").str.count_matches(f"[{widths.ENDERS}]").sum()
     return (
         pieces.group_by("source_row")
         .agg(
             n=full.len(),
             near=near.mean().fill_null(0.0),
-            # Where every sentence is followed by a space, the space is a habit of the writer's and no line end.
-            rare=(ended.sum() <= 0.7 * stops) & ((~ended).sum() > ended.sum()),
+            # Where spaces stand after sentences only, they are a habit of the writer's and no line ends.
+            inside=(~ended).sum() > ended.sum(),
         )
         .with_columns(printed=(pl.col("near") >= 0.6) & (pl.col("n") >= 3))
-        .with_columns(scattered=~pl.col("printed") & pl.col("rare"))
+        .with_columns(scattered=~pl.col("printed") & pl.col("inside"))
     )
 
 

@@ -92,7 +92,7 @@ def _break() -> pl.Expr:
         .when(pl.col("outline") & finished).then(-5.0)
         .when(pl.col("outline") & ~pl.col("p_goes_on")).then(-1.0)
     ).otherwise(0.0)  # fmt: skip
-    seen = pl.when("indents").then(pl.when(pl.col("deep") >= 2).then(-5.0).otherwise(3.0)).otherwise(0.0)
+    seen = pl.when("indents").then(pl.when(pl.col("deep") >= 2).then(-8.0).otherwise(3.0)).otherwise(0.0)
     return stop + opens + seen + _blank_line()
 
 

@@ -108,7 +108,7 @@ def on_grid(lines: pl.DataFrame) -> pl.Series:
         return (telling & (apart <= _SAME)).sum().over("doc")
 
     wide = pl.col("width") + pl.col("ascii") / 2
-    judged = lines.hstack(infer(plain)).select(grid=agrees(wide) > agrees(pl.col("width")) + 1)
+    judged = lines.hstack(infer(plain)).select(grid=agrees(wide) > agrees(pl.col("width")))
     return judged["grid"]
 
 
