@@ -68,6 +68,7 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
 def _cut(text: pl.Expr) -> pl.Expr:
     """Put a newline where a space can be a print line's end."""
     kept = text.str.replace_all(_NUMBERED, "${1}${2}" + _KEPT)
+    kept = kept.str.replace_all(r"(第 ?[0-9]+ ?页) +(共 ?[0-9]+ ?页)", "${1}" + _KEPT + "${2}")
     # Twice, since a piece of one character shares its neighbours with both cuts.
     for _ in range(2):
         kept = kept.str.replace_all(rf"({_WIDE}) +({_WIDE})", "${1}\n${2}")

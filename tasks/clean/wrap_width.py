@@ -23,7 +23,7 @@ def infer(lines: pl.DataFrame) -> pl.DataFrame:
     supported one near by, and null where lines disagree (text that was never wrapped).
 
     Args:
-        lines: Kept lines with doc, width, hang, least, and votes (the line ends in no mark, and is no heading).
+        lines: Kept lines with doc, width, hang, least, flat, and votes (the line ends in no mark, and is no heading).
 
     Returns:
         wrap_width f32 in Han widths; squeezes bool, one value in each document: marks may be set narrower.
@@ -35,6 +35,7 @@ def infer(lines: pl.DataFrame) -> pl.DataFrame:
     squeezes = _squeezes(lines["doc"], hung - best)
     core = np.where(squeezes, lines["least"].to_numpy(), hung)
     best = np.where(_is_ghost(doc, best, core), best + _INDENT, best)
+    best = np.where(_is_ghost_of_flat(lines, best), best + _INDENT, best)
     fits = _count(doc, best, width, vote, -_INDENT - _SAME, _SAME + 0.5)
     over = _count(doc, best, core, np.ones_like(vote), 1.6, np.inf)
     wrapped = np.where((fits >= 2) & (fits >= 0.8 * over), best, np.nan)
@@ -79,6 +80,14 @@ def _is_ghost(doc: Docs, best: Floats, core: Floats) -> Flags:
     after = _count(doc, best, core, every, low, high, range(1, _FAR + 1))
     own = _count(doc, best, core, every, -_SAME, _SAME, range(-_FAR, _FAR + 1))
     return (before >= 1) & (after >= 1) & (before + after >= 0.1 * own)
+
+
+def _is_ghost_of_flat(lines: pl.DataFrame, best: Floats) -> Flags:
+    """A flattened text has one width throughout: the wider of two that differ by the indent."""
+    frame = lines.select("doc", "flat", best=pl.Series(best).fill_nan(None))
+    widest = pl.col("best").filter("flat").quantile(0.9).over("doc")
+    ghost = frame.select(pl.col("flat") & ((widest - pl.col("best") - _INDENT).abs() <= _SAME))
+    return ghost.to_series().fill_null(value=False).to_numpy()
 
 
 def _filled(lines: pl.DataFrame, width: Floats) -> pl.Series:
