@@ -20,14 +20,20 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The kept rows with their measures and flags; those of the line before beside them, in columns `p_`.
     """
-    turned = pl.col("removed").is_in(TURNS).cum_sum()
-    kept = lines.with_columns(turned=turned).filter(pl.col("removed").is_null())
+    turn = pl.col("removed").is_in(TURNS)
+    marker = pl.when(turn).then(widths.width(pl.col("text"))).shift(1)
+    # A marker may have stood at the head of this very print line, which then is wider than its text.
+    marker = pl.when((pl.col("gap") == 0) & (pl.col("doc") == pl.col("doc").shift(1))).then(marker)
+    kept = lines.with_columns(turned=turn.cum_sum(), marker=marker).filter(pl.col("removed").is_null())
     frame = _ends(_measured(kept))
     frame = frame.with_columns(grid=wrap_width.on_grid(frame)).with_columns(
         pl.when("grid").then(pl.col(name) + pl.col("ascii") / 2).otherwise(name).alias(name)
         for name in ("width", "least")
     )
     frame = frame.hstack(wrap_width.infer(frame)).with_columns(unit=pl.when("grid").then("cell").otherwise("unit"))
+    headed = pl.col("width") + pl.col("marker")
+    fits = (headed <= pl.col("wrap_width") + 1.5).fill_null(value=False)
+    frame = frame.with_columns(width=pl.when(fits).then(headed).otherwise("width"))
     core = pl.when("squeezes").then("least").otherwise(pl.col("width") - pl.col("hang"))
     frame = frame.with_columns(core=core)
     # A line far wider than the columns it stands between was not wrapped: a headline, or a page's title.
@@ -64,6 +70,7 @@ def _ends(frame: pl.DataFrame) -> pl.DataFrame:
         votes=~text.str.contains(f"[{widths.CLOSERS}{widths.OPENERS}]$")
         & ~(pl.col("outline") & ~pl.col("prose"))
         & ~pl.col("justified")
+        & pl.col("marker").is_null()
     )
 
 
