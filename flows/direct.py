@@ -21,6 +21,7 @@ from tasks.gate import Verdict
 from tasks.known import known_files
 from tasks.lake.derive import is_derived, roll_forward
 from tasks.lake.lake import Lake, open_lake
+from tasks.lake.lock import hold
 from tasks.plan import Plan, make_plan, write_plan
 from tasks.publish import WAIT_SECONDS, Published
 from tasks.recipe import version
@@ -62,7 +63,7 @@ class Stages:
     """The stages of the recipe, bare. A subclass may bind each to an engine, never change what it does."""
 
     def plan(self, order: Order) -> Plan:
-        """Find the files, leave out what is published, write the plan."""
+        """Find the files, leave out what is published, cut batches."""
         return plan_run(order)
 
     def batches(self, plan: Plan, workers: int) -> Iterator[BatchRecord]:
@@ -95,7 +96,7 @@ def run(order: Order, watch: Watch, stages: Stages | None = None) -> Outcome:
     Raises:
         tasks.plan.PlanError: nothing to read at an input, or no such card.
         tasks.cards.CardError: a source card is wrong.
-        tasks.lake.errors.LakeBusy: another run holds the lake.
+        tasks.lake.errors.LakeBusy: another run publishes, or the same run is under way.
     """
     stages = stages or Stages()
     with watch.stage("plan"):
@@ -103,6 +104,12 @@ def run(order: Order, watch: Watch, stages: Stages | None = None) -> Outcome:
         watch.planned(plan)
     if not plan.batches:
         return _outcome("NothingNew", plan, watch)
+    with hold(plan.run_dir / ".lock"):
+        write_plan(plan)
+        return _carry_out(order, plan, watch, stages)
+
+
+def _carry_out(order: Order, plan: Plan, watch: Watch, stages: Stages) -> Outcome:
     with watch.stage("curate"):
         for record in stages.batches(plan, order.settings.workers):
             watch.batch(record)
@@ -121,19 +128,19 @@ def run(order: Order, watch: Watch, stages: Stages | None = None) -> Outcome:
     return _outcome(state, plan, watch, verdict, rejected, published, page)
 
 
-def plan_run(order: Order, *, write: bool = True) -> Plan:
-    """Make the plan of an order on the lake as it stands, and write it down if there is anything to do.
+def plan_run(order: Order, *, look: bool = False) -> Plan:
+    """Make the plan of an order on the lake as it stands.
 
     Args:
         order: what was asked for.
-        write: false only looks: no lake is made and none is brought up to date.
+        look: no lake is made and none is brought up to date.
     """
     recipe = version()
-    lake = open_lake(order.lake, create=True) if write or order.lake.exists() else None
-    if lake and write:
+    lake = None if look and not order.lake.exists() else open_lake(order.lake, create=not look)
+    if lake and not look:
         catch_up(lake)
     release = lake.current() if lake else None
-    plan = make_plan(
+    return make_plan(
         order.inputs,
         order.lake,
         load_cards(order.settings.cards),
@@ -143,9 +150,6 @@ def plan_run(order: Order, *, write: bool = True) -> Plan:
         source=order.source,
         batch_bytes=order.settings.batch_bytes,
     )
-    if write and plan.batches:
-        write_plan(plan)
-    return plan
 
 
 def catch_up(lake: Lake) -> None:

@@ -28,7 +28,7 @@ def run(inputs: list[str], lake: Path, source: str | None, *, plan: bool, direct
     order = Order(tuple(inputs or [os.fspath(SEEDS / "scrapes")]), lake.absolute(), source, settings)
     check_order(order.inputs, load_cards(settings.cards), source)
     if plan:
-        _show_plan(plan_run(order, write=False), as_json=as_json)
+        _show_plan(plan_run(order, look=True), as_json=as_json)
         return 0
     watch = _watch(as_json=as_json)
     outcome = run_direct(order, watch) if direct else _run_flow(order, watch)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -116,15 +117,18 @@ def check_order(inputs: Sequence[str], cards: Mapping[str, SourceCard], source: 
     return found
 
 
-def write_plan(plan: Plan) -> Path:
-    """Write `<run_dir>/plan.json` unless a killed run has left the same one; returns its path."""
+def write_plan(plan: Plan) -> None:
+    """Write `<run_dir>/plan.json`, keeping what a killed run of the very same plan has staged and nothing else."""
     path = plan.run_dir / PLAN
-    if not path.exists():
-        plan.run_dir.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}.tmp")
-        draft.write_text(json.dumps(_to_json(plan), indent=1), encoding="ascii")
-        draft.replace(path)
-    return path
+    text = json.dumps(_to_json(plan), indent=1)
+    if path.exists() and path.read_text(encoding="ascii") == text:
+        return
+    for batch in plan.run_dir.glob("batch-*"):
+        shutil.rmtree(batch)
+    plan.run_dir.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{os.getpid()}.tmp")
+    draft.write_text(text, encoding="ascii")
+    draft.replace(path)
 
 
 def read_plan(run_dir: Path) -> Plan:
