@@ -20,7 +20,7 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The kept rows with their measures and flags; those of the line before beside them, in columns `p_`.
     """
-    turn = pl.col("removed").is_in(TURNS)
+    turn = pl.col("removed").is_in(TURNS).fill_null(value=False)
     marker = pl.when(turn).then(widths.width(pl.col("text"))).shift(1)
     # A marker may have stood at the head of this very print line, which then is wider than its text.
     marker = pl.when((pl.col("gap") == 0) & (pl.col("doc") == pl.col("doc").shift(1))).then(marker)
