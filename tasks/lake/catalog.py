@@ -1,0 +1,109 @@
+"""`catalog.duckdb`: views, with comments, over exactly the files of one release; replaced whole, never edited."""
+
+from pathlib import Path
+
+import duckdb
+
+from tasks.lake.disk import draft_of, fsync_file, fsync_folder
+from tasks.lake.errors import QueryFailed, writing
+from tasks.lake.releases import Release, Table
+from tasks.lake.views import VIEWS
+
+NAME = "catalog.duckdb"
+# what DuckDB 1.x can open; 2.0 would write a format of its own
+_STORAGE = "v1.0.0"
+
+
+def write_catalog(root: Path, release: Release, base: Path | None = None, target: Path | None = None) -> Path:
+    """Write the catalogue of a release.
+
+    Args:
+        root: the lake.
+        release: whose files the views name.
+        base: where readers see the lake, when it is mounted elsewhere for them; views need absolute paths.
+        target: where to write it, when not into the lake.
+    """
+    path = target or root / NAME
+    draft = draft_of(path)
+    try:
+        with writing(path):
+            _build(draft, release, base or root)
+            fsync_file(draft)
+            draft.replace(path)
+            fsync_folder(path.parent)
+    except duckdb.IOException as error:
+        with writing(path):
+            raise OSError(getattr(error, "errno", None) or 5, str(error)) from error
+    finally:
+        draft.unlink(missing_ok=True)
+        draft.with_name(draft.name + ".wal").unlink(missing_ok=True)
+    return path
+
+
+def query(root: Path, sql: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Run one read-only query over the catalogue: column names and rows.
+
+    Raises:
+        QueryFailed: nothing is published yet, or DuckDB refused the query.
+    """
+    path = root / NAME
+    if not path.exists():
+        raise QueryFailed("there is no catalogue", where=path, why="nothing is published yet", then="qingliu run INPUT")
+    try:
+        with duckdb.connect(path, read_only=True) as connection:
+            result = connection.execute(sql)
+            return [column[0] for column in result.description or []], result.fetchall()
+    except duckdb.Error as error:
+        raise QueryFailed("the query failed", where=path, why=str(error), then="correct the query") from error
+
+
+def _build(path: Path, release: Release, base: Path) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH {_text(path)} AS lake (STORAGE_VERSION '{_STORAGE}')")
+        connection.execute("USE lake")
+        for name, table in release.tables.items():
+            connection.execute(f"CREATE VIEW {_name(name)} AS {_select(table, base)}")
+            connection.execute(f"COMMENT ON VIEW {_name(name)} IS {_text(table.description)}")
+            for column in table.columns:
+                where = f"{_name(name)}.{_name(column.name)}"
+                connection.execute(f"COMMENT ON COLUMN {where} IS {_text(column.description)}")
+        for view in VIEWS:
+            connection.execute(f"CREATE VIEW {_name(view.name)} AS {view.sql}")
+            connection.execute(f"COMMENT ON VIEW {_name(view.name)} IS {_text(view.description)}")
+        _describe_views(connection, release)
+        about = f"SELECT {release.number} AS release, {_text(release.created_at)} AS created_at"
+        connection.execute(f"CREATE VIEW this_release AS {about}")
+
+
+def _select(table: Table, base: Path) -> str:
+    columns = ", ".join(f"CAST({_name(c.name)} AS {c.duckdb}) AS {_name(c.name)}" for c in table.columns)
+    if not table.files:
+        nothing = ", ".join(f"CAST(NULL AS {c.duckdb}) AS {_name(c.name)}" for c in table.columns)
+        return f"SELECT {nothing} WHERE false"
+    paths = ", ".join(_text(base / file.path) for file in table.files)
+    key = next(column for column in table.columns if column.name == table.key)
+    options = f"hive_partitioning = true, hive_types = {{{_name(key.name)}: {key.duckdb}}}"
+    if len({file.columns for file in table.files}) > 1:
+        options += ", union_by_name = true"
+    return f"SELECT {columns} FROM read_parquet([{paths}], {options})"  # noqa: S608  (names and paths are quoted)
+
+
+def _describe_views(connection: duckdb.DuckDBPyConnection, release: Release) -> None:
+    """A column of a wide view says what the column of the table it stems from says."""
+    about = {column.name: column.description for table in release.tables.values() for column in table.columns}
+    for view in VIEWS:
+        about_here = about | dict(view.columns)
+        for (name,) in connection.execute(
+            "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND NOT internal", [view.name]
+        ).fetchall():
+            if name in about_here:
+                where = f"{_name(view.name)}.{_name(name)}"
+                connection.execute(f"COMMENT ON COLUMN {where} IS {_text(about_here[name])}")
+
+
+def _name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"

@@ -1,0 +1,46 @@
+"""Bring what is derived up to the newest release: tree, Delta logs, catalogue. Safe to repeat after any kill."""
+
+import json
+from pathlib import Path
+
+from tasks.lake import releases
+from tasks.lake.catalog import NAME as CATALOG
+from tasks.lake.catalog import write_catalog
+from tasks.lake.delta import write_logs
+from tasks.lake.disk import replace_with
+from tasks.lake.lake import Lake
+from tasks.lake.releases import Release
+from tasks.lake.tree import CURRENT, write_tree
+
+_NOTE = ".derived.json"
+
+
+def roll_forward(lake: Lake) -> Release | None:
+    """Derive what the newest release lacks; the caller is the one writer. Returns that release, or none yet.
+
+    The catalogue comes last: who sees a release there finds it in the tree and the Delta logs too.
+    """
+    numbers = releases.numbers(lake.root)
+    if not numbers:
+        return None
+    release = lake.release(numbers[-1])
+    if not is_derived(lake.root, release.number):
+        write_tree(lake.root, release)
+        write_logs(lake.root, release)
+        write_catalog(lake.root, release)
+        replace_with(lake.root / _NOTE, json.dumps(_note(lake.root, release.number)).encode())
+    return release
+
+
+def is_derived(root: Path, number: int) -> bool:
+    """Whether everything derived is of that release, and made for the place where the lake now is."""
+    try:
+        there = json.loads((root / _NOTE).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return bool(there == _note(root, number)) and (root / CATALOG).exists() and (root / CURRENT).exists()
+
+
+def _note(root: Path, number: int) -> dict[str, object]:
+    # the catalogue holds absolute paths: a lake that was moved is derived anew
+    return {"release": number, "root": str(root)}

@@ -1,0 +1,97 @@
+"""Writes that survive a power cut and are seen whole or not at all: the only functions that change published files."""
+
+import hashlib
+import os
+import stat
+import uuid
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tasks.lake.errors import writing
+
+READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
+# fsyncs that wait together share one journal commit
+_SYNC_THREADS = 8
+
+
+def fsync_file(path: Path) -> None:
+    """Wait until the bytes of a file are on the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def fsync_folder(path: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def fsync_all(paths: Iterable[Path]) -> None:
+    """Wait for many files or folders at once."""
+    with ThreadPoolExecutor(_SYNC_THREADS) as pool:
+        for _ in pool.map(lambda path: fsync_folder(path) if path.is_dir() else fsync_file(path), paths):
+            pass
+
+
+def sha256_of(path: Path) -> str:
+    """Hex sha256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def make_folder(path: Path, root: Path) -> None:
+    """Create `path` below `root`, each new name made durable."""
+    missing = [folder for folder in (path, *path.parents) if folder.is_relative_to(root) and not folder.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for folder in missing:
+        fsync_folder(folder.parent)
+
+
+def draft_of(path: Path) -> Path:
+    """A fresh name beside `path` that no reader's pattern matches."""
+    return path.with_name(f".{path.name}.{uuid.uuid4().hex[:12]}.draft")
+
+
+def put_if_absent(path: Path, data: bytes) -> bool:
+    """Create a file whole and durable, or change nothing: false when the name is taken.
+
+    A hard link, unlike a rename, fails when its target exists: of two writers one wins.
+    """
+    with writing(path):
+        draft = _write_draft(path, data)
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            return False
+        finally:
+            draft.unlink(missing_ok=True)
+        fsync_folder(path.parent)
+        return True
+
+
+def replace_with(path: Path, data: bytes) -> None:
+    """Put new content under a name in one step."""
+    with writing(path):
+        draft = _write_draft(path, data)
+        try:
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+        fsync_folder(path.parent)
+
+
+def _write_draft(path: Path, data: bytes) -> Path:
+    draft = draft_of(path)
+    try:
+        with draft.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    return draft

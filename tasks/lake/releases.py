@@ -1,0 +1,173 @@
+"""Releases: the one truth of a lake. `releases/000012.json` lists every file of every table and is never changed."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from tasks.lake.disk import put_if_absent
+from tasks.lake.errors import CorruptRelease, LakeTooNew, ReleaseConflict, UnknownRelease
+from tasks.lake.schema import Column
+
+FORMAT = 1
+FOLDER = "releases"
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """One immutable Parquet file: path below the lake, partition value, rows, size in bytes, and its checksum."""
+
+    path: str
+    partition: str
+    rows: int
+    bytes: int
+    sha256: str
+    columns: str  # fingerprint of the columns inside, to tell files of an older contract
+
+
+@dataclass(frozen=True)
+class Table:
+    """What one table is in one release."""
+
+    key: str
+    columns: tuple[Column, ...]
+    files: tuple[DataFile, ...] = ()
+    description: str = ""
+
+    @property
+    def rows(self) -> int:
+        """Rows in all files."""
+        return sum(file.rows for file in self.files)
+
+    @property
+    def bytes(self) -> int:
+        """Size of all files, in bytes."""
+        return sum(file.bytes for file in self.files)
+
+
+@dataclass(frozen=True)
+class Release:
+    """A whole state of the lake.
+
+    `state` holds files that no reader of tables sees: `inputs` (contents curated, by recipe), `held` (contents that a
+    rollback withdrew) and `forgotten` (contents that must never come back).
+    """
+
+    number: int
+    parent: int
+    operation: str
+    run_id: str
+    created_at: str
+    versions: Mapping[str, Any]
+    verdict: Mapping[str, Any]
+    tables: Mapping[str, Table]
+    state: Mapping[str, tuple[DataFile, ...]] = field(default_factory=dict)
+    changes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    note: str = ""
+
+    def data_files(self) -> Iterable[DataFile]:
+        """Every file the release needs, of tables and state."""
+        for table in self.tables.values():
+            yield from table.files
+        for files in self.state.values():
+            yield from files
+
+
+def release_path(root: Path, number: int) -> Path:
+    """Where a release lies."""
+    return root / FOLDER / f"{number:06d}.json"
+
+
+def numbers(root: Path) -> list[int]:
+    """Numbers of the releases that are there, oldest first."""
+    try:
+        names = [path.stem for path in (root / FOLDER).iterdir() if path.suffix == ".json"]
+    except FileNotFoundError:
+        return []
+    return sorted(int(name) for name in names if name.isdecimal())
+
+
+def load(root: Path, number: int) -> Release:
+    """Read a release and check it against its own checksum.
+
+    Raises:
+        UnknownRelease: no such release.
+        CorruptRelease: the file is torn or altered.
+        LakeTooNew: it was written by a newer version of this program.
+    """
+    path = release_path(root, number)
+    try:
+        document = json.loads(path.read_bytes())
+        if document["format"] > FORMAT:
+            raise LakeTooNew("the lake is newer than this program", where=path, then="upgrade qingliu")
+        checksum = document.pop("checksum")
+        if checksum != _checksum(document):
+            raise ValueError("its checksum does not match")
+        return _from_json(document)
+    except FileNotFoundError as error:
+        there = ", ".join(map(str, numbers(root)[-5:])) or "none yet"
+        raise UnknownRelease(
+            f"no release {number}", where=path, why=f"newest: {there}", then="qingliu releases"
+        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CorruptRelease(
+            "the release file is damaged",
+            where=path,
+            why=str(error),
+            then="restore it from a backup, or move it away to return to the release before it",
+        ) from error
+
+
+def newest(root: Path) -> Release | None:
+    """The current release, or none yet."""
+    there = numbers(root)
+    return load(root, there[-1]) if there else None
+
+
+def commit(root: Path, release: Release) -> Path:
+    """Publish a release: the one moment at which anything becomes visible.
+
+    Raises:
+        ReleaseConflict: its number is taken.
+    """
+    document = {"format": FORMAT, **_to_json(release)}
+    document["checksum"] = _checksum(document)
+    path = release_path(root, release.number)
+    if not put_if_absent(path, json.dumps(document, ensure_ascii=False, indent=1).encode()):
+        raise ReleaseConflict("another writer published first", where=path, then="run again")
+    return path
+
+
+def with_files(table: Table, files: Iterable[DataFile]) -> Table:
+    """The table with other files: partitions in order, inside one as they came (a split partition stays in order)."""
+    return replace(table, files=tuple(sorted(files, key=lambda file: file.partition)))
+
+
+def _checksum(document: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(document, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _to_json(release: Release) -> dict[str, Any]:
+    document = asdict(release)
+    document["release"] = document.pop("number")
+    return json.loads(json.dumps(document))  # type: ignore[no-any-return]
+
+
+def _from_json(document: dict[str, Any]) -> Release:
+    tables = {
+        name: Table(
+            key=table["key"],
+            columns=tuple(Column(**column) for column in table["columns"]),
+            files=tuple(DataFile(**file) for file in table["files"]),
+            description=table["description"],
+        )
+        for name, table in document["tables"].items()
+    }
+    state = {name: tuple(DataFile(**file) for file in files) for name, files in document["state"].items()}
+    plain = {
+        name: document[name]
+        for name in ("parent", "operation", "run_id", "created_at", "versions", "verdict", "changes", "note")
+    }
+    return Release(number=document["release"], tables=tables, state=state, **plain)

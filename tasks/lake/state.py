@@ -1,0 +1,55 @@
+"""What a lake remembers beside its tables: contents already curated, contents held after a rollback, forgotten ones."""
+
+from pathlib import Path
+
+import polars as pl
+
+from tasks.lake.errors import CorruptData
+from tasks.lake.files import Writer
+from tasks.lake.releases import DataFile, Release
+from tasks.lake.schema import Column
+
+INPUTS = "inputs"
+HELD = "held"
+FORGOTTEN = "forgotten"
+_MANY = 8
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    INPUTS: (Column("id", "string"), Column("recipe_version", "string")),
+    HELD: (Column("id", "string"), Column("recipe_version", "string")),
+    FORGOTTEN: (Column("id", "string"), Column("reason", "string"), Column("since", "int32")),
+}
+
+
+def read_state(root: Path, release: Release | None, name: str) -> pl.DataFrame:
+    """All rows of one memory: `id` is the sha256 of a file or document, beside what `COLUMNS` says."""
+    schema = {column.name: column.polars for column in COLUMNS[name]}
+    files = release.state.get(name, ()) if release else ()
+    try:
+        parts = [pl.read_parquet(root / file.path) for file in files]
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise CorruptData(
+            "cannot read what the lake remembers", where=root, why=str(error), then="qingliu verify"
+        ) from error
+    return pl.concat([pl.DataFrame(schema=schema), *parts])
+
+
+def add_state(
+    root: Path, release: Release | None, name: str, rows: pl.DataFrame, writer: Writer
+) -> tuple[DataFile, ...]:
+    """The files of a memory with `rows` added; small ones are drawn together now and then."""
+    kept = release.state.get(name, ()) if release else ()
+    old = read_state(root, release, name)
+    fresh = rows.unique(maintain_order=True).join(old, on=rows.columns, how="anti", maintain_order="left")
+    if fresh.is_empty():
+        return kept
+    if len(kept) + 1 >= _MANY:
+        kept, fresh = (), pl.concat([old, fresh])
+    return (*kept, write_state(name, fresh, writer))
+
+
+def write_state(name: str, rows: pl.DataFrame, writer: Writer) -> DataFile:
+    """Stage the rows of a memory as one file."""
+    columns = COLUMNS[name]
+    frame = rows.select(column.name for column in columns).sort(pl.all())
+    return writer.add(frame, columns, folder=f"state/{name}", partition="")

@@ -1,0 +1,193 @@
+"""Publish a staged run: what is new of it becomes release N+1, whole or not at all, and readers' views follow."""
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import Any, Protocol
+
+import polars as pl
+
+from contracts import registry
+from tasks.lake import releases
+from tasks.lake.change import Change
+from tasks.lake.choose import Choice, choose
+from tasks.lake.derive import roll_forward
+from tasks.lake.errors import GateFailed, StagedRunInvalid
+from tasks.lake.files import Writer
+from tasks.lake.lake import Lake, open_lake
+from tasks.lake.layout import TABLES, Bond
+from tasks.lake.releases import Release, Table
+from tasks.lake.schema import columns_of
+from tasks.lake.staged import StagedRun, read_staged
+from tasks.lake.state import INPUTS, add_state
+
+# a publish takes seconds; another one that is under way is worth waiting for
+WAIT_SECONDS = 60.0
+
+
+class Verdict(Protocol):
+    """What the gate said."""
+
+    @property
+    def verdict(self) -> str:
+        """One of pass, warn, fail."""
+
+    @property
+    def reasons(self) -> Sequence[str]:
+        """Why, for people."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What came of it: the release (none when nothing was new), and rows added per table."""
+
+    release: int | None
+    nothing_new: bool
+    rows: dict[str, int]
+    path: Path
+    removed: dict[str, int]
+
+
+def publish(lake: Path, run_dir: Path, verdict: Verdict, *, wait: float = WAIT_SECONDS) -> Published:
+    """Publish what is new in a staged run.
+
+    Documents the lake has by the same recipe are skipped, those it has by another are replaced. Afterwards the run's
+    staged tables are deleted; a publish that dies is repeated as a whole and comes to the same release.
+
+    Args:
+        lake: root of the lake; made when there is none.
+        run_dir: the run's folder, every batch finished.
+        verdict: the gate's; a failed one publishes nothing.
+        wait: seconds to wait for another writer.
+
+    Raises:
+        GateFailed: the verdict is fail.
+        StagedRunInvalid: the run is not finished or does not fit the contracts.
+        LakeBusy: another writer has not finished in time (exit 75).
+        WriteFailed, LakeReadOnly: the disk refused; the last release stays as it is.
+    """
+    if verdict.verdict == "fail":
+        why = "; ".join(verdict.reasons)
+        raise GateFailed("the gate failed: nothing is published", where=run_dir, why=why, then="qingliu status")
+    run = read_staged(run_dir)
+    opened = open_lake(lake, create=True)
+    with opened.writer(wait=wait):
+        parent = roll_forward(opened)
+        choice = choose(opened, parent, run)
+        if choice.is_empty:
+            done = Published(None, True, {}, releases.release_path(opened.root, parent.number if parent else 0), {})
+        else:
+            done = _release(opened, parent, choice, verdict)
+            roll_forward(opened)
+        _clear(run)
+    return done
+
+
+def _release(lake: Lake, parent: Release | None, choice: Choice, verdict: Verdict) -> Published:
+    number = parent.number + 1 if parent else 1
+    run = choice.run
+    tables: dict[str, Table] = {}
+    counts: dict[str, dict[str, int]] = {}
+    with Writer(lake.root) as writer:
+        for name in TABLES:
+            change = _change(lake, parent, name, choice)
+            tables[name] = change.apply(_rows(change, choice, number), writer)
+            counts[name] = {"added": change.n_added, "removed": change.n_removed}
+        inputs = pl.DataFrame({"id": run.file_ids}, schema={"id": pl.String}).with_columns(
+            recipe_version=pl.lit(run.recipe_version)
+        )
+        state = dict(parent.state if parent else {}) | {INPUTS: add_state(lake.root, parent, INPUTS, inputs, writer)}
+        writer.seal()
+    path = releases.commit(
+        lake.root,
+        Release(
+            number=number,
+            parent=number - 1,
+            operation="publish",
+            run_id=run.run_id,
+            created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            versions={"recipe": run.recipe_version, "contracts": registry.versions(), "code": code_version()},
+            verdict=_verdict(verdict),
+            tables=tables,
+            state=state,
+            changes=counts,
+        ),
+    )
+    added = {name: count["added"] for name, count in counts.items()}
+    removed = {name: count["removed"] for name, count in counts.items()}
+    return Published(number, False, added, path, removed)
+
+
+def _change(lake: Lake, parent: Release | None, name: str, choice: Choice) -> Change:
+    layout = TABLES[name]
+    schema = registry.pyarrow_schema(name)
+    columns = columns_of(schema, layout.key)
+    description = (schema.metadata or {}).get(b"description", b"").decode()
+    before = parent.tables.get(name) if parent else None
+    drop = choice.replaced if layout.bond in {Bond.CONTENT, Bond.LINK} else None
+    return Change(lake.root, name, layout, before or Table(layout.key, columns, (), description), columns, drop)
+
+
+def _rows(change: Change, choice: Choice, number: int) -> Iterator[pl.DataFrame]:
+    if change.name == "runs":
+        yield _run_row(choice, number)
+        return
+    wanted = {column.name for column in change.columns} - {"release"}
+    for frame in choice.rows(change.name):
+        if missing := wanted - set(frame.columns):
+            if frame.is_empty():
+                continue
+            raise StagedRunInvalid(
+                f"staged {change.name} lacks {', '.join(sorted(missing))}", where=choice.run.folder, then="run it again"
+            )
+        if "release" in {column.name for column in change.columns}:
+            frame = frame.with_columns(release=pl.lit(number, pl.Int32))
+        yield frame
+
+
+def _run_row(choice: Choice, number: int) -> pl.DataFrame:
+    run = choice.run
+    files = [file for batch in run.plan["batches"] for file in batch["files"]]
+    started = datetime.fromtimestamp((run.folder / "plan.json").stat().st_mtime, UTC)
+    row: dict[str, Any] = {
+        "run_id": run.run_id,
+        "document_id": None,
+        "started_at": started,
+        "finished_at": max(datetime.now(UTC), started),
+        "state": "completed_with_rejections" if choice.rejections.height else "completed",
+        "n_files": len(files),
+        "n_bytes": sum(file["n_bytes"] for file in files),
+        "n_documents": choice.accepted.height,
+        "n_rejected": choice.rejections.height,
+        "release": number,
+        "recipe_version": run.recipe_version,
+        "contract_versions": json.dumps(registry.versions(), sort_keys=True),
+        "code_version": code_version(),
+    }
+    return pl.DataFrame([row], schema=registry.empty("runs").schema)
+
+
+def code_version() -> str:
+    """The installed version of the program."""
+    try:
+        return installed("qingliu")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    given: object = verdict
+    plain: dict[str, Any] = asdict(given) if is_dataclass(given) and not isinstance(given, type) else {}
+    told = {**plain, "verdict": verdict.verdict, "reasons": list(verdict.reasons)}
+    return json.loads(json.dumps(told, default=str))  # type: ignore[no-any-return]
+
+
+def _clear(run: StagedRun) -> None:
+    """Delete the staged tables; the plan stays until vacuum, as the story of the run."""
+    for folder in run.folder.glob("batch-*"):
+        shutil.rmtree(folder, ignore_errors=True)
