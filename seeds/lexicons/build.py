@@ -26,13 +26,14 @@ FULL_SIGNS = dict(zip("＇＂％＋－．＠＿", "'\"%+-.@_", strict=True))
 
 
 def main() -> None:
-    """Write compat.tsv, variants.tsv, readings.tsv and bopomofo.tsv."""
+    """Write compat.tsv, variants.tsv, script_chars.tsv, readings.tsv and bopomofo.tsv."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--radicals", type=Path, required=True)
     radicals = parser.parse_args().radicals
     compat = dict(compatibility(radicals.read_text(encoding="utf-8")))
     write("compat", "Unicode (EquivalentUnifiedIdeograph, UnicodeData); small, vertical and full-width signs by hand", compat.items())
     write("variants", "OpenCC dictionaries (Apache-2.0): character, representative of its variant class", variants().items())
+    write("script_chars", "OpenCC dictionaries (Apache-2.0): character, T used in Traditional only, S in Simplified only, H in Hong Kong", script_characters().items())
     write("readings", "pypinyin (MIT; its data from Unihan and others): character, toneless readings, v for ü", readings().items())
     write("bopomofo", "pypinyin (MIT): toneless bopomofo syllable, toneless pinyin", bopomofo().items())
 
@@ -92,6 +93,22 @@ def variants() -> dict[str, str]:
                     low, high = sorted((root(one), root(other)))
                     parent[high] = low
     return {char: root(char) for char in parent if root(char) != char}
+
+
+def script_characters() -> dict[str, str]:
+    """Tell the scripts apart by characters that the other standard does not hold (GB2312 for Simplified, Big5 for Traditional)."""
+    made = {char: "S" for char, values in opencc_entries("STCharacters") if char not in values and not encodable(char, "big5")}
+    for part in ("TSCharacters", "TSCharactersExt"):
+        made |= {char: "T" for char, values in opencc_entries(part) if char not in values and not encodable(char, "gb2312")}
+    hong_kong = {char for char, _ in opencc_entries("HKVariantsRev") if not encodable(char, "big5") and made.get(char) == "T"}
+    return made | dict.fromkeys(hong_kong, "H")
+
+
+def encodable(char: str, codec: str) -> bool:
+    try:
+        return bool(char.encode(codec))
+    except UnicodeEncodeError:
+        return False
 
 
 def readings() -> dict[str, str]:

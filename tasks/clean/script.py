@@ -1,0 +1,160 @@
+"""Tells which script a text is in and gives Traditional text its Simplified characters: characters only, words are never replaced.
+
+Whole texts in Traditional are converted; in texts of both scripts, the sentences in Traditional. Simplified and Japanese text is left alone.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import opencc
+import polars as pl
+
+from tasks.clean.codepoints import BREAK, HAN, LAST, SPACE, Codes, Flags, gather, member, spread, unit_of
+from tasks.clean.gated import where
+from tasks.lexicons import pairs
+
+Places = npt.NDArray[np.intp]
+CONFIGS = ("t2s", "tw2s", "hk2s")  # never the phrase configs: they replace words
+CHUNK = 1_000_000  # characters handed to OpenCC at once
+MINORITY = 0.05  # the share of one script's own characters below which a text counts as written in the other
+MOST_KANA = 0.05
+SENTENCE_ENDS = member("。！？!?")
+
+
+class Detected(NamedTuple):
+    """Per text: the script (ISO 15924, `mixed`, or Zyyy when nothing tells) and the OpenCC configuration that reads its variant."""
+
+    script: npt.NDArray[np.str_]
+    config: npt.NDArray[np.str_]
+
+
+def run(frame: pl.DataFrame) -> pl.DataFrame:
+    """Convert column `text` to Simplified where it is Traditional; add `script` and `n_script_converted` (int32, characters changed)."""
+    return convert(frame)
+
+
+def convert(frame: pl.DataFrame, config: str | None = None) -> pl.DataFrame:
+    """Do what `run` does; `config` (one of `CONFIGS`) skips detection and converts every text as that variant."""
+    texts = frame["text"]
+    looked = texts.str.contains(_telling()) if config is None else pl.Series([True] * len(texts), dtype=pl.Boolean)
+    plain = np.where(texts.str.contains(_simplified()).to_numpy(), "Hans", "Zyyy")
+    frame = frame.with_columns(script=pl.Series(plain, dtype=pl.String), n_script_converted=pl.lit(0, pl.Int32))
+    rows = looked.arg_true()
+    if rows.is_empty():
+        return frame
+    codes = spread(texts.gather(rows))
+    found = detect(codes)
+    after = codes.copy()
+    for name in CONFIGS if config is None else (config,):
+        chosen = _to_convert(codes, found, name) if config is None else codes != BREAK
+        _convert(codes, after, chosen, name)
+    changed = np.bincount(unit_of(codes == BREAK, np.flatnonzero(after != codes)), minlength=len(rows))
+    return frame.with_columns(
+        where(texts, looked, lambda _: gather(after, "text")),
+        frame["script"].scatter(rows, pl.Series(found.script)),
+        frame["n_script_converted"].scatter(rows, pl.Series(changed.astype(np.int32))),
+    )
+
+
+def detect(codes: Codes) -> Detected:
+    """Judge each text of a spread batch by the characters that only one script has."""
+    breaks = codes == BREAK
+    kinds = _kinds()[codes]
+    texts = int(breaks.sum()) + 1
+
+    def tally(places: Places) -> npt.NDArray[np.intp]:
+        return np.bincount(unit_of(breaks, places), minlength=texts)
+
+    simplified, hong_kong = tally(np.flatnonzero(kinds == SIMPLIFIED)), tally(np.flatnonzero(kinds == HONG_KONG))
+    traditional = tally(np.flatnonzero(kinds == TRADITIONAL)) + hong_kong
+    kana, han = tally(np.flatnonzero((codes >= 0x3040) & (codes <= 0x30FA))), tally(np.flatnonzero(HAN[codes]))
+    zhu, zhe = tally(np.flatnonzero(codes == ord("著"))), tally(np.flatnonzero(codes == ord("着")))
+    both = traditional + simplified
+    script = np.select(
+        [kana > MOST_KANA * (kana + han), both == 0, traditional <= MINORITY * both, simplified <= MINORITY * both],
+        ["Jpan", "Zyyy", "Hans", "Hant"],
+        "mixed",
+    )
+    config = np.select([zhu > zhe, hong_kong > 0], ["tw2s", "hk2s"], "t2s")  # Taiwan writes 著 where the others write 着
+    return Detected(script, config)
+
+
+def _to_convert(codes: Codes, found: Detected, config: str) -> Flags:
+    """Return the characters that OpenCC should see under this configuration."""
+    breaks = np.flatnonzero(codes == BREAK)
+    sizes = np.diff(np.concatenate((breaks, [len(codes)])), prepend=0)  # a break belongs to the text after it
+    mine = found.config == config
+    whole = np.repeat(mine & (found.script == "Hant"), sizes)
+    part = np.repeat(mine & np.isin(found.script, ("mixed", "Hans")), sizes)
+    if part.any():
+        whole |= part & _traditional_sentences(codes, np.repeat(found.script == "mixed", sizes))
+    return whole
+
+
+def _traditional_sentences(codes: Codes, mixed: Flags) -> Flags:
+    """Return the characters of sentences in Traditional: more of its own characters than of Simplified; two at least in a Simplified text."""
+    ends = (codes == BREAK) | SENTENCE_ENDS[codes]
+    ends[1:] |= (codes[1:] == ord("\n")) & (codes[:-1] == ord("\n"))
+    last = np.flatnonzero(ends)
+    sizes = np.diff(np.concatenate(([-1], last, [len(codes) - 1])))
+    kinds = _kinds()[codes]
+    traditional = np.bincount(unit_of(ends, np.flatnonzero(kinds >= TRADITIONAL)), minlength=len(sizes))
+    simplified = np.bincount(unit_of(ends, np.flatnonzero(kinds == SIMPLIFIED)), minlength=len(sizes))
+    more = np.repeat(traditional > simplified, sizes)
+    clearly = np.repeat(traditional >= np.maximum(2, 2 * simplified + 1), sizes)
+    return np.where(mixed, more, clearly)
+
+
+def _convert(codes: Codes, after: Codes, chosen: Flags, config: str) -> None:
+    """Write the conversion of the chosen characters into `after`; spaces and line ends are looked through, so that 乾\n坤 is one word."""
+    places = np.flatnonzero(chosen & ~SPACE[codes])
+    for start in range(0, len(places), CHUNK):
+        part = places[start : start + CHUNK]
+        after[part] = _converted(codes[part], config)
+
+
+def _converted(codes: Codes, config: str) -> Codes:
+    text = codes.tobytes().decode("utf-32-le")
+    made = np.frombuffer(_converter(config).convert(text).encode("utf-32-le"), dtype=np.uint32).copy()
+    if len(made) != len(codes):  # no dictionary does it today; a word is given up before a character moves
+        single = {char: _converter(config).convert(char) for char in set(text)}
+        made = np.array([ord(single[char]) if len(single[char]) == 1 else ord(char) for char in text], dtype=np.uint32)
+    for found in _words().finditer(text):
+        made[found.start() : found.end()] = [ord(char) for char in pairs("script_words")[found.group()]]
+    return made
+
+
+@cache
+def _converter(config: str) -> opencc.OpenCC:
+    return opencc.OpenCC(config)
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(pairs("script_words"), key=len, reverse=True)))
+
+
+SIMPLIFIED, TRADITIONAL, HONG_KONG = 1, 2, 3
+
+
+@cache
+def _kinds() -> npt.NDArray[np.uint8]:
+    """Return a table over all code points: which script a character belongs to alone (0: both or neither)."""
+    table = np.zeros(LAST + 1, dtype=np.uint8)
+    for char, kind in pairs("script_chars").items():
+        table[ord(char)] = "_STH".index(kind)
+    return table
+
+
+@cache
+def _telling() -> str:
+    """A pattern for what makes a text worth a second look: a Traditional character or kana."""
+    return "[" + "".join(char for char, kind in pairs("script_chars").items() if kind != "S") + "\u3040-\u30fa]"
+
+
+@cache
+def _simplified() -> str:
+    return "[" + "".join(char for char, kind in pairs("script_chars").items() if kind == "S") + "]"
