@@ -33,6 +33,9 @@ _ASCII_COST, _COMMON_HAN, _LEVEL_TWO, _RARE_HAN = 5.0, 7.0, 8.0, 17.5
 _ENOUGH_HAN, _LEAST_COMMON = 60, 0.8
 _MOST_DAMAGED = 0.005
 _MOST_CONTROLS = 0.1
+_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_CONTROL_BYTES = 0.03
+_MANY_NULS = 0.3
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ def decode(data: bytes, codec: str = "auto") -> Decoded:
             return _accept(data, name)
         except UnreadableError as error:
             errors.append(error)
+    if len(_CONTROL_BYTES.findall(data, 0, _SAMPLE)) > _MOST_CONTROL_BYTES * min(len(data), _SAMPLE):
+        raise UnreadableError("binary", "control bytes are strewn all over it: this is no text file")
     raise errors[0]
 
 
@@ -83,7 +88,8 @@ def _plain_utf8(data: bytes) -> Decoded | None:
 
 def _ranked(data: bytes) -> list[str]:
     """The candidate codecs, the most plausible first; no codec that is absent from Chinese scrapes is tried."""
-    candidates = _CANDIDATES + (("utf-32-le", "utf-32-be") if data.count(b"\0", 0, _SAMPLE) * 3 > _SAMPLE else ())
+    nuls = data.count(b"\0", 0, _SAMPLE) / max(1, min(len(data), _SAMPLE))
+    candidates = (*_CANDIDATES, "utf-32-le", "utf-32-be") if nuls > _MANY_NULS else _CANDIDATES
     if b"~{" in data and data.isascii():
         candidates = ("hz", *candidates)
     high = _HIGH.search(data)

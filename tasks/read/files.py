@@ -127,7 +127,7 @@ def _add(rows: Rows, content: _Content, decoded: Decoded, media_type: str, text:
 
 
 def _read_records(content: _Content, decoded: Decoded, limits: ReadLimits, rows: Rows) -> None:
-    for number, value in json_lines(decoded.text):
+    for number, value in json_lines(decoded.text, limits.depth):
         where = f"{content.file.source_uri}#{number}"
         try:
             if isinstance(value, UnreadableError):
@@ -135,7 +135,14 @@ def _read_records(content: _Content, decoded: Decoded, limits: ReadLimits, rows:
             record = read_record(value, content.card.fields, limits.depth)
         except UnreadableError as error:
             line_id = sha256(where.encode("utf-8", "surrogateescape"))
-            _reject(rows, content.file, line_id, error, uri=where, message=f"line {number}: {error}")
+            _reject(
+                rows,
+                content.file,
+                line_id,
+                error,
+                uri=where,
+                message=f"{content.file.source_uri}, line {number}: {error}",
+            )
             continue
         rows.documents.append(
             {

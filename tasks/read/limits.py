@@ -22,4 +22,4 @@ class ReadLimits:
     ratio_floor: int = 4 * 1024 * 1024
     members: int = 100_000
     nesting: int = 3
-    depth: int = 200
+    depth: int = 2000

@@ -18,7 +18,7 @@ def repair(text: str) -> tuple[str, str] | None:
         text: decoded text, perhaps mojibake such as `ä¸­å›½`.
     """
     sample = text[:4000]
-    if len(_SIGNATURE.findall(sample)) * 2 < _LEAST_SHARE * len(sample):
+    if not sample or len(_SIGNATURE.findall(sample)) * 2 < _LEAST_SHARE * len(sample):
         return None
     raw = _bytes_of(text)
     if raw is None:

@@ -1,6 +1,7 @@
 """Takes the fields of one JSON record: text, title, date, address, publisher, wherever the source keeps them."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -25,17 +26,43 @@ class Record:
     uri: str | None
 
 
-def json_lines(text: str) -> Iterator[tuple[int, object | UnreadableError]]:
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"?')
+_BRACKET = re.compile(r"[\[{]|[\]}]")
+
+
+def json_lines(text: str, max_depth: int) -> Iterator[tuple[int, object | UnreadableError]]:
     """Yield (line number from 1, value) for every line that is not blank; a bad line yields the reason instead."""
     for number, line in enumerate(text.split("\n"), start=1):
         if not line or line.isspace():
             continue
         try:
-            yield number, json.loads(line)
-        except RecursionError:
-            yield number, UnreadableError("depth_limit", f"line {number} nests its values too deeply")
-        except ValueError as error:
-            yield number, UnreadableError("malformed", f"line {number} is no JSON ({error}): the other lines were read")
+            yield number, parse_json(line, max_depth)
+        except UnreadableError as error:
+            yield number, error
+
+
+def parse_json(text: str, max_depth: int) -> object:
+    """Parse one JSON value, never trusting its nesting to the stack.
+
+    Raises:
+        UnreadableError: `malformed` or `depth_limit`.
+    """
+    if text.count("[") + text.count("{") > max_depth and _depth(text) > max_depth:
+        raise UnreadableError("depth_limit", f"it nests more than {max_depth} values (limit depth)")
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise UnreadableError("depth_limit", "it nests its values deeper than the parser goes") from error
+    except ValueError as error:
+        raise UnreadableError("malformed", f"it is no JSON ({error}): fetch it again or correct it") from error
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for bracket in _BRACKET.finditer(_STRING.sub("", text)):
+        depth += 1 if bracket[0] in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def read_record(value: object, fields: Fields, max_depth: int) -> Record:
