@@ -21,12 +21,12 @@ from prefect.states import Completed, Failed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task, exponential_backoff
 
+from contracts.verdicts import Verdict
 from flows.direct import Order, Outcome, Stages, in_window, plan_run, run, worker_pool
 from flows.settings import Settings
 from flows.watch import WATCH, Watch
 from tasks import curate as curating
 from tasks import gate, publish, report
-from tasks.gate import Verdict
 from tasks.plan import Plan
 from tasks.publish import Published
 from tasks.records import BatchRecord

@@ -13,11 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from contracts.verdicts import Verdict
 from flows.settings import Settings
 from flows.watch import Watch
 from tasks import curate, gate, publish, report
-from tasks.cards import load_cards
-from tasks.gate import Verdict
 from tasks.known import known_files
 from tasks.lake.derive import is_derived, roll_forward
 from tasks.lake.lake import Lake, open_lake
@@ -143,7 +142,7 @@ def plan_run(order: Order, *, look: bool = False) -> Plan:
     return make_plan(
         order.inputs,
         order.lake,
-        load_cards(order.settings.cards),
+        order.settings.cards,
         recipe_version=recipe,
         parent=release.number if release else None,
         known=partial(known_files, lake, release, recipe) if lake else None,

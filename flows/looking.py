@@ -1,6 +1,6 @@
 """`qingliu explain` and `qingliu preview`: the recipe on a few files, in memory, printed and forgotten."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,9 @@ from rich.text import Text
 
 from flows.settings import Settings
 from flows.terminal import plain
-from tasks.cards import load_cards
+from tasks.cards import SourceCard, load_cards
 from tasks.curate import curate_documents
-from tasks.plan import PlanError, check_order, make_plan
+from tasks.plan import PlanError, make_plan
 from tasks.read import ReadLimits, read_files
 from tasks.report import COUNTERS
 from tasks.tables import Curated
@@ -26,33 +26,32 @@ _FACTS = ("encoding", "script", "layout", "n_bytes", "n_chars", "n_articles", "n
 def preview(inputs: list[str], source: str | None) -> None:
     """Print the articles of some files: title, kind, date, paragraphs."""
     console = Console(highlight=False)
-    documents, rejections = _read(inputs, source)
+    cards = load_cards(Settings().cards)
+    documents, rejections = _read(inputs, source, cards)
     _print_rejections(console, rejections)
     if documents.height:
-        _print_articles(console, documents, curate_documents(documents).tables)
+        _print_articles(console, documents, curate_documents(documents, cards).tables)
 
 
 def explain(file: str, source: str | None) -> None:
     """Print what cleaning did to one file: counts per step, removed text by rule, then the articles."""
     console = Console(highlight=False)
-    documents, rejections = _read([file], source)
+    cards = load_cards(Settings().cards)
+    documents, rejections = _read([file], source, cards)
     if documents.height + rejections.height == 0:
         raise PlanError(f"nothing to explain in {file}")
     _print_rejections(console, rejections)
     if not documents.height:
         return
-    curated = curate_documents(documents)
+    curated = curate_documents(documents, cards)
     _print_counters(console, curated.tables["documents"])
     _print_removed(console, curated.tables["spans"])
     _print_broken(console, curated)
     _print_articles(console, documents, curated.tables)
 
 
-def _read(inputs: list[str], source: str | None) -> tuple[pl.DataFrame, pl.DataFrame]:
-    settings = Settings()
-    cards = load_cards(settings.cards)
-    check_order(inputs, cards, source)
-    plan = make_plan(inputs, Path(), cards, recipe_version="", source=source, batch_bytes=1 << 62)
+def _read(inputs: list[str], source: str | None, cards: Mapping[str, SourceCard]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    plan = make_plan(inputs, Path(), Settings().cards, recipe_version="", source=source, batch_bytes=1 << 62)
     result = read_files(plan.batches[0].files, cards, ReadLimits())
     return result.documents, result.rejections
 

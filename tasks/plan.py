@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tasks.cards import SourceCard, card_for
+from tasks.cards import SourceCard, card_for, load_cards
 from tasks.inputs import Found, find_inputs
 from tasks.records import PlannedFile
 
@@ -38,11 +38,12 @@ class Batch:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run will do. `skipped` counts files whose content this recipe has already published."""
+    """What a run will do. `cards` is the folder of source cards; `skipped` counts files that would add nothing."""
 
     run_id: str
     run_dir: Path
     lake: Path
+    cards: Path
     recipe_version: str
     batches: tuple[Batch, ...]
     skipped: int
@@ -61,7 +62,7 @@ class Plan:
 def make_plan(
     inputs: Sequence[str],
     lake: Path,
-    cards: Mapping[str, SourceCard],
+    cards: Path,
     *,
     recipe_version: str,
     parent: int | None = None,
@@ -74,7 +75,7 @@ def make_plan(
     Args:
         inputs: files, folders and globs.
         lake: root of the lake; the run stages below its `.staging`.
-        cards: source cards by name.
+        cards: folder of source cards.
         recipe_version: see `tasks.recipe.version`.
         parent: number of the release the run starts from.
         known: tells which of some files, each with its content hash, would add nothing to the lake.
@@ -83,11 +84,13 @@ def make_plan(
 
     Raises:
         PlanError: no file matches an input, or there is no such card.
+        tasks.cards.CardError: a card is wrong.
     """
-    found = check_order(inputs, cards, source)
-    chosen = cards[source] if source is not None else None
+    known_cards = load_cards(cards)
+    found = check_order(inputs, known_cards, source)
+    chosen = known_cards[source] if source is not None else None
     files = [
-        (_planned(one, chosen or card_for(one.path, cards)), file_id(one))
+        (_planned(one, chosen or card_for(one.path, known_cards)), file_id(one))
         for one in sorted(_unique(found.values()), key=lambda one: (one.uri, os.fspath(one.path)))
     ]
     skip = known(files) if known else [False] * len(files)
@@ -97,6 +100,7 @@ def make_plan(
         run_id=run_id,
         run_dir=lake / ".staging" / run_id,
         lake=lake,
+        cards=cards,
         recipe_version=recipe_version,
         batches=tuple(_cut(_twins_together(fresh), batch_bytes)),
         skipped=len(files) - len(fresh),
@@ -145,7 +149,15 @@ def read_plan(run_dir: Path) -> Plan:
         )
         for batch in data["batches"]
     )
-    return Plan(data["run_id"], run_dir, Path(data["lake"]), data["recipe_version"], batches, data["skipped"])
+    return Plan(
+        data["run_id"],
+        run_dir,
+        Path(data["lake"]),
+        Path(data["cards"]),
+        data["recipe_version"],
+        batches,
+        data["skipped"],
+    )
 
 
 def file_id(found: Found) -> str:
@@ -206,6 +218,7 @@ def _to_json(plan: Plan) -> dict[str, Any]:
     return {
         "run_id": plan.run_id,
         "lake": os.fspath(plan.lake),
+        "cards": os.fspath(plan.cards),
         "recipe_version": plan.recipe_version,
         "skipped": plan.skipped,
         "batches": [

@@ -2,18 +2,19 @@ from pathlib import Path
 
 import pytest
 
-from tasks.cards import SourceCard
 from tasks.plan import Plan, PlanError, make_plan, read_plan, write_plan
 
-CARDS = {
-    "paper": SourceCard(name="paper", title="A paper", input="paper_*"),
-    "default": SourceCard(name="default", title="Anything"),
-}
+
+def cards(root: Path) -> Path:
+    folder = root / "cards"
+    folder.mkdir(exist_ok=True)
+    (folder / "paper.toml").write_text('name = "paper"\ntitle = "A paper"\ninput = "paper_*"\n')
+    return folder
 
 
 def plan(folder: Path, **options: object) -> Plan:
     settings: dict[str, object] = {"recipe_version": "1", **options}
-    return make_plan([str(folder)], folder.parent / "lake", CARDS, **settings)  # type: ignore[arg-type]
+    return make_plan([str(folder)], folder.parent / "lake", cards(folder.parent), **settings)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -73,14 +74,14 @@ def test_same_address_in_two_inputs_is_told_apart(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "a.txt").write_text(name)
     inputs = [str(tmp_path / "one"), str(tmp_path / "two")]
-    made = make_plan(inputs, tmp_path, CARDS, recipe_version="1")
+    made = make_plan(inputs, tmp_path, cards(tmp_path), recipe_version="1")
     uris = [file.source_uri for batch in made.batches for file in batch.files]
     assert len(set(uris)) == 2
     assert all(uri.endswith(("one/a.txt", "two/a.txt")) for uri in uris)
 
 
 def test_file_given_twice_is_planned_once(folder: Path) -> None:
-    made = make_plan([str(folder), str(folder / "a.txt")], folder, CARDS, recipe_version="1")
+    made = make_plan([str(folder), str(folder / "a.txt")], folder, cards(folder.parent), recipe_version="1")
     assert made.n_files == 4
 
 
@@ -91,4 +92,4 @@ def test_unknown_card_is_refused_with_the_known_ones(folder: Path) -> None:
 
 def test_input_without_match_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PlanError, match="nothing found at"):
-        make_plan([str(tmp_path / "none")], tmp_path, CARDS, recipe_version="1")
+        make_plan([str(tmp_path / "none")], tmp_path, cards(tmp_path), recipe_version="1")
