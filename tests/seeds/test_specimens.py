@@ -42,9 +42,9 @@ def test_reference_is_well_formed(path: Path) -> None:
 SENTENCES = [
     ("one", "天晴了。", [4]),
     ("run of marks", "真的？！好。", [4, 6]),
-    ("quote after a colon", "他说：“走吧。”大家都走了。", [7, 13]),
+    ("quote after a colon", "他说：“走吧。”大家都走了。", [8, 14]),
     ("quote before a speech verb", "“走吧。”他说。", [8]),
-    ("mark inside brackets", "他（真的吗？）来了。", [10]),
+    ("mark deep inside a quote", "他说“（真的吗？）不信”就走了。", [16]),
     ("semicolon", "一是快；二是稳。", [8]),
     ("no mark at the end", "一、总体要求", [6]),
 ]
