@@ -25,7 +25,11 @@ class Tolerance:
     """Shares of failed rows (0 to 1) above which a run is warned about, or fails."""
 
     warn: float = 0.0
-    fail: float = 0.1
+    fail: float = 0.2
+
+
+# a rule that only warns never fails a run unless it says so: noise is to be seen, not to stop the presses
+NEVER_FAILS = Tolerance(fail=1.0)
 
 
 @dataclass(frozen=True)
@@ -87,16 +91,18 @@ def rule(
     if severity not in get_args(Severity):
         raise ValueError(f"unknown severity {severity!r}: one of {', '.join(get_args(Severity))}")
 
+    rejects = severity in ("reject", "fatal")
+    tolerance = tolerance or (Tolerance() if rejects else NEVER_FAILS)
+
     def declare(method: Callable[[Any], pl.Expr]) -> Any:
-        spec = _Declared(method, severity, dimension, tolerance or Tolerance(), zh, remedy, null_passes)
+        spec = _Declared(method, severity, dimension, tolerance, zh, remedy, null_passes)
 
         def check(cls: "type[Contract]", data: PolarsData) -> pl.LazyFrame:
             return data.lazyframe.select(spec.compile(cls).expr.alias(method.__name__))
 
         check.__name__ = method.__name__
         check.__doc__ = method.__doc__
-        warns = severity not in ("reject", "fatal")
-        bound = pa.dataframe_check(name=method.__name__, ignore_na=False, raise_warning=warns)(check)
+        bound = pa.dataframe_check(name=method.__name__, ignore_na=False, raise_warning=not rejects)(check)
         setattr(bound, RULE, spec)
         return bound
 

@@ -155,11 +155,11 @@ def _all_hold(columns: list[pl.Series], height: int) -> pl.Series:
 
 
 def _reasons(rules: list[Rule], passes: pl.DataFrame, ok: pl.Series) -> pl.Series:
-    broken = passes.filter(~ok)
-    names = [pl.when(~pl.col(rule.name)).then(pl.lit(rule.name)) for rule in rules if rule.rejects]
-    if broken.is_empty() or not names:
+    if ok.all():
         return pl.Series("reason", [], dtype=pl.String)
-    return broken.select(pl.concat_str(names, separator="; ", ignore_nulls=True).alias("reason")).to_series()
+    names = [pl.when(~pl.col(rule.name)).then(pl.lit(rule.name)) for rule in rules if rule.rejects]
+    reason = pl.concat_str(names, separator="; ", ignore_nulls=True).alias("reason")
+    return passes.filter(~ok).select(reason).to_series()
 
 
 def _failures(model: type[Contract], rules: list[Rule], passes: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from contracts import checks
 from contracts.base import Contract, Strings, Tolerance, column, rule
 from contracts.vocabulary import COMMA_IN_HAN, GLOSS, MONTH, ROLES, SPACE_IN_HAN
 
-SOME = Tolerance(warn=0.001, fail=0.05)
+SOME = Tolerance(warn=0.001, fail=1.0)
 
 
 class Paragraphs(Contract, table="paragraphs", key="paragraph_id", version="1.0.0", zh="一行是一个段落或小标题"):
@@ -78,7 +78,7 @@ class Paragraphs(Contract, table="paragraphs", key="paragraph_id", version="1.0.
     def text_holds_no_half_width_mark_in_chinese(cls) -> pl.Expr:
         return checks.free_of("text", COMMA_IN_HAN, (",", ";", ":", "!", "?"))
 
-    @rule(zh="正文汉字之间没有空格", severity="warn", dimension="accuracy", tolerance=Tolerance(0.05, 0.5))
+    @rule(zh="正文汉字之间没有空格", severity="warn", dimension="accuracy", tolerance=Tolerance(warn=0.05, fail=1.0))
     def body_holds_no_space_in_chinese(cls) -> pl.Expr:
         # headlines, bylines and slogans keep spaces on purpose
         return (pl.col("role") != "body") | checks.free_of("text", SPACE_IN_HAN, (" ",))

@@ -18,7 +18,7 @@ PRECISIONS = ("day", "month", "year")
 BASES = ("printed", "metadata", "card", "inferred")
 SEVERITIES = ("info", "warn", "reject", "fatal")
 VERDICTS = ("pass", "warn", "fail")
-RUN_STATES = ("running", "completed", "completed_with_rejections", "nothing_new", "gate_failed", "failed", "crashed")
+RUN_STATES = ("completed", "completed_with_rejections", "gate_failed", "nothing_new", "failed")
 
 SHA256 = "[0-9a-f]{64}"
 SCRIPT = "mixed|[A-Z][a-z]{3}"  # ISO 15924, or mixed

@@ -1,0 +1,186 @@
+"""Holds a batch against its contracts (`split_tables`), and a staged run against its tolerances (`judge`)."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+from contracts import engine, verdicts
+from contracts.base import Tolerance
+from contracts.registry import CONTRACTS, empty
+from contracts.relations import RELATIONS
+from contracts.verdicts import Reason, Verdict
+from contracts.withdraw import CONTENT, Kept, settle
+from tasks import rejected
+from tasks.records import RunInfo
+
+BROKEN = pl.Schema({"document_id": pl.String(), "rule": pl.String(), "message": pl.String()})
+COUNTED = pl.Schema({"table_name": pl.String(), **engine.COUNT_COLUMNS})
+
+
+@dataclass(frozen=True)
+class GateResult:
+    """A batch after its contracts: each table's valid rows, with rejections, failures and metrics; and the verdict."""
+
+    tables: dict[str, pl.DataFrame]
+    verdict: str
+
+
+class GateError(Exception):
+    """The gate was handed something it cannot judge; the message says what."""
+
+
+def split_tables(
+    tables: Mapping[str, pl.DataFrame],
+    run: RunInfo,
+    broken: pl.DataFrame | None = None,
+    files: pl.DataFrame | None = None,
+) -> GateResult:
+    """Split the tables of a batch into rows to publish and rejections.
+
+    A rejected row takes its article with it, a broken ledger its document. Every row ends up in its table or in
+    `rejections`, never in both; the spans of a withdrawn article stay, as removed by the step `rejected`.
+
+    Args:
+        tables: content tables by name, columns as in their contracts (in any order).
+        run: what the rows are stamped with.
+        broken: documents whose content is not conserved: document_id, rule, message.
+        files: files that could not be read: document_id, source, source_uri, reason, message.
+
+    Raises:
+        GateError: a table is no content table.
+        contracts.engine.SchemaBrokenError: a table lacks a column, or has one too many or of another type.
+    """
+    if unknown := sorted(set(tables) - set(CONTENT)):
+        raise GateError(f"no content table is called {', '.join(unknown)}; known are {', '.join(CONTENT)}")
+    broken = BROKEN.to_frame() if broken is None else broken.select(list(BROKEN))
+    documents = tables.get("documents", empty("documents"))
+    splits = {table: engine.split(CONTRACTS[table], tables[table]) for table in CONTENT if table in tables}
+    kept = settle(splits, broken)
+    out = {table: kept.tables[table] for table in splits}
+    for table in ("documents", "spans"):
+        # the only tables whose rows are changed after their contract was asked
+        if table in out and len(kept.gone) and not engine.holds(CONTRACTS[table], out[table]):
+            raise GateError(f"withdrawing articles broke the contract of {table}")
+    out["rejections"] = rejected.rejections(splits, kept, documents, files, run)
+    out["failures"] = rejected.failures(splits, kept, broken, run)
+    _assert_nothing_lost(tables, out)
+    seen = [*documents["document_id"].drop_nulls(), *([] if files is None else files["document_id"])]
+    out["metrics"] = _metrics(_counts(splits, kept, broken, documents.height), run, seen)
+    return GateResult(out, verdicts.worst(out["metrics"]["verdict"].to_list()))
+
+
+def judge(run_dir: Path, lake: Path) -> Verdict:
+    """Judge all staged batches of a run together.
+
+    Args:
+        run_dir: the run's directory, with `plan.json` and a folder a batch.
+        lake: the lake it would be published to. (Not read yet: there is no baseline to compare with.)
+
+    Raises:
+        GateError: the run has no plan, or a planned batch is not finished.
+    """
+    plan = _plan(run_dir)
+    metrics = pl.concat([empty("metrics"), *_staged(run_dir, plan, "metrics")])
+    tolerances = verdicts.tolerances()
+    findings = []
+    counted = metrics.group_by("table_name", "rule", "severity", maintain_order=True).agg(pl.sum("n_rows", "n_failed"))
+    for table, rule, severity, n_rows, n_failed in counted.iter_rows():
+        tolerance = tolerances.get((table, rule), Tolerance())
+        verdict = verdicts.of_rule(severity, tolerance, n_rows, n_failed)
+        if verdict != "pass":
+            findings.append(_finding(table, rule, verdict, tolerance, n_rows, n_failed))
+    return verdicts.together([*_files_read(run_dir, plan), *findings])
+
+
+def _assert_nothing_lost(tables: Mapping[str, pl.DataFrame], out: Mapping[str, pl.DataFrame]) -> None:
+    rejections = dict(out["rejections"].group_by("table_name").len().iter_rows())
+    for table, rows in tables.items():
+        if rows.height != out[table].height + rejections.get(table, 0):
+            raise engine.RowsLostError(
+                f"{table}: {rows.height} rows in, {out[table].height} valid, {rejections.get(table, 0)} rejected"
+            )
+
+
+def _counts(splits: Mapping[str, engine.Split], kept: Kept, broken: pl.DataFrame, n_documents: int) -> pl.DataFrame:
+    parts = [split.counts.select(pl.lit(table).alias("table_name"), pl.all()) for table, split in splits.items()]
+    rows = [
+        (relation.table, relation.name, "reject", _height(splits, relation.table), _failed(kept, relation.name))
+        for relation in RELATIONS
+        if relation.table in splits
+    ]
+    rows += [
+        ("documents", rule, "reject", n_documents, n) for rule, n in broken.group_by("rule").len().sort("rule").rows()
+    ]
+    return pl.concat([COUNTED.to_frame(), *parts, pl.DataFrame(rows, schema=COUNTED, orient="row")])
+
+
+def _height(splits: Mapping[str, engine.Split], table: str) -> int:
+    return splits[table].valid.height + splits[table].rejected.height
+
+
+def _failed(kept: Kept, relation: str) -> int:
+    return kept.broken[relation]["row_key"].n_unique() if relation in kept.broken else 0
+
+
+def _metrics(counts: pl.DataFrame, run: RunInfo, seen: list[str]) -> pl.DataFrame:
+    tolerances = verdicts.tolerances()
+    told = [
+        verdicts.of_rule(severity, tolerances.get((table, rule), Tolerance()), n_rows, n_failed)
+        for table, rule, severity, n_rows, n_failed in counts.iter_rows()
+    ]
+    # batches have no number here: what they read tells them apart
+    batch = hashlib.sha256("".join(seen).encode()).hexdigest()[:12]
+    rows = counts.with_columns(
+        pl.Series("verdict", told, dtype=pl.String),
+        metric_id=pl.format("{}-{}-{}-{}", pl.lit(run.run_id), pl.lit(batch), "table_name", "rule"),
+        document_id=pl.lit(None, pl.String),
+        run_id=pl.lit(run.run_id),
+        measured_at=pl.lit(datetime.now(UTC)).dt.cast_time_unit("us"),
+    )
+    return rejected.own(rows, "metrics")
+
+
+def _plan(run_dir: Path) -> dict[str, object]:
+    try:
+        plan: dict[str, object] = json.loads((run_dir / "plan.json").read_bytes())
+    except (OSError, ValueError) as error:
+        raise GateError(f"{run_dir / 'plan.json'}: no readable plan ({error}); run it again") from error
+    return plan
+
+
+def _staged(run_dir: Path, plan: Mapping[str, object], table: str) -> Iterator[pl.DataFrame]:
+    batches = plan.get("batches")
+    for batch in batches if isinstance(batches, list) else []:
+        folder = run_dir / f"batch-{batch['number']:06d}"
+        if not (folder / "batch.json").exists():
+            raise GateError(f"{folder}: this batch is not finished; run it again, it goes on from there")
+        if (folder / f"{table}.parquet").exists():
+            yield pl.read_parquet(folder / f"{table}.parquet")
+
+
+def _files_read(run_dir: Path, plan: Mapping[str, object]) -> list[Reason]:
+    """Whether documents came out of the files: all failing is a fail, some a warning, no files at all no matter."""
+    accepted = sum(frame.height for frame in _staged(run_dir, plan, "documents"))
+    lost = [
+        frame.filter(pl.col("table_name").is_in(["file", "documents"])).height
+        for frame in _staged(run_dir, plan, "rejections")
+    ]
+    refused = plan.get("rejections")
+    failed = sum(lost) + (len(refused) if isinstance(refused, list) else 0)
+    if not failed:
+        return []
+    # with known files left out of the plan, a few bad new ones are no reason to call the whole input bad
+    verdict = "fail" if accepted == 0 and not plan.get("skipped") else "warn"
+    actual = f"{failed} of {accepted + failed} files and records"
+    return [Reason("every_file_becomes_a_document", "documents", verdict, "none rejected", actual)]
+
+
+def _finding(table: str, rule: str, verdict: str, tolerance: Tolerance, n_rows: int, n_failed: int) -> Reason:
+    share = tolerance.fail if verdict == "fail" else tolerance.warn
+    expected = f"at most {share:.1%} of rows failing"
+    return Reason(rule, table, verdict, expected, f"{n_failed} of {n_rows} ({n_failed / max(n_rows, 1):.1%})")
