@@ -36,6 +36,7 @@ _MOST_CONTROLS = 0.1
 _CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROL_BYTES = 0.03
 _MANY_NULS = 0.3
+_SHORT_ASCII = 128
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,12 @@ def decode(data: bytes, codec: str = "auto") -> Decoded:
 
 
 def _plain_utf8(data: bytes) -> Decoded | None:
-    """Valid UTF-8 with characters beyond ASCII and no NUL is UTF-8; anything else has to compete."""
+    """Valid UTF-8 without NUL is UTF-8, unless it is so short that UTF-16 can happen to look like ASCII."""
     try:
         text, left = _decode_all(data, "utf-8", "strict")
     except UnicodeDecodeError:
         return None
-    if text.isascii() or "\0" in text:
+    if "\0" in text or (text.isascii() and (len(text) <= _SHORT_ASCII or "~{" in text)):
         return None
     return _finish(text, "utf-8", left, 0)
 

@@ -161,8 +161,8 @@ def test_any_bytes_decode_or_are_refused_with_a_reason(data: bytes) -> None:
 # fmt: off
 PARTS = [
     "<p>", "</p>", "<table><tr><td>", "</td>", "</tr>", "<ruby>", "<rt>", "</rt>", "云江市。", "<b", ">", "<!--", "-->",
-    "<br>", "<a href=x>", "</a>", "\ufdd0", "&#xFDD1;", "&#xD800;", "\n", "<style>.h{display:none}</style>", "&amp;nbsp;",
-    "<i class=h>", "</i>",
+    "<br>", "<a href=x>", "</a>", "\ufdd0", "&#xFDD1;", "&#xD800;", "\n",
+    "<style>.h{display:none}</style>", "&amp;nbsp;", "<i class=h>", "</i>",
     "<title>", "</title>", "<h1>", "<pre>", "</pre>",
 ]
 # fmt: on
