@@ -53,11 +53,13 @@ def _priced(kept: pl.DataFrame) -> pl.DataFrame:
     room_start = _room(wrap + extra.shift(1) - ghost)
     wrapped = wrap.is_not_null() & pl.col("p_wrap_width").is_not_null()
     start = _break() + overfull
-    more = pl.when(_heading_goes_on()).then(-6.0).when("p_ends").then(1.5).when("p_pauses").then(0.5).otherwise(0.0)
+    # Only a heading ends in no mark, and it seldom has more than one line.
+    broken = pl.when(~_finished() & ~pl.col("p_prose") & ~pl.col("p_goes_on")).then(2.5).otherwise(0.0)
+    more = pl.when(_heading_goes_on()).then(-9.0).when("p_ends").then(1.5).when("p_pauses").then(0.5).otherwise(0.0)
     told = pl.when(pl.col("starts_paragraph") | pl.col("turns")).then(-_SURE)
     sure = told.when(~pl.col("starts_paragraph")).then(_SURE).otherwise(0.0).fill_null(0.0)
 
-    def breaks(room: pl.Expr) -> pl.Expr:
+    def breaks(start: pl.Expr, room: pl.Expr) -> pl.Expr:
         by_print = start + pl.when(room > 0).then(0.0).otherwise(_FULL_BY_CHANCE)
         return pl.when(wrapped).then(by_print).otherwise(_break_of_unwrapped()) + sure
 
@@ -65,8 +67,8 @@ def _priced(kept: pl.DataFrame) -> pl.DataFrame:
         return pl.when(wrapped).then(more + room).otherwise(0.0)
 
     priced = kept.with_columns(
-        start_after_start=breaks(room_start),
-        start_after_more=breaks(room_more),
+        start_after_start=breaks(start, room_start),
+        start_after_more=breaks(start + broken, room_more),
         more_after_start=joins(room_start),
         more_after_more=joins(room_more),
     )
@@ -85,15 +87,19 @@ def _break() -> pl.Expr:
     stop = (
         pl.when("p_ends").then(0.0).when("p_pauses").then(1.0).when("p_goes_on").then(9.0).when("p_prose").then(6.0)
     ).otherwise(2.5)
-    finished = pl.col("p_ends") | pl.col("p_pauses")
     opens = (
         pl.when("flows").then(8.0)
         .when(pl.col("dateline") & ~pl.col("p_goes_on")).then(-4.0)
-        .when(pl.col("outline") & finished).then(-5.0)
+        .when(pl.col("outline") & _finished()).then(-5.0)
         .when(pl.col("outline") & ~pl.col("p_goes_on")).then(-1.0)
     ).otherwise(0.0)  # fmt: skip
     seen = pl.when("indents").then(pl.when(pl.col("deep") >= 2).then(-8.0).otherwise(3.0)).otherwise(0.0)
     return stop + opens + seen + _blank_line()
+
+
+def _finished() -> pl.Expr:
+    """The line before ends in a mark that can end a paragraph."""
+    return pl.col("p_ends") | pl.col("p_pauses")
 
 
 def _blank_line() -> pl.Expr:
