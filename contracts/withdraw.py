@@ -70,7 +70,7 @@ def settle(splits: Mapping[str, Split], broken: pl.DataFrame) -> Kept:
 
 
 def left_with(valid: pl.DataFrame, gone: Gone) -> pl.DataFrame:
-    """The valid rows that go with a withdrawn document or article: their columns, and the cause's reason and message."""
+    """The valid rows that go with a withdrawn document or article, and the cause's reason and message."""
     found = [_caused(valid, "document_id", gone.documents)]
     rest = valid.join(gone.documents, left_on="document_id", right_on="id", how="anti", maintain_order="left")
     if "article_id" in valid.columns:

@@ -38,7 +38,6 @@ def split_tables(
     tables: Mapping[str, pl.DataFrame],
     run: RunInfo,
     broken: pl.DataFrame | None = None,
-    files: pl.DataFrame | None = None,
 ) -> GateResult:
     """Split the tables of a batch into rows to publish and rejections.
 
@@ -46,16 +45,16 @@ def split_tables(
     `rejections`, never in both; the spans of a withdrawn article stay, as removed by the step `rejected`.
 
     Args:
-        tables: content tables by name, columns as in their contracts (in any order).
+        tables: content tables by name, columns as in their contracts (in any order); and under `rejections` the files
+            that could not be read.
         run: what the rows are stamped with.
         broken: documents whose content is not conserved: document_id, rule, message.
-        files: files that could not be read: document_id, source, source_uri, reason, message.
 
     Raises:
         GateError: a table is no content table.
         contracts.engine.SchemaBrokenError: a table lacks a column, or has one too many or of another type.
     """
-    if unknown := sorted(set(tables) - set(CONTENT)):
+    if unknown := sorted(set(tables) - {*CONTENT, "rejections"}):
         raise GateError(f"no content table is called {', '.join(unknown)}; known are {', '.join(CONTENT)}")
     broken = BROKEN.to_frame() if broken is None else broken.select(list(BROKEN))
     documents = tables.get("documents", empty("documents"))
@@ -66,10 +65,11 @@ def split_tables(
         # the only tables whose rows are changed after their contract was asked
         if table in out and len(kept.gone) and not engine.holds(CONTRACTS[table], out[table]):
             raise GateError(f"withdrawing articles broke the contract of {table}")
+    files = tables.get("rejections", empty("rejections"))
     out["rejections"] = rejected.rejections(splits, kept, documents, files, run)
     out["failures"] = rejected.failures(splits, kept, broken, run)
     _assert_nothing_lost(tables, out)
-    seen = [*documents["document_id"].drop_nulls(), *([] if files is None else files["document_id"])]
+    seen = [*documents["document_id"].drop_nulls(), *files["rejection_id"]]
     out["metrics"] = _metrics(_counts(splits, kept, broken, documents.height), run, seen)
     return GateResult(out, verdicts.worst(out["metrics"]["verdict"].to_list()))
 
@@ -98,12 +98,11 @@ def judge(run_dir: Path, lake: Path) -> Verdict:
 
 
 def _assert_nothing_lost(tables: Mapping[str, pl.DataFrame], out: Mapping[str, pl.DataFrame]) -> None:
-    rejections = dict(out["rejections"].group_by("table_name").len().iter_rows())
-    for table, rows in tables.items():
-        if rows.height != out[table].height + rejections.get(table, 0):
-            raise engine.RowsLostError(
-                f"{table}: {rows.height} rows in, {out[table].height} valid, {rejections.get(table, 0)} rejected"
-            )
+    withheld = dict(out["rejections"].group_by("table_name").len().iter_rows())
+    for table in set(tables) - {"rejections"}:
+        before, after, gone = tables[table].height, out[table].height, withheld.get(table, 0)
+        if before != after + gone:
+            raise engine.RowsLostError(f"{table}: {before} rows in, {after} valid, {gone} rejected")
 
 
 def _counts(splits: Mapping[str, engine.Split], kept: Kept, broken: pl.DataFrame, n_documents: int) -> pl.DataFrame:

@@ -18,31 +18,24 @@ _REASONED = ("reason", "message")
 
 
 def rejections(
-    splits: Mapping[str, Split], kept: Kept, documents: pl.DataFrame, files: pl.DataFrame | None, run: RunInfo
+    splits: Mapping[str, Split], kept: Kept, documents: pl.DataFrame, files: pl.DataFrame, run: RunInfo
 ) -> pl.DataFrame:
     """Rows that broke their contract, rows that went with an article or document, and files that could not be read."""
     parts = [_of_table(table, split, kept) for table, split in splits.items()]
-    if files is not None:
-        parts.append(_of_files(files))
     seen = documents.select("document_id", "source_uri").drop_nulls().unique("document_id", keep="first")
-    rows = pl.concat(parts, how="diagonal_relaxed")
-    if "source_uri" not in rows.columns:
-        rows = rows.with_columns(source_uri=pl.lit(None, pl.String))
-    rows = rows.join(seen, on="document_id", how="left", maintain_order="left", suffix="_seen")
+    rows = pl.concat(parts).join(seen, on="document_id", how="left", maintain_order="left")
     stamped = rows.with_columns(
-        document_id=pl.col("document_id").fill_null(UNKNOWN_DOCUMENT),
-        source_uri=pl.coalesce("source_uri", "source_uri_seen"),
+        pl.col("document_id").fill_null(UNKNOWN_DOCUMENT),
         run_id=pl.lit(run.run_id),
         release=pl.lit(None, pl.Int32),
         recipe_version=pl.lit(run.recipe_version),
-        contract_version=pl.col("table_name").replace_strict(
-            _contract_versions(run), default="", return_dtype=pl.String
+        contract_version=pl.col("table_name").replace_strict({**versions(), **run.contract_versions}),
+        rejection_id=pl.concat_str(
+            pl.lit(run.run_id), "table_name", pl.coalesce("row_key", "document_id"), separator="-", ignore_nulls=True
         ),
     )
-    head = pl.concat_str(
-        pl.lit(run.run_id), "table_name", pl.coalesce("row_key", "document_id"), separator="-", ignore_nulls=True
-    )
-    return own(numbered(stamped, "rejection_id", head), "rejections")
+    both = pl.concat([stamped.select(files.columns), files])
+    return own(numbered(both, "rejection_id"), "rejections")
 
 
 def failures(splits: Mapping[str, Split], kept: Kept, broken: pl.DataFrame, run: RunInfo) -> pl.DataFrame:
@@ -56,15 +49,13 @@ def failures(splits: Mapping[str, Split], kept: Kept, broken: pl.DataFrame, run:
     head = pl.concat_str(
         "run_id", "contract", "rule", pl.coalesce("row_key", "document_id"), separator="-", ignore_nulls=True
     )
-    return own(numbered(rows, "failure_id", head), "failures")
+    return own(numbered(rows.with_columns(failure_id=head), "failure_id"), "failures")
 
 
-def numbered(rows: pl.DataFrame, key: str, head: pl.Expr) -> pl.DataFrame:
-    """Give rows the id `head`; repeats of one get `#2`, `#3`, so that two rows that share a key are both kept."""
-    again = pl.int_range(1, pl.len() + 1).over("head")
-    return rows.with_columns(head=head).with_columns(
-        pl.when(again == 1).then("head").otherwise(pl.format("{}#{}", "head", again)).alias(key)
-    )
+def numbered(rows: pl.DataFrame, key: str) -> pl.DataFrame:
+    """Make ids unique: repeats of one get `#2`, `#3`, so that two rows that share a key are both kept."""
+    again = pl.int_range(1, pl.len() + 1).over(key)
+    return rows.with_columns(pl.when(again == 1).then(key).otherwise(pl.format("{}#{}", key, again)).alias(key))
 
 
 def own(rows: pl.DataFrame, table: str) -> pl.DataFrame:
@@ -101,18 +92,6 @@ def _of_table(table: str, split: Split, kept: Kept) -> pl.DataFrame:
         start=pl.col(start) if start else pl.lit(None, pl.Int64),
         end=pl.col(end) if end else pl.lit(None, pl.Int64),
     )
-
-
-def _of_files(files: pl.DataFrame) -> pl.DataFrame:
-    return files.select(
-        "document_id", "source", "source_uri", *_REASONED, table_name=pl.lit("file"), row_key=pl.col("document_id")
-    )
-
-
-def _contract_versions(run: RunInfo) -> dict[str, str]:
-    known = {**versions(), **run.contract_versions}
-    # a file breaks no contract; it is judged by the version of the table it would have entered
-    return {**known, "file": known["documents"]}
 
 
 def _failure(rows: pl.DataFrame, table: str, rule: pl.Expr, key: pl.Expr, value: pl.Expr) -> pl.DataFrame:

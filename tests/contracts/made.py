@@ -49,7 +49,8 @@ def batch() -> dict[str, pl.DataFrame]:
     rows["failures"].append(
         {
             "failure_id": "f1", "document_id": document_id(9), "run_id": "r0", "contract": "sentences",
-            "contract_version": "1.0.0", "rule": "text_is_not_blank", "severity": "reject", "row_key": "k", "value": " ",
+            "contract_version": "1.0.0", "rule": "text_is_not_blank", "severity": "reject", "row_key": "k",
+            "value": " ",
         }
     )  # fmt: skip
     rows["metrics"].append(
@@ -107,7 +108,8 @@ def _document(rows: dict[str, list[dict[str, Any]]], number: int, articles: Any)
         counts["n_sentences"] += n_article["n_sentences"]
         rows["articles"].append(
             {
-                **here, **n_article, "article_id": article, "ordinal": a, "title": "春耕会议", "title_original": "春耕會議",
+                **here, **n_article, "article_id": article, "ordinal": a, "title": "春耕会议",
+                "title_original": "春耕會議",
                 "kind": "news_report", "publisher": "云溪日报", "published_on": dt.date(2031, 5, 6),
                 "published_precision": "day", "published_basis": "printed", "residual_noise": 0.0,
                 "publish_month": "2031-05",
@@ -133,7 +135,7 @@ def _document(rows: dict[str, list[dict[str, Any]]], number: int, articles: Any)
     )
     rows["documents"].append(
         {
-            **here, **counts, **{name: 0 for name in _COUNTERS}, "file_name": f"{number}.txt",
+            **here, **counts, **dict.fromkeys(_COUNTERS, 0), "file_name": f"{number}.txt",
             "source_uri": f"{number}.txt", "media_type": "text/plain", "encoding": "utf-8", "script": "Hans",
             "layout": "lines", "n_bytes": 3 * at, "n_chars": at, "n_content": sum(s[1] - s[0] for s in spans),
             "residual_noise": 0.0, "recipe_version": "1",
