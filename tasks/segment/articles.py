@@ -12,6 +12,7 @@ DATELINE = (
 FIRST_ORDINAL = r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])"
 ORDINAL = r"^(第)[一二三四五六七八九十百千零〇\d]+(?:条)|^([一二三四五六七八九十]{1,3})、"
 AFFINE, APART = 0.5, 0.15
+SHORTEST_TITLE = 8
 
 
 def assign(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -59,9 +60,9 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
 
 def _with_runs(kept: pl.DataFrame) -> pl.DataFrame:
     """Number the runs of headline lines, and the bodies between them."""
-    breaks = pl.col("first") | pl.col("after_from") | pl.col("after_to") | pl.col("after_divider")
+    breaks = pl.col("first") | pl.col("after_from") | pl.col("after_to") | pl.col("after_divider") | pl.col("dated")
     new_run = pl.col("head") & (breaks | ~pl.col("head").shift(1, fill_value=False))
-    new_body = ~pl.col("head") & (pl.col("first") | pl.col("head").shift(1, fill_value=True))
+    new_body = ~pl.col("head") & (breaks | pl.col("head").shift(1, fill_value=True))
     return kept.with_columns(
         run=pl.when("head").then(new_run.cum_sum()),
         body=pl.when(~pl.col("head")).then(new_body.cum_sum()),
@@ -98,51 +99,45 @@ def _with_affinities(kept: pl.DataFrame) -> pl.DataFrame:
 
 def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
     """Decide which blocks begin an article; a run of headline lines begins one as a whole or not at all."""
-    kept = kept.with_columns(best_before=pl.col("fits_below").max().over("below")).with_columns(
-        # printed under its body: fits the text above clearly better than the text below, and better than what stands over that text
+    over = kept.filter("head").group_by("below").agg(best_over=pl.col("fits_below").max())
+    kept = kept.join(over, left_on="above", right_on="below", how="left", maintain_order="left").with_columns(
+        # printed under its body: fits the text above clearly better than the text below, and than what stands over that text
         belongs_above=pl.col("head")
         & (pl.col("fits_above") >= AFFINE)
         & (pl.col("fits_above") > pl.col("fits_below") + APART)
+        & (pl.col("fits_above") > pl.col("best_over").fill_null(0.0) + APART)
+    )
+    same_doc = ~pl.col("first")
+    before = lambda c: (pl.col(c).shift(1).fill_null(False) & same_doc)  # noqa: E731
+    after = lambda c: (pl.col(c) & same_doc).shift(-1).fill_null(False)  # noqa: E731
+    cue_below = after("dated") | after("greets") | after("opens") | after("after_from") | after("byline")
+    long = pl.col("n_chars") >= SHORTEST_TITLE
+    kept = kept.with_columns(
+        boundary=pl.col("first") | pl.col("after_from") | pl.col("after_to") | pl.col("after_divider") | before("credits"),
+        cued=pl.col("head") & (pl.col("run") != pl.col("run").shift(-1)).fill_null(True) & cue_below,
+        named=pl.col("titled") & long,
+        fits=long & (pl.col("fits_below") >= AFFINE) & (pl.col("fits_below") > pl.col("fits_above") + APART),
+    )
+    heads_article = (
+        pl.col("head")
+        & ~pl.col("belongs_above")
+        & pl.any_horizontal(pl.col("boundary", "cued", "named", "fits").any().over("run"))
+    )
+    kept = kept.with_columns(heads_article=heads_article)
+    follows = before("heads_article")
+    same_run = (pl.col("run") == pl.col("run").shift(1)).fill_null(False)
+    body_start = (
+        ~pl.col("heads_article")
+        & ~pl.col("belongs_above")
         & (
-            pl.col("below").is_null()
-            | (pl.col("fits_above") > pl.col("best_before").filter(pl.col("below").is_not_null()).max().over("above") + APART)
+            pl.col("first")
+            | pl.col("after_to")
+            | (pl.col("after_from") | pl.col("after_divider")) & ~follows
+            | (pl.col("dated") & ~follows & pl.col("ends").shift(1).fill_null(True))
+            | (before("credits") & ~pl.col("credits"))
         )
     )
-    after = lambda c: pl.col(c).shift(-1).fill_null(False)  # noqa: E731
-    same_doc = ~pl.col("first")
-    boundary = (
-        pl.col("first")
-        | pl.col("after_from")
-        | pl.col("after_to")
-        | pl.col("after_divider")
-        | (same_doc & pl.col("credits").shift(1).fill_null(False))
-    )
-    in_run = pl.col("head") & ~pl.col("belongs_above")
-    next_body_cue = after("dated") | after("greets") | after("opens") | after("after_from") | after("byline")
-    run_last = pl.col("head") & ~after("head")
-    run_cued = (run_last & next_body_cue).any().over("run") & pl.col("run").is_not_null()
-    run_titled = (pl.col("titled") & (pl.col("n_chars") >= 8)).any().over("run")
-    run_boundary = boundary.any().over("run")
-    run_fits = (
-        (pl.col("n_chars") >= 8) & (pl.col("fits_below") >= AFFINE) & (pl.col("fits_below") > pl.col("fits_above") + APART)
-    ).any().over("run")
-    starts_run = in_run & (run_cued | run_titled | run_boundary | run_fits)
-    first_of_run = starts_run & ~(
-        pl.col("head").shift(1, fill_value=False)
-        & ~pl.col("belongs_above").shift(1, fill_value=False)
-        & (pl.col("run") == pl.col("run").shift(1)).fill_null(False)
-    )
-    kept = kept.with_columns(heads_article=starts_run, first_of_run=first_of_run)
-    previous_heads = pl.col("heads_article").shift(1, fill_value=False) & same_doc
-    body_start = ~pl.col("heads_article") & ~pl.col("belongs_above") & (
-        pl.col("first")
-        | pl.col("after_from") & ~previous_heads
-        | pl.col("after_to")
-        | pl.col("after_divider") & ~previous_heads
-        | (pl.col("dated") & ~previous_heads & pl.col("ends").shift(1).fill_null(True))
-        | (pl.col("credits").shift(1).fill_null(False) & ~pl.col("credits"))
-    )
-    return kept.with_columns(start=pl.col("first_of_run") | body_start)
+    return kept.with_columns(start=(pl.col("heads_article") & ~(follows & same_run)) | body_start)
 
 
 def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:

@@ -15,7 +15,9 @@ SUBTITLE = (
     r"|(?:出席|出席并讲话|主持|讲话|参加|作说明|作报告|发言|致辞|会见|列席|介绍情况|陪同调研|施行|执行)$"
 )
 BYLINE = r"^[□■●◎○◇◆\s]*(?:本报|本刊|本台|新华社|人民网|中新社|[\p{Han}]{2,6}(?:日报|晚报|社))?(?:全媒体)?(?:见习|首席|特派|特约)?(?:记者|评论员|通讯员|特派员|撰稿人?)[\s:：]*[\p{Han}、 ]{2,30}$"
-LONGEST_HEADLINE = 60
+# Words of any official headline: they tell nothing about which text it belongs to.
+COMMON = ("中华人民共和国", "最高人民法院", "最高人民检察院", "人民代表大会常务委员会", "人民代表大会", "人民政府", "关于", "若干", "问题", "规定", "条例", "办法", "解释", "决定", "意见", "通知", "实施", "管理", "工作")
+SHORTEST, LONGEST_HEADLINE = 4, 60
 
 
 def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -29,11 +31,11 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     """
     text = pl.col("text").str.replace_all(r"[ \x{3000}]", "")
     length = text.str.len_chars()
-    short = (pl.col("n_chars") < LONGEST_HEADLINE + 20) & length.is_between(4, LONGEST_HEADLINE)
+    short = (pl.col("n_chars") < LONGEST_HEADLINE + 20) & length.is_between(SHORTEST, LONGEST_HEADLINE)
     byline = (length < 40) & pl.col("text").str.contains(BYLINE)
     open_end = text.str.contains(r"[，、；：:,;。]$") | text.str.contains(r"^[，。、；：）》”’]")
     exclaims = text.str.contains(r"[！？!?…][”’」』]?$")
-    return blocks.with_columns(byline=byline, titled=short & text.str.contains(TITLE_END)).with_columns(
+    named = blocks.with_columns(byline=byline, titled=short & text.str.contains(TITLE_END)).with_columns(
         head=short
         & ~pl.col("byline")
         & ~pl.col("outlined")
@@ -44,6 +46,10 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
         & (~pl.col("stops") | exclaims)
         & text.str.contains(r"\p{Han}{2}")
     )
+    # the last characters of a headline that is set over two lines
+    above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1)) & (pl.col("gap") == 0)
+    rest = above & (length < SHORTEST) & ~pl.col("ends") & ~pl.col("outlined") & (pl.col("gap").shift(-1) > 0)
+    return named.with_columns(head=pl.col("head") | rest.fill_null(value=False))
 
 
 def affinities(heads: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
@@ -56,9 +62,10 @@ def affinities(heads: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
     Returns:
         head, body, affinity f64: the share of the headline's pairs of neighbouring Han characters that the body holds.
     """
-    characters = pl.col("text").str.extract_all(r"\p{Han}")
+    telling = pl.col("text").str.replace_many(COMMON, [" "] * len(COMMON))
+    characters = telling.str.replace_all(r"[^\p{Han}]+", " ").str.extract_all(r"[\p{Han} ]")
     pairs = (
-        heads.with_columns(pair=characters.list.eval(pl.element() + pl.element().shift(-1)).list.drop_nulls())
+        heads.with_columns(pair=characters.list.eval((pl.element() + pl.element().shift(-1)).filter(~(pl.element() + pl.element().shift(-1)).str.contains(" "))).list.drop_nulls())
         .select("head", "body", "pair")
         .explode("pair", empty_as_null=False)
         .drop_nulls("pair")

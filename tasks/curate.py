@@ -1,0 +1,165 @@
+"""Curates one batch: read, clean, segment, describe, check, stage. Its tables go to files; what it returns is small."""
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import polars as pl
+
+from contracts import registry
+from tasks import describe, gate, tables
+from tasks import documents as batch
+from tasks.cards import SourceCard, load_cards
+from tasks.lake.raw import put_raw
+from tasks.plan import Batch, Plan, read_plan
+from tasks.read import ReadLimits, read_files
+from tasks.records import BatchRecord, RunInfo
+
+CARDS = Path(__file__).resolve().parents[1] / "seeds" / "sources"
+RECORD = "batch.json"
+
+
+def curate_documents(
+    documents: pl.DataFrame, cards: Mapping[str, SourceCard] | None = None, recipe_version: str = "none"
+) -> tables.Curated:
+    """Turn read documents into the content tables.
+
+    Args:
+        documents: the frame of `tasks.read.read_files`, one row a content.
+        cards: source cards by name, for the years, dates and publishers they give.
+        recipe_version: stamped on the documents.
+
+    Returns:
+        documents, articles, paragraphs, sentences, spans, anomalies as DESIGN section 4 has them, and what breaks conservation.
+    """
+    cut = batch.segment(documents)
+    return describe.complete(cut, tables.assemble(cut), cards or {}, recipe_version)
+
+
+def curate_batch(run_dir: Path, number: int) -> BatchRecord:
+    """Curate and stage one batch of a planned run; a finished batch is not done again.
+
+    Args:
+        run_dir: the run's folder, with its plan.
+        number: which batch.
+
+    Raises:
+        OSError: the staging disk refused.
+    """
+    plan = read_plan(run_dir)
+    folder = run_dir / f"batch-{number:06d}"
+    if (folder / RECORD).exists():
+        return _recorded(folder)
+    chosen = next(one for one in plan.batches if one.number == number)
+    seconds: dict[str, float] = {}
+    cards = load_cards(CARDS)
+    with _timed(seconds, "read"):
+        found = read_files([file for file in chosen.files], cards, ReadLimits())
+        _keep_raw(plan, chosen)
+    with _timed(seconds, "curate"):
+        documents = found.documents.unique("document_id", keep="first", maintain_order=True)
+        curated = curate_documents(documents, cards, plan.recipe_version)
+    with _timed(seconds, "check"):
+        run = RunInfo(plan.run_id, plan.recipe_version, registry.versions())
+        content = curated.tables | {
+            "sightings": _sightings(found.documents, plan.run_id),
+            "rejections": _file_rejections(found.rejections, run),
+        }
+        result = gate.split_tables(content, run, curated.broken)
+    with _timed(seconds, "stage"):
+        _stage(folder, result.tables)
+    record = BatchRecord(
+        number=number,
+        rows={name: len(frame) for name, frame in result.tables.items()},
+        n_bytes=chosen.n_bytes,
+        n_files=len(chosen.files),
+        verdict=result.verdict,
+        seconds=seconds,
+    )
+    _write_record(folder, record)
+    return record
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    seconds[stage] = round(time.perf_counter() - start, 4)
+
+
+def _keep_raw(plan: Plan, chosen: Batch) -> None:
+    """Put the inputs into the raw store; a file that vanished or changed since the plan is left out."""
+    for file, file_id in zip(chosen.files, chosen.file_ids, strict=True):
+        if file.n_bytes and file.path.is_file():
+            put_raw(plan.lake, file.path, file_id)
+
+
+def _sightings(documents: pl.DataFrame, run_id: str) -> pl.DataFrame:
+    place = pl.concat_str("document_id", "source", pl.coalesce("meta_uri", "source_uri"), separator="\t")
+    seen = documents.select(
+        "document_id", "source", source_uri=pl.coalesce("meta_uri", "source_uri"), first_seen_run=pl.lit(run_id), place=place
+    ).unique("place", keep="first", maintain_order=True)
+    return seen.select(
+        sighting_id=pl.concat_str(pl.col("document_id").str.head(20), pl.lit("-w"), _short_hash(pl.col("place"))),
+        document_id="document_id",
+        source="source",
+        source_uri="source_uri",
+        first_seen_run="first_seen_run",
+    )
+
+
+def _file_rejections(rejected: pl.DataFrame, run: RunInfo) -> pl.DataFrame:
+    key = pl.concat_str("document_id", "reason", "source_uri", separator="\t")
+    return rejected.select(
+        rejection_id=pl.concat_str(pl.col("document_id").str.head(20), pl.lit("-r"), _short_hash(key)),
+        document_id="document_id",
+        source="source",
+        source_uri="source_uri",
+        table_name=pl.lit("file"),
+        row_key="document_id",
+        reason="reason",
+        message="message",
+        row_json=pl.lit(None, pl.String),
+        start=pl.lit(None, pl.Int64),
+        end=pl.lit(None, pl.Int64),
+        run_id=pl.lit(run.run_id),
+        release=pl.lit(None, pl.Int32),
+        recipe_version=pl.lit(run.recipe_version),
+        contract_version=pl.lit(run.contract_versions.get("documents", "")),
+    )
+
+
+def _short_hash(text: pl.Expr) -> pl.Expr:
+    """Twelve hex digits that are the same on every machine (polars' own hash may change between versions)."""
+    return text.map_batches(_hashes, return_dtype=pl.String)
+
+
+def _hashes(values: pl.Series) -> pl.Series:
+    import hashlib
+
+    return pl.Series(values.name, [hashlib.sha256(v.encode()).hexdigest()[:12] for v in values], dtype=pl.String)
+
+
+def _stage(folder: Path, frames: Mapping[str, pl.DataFrame]) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name, frame in frames.items():
+        frame.write_parquet(folder / f"{name}.parquet", compression="zstd", compression_level=1)
+
+
+def _write_record(folder: Path, record: BatchRecord) -> None:
+    """The record comes last and whole: where it is, the batch is done."""
+    draft = folder / f"{RECORD}.{os.getpid()}.tmp"
+    draft.write_text(json.dumps(asdict(record) | {"finished": True}), encoding="ascii")
+    draft.replace(folder / RECORD)
+
+
+def _recorded(folder: Path) -> BatchRecord:
+    data = json.loads((folder / RECORD).read_text(encoding="ascii"))
+    data.pop("finished")
+    return BatchRecord(**data)
