@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from contracts.engine import Split
-from contracts.registry import CONTRACTS, empty
+from contracts.registry import CONTRACTS
 from contracts.relations import RELATIONS, breaks
 from contracts.spans import WITHDRAWN
 
@@ -52,10 +52,10 @@ def settle(splits: Mapping[str, Split], broken: pl.DataFrame) -> Kept:
     """Withdraw until every relation holds.
 
     Args:
-        splits: content tables, split by their contracts.
+        splits: all content tables, split by their contracts.
         broken: documents that break conservation: document_id, rule, message.
     """
-    whole = {table: splits[table].valid if table in splits else empty(table) for table in CONTENT}
+    whole = {table: splits[table].valid for table in CONTENT}
     gone = _from_rows(splits).plus([broken.select(id="document_id", reason="rule", message="message")], [])
     found: dict[str, list[pl.DataFrame]] = {relation.name: [] for relation in RELATIONS}
     while True:
@@ -151,8 +151,8 @@ def _disown(
 ) -> pl.DataFrame:
     """Mark spans of withdrawn rows as removed by `rejected`; the text itself stands in `rejections`."""
     named = gone.articles["id"]
-    rows = [whole["paragraphs"], *([splits["paragraphs"].rejected] if "paragraphs" in splits else [])]
-    children = pl.concat(rows).filter(pl.col("article_id").is_in(named.implode()))["paragraph_id"].drop_nulls()
+    rows = pl.concat([whole["paragraphs"], splits["paragraphs"].rejected])
+    children = rows.filter(pl.col("article_id").is_in(named.implode()))["paragraph_id"].drop_nulls()
     lost = pl.col("row_id").is_in(pl.concat([named, children]).implode()).fill_null(False)
     return spans.with_columns(
         fate=pl.when(lost).then(pl.lit("removed")).otherwise("fate"),

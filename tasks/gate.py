@@ -57,15 +57,15 @@ def split_tables(
     if unknown := sorted(set(tables) - {*CONTENT, "rejections"}):
         raise GateError(f"no content table is called {', '.join(unknown)}; known are {', '.join(CONTENT)}")
     broken = BROKEN.to_frame() if broken is None else broken.select(list(BROKEN))
-    documents = tables.get("documents", empty("documents"))
-    splits = {table: engine.split(CONTRACTS[table], tables[table]) for table in CONTENT if table in tables}
+    tables = {table: tables.get(table, empty(table)) for table in (*CONTENT, "rejections")}
+    documents, files = tables["documents"], tables["rejections"]
+    splits = {table: engine.split(CONTRACTS[table], tables[table]) for table in CONTENT}
     kept = settle(splits, broken)
-    out = {table: kept.tables[table] for table in splits}
+    out = dict(kept.tables)
     for table in ("documents", "spans"):
         # the only tables whose rows are changed after their contract was asked
-        if table in out and len(kept.gone) and not engine.holds(CONTRACTS[table], out[table]):
+        if len(kept.gone) and not engine.holds(CONTRACTS[table], out[table]):
             raise GateError(f"withdrawing articles broke the contract of {table}")
-    files = tables.get("rejections", empty("rejections"))
     out["rejections"] = rejected.rejections(splits, kept, documents, files, run)
     out["failures"] = rejected.failures(splits, kept, broken, run)
     _assert_nothing_lost(tables, out)
@@ -99,7 +99,7 @@ def judge(run_dir: Path, lake: Path) -> Verdict:
 
 def _assert_nothing_lost(tables: Mapping[str, pl.DataFrame], out: Mapping[str, pl.DataFrame]) -> None:
     withheld = dict(out["rejections"].group_by("table_name").len().iter_rows())
-    for table in set(tables) - {"rejections"}:
+    for table in CONTENT:
         before, after, gone = tables[table].height, out[table].height, withheld.get(table, 0)
         if before != after + gone:
             raise engine.RowsLostError(f"{table}: {before} rows in, {after} valid, {gone} rejected")
@@ -110,7 +110,6 @@ def _counts(splits: Mapping[str, engine.Split], kept: Kept, broken: pl.DataFrame
     rows = [
         (relation.table, relation.name, "reject", _height(splits, relation.table), _failed(kept, relation.name))
         for relation in RELATIONS
-        if relation.table in splits
     ]
     rows += [
         ("documents", rule, "reject", n_documents, n) for rule, n in broken.group_by("rule").len().sort("rule").rows()
