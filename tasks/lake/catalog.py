@@ -61,6 +61,7 @@ def _build(path: Path, release: Release, base: Path) -> None:
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH {_text(path)} AS lake (STORAGE_VERSION '{_STORAGE}')")
         connection.execute("USE lake")
+        connection.execute("BEGIN")
         for name, table in release.tables.items():
             connection.execute(f"CREATE VIEW {_name(name)} AS {_select(table, base)}")
             connection.execute(f"COMMENT ON VIEW {_name(name)} IS {_text(table.description)}")
@@ -73,6 +74,7 @@ def _build(path: Path, release: Release, base: Path) -> None:
         _describe_views(connection, release)
         about = f"SELECT {release.number} AS release, {_text(release.created_at)} AS created_at"
         connection.execute(f"CREATE VIEW this_release AS {about}")
+        connection.execute("COMMIT")
 
 
 def _select(table: Table, base: Path) -> str:

@@ -18,8 +18,6 @@ from tasks.lake.schema import arrow_schema
 CURRENT = "current"
 SNAPSHOTS = "snapshots"
 _KEEP_SECONDS = 24 * 3600
-# hive's name for "no value": an empty table still has a file that tells its columns
-_NOTHING = "__HIVE_DEFAULT_PARTITION__"
 
 
 def write_tree(root: Path, release: Release) -> Path:
@@ -45,7 +43,7 @@ def _build(root: Path, release: Release, place: Path) -> None:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 _link(source, target)
             if not table.files:
-                _write_empty(draft / name / f"{table.key}={_NOTHING}", table)
+                _write_empty(draft / name, table)
         draft.rename(place)
         fsync_folder(place.parent)
     finally:
@@ -62,7 +60,10 @@ def _link(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def _write_empty(folder: Path, table: Table) -> None:
+def _write_empty(place: Path, table: Table) -> None:
+    """An empty table still has a file that tells its columns; its folder names a value of the key's type."""
+    value = "0" if table.columns[-1].type == "int32" else "unknown"
+    folder = place / f"{table.key}={value}"
     folder.mkdir(parents=True)
     body = arrow_schema([column for column in table.columns if column.name != table.key])
     pq.write_table(body.empty_table(), folder / "empty.parquet")
