@@ -19,9 +19,13 @@ def close(lines: pl.DataFrame) -> pl.DataFrame:
     # A mark clings to its character: `，咱`, `“ 身` and `2016年` are pieces of one letter as well.
     letters = pieces.list.eval(pl.element().str.replace_all(r"[\p{P}\p{S}]", "").str.replace_all(r"[0-9A-Za-z]+", ""))
     singles = letters.list.eval(pl.element().str.len_chars() <= 1).list.mean()
+    han = letters.list.eval(pl.element().str.len_chars() == 1).list.mean()
     many = pl.col("text").str.count_matches(" ") >= 5
     frame = lines.with_columns(
-        justified=pl.when(many).then((pieces.list.len() >= 6) & (singles > 0.7)).otherwise(False).fill_null(False)
+        justified=pl.when(many)
+        .then((pieces.list.len() >= 6) & (singles > 0.7) & (han > 0.4))
+        .otherwise(False)
+        .fill_null(False)
     )
     closed = (
         pl.col("text")

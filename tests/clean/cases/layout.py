@@ -1,0 +1,209 @@
+"""Layout cases as data: text before, paragraphs after, and why; all people and places are made up."""
+
+from typing import NamedTuple
+
+
+class Case(NamedTuple):
+    """A text and the paragraphs that an editor sees in it, spaces left as found."""
+
+    label: str
+    before: str
+    after: list[str]
+    why: str
+
+
+_FIRST = (
+    "云岭市今天召开全市防汛工作会议，分析研判当前汛情，安排部署下一阶段防汛抗旱重点任务，市长林远山出席会议并讲话。"
+)
+_SECOND = "会议要求，各县区要压实责任，对水库、河道和山塘逐一开展排查，发现隐患立即整改，确保全市安全度汛。"
+_LONG = "县里的干部和群众一道上堤巡查，连夜加固了三处险工险段，"
+_CLOSERS = "，。、；：”）》"
+
+
+def lines(text: str) -> str:
+    """Write a case's print lines as lines: `|` ends one, `||` stands for a blank line."""
+    return text.replace("||", "\n\n").replace("|", "\n")
+
+
+def typeset(*paragraphs: str, width: int = 14, indent: int = 2, shown: str = "") -> str:
+    """Set paragraphs in a column, marks hanging over its edge; the first-line indent is lost, or shown as given."""
+    rows = []
+    for paragraph in paragraphs:
+        room, row = width - indent, shown
+        for letter in paragraph:
+            if room <= 0 and letter not in _CLOSERS:
+                rows.append(row)
+                room, row = width, ""
+            row += letter
+            room -= 1
+        rows.append(row)
+    return "|".join(rows)
+
+
+_COLUMN = typeset(_FIRST, _SECOND)
+_HEAD = "云岭日报讯（记者周小禾）"
+
+UNWRAP = [
+    Case("wrapped column", _COLUMN, [_FIRST, _SECOND], "a first line two narrower than the column starts a paragraph"),
+    Case(
+        "last line full by chance",
+        typeset(_FIRST[:-4] + "。", _SECOND, _FIRST),
+        [_FIRST[:-4] + "。", _SECOND, _FIRST],
+        "the narrower line after it tells",
+    ),
+    Case(
+        "column break in a sentence",
+        _COLUMN.replace("|", "||", 2).replace("||", "|", 1),
+        [_FIRST, _SECOND],
+        "a blank line in mid-sentence is a column break",
+    ),
+    Case(
+        "blank line between paragraphs",
+        _COLUMN.replace("并讲话。|", "并讲话。||"),
+        [_FIRST, _SECOND],
+        "a blank line after a full stop changes nothing",
+    ),
+    Case(
+        "outline marks",
+        _COLUMN + "|一、压实责任|" + typeset("（一）落实包保制度，把任务分解到人。", "（二）加强督查。"),
+        [_FIRST, _SECOND, "一、压实责任", "（一）落实包保制度，把任务分解到人。", "（二）加强督查。"],
+        "an outline mark starts a paragraph, a heading is one of its own",
+    ),
+    Case(
+        "heading over two lines",
+        _COLUMN + "||一、加快补齐全市基层|防汛短板||" + _COLUMN,
+        [_FIRST, _SECOND, "一、加快补齐全市基层防汛短板", _FIRST, _SECOND],
+        "the rest of a heading holds no sentence",
+    ),
+    Case(
+        "headline and dateline",
+        "云岭市部署防汛||" + typeset(_HEAD + _FIRST, _SECOND),
+        ["云岭市部署防汛", _HEAD + _FIRST, _SECOND],
+        "a short line without a mark joins nothing",
+    ),
+    Case(
+        "reference to an article at a line start",
+        typeset("这次会议由林远山依照条例第三条的规定主持，各县区负责人列席。", _FIRST, _SECOND),
+        ["这次会议由林远山依照条例第三条的规定主持，各县区负责人列席。", _FIRST, _SECOND],
+        "第三条的规定 is no outline mark",
+    ),
+    Case(
+        "number at a wrap",
+        typeset("会后，林远山来到河口闸慰问，24个部门参加。", _FIRST, _SECOND),
+        ["会后，林远山来到河口闸慰问，24个部门参加。", _FIRST, _SECOND],
+        "no space where a wrap parted Han and digit",
+    ),
+    Case(
+        "indent kept", typeset(_FIRST, _SECOND, shown="　　"), [_FIRST, _SECOND], "an indent that is seen is believed"
+    ),
+    Case(
+        "every line spaced, indent kept",
+        "||".join("        " + row for row in typeset(_FIRST, _SECOND, shown="    ").split("|")),
+        [_FIRST, _SECOND],
+        "where every line stands alone a blank line says nothing",
+    ),
+    Case(
+        "no indent, blank lines",
+        "||".join([typeset(_FIRST, indent=0), typeset(_SECOND, indent=0), typeset(_FIRST, indent=0)]),
+        [_FIRST, _SECOND, _FIRST],
+        "paragraphs set flush",
+    ),
+    Case("one line a paragraph", f"{_FIRST}|{_SECOND}|会后演练。", [_FIRST, _SECOND, "会后演练。"], "unchanged"),
+    Case("blank lines too", f"{_FIRST}||{_SECOND}||会后演练。", [_FIRST, _SECOND, "会后演练。"], "unchanged"),
+    Case(
+        "one line a paragraph, cut in mid-sentence",
+        f"{_FIRST}||{_LONG}附近的村民自||发送来了热水和姜汤，一直忙到天亮。||{_SECOND}",
+        [_FIRST, f"{_LONG}附近的村民自发送来了热水和姜汤，一直忙到天亮。", _SECOND],
+        "a column break leaves a sentence without its end",
+    ),
+    Case(
+        "headlines, one line a paragraph",
+        f"云岭市召开会议部署全市防汛抗旱工作强调压实责任||林远山出席并讲话||{_FIRST}",
+        ["云岭市召开会议部署全市防汛抗旱工作强调压实责任", "林远山出席并讲话", _FIRST],
+        "a headline holds no sentence, so it is not cut",
+    ),
+    Case("short lines", "云岭日报|第二版|要闻", ["云岭日报", "第二版", "要闻"], "nothing to join"),
+    Case("a list", "名单如下：||张三||李四||王五六", ["名单如下：", "张三", "李四", "王五六"], "nothing to join"),
+]
+
+_FLAT_AFTER = [
+    "青禾县人民政府今天召开全县夏粮收购工作会议，传达学习省市有关会议精神，总结今年春季以来的农业生产情况，"
+    "研究部署下一阶段夏粮收购各项任务。",
+    "会议认为，今年以来全县上下克服不利影响，夏粮生产再获丰收，面积、单产、总产三项指标均创历史新高，成绩来之不易。",
+    "会议强调，各乡镇要把好质量关和价格关，做到应收尽收，决不允许出现打白条的现象，切实保护好广大种粮农民的利益。",
+]
+_FLAT = typeset(*_FLAT_AFTER, width=26).replace("|", " ")
+_NUMBERED = [_FLAT_AFTER[0], "第二条  " + _FLAT_AFTER[1], _FLAT_AFTER[2]]
+_SCATTERED = (
+    "全县上下克 服倒春寒的影响，夏粮生产再获丰收，面积、单产、总 产均创 新高。 "
+    "会议强调，各乡镇要把好质 量关和价格关，做到应收尽收，"
+    "决不允许出现打白 条的现 象，保护好农民 的利 益。"
+)
+_NAMES = "出席会议的有：" + "张三丰 李四光 王五六 赵六七 钱七八 孙八九 周九十 吴十一 郑十二 冯十三 " * 3
+_EACH = "今天开会。 会上宣布了名单。 大家都很高兴。 会后照了相。 下午参观了展览。 晚上看了演出。 第二天返程。"
+
+UNFLATTEN = [
+    Case("flattened print lines", _FLAT, _FLAT_AFTER, "rebuilt from widths: an indent lost, a short last line"),
+    Case(
+        "flattened with articles",
+        typeset(*_NUMBERED, width=26).replace("|", " "),
+        _NUMBERED,
+        "the space after 第二条 is the typesetter's",
+    ),
+    Case(
+        "spaces scattered inside words",
+        _SCATTERED,
+        [_SCATTERED[: _SCATTERED.index("。") + 1], _SCATTERED[_SCATTERED.index("。") + 2 :]],
+        "only the one after a full stop is a line end",
+    ),
+    Case(
+        "a space after every sentence",
+        f"{_EACH} {_EACH}",
+        [f"{_EACH} {_EACH}"],
+        "a habit of the writer's, no line ends",
+    ),
+    Case("names in a row", _NAMES, [_NAMES], "pieces of three are names, no print lines"),
+]
+
+# Label, line before, line after, is it a full (justified) line, why.
+LETTER_SPACING = [
+    (
+        "spaced line",
+        "常 务 副 县 长 林 远 山 陪 同 调 研",
+        "常务副县长林远山陪同调研",
+        True,
+        "every character stands apart",
+    ),
+    (
+        "digits together",
+        "副 县 长 林 远 山 在 2016年 至 2018年 间",
+        "副县长林远山在2016年至2018年间",
+        True,
+        "digits keep together",
+    ),
+    (
+        "around marks",
+        "“ 身 后 就 是 大 堤 ，咱 必 须 守",
+        "“身后就是大堤，咱必须守",
+        True,
+        "marks cling to a character",
+    ),
+    (
+        "ideographic space",
+        "第 六 条 　 专 业 技 术 人 员",
+        "第六条　专业技术人员",
+        True,
+        "the typesetter's own space stays",
+    ),
+    ("padded name", "张 三", "张 三", False, "too few pieces: left to the space rules"),
+    ("names", "四建磊 吴韬 林远山 周小禾 王大力 钱多多", "四建磊 吴韬 林远山 周小禾 王大力 钱多多", False, "names"),
+    ("slogan", "富强 民主 文明 和谐 自由 平等 公正", "富强 民主 文明 和谐 自由 平等 公正", False, "words"),
+    (
+        "spaces at digits",
+        "安置 1 名 残疾人和 2 名 学生",
+        "安置 1 名 残疾人和 2 名 学生",
+        False,
+        "the typesetter's spaces",
+    ),
+    ("Latin", "a b c d e f g h", "a b c d e f g h", False, "not Chinese"),
+]

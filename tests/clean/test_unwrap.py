@@ -1,0 +1,62 @@
+"""Print lines are joined to the paragraphs that an editor sees."""
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.clean import lines, unwrap
+from tests.clean.cases.layout import UNWRAP, Case
+from tests.clean.layout import joined, paragraphs
+
+
+@pytest.mark.parametrize("case", UNWRAP, ids=[case.label for case in UNWRAP])
+def test_unwrap_case_gives_its_paragraphs(case: Case) -> None:
+    assert paragraphs(joined(case.before)) == case.after, case.why
+
+
+def test_unwrap_of_a_batch_is_that_of_each_document() -> None:
+    together = joined(*[case.before for case in UNWRAP])
+    assert [paragraphs(together, doc) for doc in range(len(UNWRAP))] == [case.after for case in UNWRAP]
+
+
+def test_unwrap_of_joined_paragraphs_changes_nothing() -> None:
+    for case in UNWRAP:
+        assert paragraphs(joined("\n".join(case.after))) == case.after, case.label
+
+
+def test_unwrap_of_no_lines_is_empty() -> None:
+    assert joined("").is_empty()
+
+
+def test_unwrap_passes_over_a_line_taken_out() -> None:
+    case = UNWRAP[0]
+    parts = case.before.split("|")
+    frame = lines.explode(pl.Series(["\n".join([*parts[:2], "— 3 —", *parts[2:]])])).with_columns(
+        removed=pl.when(pl.col("text") == "— 3 —").then(pl.lit("page_footer")),
+        justified=pl.lit(value=False),
+        flat=pl.lit(value=False),
+        starts_paragraph=pl.lit(None, pl.Boolean),
+    )
+    assert paragraphs(unwrap.join(frame)) == case.after
+
+
+def test_unwrap_starts_a_paragraph_after_a_continuation_marker() -> None:
+    case = UNWRAP[0]
+    parts = case.before.split("|")
+    frame = lines.explode(pl.Series(["\n".join([*parts[:2], "（下转第三版）", *parts[2:]])])).with_columns(
+        removed=pl.when(pl.col("text") == "（下转第三版）").then(pl.lit("continuation_marker")),
+        justified=pl.lit(value=False),
+        flat=pl.lit(value=False),
+        starts_paragraph=pl.lit(None, pl.Boolean),
+    )
+    assert paragraphs(unwrap.join(frame))[:2] == ["".join(parts[:2]), "".join(parts[2:4])]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(alphabet="天地人和。，；（）“” 1a\n一、第条", max_size=60), min_size=1, max_size=4))
+def test_unwrap_of_anything_keeps_its_rows_and_first_lines(texts: list[str]) -> None:
+    frame = joined(*texts)
+    assert frame["text"].str.len_chars().min() != 0
+    assert not frame.group_by("doc").agg(pl.col("joins").first())["joins"].any()
+    assert frame["joins"].null_count() == 0
