@@ -38,7 +38,7 @@ _BAR_TOKEN = _both(
     rf"{_WORD}|[\[\]【】|｜·•/,，()（）<>《》:：\-]|星期[一二三四五六日天]|\d{{1,7}}次?"
 )
 _BAR_HEART = _both(
-    rf"{_KEY}\s*[:：]|{_DATE}\s*{_TIME}|(?:19|20)\d{{2}}[-/]\d{{1,2}}[-/]\d{{1,2}}|{_WORD}\s*{_WORD}|^\s*分享"
+    rf"{_KEY}\s*[:：]|{_DATE}\s*{_TIME}|(?:19|20)\d{{2}}[-/]\d{{1,2}}[-/]\d{{1,2}}|{_WORD}[\s【】\[\]|｜·]*{_WORD}|^\s*分享"
 )
 _EDITOR = _both(
     r"^[（(\[【]?\s*(?:本文|本版|值班|执行|责任|网络)?(?:编辑|编审|责编|校对|审核|审校|监制|签发|初审|复审|终审)"
@@ -73,7 +73,7 @@ def is_bar(line: str) -> bool:
     if len(line) > _LONGEST_BAR or "。" in line or "，" in line or not _BAR_HEART.search(line):
         return False
     left = re.sub(r"[\s\u3000\xa0]", "", _BAR_TOKEN.sub("", line))
-    return len(left) <= min(12, len(line) // 5)
+    return len(left) <= min(12, len(line) // 4)
 
 
 def is_site_talk(line: str) -> bool:

@@ -1,0 +1,98 @@
+# ruff: noqa: E501 - a page is easier to read as it was typed
+"""Pages as sites of several generations build them (fictional): the mark-up, and the lines that must be kept of it."""
+
+P1 = "云江市政府昨日召开常务会议，研究部署今年的防汛救灾工作，并审议通过了两个文件。"
+P2 = "会议指出，各区县要压实责任，加强巡查，做好物资储备，确保群众生命财产安全。"
+P3 = "会议还研究了其他事项。"
+TITLE = "云江市部署防汛救灾工作"
+LINKS = "".join(
+    f'<li><a href="/a/{n}.html">{t}</a></li>'
+    for n, t in enumerate(("春季造林进展顺利", "地铁新线试运行", "夏粮收购加快"))
+)
+HEAD = f'<html><head><meta charset="gbk"><title>{TITLE}_新闻_云江在线</title></head>'
+
+PAGES: list[tuple[str, str, list[str]]] = [
+    (
+        "headline outside the text block",
+        f"""{HEAD}<body><div class="top"><a href="/">云江在线</a> <a href="/n">新闻</a></div>
+        <div class="wrap"><div class="title"><h1>{TITLE}</h1><p class="sub">王正海主持</p>
+        <div class="info">2021-03-04 08:30 来源：云江日报 作者：李川 字号：<a>大</a> <a>中</a> <a>小</a></div></div>
+        <div id="content"><p>{P1}</p><p>{P2}</p><p>{P3}</p><p>据云江日报</p></div>
+        <div class="share">分享到：微信 微博</div></div><div class="right"><h3>相关新闻</h3><ul>{LINKS}</ul></div>
+        <div class="footer"><p>版权所有 云江在线</p><p>云ICP备00000001号</p></div></body></html>""",
+        [TITLE, "王正海主持", P1, P2, P3, "据云江日报"],
+    ),
+    (
+        "table layout of the year 2003",
+        f"""{HEAD}<body><table width=760><tr><td><a href=/>首页</a></td><td><a href=/x>时政</a></td><td><a href=/y>社会</a></td></tr></table>
+        <table width=760><tr><td width=560><table><tr><td align=center><font size=5><b>{TITLE}</b></font></td></tr>
+        <tr><td align=center>2003年3月4日 8:30 云江在线</td></tr><tr><td><font size=3>　　{P1}<br>　　{P2}<br><br>　　{P3}<br></font></td></tr>
+        <tr><td align=right>【<a href=#>打印本页</a>】【<a href=#>关闭窗口</a>】</td></tr></table></td>
+        <td width=200><table><tr><td><b>热点新闻</b></td></tr><tr><td><a href=/1>春季造林进展顺利</a></td></tr><tr><td><a href=/2>地铁新线试运行</a></td></tr></table></td></tr></table>
+        <table><tr><td align=center>主办单位：云江市信息中心 联系我们</td></tr></table></body></html>""",
+        [TITLE, P1, P2, P3],
+    ),
+    (
+        "notice with document number, list and signature",
+        f"""{HEAD}<body><div class="nav"><a href=/>首页</a> &gt; <a href=/zw>政务公开</a></div><div class="main">
+        <h1>云江市人民政府关于做好防汛工作的通知</h1><p>云政发〔2021〕5号</p><p>各区县人民政府，市政府各部门：</p><p>{P1}</p>
+        <p>一、总体要求</p><p>{P2}</p><p>（一）加强领导。各单位要高度重视。</p><p>附件：1.任务分工表</p><p>云江市人民政府</p><p>2021年3月4日</p></div>
+        <div class="bottom">网站地图 | 联系我们 | 网站标识码：0000000001</div></body></html>""",
+        [
+            "云江市人民政府关于做好防汛工作的通知",
+            "云政发〔2021〕5号",
+            "各区县人民政府，市政府各部门：",
+            P1,
+            "一、总体要求",
+            P2,
+            "（一）加强领导。各单位要高度重视。",
+            "附件：1.任务分工表",
+            "云江市人民政府",
+            "2021年3月4日",
+        ],
+    ),
+    (
+        "table of data in the text",
+        f"""{HEAD}<body><h1>{TITLE}</h1><div><p>{P1}</p><table><tr><th>区县</th><th>雨量</th></tr><tr><td>东河区</td><td><p>12</p></td></tr>
+        <tr><td>西山县</td><td>7</td></tr></table><p>{P2}</p></div></body></html>""",
+        [TITLE, P1, "区县 雨量", "东河区 12", "西山县 7", P2],
+    ),
+    (
+        "two articles on one page",
+        f"""{HEAD}<body><div class=page><div class=art><h2>{TITLE}</h2><p>{P1}</p><p>{P2}</p></div>
+        <div class=art><h2>地铁新线今日开通</h2><p>云江地铁三号线今日开通试运营，全长二十公里。</p></div></div></body></html>""",
+        [TITLE, P1, P2, "地铁新线今日开通", "云江地铁三号线今日开通试运营，全长二十公里。"],
+    ),
+    (
+        "one short paragraph",
+        f"""{HEAD}<body><div id=menu><a href=/>首页</a><a href=/1>新闻</a></div><div><h1>{TITLE}</h1><div><p>{P3}</p></div></div>
+        <div id=foot>版权所有</div></body></html>""",
+        [TITLE, P3],
+    ),
+    (
+        "hidden text, ruby and links inside the text",
+        f"""{HEAD}<style>.zz9 {{ color:red; display : none }} .on{{display:block}}</style><body><h1>{TITLE}</h1><div class=on>
+        <p>{P1[:12]}<span class="zz9">本文来自云江在线</span>{P1[12:]}</p><p style="font-size:0px">q7Kx</p>
+        <p><ruby>会<rp>(</rp><rt>huì</rt><rp>)</rp></ruby>议指出，<a href="/t">各区县</a>要压实责任，加强巡查。</p></div></body></html>""",
+        [TITLE, P1, "会议指出，各区县要压实责任，加强巡查。"],
+    ),
+    (
+        "entities escaped twice, source lines broken inside Han text",
+        f"""{HEAD}<body><h1>云江市部署&amp;ldquo;防汛&amp;rdquo;工作</h1><p>&amp;nbsp;&#20113;&#27743;市
+        昨日召开会议，研究部署防汛
+        工作。</p></body></html>""",
+        ["云江市部署“防汛”工作", "\xa0云江市昨日召开会议，研究部署防汛工作。"],
+    ),
+    (
+        "kicker, headline and pager on a mobile page",
+        f"""{HEAD}<body><header><a href=/>云江在线</a></header><article><div class=hd><p>市委书记在调研时强调</p><h1>{TITLE}</h1></div>
+        <section><p>{P1}</p><p>{P2}</p></section><p>责任编辑：李川</p></article><p>上一篇：<a href=/1>春季造林</a></p><p>下一篇：没有了</p>
+        <footer>Copyright © 云江在线</footer></body></html>""",
+        ["市委书记在调研时强调", TITLE, P1, P2],
+    ),
+    ("page that was deleted", "<html><title>404</title><body><h1>页面不存在</h1><p>您访问的页面已被删除。</p><a href=/>返回首页</a></body></html>", []),
+    ("captcha", "<html><title>安全验证</title><body><p>请拖动滑块完成验证。</p><p>您的访问过于频繁，请稍后再试。</p></body></html>", []),
+    ("login", "<html><body><form><label>用户名</label><input><label>密码</label><input><button>登录</button></form><p>请先登录后查看全文。</p></body></html>", []),
+    ("list page", f"<html><title>新闻列表</title><body><h2>新闻</h2><ul>{LINKS}</ul><p>共3条 第1页</p></body></html>", []),
+    ("script instead of a text", "<html><title>跳转中</title><body><script>location='/'</script><noscript>请开启JavaScript</noscript></body></html>", []),
+]  # fmt: skip

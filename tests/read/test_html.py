@@ -1,0 +1,92 @@
+"""Pages: what is kept, what is marked, that nothing is lost, and what the page says of itself."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tasks.clean.marks import CLOSE, OPEN
+from tasks.read.html import looks_like_html, read_page
+from tests.read.given import kept_lines, only_document, read_bytes
+from tests.read.page_cases import P1, P2, PAGES, TITLE
+
+PAGE = (
+    f"<html><head><title>{TITLE}</title>{{head}}</head>"
+    f"<body><h1>{TITLE}</h1>{{bar}}<p>{P1}</p><p>{P2}</p></body></html>"
+)
+
+
+def _meta(head: str = "", bar: str = "") -> tuple[str | None, str | None, str | None]:
+    meta = read_page(PAGE.format(head=head, bar=bar), 100).meta
+    return meta.title, meta.published, meta.publisher
+
+
+@pytest.mark.parametrize(("markup", "kept"), [case[1:] for case in PAGES], ids=[case[0] for case in PAGES])
+def test_page_keeps_its_article_and_nothing_else(markup: str, kept: list[str]) -> None:
+    assert kept_lines(read_page(markup, 100).text) == kept
+
+
+@pytest.mark.parametrize("markup", [case[1] for case in PAGES], ids=[case[0] for case in PAGES])
+def test_page_loses_no_character_of_its_text_nodes(markup: str) -> None:
+    visible = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", "", markup, flags=re.DOTALL)
+    text = read_page(markup, 100).text
+    for run in re.findall(r"[\u4e00-\u9fff]+", re.sub(r"\s+", "", visible)):
+        assert run in re.sub("[\ufdd0-\ufdef\\s]", "", text) or len(run) > 30
+
+
+def test_title_hidden_text_and_ruby_are_marked_by_their_step() -> None:
+    body = f"<p>{P1}</p><p>{P2[:6]}<b hidden>xyz</b>{P2[6:]}</p><p><ruby>云<rt>yún</rt></ruby>江发布，今日晴。</p>"
+    text = read_page(f"<html><title>{TITLE}</title><body>{body}</body></html>", 100).text
+    assert text.startswith(f"{OPEN['metadata']}{TITLE}{CLOSE}\n\n")
+    assert f"{P2[:6]}{OPEN['hidden_text']}xyz{CLOSE}{P2[6:]}" in text
+    assert f"云{OPEN['ruby']}yún{CLOSE}江发布" in text
+
+
+def test_blocks_stand_apart_and_line_breaks_do_not() -> None:
+    text = read_page(f"<html><body><div><p>{P1}</p><p>甲<br>乙<br><br>丙</p></div></body></html>", 100).text
+    assert text == f"{P1}\n\n甲\n乙\n\n丙"
+
+
+@pytest.mark.parametrize(
+    ("head", "bar", "published"),
+    [
+        ('<meta property="article:published_time" content="2021-03-04T08:30:00+08:00">', "", "2021-03-04"),
+        ('<meta name="PubDate" content="2021/3/4 8:30">', "", "2021-03-04"),
+        ('<script type="application/ld+json">{"datePublished":"2021-03-04T08:00"}</script>', "", "2021-03-04"),
+        ("", "<div>发布时间：2021年03月04日 来源：云江日报</div>", "2021-03-04"),
+        ("", "<div><span>2021-03-04</span> <span>13:40</span></div>", "2021-03-04"),
+        ("", "", None),
+    ],
+)  # fmt: skip
+def test_day_of_publication_is_read(head: str, bar: str, published: str | None) -> None:
+    assert _meta(head, bar)[1] == published
+
+
+def test_title_and_publisher_are_read() -> None:
+    head = '<meta property="og:title" content="防汛"><meta property="og:site_name" content="云江在线">'
+    assert _meta(head) == ("防汛", None, "云江在线")
+    assert _meta(head, "<div>2021-03-04 来源：云江日报</div>")[2] == "云江日报"
+    assert _meta()[0] == TITLE
+
+
+def test_text_file_that_holds_a_page_is_read_as_one(tmp_path: Path) -> None:
+    document = only_document(read_bytes(tmp_path, "a.txt", PAGE.format(head="", bar="").encode()))
+    assert document["media_type"] == "text/html"
+    assert kept_lines(document["text"]) == [TITLE, P1, P2]
+
+
+def test_text_with_entities_is_unescaped_and_stays_text(tmp_path: Path) -> None:
+    document = only_document(
+        read_bytes(tmp_path, "a.txt", "&#20113;&#27743;市&amp;ldquo;防汛&amp;rdquo;，AT&T，a<b。".encode())
+    )
+    assert (document["media_type"], document["text"]) == ("text/plain", "云江市“防汛”，AT&T，a<b。")
+
+
+@pytest.mark.parametrize("text", ["气温<5℃，风力>3级。", "《云江日报》<2021>", "if (a < b && c > d) {}"])
+def test_text_with_angle_brackets_is_no_page(text: str) -> None:
+    assert not looks_like_html(text)
+
+
+def test_fragment_keeps_its_own_line_ends() -> None:
+    fragment = f"{TITLE}\n{P1}\n<p><strong>{P2}</strong></p><br/><br/><p>完</p>"
+    assert kept_lines(read_page(fragment, 100).text) == [TITLE, P1, P2, "完"]
