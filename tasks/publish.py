@@ -103,21 +103,11 @@ def _release(lake: Lake, parent: Release | None, choice: Choice, verdict: Verdic
         )
         state = dict(parent.state if parent else {}) | {INPUTS: add_state(lake.root, parent, INPUTS, inputs, writer)}
         writer.seal()
-    path = releases.commit(
-        lake.root,
-        Release(
-            number=number,
-            parent=number - 1,
-            operation="publish",
-            run_id=run.run_id,
-            created_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            versions={"recipe": run.recipe_version, "contracts": registry.versions(), "code": code_version()},
-            verdict=_verdict(verdict),
-            tables=tables,
-            state=state,
-            changes=counts,
-        ),
+    versions = {"recipe": run.recipe_version, "contracts": registry.versions(), "code": code_version()}
+    release = releases.following(
+        parent, "publish", tables, state, counts, run_id=run.run_id, versions=versions, verdict=_verdict(verdict)
     )
+    path = releases.commit(lake.root, release)
     added = {name: count["added"] for name, count in counts.items()}
     removed = {name: count["removed"] for name, count in counts.items()}
     return Published(number, False, added, path, removed)

@@ -40,7 +40,7 @@ class Change:
         Args:
             added: rows to add, as the contract's columns.
             writer: where files are staged.
-            whole: rewrite every partition that has more than one file (compaction).
+            whole: rewrite every partition that lies in more files than its rows need (compaction).
 
         Returns:
             The table after; the one before, unchanged, when there was nothing to do.
@@ -96,9 +96,10 @@ class Change:
             partitions.setdefault(file.partition, []).append(file)
         for files in partitions.values():
             small = [file for file in files if file.bytes < SMALL_BYTES]
+            needed = -(-sum(file.rows for file in files) // self.layout.rows_per_file)
             for file in files:
                 crowded = file in small and len(small) >= MANY_SMALL
-                if file.path in self._affected or crowded or (whole and len(files) > 1):
+                if file.path in self._affected or crowded or (whole and len(files) > max(needed, 1)):
                     yield file
 
 

@@ -1,6 +1,7 @@
 """Data files: sorted, described, checksummed Parquet under names made of their content; invisible until released."""
 
 import hashlib
+import shutil
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,13 +33,12 @@ class Writer:
 
     def __enter__(self) -> "Writer":
         with writing(self._folder):
+            sweep(self._root)
             make_folder(self._folder, self._root)
         return self
 
     def __exit__(self, *_: object) -> None:
-        for draft in self._folder.iterdir():
-            draft.unlink()
-        self._folder.rmdir()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def add(self, frame: pl.DataFrame, columns: Sequence[Column], *, folder: str, partition: str) -> DataFile:
         """Stage one file.
@@ -72,6 +72,13 @@ class Writer:
             fsync_all(folders)
             fsync_folder(self._folder)
         self._staged.clear()
+
+
+def sweep(root: Path) -> None:
+    """Clear what a killed writer left staged; the caller is the one writer."""
+    for pattern in ("files-*", "cut-*"):
+        for left in (root / STAGING).glob(pattern):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def fingerprint(columns: Sequence[Column]) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,34 @@ def commit(root: Path, release: Release) -> Path:
     if not put_if_absent(path, json.dumps(document, ensure_ascii=False, indent=1).encode()):
         raise ReleaseConflict("another writer published first", where=path, then="run again")
     return path
+
+
+def following(
+    parent: Release | None,
+    operation: str,
+    tables: Mapping[str, Table],
+    state: Mapping[str, tuple[DataFile, ...]],
+    changes: Mapping[str, Mapping[str, int]],
+    *,
+    run_id: str = "",
+    versions: Mapping[str, Any] | None = None,
+    verdict: Mapping[str, Any] | None = None,
+    note: str = "",
+) -> Release:
+    """The release after `parent`, not yet committed; versions and verdict are the parent's unless given."""
+    return Release(
+        number=parent.number + 1 if parent else 1,
+        parent=parent.number if parent else 0,
+        operation=operation,
+        run_id=run_id,
+        created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        versions=versions or (parent.versions if parent else {}),
+        verdict=verdict or (parent.verdict if parent else {}),
+        tables=tables,
+        state=state,
+        changes=changes,
+        note=note,
+    )
 
 
 def with_files(table: Table, files: Iterable[DataFile]) -> Table:
