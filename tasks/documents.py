@@ -51,6 +51,7 @@ def segment(documents: pl.DataFrame) -> Segmented:
     lines = blocks.from_lines(lines.with_columns(n_content=count_content(lines["text"])))
     parts = articles.assign(blocks.frame(lines))
     lines = lines.join(parts.drop("doc"), on="block", how="left", maintain_order="left").with_columns(
+        block=pl.coalesce("into", "block"),
         order=pl.int_range(pl.len()) if "order" not in lines.columns else pl.col("order")
     )
     lost = _lost(stripped.origin, lines)

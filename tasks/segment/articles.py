@@ -22,13 +22,14 @@ def assign(blocks: pl.DataFrame) -> pl.DataFrame:
         blocks: all blocks of a batch in source order (`blocks.frame`); removed ones serve as cues.
 
     Returns:
-        block, article (u32, in order of the article's first block, per batch), part (kicker | title | subtitle | byline | body |
-        credit), marker_from, marker_to (the continuation markers beside the article's first and last block).
+        block, into (the block it is a part of: lines of one headline are one), article (u32, in order of first block, per batch),
+        part (kicker | title | subtitle | byline | body | credit), marker_from, marker_to (the continuation markers beside the
+        article's first and last block).
     """
-    kept = headlines.with_roles(_with_cues(blocks))
-    kept = _with_affinities(_with_runs(kept))
-    kept = _with_starts(kept)
-    return _with_parts(_rehomed(kept)).select("doc", "block", "article", "part", "marker_from", "marker_to")
+    kept = headlines.merged(headlines.with_roles(_with_cues(blocks)))
+    kept = _with_starts(_with_affinities(_with_runs(kept)))
+    parts = _with_parts(_rehomed(kept)).select("doc", "lines", "block", "article", "part", "marker_from", "marker_to")
+    return parts.rename({"block": "into"}).explode("lines").rename({"lines": "block"})
 
 
 def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -116,12 +117,13 @@ def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         boundary=pl.col("first") | pl.col("after_from") | pl.col("after_to") | pl.col("after_divider") | before("credits"),
         cued=pl.col("head") & (pl.col("run") != pl.col("run").shift(-1)).fill_null(True) & cue_below,
         named=pl.col("titled") & long,
+        orphaned=pl.col("head") & pl.col("below").is_null(),
         fits=long & (pl.col("fits_below") >= AFFINE) & (pl.col("fits_below") > pl.col("fits_above") + APART),
     )
     heads_article = (
         pl.col("head")
         & ~pl.col("belongs_above")
-        & pl.any_horizontal(pl.col("boundary", "cued", "named", "fits").any().over("run"))
+        & pl.any_horizontal(pl.col("boundary", "cued", "named", "fits", "orphaned").any().over("run"))
     )
     kept = kept.with_columns(heads_article=heads_article)
     follows = before("heads_article")
@@ -180,13 +182,13 @@ def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:
 
 def _with_parts(kept: pl.DataFrame) -> pl.DataFrame:
     head = (pl.col("heads_article") | pl.col("belongs_above") | (pl.col("home") != pl.col("article"))) & ~pl.col("loose")
-    text = pl.col("text").str.replace_all(r"[ \x{3000}]", "")
     kept = kept.with_columns(article=pl.col("home"), in_head=head).with_columns(
         main_at=pl.col("block").filter("in_head", "titled").last().over("article")
     )
     after_main = pl.col("block") > pl.col("main_at")
-    subtitle = (after_main | (pl.col("main_at").is_null() & text.str.contains(headlines.SUBTITLE))).fill_null(False)
-    only = pl.col("in_head").sum().over("article") == 1
+    told = pl.col("main_at").is_null() & pl.col("text").str.contains(headlines.SUBTITLE)
+    only = pl.col("block") == pl.col("block").filter("in_head").first().over("article")
+    subtitle = (after_main | told).fill_null(value=False)
     kicker = (pl.col("block") < pl.col("main_at")).fill_null(False)
     return kept.with_columns(
         part=pl.when("in_head")

@@ -10,14 +10,17 @@ TITLE_END = (
     r"|规则|准则|章程|宣言|指引|指南|标准|答复|清单|目录|计划|条约|协定|公约|守则|制度|预案|发言|演讲|贺信|贺电|命令|令|公示|简报|综述|答记者问)"
     r"(?:[（(][^（）()]{1,16}[）)])*$"
 )
-SUBTITLE = (
-    r"^(?:—{1,2}|－{1,2}|-{2}|──)"
-    r"|(?:出席|出席并讲话|主持|讲话|参加|作说明|作报告|发言|致辞|会见|列席|介绍情况|陪同调研|施行|执行)$"
-)
+DID = "出席|主持|参加|列席|讲话|致辞|致词|会见|发言|作说明|作报告|作汇报|陪同|讲授党课"
+# 孔桐主持 余琳秀出席, 廉毅敏参加检查: who did what, without the 的 of a document's name
+PERSONS = rf"^(?:[^的《》]{{2,20}}?(?:{DID})(?:并[\p{{Han}}]{{2,4}})?(?:会议|活动|检查|调研|座谈|仪式|大会|座谈会)?(?:[ 、]|$))+$"
+SUBTITLE = rf"^(?:—{{1,2}}|－{{1,2}}|-{{2}}|──|──)|^自[\p{{Han}}\d]{{2,12}}起(?:施行|执行|实施)$|{PERSONS}"
 BYLINE = r"^[□■●◎○◇◆\s]*(?:本报|本刊|本台|新华社|人民网|中新社|[\p{Han}]{2,6}(?:日报|晚报|社))?(?:全媒体)?(?:见习|首席|特派|特约)?(?:记者|评论员|通讯员|特派员|撰稿人?)[\s:：]*[\p{Han}、 ]{2,30}$"
 # Words of any official headline: they tell nothing about which text it belongs to.
 COMMON = ("中华人民共和国", "最高人民法院", "最高人民检察院", "人民代表大会常务委员会", "人民代表大会", "人民政府", "关于", "若干", "问题", "规定", "条例", "办法", "解释", "决定", "意见", "通知", "实施", "管理", "工作")
 SHORTEST, LONGEST_HEADLINE = 4, 60
+# Kicker and headline can stand on one line, a space between them.
+LONGEST_DECKS, LONGEST_UNIT = 120, 40
+KICKER_END = "(?:强调|指出|要求|时|表示|会上|提出|部署|强调说)[：:]?$"
 
 
 def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -31,11 +34,14 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     """
     text = pl.col("text").str.replace_all(r"[ \x{3000}]", "")
     length = text.str.len_chars()
-    short = (pl.col("n_chars") < LONGEST_HEADLINE + 20) & length.is_between(SHORTEST, LONGEST_HEADLINE)
+    unit = pl.col("text").str.split(" ").list.eval(pl.element().str.len_chars()).list.max()
+    decked = (pl.col("n_chars") <= LONGEST_DECKS) & (unit <= LONGEST_UNIT)
+    named = (pl.col("n_chars") <= LONGEST_DECKS) & text.str.contains(TITLE_END)
+    short = (length >= SHORTEST) & ((length <= LONGEST_HEADLINE) | decked | named)
     byline = (length < 40) & pl.col("text").str.contains(BYLINE)
     open_end = text.str.contains(r"[，、；：:,;。]$") | text.str.contains(r"^[，。、；：）》”’]")
     exclaims = text.str.contains(r"[！？!?…][”’」』]?$")
-    named = blocks.with_columns(byline=byline, titled=short & text.str.contains(TITLE_END)).with_columns(
+    marked = blocks.with_columns(byline=byline, titled=short & text.str.contains(TITLE_END) & ~text.str.contains(SUBTITLE)).with_columns(
         head=short
         & ~pl.col("byline")
         & ~pl.col("outlined")
@@ -49,7 +55,36 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     # the last characters of a headline that is set over two lines
     above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1)) & (pl.col("gap") == 0)
     rest = above & (length < SHORTEST) & ~pl.col("ends") & ~pl.col("outlined") & (pl.col("gap").shift(-1) > 0)
-    return named.with_columns(head=pl.col("head") | rest.fill_null(value=False))
+    return marked.with_columns(head=pl.col("head") | rest.fill_null(value=False))
+
+
+def merged(blocks: pl.DataFrame) -> pl.DataFrame:
+    """Make one row of a headline that is set over several print lines.
+
+    Args:
+        blocks: kept blocks with the columns of `with_roles`, and gap, flat, width.
+
+    Returns:
+        The rows with a wrapped headline collapsed into its first row, `lines` list[u32] naming the blocks of each.
+    """
+    text = pl.col("text")
+    above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
+    next_line = (pl.col("gap") == 0) & (pl.col("block") == pl.col("block").shift(1) + pl.col("n_lines").shift(1))
+    whole_above = text.shift(1).str.contains(KICKER_END) | text.shift(1).str.contains(TITLE_END)
+    parted = text.str.contains(SUBTITLE) | text.shift(1).str.contains(SUBTITLE)
+    wrapped = pl.col("width").is_not_null() | pl.col("flat")
+    goes_on = pl.col("head") & above & next_line & wrapped & ~whole_above & ~parted
+    goes_on = goes_on & (text.shift(1).str.len_chars() + 2 >= text.str.len_chars())
+    if not blocks.select(goes_on.fill_null(value=False).any()).item():
+        return blocks.with_columns(lines=pl.concat_list("block"))
+    numbered = blocks.with_columns(unit=(~goes_on.fill_null(value=False)).cum_sum())
+    rest = [name for name in blocks.columns if name not in ("text", "n_chars", "n_lines", "titled")]
+    return (
+        numbered.group_by("unit", maintain_order=True)
+        .agg(pl.col(rest).first(), pl.col("n_chars", "n_lines").sum(), text.str.join(""), lines=pl.col("block"))
+        .with_columns(titled=pl.col("head") & text.str.replace_all(" ", "").str.contains(TITLE_END) & ~text.str.contains(SUBTITLE))
+        .drop("unit")
+    )
 
 
 def affinities(heads: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
