@@ -21,11 +21,13 @@ COMPACT = r"^(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(
 ENGLISH = r"^(?:[A-Z][a-z]{2}, )?(?P<d>\d{1,2}) (?P<m>\d{1,2}) (?P<y>\d{4})"  # months as numbers by then
 MONTHS = {calendar.month_abbr[n]: str(n) for n in range(1, 13)}
 COARSE = r"^(?P<y>(?:19|20)\d\d)(?:[-/.年](?P<m>1[0-2]|0?[1-9]))?[月年]?$"
-# /2020-02/05/ /202002/05/ /20200205/ t20200205_12.html: a crawl's own folders are no URI, and none is looked at
+# /2020-02/05/ /202002/05/ /20200205/ t20200205_12.html, on a host: the folders of a crawl tell when it ran
+HOST = r"://|^[\w-]+(?:\.[\w-]+)+/"
 IN_URI = r"[/_t=-](?P<y>(?:19|20)\d\d)[-/_]?(?P<m>0[1-9]|1[0-2])[-/_]?(?P<d>0[1-9]|[12]\d|3[01])(?:[^0-9]|$)"
 LABELLED = f"(?:发布|发表|刊发|刊登|出版|印发|发稿|时间|日期)[^\n\\d]{{0,6}}(?:{ISO})"
 WEEKDAY_FOLLOWS = f"{FULL}[，,]?\\s*[（(]?(?:星期|周)[一二三四五六日天]"
-LEAD_SENTENCE = "^([^。！？\n]{0,60})"
+# a day that bears its year in the lead (the adoption of a law) tells of an event, not of the paper
+IN_LEAD = f"^[^。！？\n]{{0,50}}?(?:[^年。！？\n\\d一二三四五六七八九十]|^){MONTH_DAY}"
 
 
 def published(articles: pl.DataFrame) -> pl.DataFrame:
@@ -41,15 +43,15 @@ def published(articles: pl.DataFrame) -> pl.DataFrame:
         published_basis (printed | metadata | card | inferred); all three null when nothing dates the article.
     """
     col = pl.col
-    month_day = pl.coalesce(
-        _groups(col("date_text"), MONTH_DAY), _groups(col("lead").str.extract(LEAD_SENTENCE, 1), MONTH_DAY)
-    )
+    month_day = pl.coalesce(_groups(col("date_text"), MONTH_DAY), _groups(col("lead"), IN_LEAD))
     context = _day(col("body"), FULL)
     grounds = {
         "printed": pl.coalesce(
             _header_day(col("header")), _day(col("date_text"), FULL), _day(col("lead"), ALONE), _day(col("tail"), ALONE)
         ),
-        "metadata": pl.coalesce(_metadata_day(col("meta_published")), _day(col("uri"), IN_URI)),
+        "metadata": pl.coalesce(
+            _metadata_day(col("meta_published")), _day(pl.when(col("uri").str.contains(HOST)).then(col("uri")), IN_URI)
+        ),
         "coarse": _coarse_day(col("meta_published")),
         "card": pl.coalesce(col("card_published"), _in_year(month_day, col("card_year"))),
         "inferred": _nearest(month_day, pl.coalesce(context, context.drop_nulls().first().over("doc"))),
