@@ -1,20 +1,35 @@
-"""Splits off what is printed at the head or tail of a line and is no part of it: continuation markers, editors, index marks.
+"""Splits off what stands at the head or tail of a line and is no part of it: continuation markers, editors, indexes.
 
 Each becomes a row of its own, so that it can be taken out whole and its text kept.
 """
 
 import polars as pl
 
-_NUMBER = r"(?:第?[A-Za-z]{0,2} ?[\d一二三四五六七八九十○〇零]{1,4}(?:[、—～-]\d{1,3})? ?版|[A-Z]\d{1,3}|头版|[上前后下本]版|[上下前后]页|第[\d一二三四五六七八九十]{1,3}页)"
-_TURN = r"(?:紧接|上接|下转|下接|上转|续接|接|转|续|[\p{Han}]{0,4}(?:全文|正文|文字|报道|图片|评论|内容|文|图)(?:均|分|请)?见)"
-_ARROWS = r"[▶►>＞◀◁▷→←●■◆★☆▲]{0,3} ?"
-_MARKER = rf"{_ARROWS}[（【\[] ?{_TURN}(?:今日|今天|本报)? ?{_NUMBER}[^（）。！？【】]{{0,14}}[）】\]]"
-_BARE = rf"{_ARROWS}(?:紧接|上接|下转|下接|上转){_NUMBER}"
+from tasks.clean import line_cuts
+
+_HAN_NUMBER = "一二三四五六七八九十"
+_NUMBERED = rf"第?[A-Za-z]{{0,2}} ?[\d{_HAN_NUMBER}○〇零]{{1,4}}(?:[、—～-]\d{{1,3}})? ?版"
+_PAGE = rf"{_NUMBERED}|[A-Z]\d{{1,3}}|头版|[上前后下本]版"
+_NUMBER = rf"(?:{_PAGE}|[上下前后]页|第[\d{_HAN_NUMBER}]{{1,3}}页)"
+_SEE = r"[\p{Han}]{0,4}(?:全文|正文|文字|报道|图片|评论|内容|文|图)(?:均|分|请)?见"
+_TURN = rf"(?:紧接|上接|下转|下接|上转|续接|接|转|续|{_SEE})"
+_ARROW = "▶►>＞◀◁▷→←●■◆★☆▲"
+_MARKER = rf"[{_ARROW}]{{0,3}} ?[（【\[] ?{_TURN}(?:今日|今天|本报)? ?{_NUMBER}[^（）。！？【】]{{0,14}}[）】\]]"
+# Without brackets only where no sentence can open or close so.
+_BARE_HEAD = rf"[{_ARROW}]{{0,3}} ?(?:紧接|上接|下接|下转|上转)第?[A-Z]?[\d{_HAN_NUMBER}]{{1,3}}版"
+_BARE_TAIL = rf"[{_ARROW}]{{0,3}} ?下转第?[A-Z]?[\d{_HAN_NUMBER}]{{1,3}}版"
 _OPENED = r"[（【\[](?:紧接|上接|下转|下接|接|转)[^（）。，！？]{0,6}$"
 _CLOSED = r"^[^（）。，！？]{0,6}版?[^（）。，！？]{0,6}[）】\]]"
-_EDITOR = r"[（\[【](?:本文|本版|文字|见习|实习)?(?:责任编辑|责编|编辑|校对|编校|审核)[：:/／ ][\p{Han}、，：: /／]{2,24}[）\]】]"
+_EDITING = "(?:本文|本版|文字|见习|实习)?(?:责任编辑|责编|编辑|校对|编校|审核)"
+_EDITOR = rf"[（\[【]{_EDITING}[：:/／ ][\p{{Han}}、，：: /／]{{2,24}}[）\]】]"
 _END = r"[（\[【](?:全文完|本文完|正文完|完|未完待续|待续)[）\]】]"
-_INDEX = r"(?:[【\[（](?:第?[一二三四五六七八九十\d]{1,2}篇|篇[一二三四五六七八九十\d]{1,2}|范文[一二三四五六七八九十\d]{1,2})[】\]）]|(?:篇|范文)[一二三四五六七八九十\d]{1,2}[：: ])"
+_ITEM = rf"[{_HAN_NUMBER}\d]{{1,2}}"
+_INDEX = rf"(?:[【\[（](?:第?{_ITEM}篇|(?:篇|范文){_ITEM})[】\]）]|(?:篇|范文){_ITEM}[：: ])"
+
+# What a line that bears a mark opens or closes with, and holds: the cheap test before the dear ones.
+_FIRST = [*_ARROW, *"（【[上下紧篇范"]
+_LAST = list("）】]版")
+_HINTS = ["接", "转", "见", "续", "编", "校", "审核", "完", "篇", "范文"]
 
 # A row cut off opens with U+0001 and the number of its class until the rows are out.
 _CUT = "\x01"
@@ -28,38 +43,29 @@ def split_off(lines: pl.DataFrame) -> pl.DataFrame:
         lines: The lines frame.
 
     Returns:
-        The frame, `line` renumbered; every other column of a new row is its line's, `gap` and `indent` 0 but for the first.
+        The frame, `line` renumbered; a new row has its line's other columns, `gap` and `indent` 0 but for the first.
     """
     text = pl.col("text")
     same = pl.col("doc") == pl.col("doc").shift(-1)
-    opened = text.str.contains(_OPENED) & same & text.shift(-1).str.contains(_CLOSED)
+    opened = text.str.tail(9).str.contains(_OPENED) & same & text.shift(-1).str.head(14).str.contains(_CLOSED)
     closed = opened.shift(1, fill_value=False)
-    frame = lines.with_columns(opened=opened, closed=closed, alive=pl.col("removed").is_null())
-    hint = text.str.contains_any(["接", "转", "见", "编辑", "责编", "校", "完", "续", "篇", "范文"])
-    hits = frame.with_row_index("row").filter("alive", hint | pl.col("opened") | pl.col("closed"))
+    frame = lines.with_columns(opened=opened, closed=closed)
+    edged = text.str.tail(1).is_in(_LAST) | text.str.head(1).is_in(_FIRST)
+    hint = edged & text.str.contains_any(_HINTS)
+    hits = frame.with_row_index("row").filter(pl.col("removed").is_null(), hint | pl.col("opened") | pl.col("closed"))
     cut = hits.select("row", cut=_cut()).filter(pl.col("cut").str.contains(_CUT, literal=True))
     if cut.is_empty():
         return lines
-    first = pl.int_range(pl.len()).over("row") == 0
-    whole = frame.drop("opened", "closed", "alive").with_row_index("row")
-    pieces = (
-        whole.join(cut, on="row", how="left", maintain_order="left")
-        .with_columns(piece=pl.coalesce("cut", "text").str.split("\n"))
-        .explode("piece")
-        .with_columns(pl.col("piece").str.strip_chars())
-        .filter((pl.col("piece") != "") | pl.col("cut").is_null())
+    pieces = cut.select(
+        "row",
+        pieces=pl.col("cut").str.split("\n").list.eval(pl.element().str.strip_chars().filter(pl.element() != "")),
     )
-    number = pl.col("piece").str.extract(f"^{_CUT}(\\d)").cast(pl.Int32)
+    number = pl.col("text").str.extract(f"^{_CUT}(\\d)").cast(pl.Int32)
     name = number.replace_strict(dict(enumerate(_CLASSES)), default=None, return_dtype=pl.String)
-    return (
-        pieces.with_columns(
-            text=pl.col("piece").str.replace(f"^{_CUT}\\d ?", ""),
-            removed=pl.coalesce("removed", name),
-            gap=pl.when(first).then("gap").otherwise(0).cast(pl.Int32),
-            indent=pl.when(first).then("indent").otherwise(0).cast(pl.Int32),
-        )
-        .with_columns(line=pl.int_range(pl.len(), dtype=pl.UInt32).over("doc"))
-        .select(lines.columns)
+    taken = pl.col("text").str.starts_with(_CUT)
+    return line_cuts.apply(lines, pieces).with_columns(
+        text=pl.when(taken).then(pl.col("text").str.replace(f"^{_CUT}\\d ?", "")).otherwise("text"),
+        removed=pl.coalesce("removed", pl.when(taken).then(name)),
     )
 
 
@@ -68,9 +74,9 @@ def _cut() -> pl.Expr:
     text = pl.col("text")
     text = pl.when("opened").then(text.str.replace(rf"({_OPENED})", f"\n{_CUT}0${{1}}")).otherwise(text)
     text = pl.when("closed").then(text.str.replace(f"({_CLOSED})", f"{_CUT}0${{1}}\n")).otherwise(text)
-    text = text.str.replace(f"^({_MARKER}|{_BARE}$)", f"{_CUT}0${{1}}\n")
+    text = text.str.replace(f"^({_MARKER}|{_BARE_HEAD})", f"{_CUT}0${{1}}\n")
     text = text.str.replace(f"({_END})$", f"\n{_CUT}2${{1}}")
     text = text.str.replace(f"({_EDITOR})(\n|$)", f"\n{_CUT}1${{1}}${{2}}")
-    text = text.str.replace(rf"([^{_CUT}\d])({_MARKER})(\n|$)", f"${{1}}\n{_CUT}0${{2}}${{3}}")
-    text = text.str.replace(f"^({_INDEX})", f"{_CUT}3${{1}}\n")
-    return text
+    text = text.str.replace(rf"([^{_CUT}\d {_ARROW}])({_MARKER})(\n|$)", f"${{1}}\n{_CUT}0${{2}}${{3}}")
+    text = text.str.replace(rf"([。！？”）])({_BARE_TAIL})$", f"${{1}}\n{_CUT}0${{2}}")
+    return text.str.replace(f"^({_INDEX})", f"{_CUT}3${{1}}\n")

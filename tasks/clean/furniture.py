@@ -5,45 +5,87 @@ A line is taken out for its own shape, or for a weaker one with company or posit
 
 import polars as pl
 
-from tasks.clean import continuation, furniture_rules
+from tasks.clean import continuation, furniture_context, furniture_rules, furniture_units, page_titles
 
-_TERMINAL = list("。！？…；：”）》")
-# Shapes that interrupt a text by nature; the others are believed only where no sentence is being interrupted.
+_TERMINAL = list("。！？…；：")
+_CLOSING = r"[”’）》」』]+$"
 _WRAPPED = 45
 _MANY = 8
+_BODY = 15
+_LONG = 60
+_EDGE = 30
+_SHALLOW = 14
 
 
 def mark(lines: pl.DataFrame) -> pl.DataFrame:
     """Name the step that takes each line of furniture out.
 
     Args:
-        lines: The lines frame (doc, line, text, gap, indent, removed, and any others), text clean of glosses, Simplified,
+        lines: The lines frame (doc, line, text, gap, indent, removed, and any others): clean of glosses, Simplified,
             marks full-width.
 
     Returns:
-        The frame with `removed` set on lines that are no text; marks at the head or tail of a line have a row of their own.
+        The frame with `removed` set on lines that are no text; a mark at the head or tail of a line has its own row.
     """
-    frame = continuation.split_off(lines)
-    columns = frame.columns
-    frame = _with_context(frame).with_row_index("row")
-    candidates = frame.filter("alive", pl.col("n") <= furniture_rules.LONGEST)
-    shapes = candidates.select("row", shape=furniture_rules.proven(candidates["text"])).filter(
-        pl.col("shape").is_not_null()
-    )
-    frame = frame.join(shapes, on="row", how="left", maintain_order="left")
-    believed = pl.col("shape").is_not_null() & (pl.col("fresh") | pl.col("shape").shift(1).over("doc").is_not_null())
-    return frame.with_columns(removed=pl.coalesce("removed", pl.when(believed).then("shape"))).select(columns)
+    known = lines if "flat" in lines.columns else lines.with_columns(flat=pl.lit(False))
+    split = furniture_units.cut_out(continuation.split_off(known))
+    frame = _with_shapes(_with_context(split.with_row_index("row")))
+    for weak in (furniture_context.company, page_titles_of, furniture_context.rubrics, furniture_context.slogans):
+        frame = weak(frame)
+    frame = furniture_context.zones(furniture_context.running(frame))
+    return frame.with_columns(removed=pl.coalesce("removed", "shape")).select(lines.columns)
+
+
+def page_titles_of(frame: pl.DataFrame) -> pl.DataFrame:
+    """Name the copies of a headline that stand before it."""
+    title = page_titles.mark(frame.with_columns(alive=pl.col("alive") & pl.col("shape").is_null()))
+    return frame.with_columns(shape=pl.when(title).then(pl.lit("page_title")).otherwise("shape"))
 
 
 def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
-    """Add n (characters), alive (not yet removed), fresh (no sentence runs on into this line)."""
-    flat = pl.col("flat") if "flat" in lines.columns else pl.lit(False)
-    ends = pl.col("text").str.tail(1).is_in(_TERMINAL)
-    return (
-        lines.with_columns(n=pl.col("text").str.len_chars(), alive=pl.col("removed").is_null(), ends=ends)
-        .with_columns(
-            wrapped=(pl.col("n").quantile(0.9).over("doc") <= _WRAPPED) & (pl.len().over("doc") >= _MANY),
-            after=pl.col("ends").shift(1).over("doc"),
-        )
-        .with_columns(fresh=flat | ~pl.col("wrapped") | (pl.col("gap") > 0) | pl.col("after").fill_null(True))
+    """Add n (characters), alive (kept so far), ends (closes a sentence), body, fresh (no sentence runs on into it)."""
+    last = pl.col("text").str.tail(4).str.replace(_CLOSING, "").str.tail(1)
+    frame = lines.with_columns(
+        n=pl.col("text").str.len_chars().cast(pl.Int32),
+        alive=pl.col("removed").is_null(),
+        flat=pl.col("flat").fill_null(False),
+        ends=last.is_in(_TERMINAL) | last.eq(""),
+        shape=pl.lit(None, pl.String),
     )
+    narrow = (pl.col("n").quantile(0.9).over("doc") <= _WRAPPED) & (pl.len().over("doc") >= _MANY)
+    wrapped = narrow & ~pl.col("flat").any().over("doc")
+    before = pl.col("ends") | pl.col("removed").is_not_null()
+    printed = pl.col("flat") & pl.col("text").str.contains("[，。；：、]")
+    return frame.with_columns(
+        body=pl.col("alive")
+        & (printed | (pl.col("n") > _LONG) | (pl.col("ends") & ((pl.col("n") >= _BODY) | wrapped))),
+        fresh=pl.col("flat") | ~wrapped | (pl.col("gap") > 0) | before.shift(1).over("doc").fill_null(True),
+        closed=before.shift(1).over("doc").fill_null(True),
+        wrapped=wrapped,
+    )
+
+
+def _with_shapes(frame: pl.DataFrame) -> pl.DataFrame:
+    """Name the lines that their own shape proves, where they do not stand inside a sentence."""
+    proven = _proven(frame, pl.col("fresh"))
+    after = pl.col("row").is_in((proven["row"] + 1).implode())
+    more = _proven(frame, after & ~pl.col("fresh"))
+    frame = frame.join(pl.concat([proven, more]), on="row", how="left", maintain_order="left")
+    is_proven = pl.col("proven").is_not_null()
+    # A sentence about a site is believed beside other furniture or outside the text, a label anywhere.
+    inside = pl.col("body").shift(1).over("doc") & pl.col("body").shift(-1).over("doc")
+    beside = is_proven.shift(1).over("doc") | is_proven.shift(-1).over("doc")
+    sentence = pl.col("ends") & (pl.col("n") >= _BODY) & (pl.col("proven") == "site_chrome_line")
+    doubted = sentence & inside.fill_null(False) & ~beside.fill_null(False)
+    believed = is_proven & ~doubted
+    return frame.with_columns(shape=pl.when(believed).then("proven"), body=pl.col("body") & ~believed)
+
+
+def _proven(frame: pl.DataFrame, where: pl.Expr) -> pl.DataFrame:
+    """Ask the shapes about the lines that can be furniture at all; rows: row, proven."""
+    rank = pl.int_range(pl.len()).over("doc")
+    edge = (rank < _EDGE) | (rank >= pl.len().over("doc") - _EDGE)
+    # Inside a flattened text only a short piece is not a print line of it.
+    open_to_doubt = ~pl.col("flat") | (pl.col("n") <= _SHALLOW) | edge
+    rows = frame.filter("alive", pl.col("n") <= furniture_rules.LONGEST, open_to_doubt, where)
+    return rows.select("row", proven=furniture_rules.proven(rows["text"])).drop_nulls()

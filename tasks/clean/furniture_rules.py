@@ -1,6 +1,6 @@
 """The shapes of lines that are no text, read from `seeds/lexicons/furniture.tsv` and compiled to expressions.
 
-Every class has whole-line shapes, so a rule never reaches into a sentence; which shapes need company is said by the caller.
+A rule never reaches into a sentence: it asks about a whole line. Which shapes need company is the caller's to say.
 """
 
 import re
@@ -12,6 +12,9 @@ from tasks import lexicons
 
 LONGEST = 120
 _SHORT = 60
+_LABEL = 24
+_STOPS = list("。；，、！？…")
+_HOWS = ("line", "spaced", "has")
 _SEPARATORS = r"[\s|｜丨·•>＞»›/／、：:\-—\[\]【】（）()<«‹*★☆▲▼■□●◆]"
 
 
@@ -21,7 +24,7 @@ def _rows() -> tuple[tuple[str, str, str], ...]:
     rows = [(row[0], row[1], row[2]) for row in lexicons.rows("furniture")]
     parts = {how.removeprefix("part:"): pattern for _, how, pattern in rows if how.startswith("part:")}
     return tuple(
-        (name, how, re.sub(r"\{([A-Z]+)\}", lambda part: parts[part[1]], pattern))
+        (name, how, re.sub(r"\{([A-Z]+)\}", lambda part: f"(?:{parts[part[1]]})", pattern))
         for name, how, pattern in rows
         if not how.startswith("part:")
     )
@@ -61,25 +64,31 @@ def proven(text: pl.Series) -> pl.Series:
     frame = pl.DataFrame({"text": text}).with_row_index("row")
     frame = frame.with_columns(bare=pl.col("text").str.replace_all(r"\s+", ""))
     frame = frame.with_columns(short=pl.col("bare").str.len_chars() <= _SHORT)
-    hits = frame.filter(_any())
-    named = pl.coalesce(*(pl.when(_is(name)).then(pl.lit(name)) for name in classes()))
-    found = hits.select("row", named=named)
+    # Cheap tests first: labels do not end like sentences, and sentences about a site hold one of few words.
+    label = ~pl.col("bare").str.tail(1).is_in(_STOPS) | (pl.col("bare").str.len_chars() <= _LABEL)
+    dated = pl.col("short") & pl.col("bare").str.contains_any(list(words("page_header")))
+    about = pl.col("short") & pl.col("bare").str.contains_any(list(words("site_chrome_line")))
+    labels = frame.filter(label)
+    kinds = [name for name in classes() if name != "page_header"]
+    hits = [
+        labels.filter(pl.any_horizontal(_matches(name, ("line", "spaced")) for name in kinds)),
+        labels.filter(dated).filter(_matches("page_header", ("line",))),
+        frame.filter(about).filter(_matches("site_chrome_line", ("has",))),
+    ]
+    named = pl.coalesce(*(pl.when(_matches(name, _HOWS)).then(pl.lit(name)) for name in classes()))
+    found = pl.concat(hits).unique("row").select("row", named=named)
     return frame.select("row").join(found, on="row", how="left", maintain_order="left")["named"]
 
 
-def _any() -> pl.Expr:
-    return pl.any_horizontal(_is(name) for name in classes())
+def _matches(name: str, hows: tuple[str, ...]) -> pl.Expr:
+    columns = {"line": pl.col("bare"), "spaced": pl.col("text"), "has": pl.col("bare")}
+    shapes = [(columns[how], shape) for how in hows if (shape := _shape(name, how))]
+    return pl.any_horizontal(pl.lit(False), *(column.str.contains(shape) for column, shape in shapes))
 
 
-def _is(name: str) -> pl.Expr:
-    tests = []
-    if line := _shape(name, "line"):
-        tests.append(pl.col("bare").str.contains(line))
-    if spaced := _shape(name, "spaced"):
-        tests.append(pl.col("text").str.contains(spaced))
-    if has := _shape(name, "has"):
-        tests.append(pl.col("short") & pl.col("bare").str.contains(has))
-    return pl.any_horizontal(tests)
+def has_shape(text: pl.Expr, name: str) -> pl.Expr:
+    """Tell whether a line has a whole-line shape of a class."""
+    return text.str.replace_all(r"\s+", "").str.contains(_shape(name, "line") or r"$^")
 
 
 def is_of_words(text: pl.Expr, name: str) -> pl.Expr:

@@ -1,0 +1,120 @@
+"""Lines that are furniture only where they stand: navigation words in company, rubrics, slogans, running titles, links."""
+
+import polars as pl
+
+from tasks.clean import furniture_rules
+
+_SITE_ENDS = "网|网站|在线|热线|文库|之家|大全|频道|论坛|资讯|门户|文档|范文|资料库|图书馆|下载站|公众号"
+_SITE_NAME = rf"^[\p{{Han}}A-Za-z0-9]{{2,8}}(?:{_SITE_ENDS})$"
+_PROSE = "[。；，！？…]"
+_OUTLINE = r"^(?:第[一二三四五六七八九十百\d]+[编章节条]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳•●◆])"
+_OFFICIAL = "通知 公告 通报 决定 意见 讲话 总则 前言 序言 目录 附则 公示 启事 声明 命令 议案".split(" ")
+_CHROME = ["site_chrome_line", "related_label", "nav_word"]
+_TITLE = 45
+_FOOT = 8
+
+
+def company(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take navigation words and site names that stand beside other furniture, at a file's edge, or many on a line."""
+    text = pl.col("text")
+    short = frame.filter("alive", pl.col("shape").is_null(), pl.col("n") <= 60, ~pl.col("ends"))
+    words = furniture_rules.is_of_words(text, "nav_word")
+    many = text.str.count_matches(r"[\s|｜丨·>＞»›/：【\[]+") >= 2
+    site = text.str.contains(_SITE_NAME)
+    weak = short.select("row", weak=words | site, strong=(words & many) | (site & pl.col("flat"))).filter("weak")
+    frame = frame.join(weak, on="row", how="left", maintain_order="left")
+    is_weak, strong = pl.col("weak").fill_null(False), pl.col("strong").fill_null(False)
+    known = pl.col("shape").is_in(_CHROME) | is_weak
+    beside = known.shift(1).over("doc").fill_null(False) | known.shift(-1).over("doc").fill_null(False)
+    taken = is_weak & pl.col("fresh") & (strong | beside)
+    return frame.with_columns(
+        shape=pl.when(taken).then(pl.lit("nav_word")).otherwise("shape"), body=pl.col("body") & ~taken
+    ).drop("weak", "strong")
+
+
+def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take a section's name alone before a headline: a known one anywhere, an unknown one on top of a page."""
+    text = pl.col("text")
+    taken = pl.col("shape").is_not_null() | ~pl.col("alive")
+    first = ~pl.col("alive").cum_sum().over("doc").cast(pl.Boolean).shift(1).over("doc").fill_null(False)
+    frame = frame.with_columns(
+        top=first,
+        opens=pl.col("closed") | taken.shift(1).over("doc").fill_null(True),
+        next_text=text.shift(-1).over("doc"),
+        next_taken=taken.shift(-1).over("doc").fill_null(True),
+    )
+    known = text.is_in(list(furniture_rules.words("rubric")))
+    headline = ~pl.col("next_text").str.contains(_PROSE) & pl.col("next_text").str.len_chars().is_between(6, _TITLE)
+    before = headline.fill_null(False) | pl.col("next_taken")
+    unknown = (
+        pl.col("top")
+        & text.str.contains(r"^[\p{Han}]{2,4}$")
+        & ~text.is_in(_OFFICIAL)
+        & ~text.str.contains(f"(?:{'|'.join(_OFFICIAL)})$")
+        & headline
+        & ~pl.col("next_text").str.contains(_OUTLINE)
+    )
+    rubric = ~taken & pl.col("opens") & ((known & before) | unknown.fill_null(False))
+    return frame.with_columns(shape=pl.when(rubric).then(pl.lit("rubric")).otherwise("shape")).drop(
+        "top", "opens", "next_text", "next_taken"
+    )
+
+
+def slogans(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take a page's filler: a motto in units of two to six characters at the foot of the page."""
+    text = pl.col("text")
+    some = frame.filter("alive", pl.col("n") <= 40, text.str.contains(r"^[\p{Han}]{2,6}(?: [\p{Han}]{2,6})+$"))
+    even = text.str.split(" ").list.eval(pl.element().str.len_chars()).list.n_unique() == 1
+    known = text.str.contains_any(list(furniture_rules.words("slogan_unit")))
+    units = some.filter(even & known)["row"]
+    last = frame.filter("alive", pl.col("n") <= 40, pl.int_range(pl.len(), 0, -1).over("doc") <= _FOOT)
+    mottos = last.filter(furniture_rules.has_shape(text, "slogan"))["row"]
+    taken = pl.col("shape").is_not_null() | ~pl.col("alive")
+    motto = pl.col("row").is_in(pl.concat([units, mottos]).implode())
+    foot = (~(taken | motto)).cum_sum(reverse=True).over("doc") == 0
+    before_other = taken.shift(-1).over("doc").fill_null(True) & pl.col("fresh")
+    filler = ~taken & motto & (foot | before_other)
+    return frame.with_columns(shape=pl.when(filler).then(pl.lit("slogan")).otherwise("shape"))
+
+
+def running(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take short lines that come again and again and interrupt sentences: running titles, watermarks."""
+    loose = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & (pl.col("n") <= 30)
+    alone = (pl.col("gap") > 0) & (pl.col("gap").shift(-1).over("doc") > 0)
+    shallow = pl.col("flat") & (pl.col("n") <= 12)
+    inside = ~pl.col("closed") & (alone | shallow)
+    some = frame.with_columns(inside=inside.fill_null(False)).filter(
+        loose, ~pl.col("text").str.contains(_PROSE), ~pl.col("text").str.contains(_OUTLINE)
+    )
+    same = pl.col("text").str.replace_all(r"\d+", "0").str.replace_all(r"\s+", "")
+    seen = some.select(
+        "row", "inside", n_same=pl.len().over("doc", same), n_inside=pl.col("inside").sum().over("doc", same)
+    )
+    rows = seen.filter(pl.col("n_same") >= 3, pl.col("n_inside") * 2 >= pl.col("n_same"))["row"]
+    return frame.with_columns(
+        shape=pl.when(pl.col("row").is_in(rows.implode())).then(pl.lit("running_title")).otherwise("shape")
+    )
+
+
+def zones(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take the links that share-site pages print before and after their text, among other furniture."""
+    chrome = pl.col("shape").is_in(_CHROME)
+    position = pl.col("row")
+    frame = frame.with_columns(
+        last_body=position.filter(pl.col("body")).max().over("doc"),
+        first_body=position.filter(pl.col("body")).min().over("doc"),
+        shared=pl.col("flat").any().over("doc"),
+    ).with_columns(
+        tail=position > pl.col("last_body"),
+        head=position < pl.col("first_body"),
+    )
+    frame = frame.with_columns(
+        chrome_before=(chrome & pl.col("tail")).cum_sum().over("doc") > 0,
+        chrome_in_tail=(chrome & pl.col("tail")).any().over("doc"),
+        chrome_after=(chrome & pl.col("head")).cum_sum(reverse=True).over("doc") > 0,
+        titled=(pl.col("shape") == "page_title").any().over("doc"),
+    )
+    link = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & (pl.col("n") <= _TITLE)
+    after = pl.col("tail") & (pl.col("chrome_before") | (pl.col("shared") & pl.col("chrome_in_tail")))
+    before = pl.col("head") & pl.col("chrome_after") & pl.col("shared") & pl.col("titled")
+    return frame.with_columns(shape=pl.when(link & (after | before)).then(pl.lit("related_link")).otherwise("shape"))

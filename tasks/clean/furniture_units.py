@@ -1,0 +1,46 @@
+"""Cuts furniture out of flattened lines, where what stood beside the text became words between spaces."""
+
+import polars as pl
+
+from tasks.clean import furniture_rules, line_cuts
+
+# Flattened site furniture stands before and after the text; inside it there are page numbers alone.
+_EDGE = 30
+_PAGE = r"(^| )([-—–－~·]{1,2}) (\d{1,4}) ([-—–－~·]{1,2})( |$)"
+
+
+def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
+    """Give every unit of a flattened line that is furniture by its own shape a row of its own.
+
+    Args:
+        lines: The lines frame, with `flat` bool.
+
+    Returns:
+        The frame, `line` renumbered; a new row has its line's other columns, `gap` and `indent` 0 but for the first.
+    """
+    rank = pl.int_range(pl.len()).over("doc")
+    edge = (rank < _EDGE) | (rank >= pl.len().over("doc") - _EDGE)
+    worded = pl.col("text").str.contains_any(list(furniture_rules.words("flattened")))
+    numbered = pl.col("text").str.contains(_PAGE)
+    spaced = lines.with_row_index("row").filter(
+        "flat", pl.col("removed").is_null(), pl.col("text").str.contains(" "), (edge & worded) | numbered
+    )
+    if spaced.is_empty():
+        return lines
+    whole = spaced.filter(furniture_rules.proven(spaced["text"]).is_null())
+    tied = pl.col("text").str.replace_all(_PAGE, "${1}${2}${3}${4}${5}")
+    units = whole.select("row", unit=tied.str.split(" ")).explode("unit").filter(pl.col("unit") != "")
+    units = units.with_columns(proven=furniture_rules.proven(units["unit"]).is_not_null())
+    units = units.filter(pl.col("proven").any().over("row"))
+    if units.is_empty():
+        return lines
+    turns = pl.col("proven") | pl.col("proven").shift(1).over("row").fill_null(True)
+    pieces = (
+        units.with_columns(piece=turns.cum_sum())
+        .group_by("row", "piece", maintain_order=True)
+        .agg(pl.col("unit").str.join(" "))
+        .group_by("row", maintain_order=True)
+        .agg(pieces="unit")
+        .sort("row")
+    )
+    return line_cuts.apply(lines, pieces)

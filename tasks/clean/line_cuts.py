@@ -1,0 +1,34 @@
+"""Replaces lines of the lines frame by the pieces they were cut into, without touching the other rows."""
+
+import numpy as np
+import polars as pl
+
+
+def apply(lines: pl.DataFrame, cuts: pl.DataFrame) -> pl.DataFrame:
+    """Give every piece a row of its own.
+
+    Args:
+        lines: The lines frame.
+        cuts: `row` (number of the row in `lines`, ascending) and `pieces` (list of strings, not empty).
+
+    Returns:
+        The frame, `line` renumbered; a new row has its line's other columns, `gap` and `indent` 0 but for the first.
+    """
+    if cuts.is_empty():
+        return lines
+    rows = cuts["row"].to_numpy().astype(np.int64)
+    counts = np.ones(len(lines), np.int64)
+    counts[rows] = cuts["pieces"].list.len().to_numpy()
+    source = np.repeat(np.arange(len(lines)), counts)
+    first = np.diff(source, prepend=-1) > 0
+    texts = source.copy()
+    cut = np.isin(source, rows)
+    texts[cut] = len(lines) + np.arange(cut.sum())
+    pieces = pl.concat([lines["text"], cuts.select(text=pl.col("pieces").explode())["text"]]).gather(texts)
+    opens = pl.Series("opens", first)
+    return lines[source].with_columns(
+        pieces.alias("text"),
+        line=pl.int_range(pl.len(), dtype=pl.UInt32).over("doc"),
+        gap=pl.when(opens).then("gap").otherwise(0).cast(pl.Int32),
+        indent=pl.when(opens).then("indent").otherwise(0).cast(pl.Int32),
+    )

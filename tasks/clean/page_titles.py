@@ -1,0 +1,70 @@
+"""Finds copies of a headline printed before it: page titles with the site's name, file names, collection counts."""
+
+import polars as pl
+
+_LONGEST = 90
+_SHORTEST_KEY = 6
+_PROSE = "[。；，！？]"
+_FILE = r"(?i)\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf|html?)$"
+_LEADING = r"^[ 　]*(?:[【\[（(][\p{Han}]{1,6}[】\]）)]|\d{1,3} ?篇)[ 　]*"
+_COUNT = r"[（(【\[](?:通用|精选|最新|共|合集|汇总|优秀|推荐|精品|范文)*\d{1,3}篇(?:[\p{Han}]{0,4})?[）)】\]]$"
+_SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[^-_|｜丨—–。，；\d]{2,14}$"
+_JOINED = 3
+
+
+def mark(frame: pl.DataFrame) -> pl.Series:
+    """Tell which lines repeat, in other dress, a headline that follows before any text does.
+
+    Args:
+        frame: row, doc, text, gap, n (characters), alive, ends, flat, wrapped, body (running text), in source order.
+
+    Returns:
+        Boolean, one a line. The last copy, the one next to the text, is never marked.
+    """
+    rows = frame.select("row", "doc", "text", "n", passed=_passed(), stands=_stands(), able=_able())
+    # Wrapped and flattened lines look like titles by the thousand: there a copy is believed before any text alone.
+    titles = rows.filter("able", (pl.col("passed") == 0) | pl.col("stands"))
+    titles = titles.filter(pl.len().over("doc", "passed") > 1)
+    forms = titles.filter("stands", pl.col("n") >= _SHORTEST_KEY)
+    keys = forms.select("row", "doc", "passed", key=pl.concat_list(_key(form) for form in _forms())).explode("key")
+    text = pl.col("text")
+    joined = [pl.concat_str(*(text.shift(-step).over("doc") for step in range(n + 1))) for n in range(_JOINED)]
+    heads = titles.select("row", "doc", "passed", key=pl.concat_list(_key(line) for line in joined)).explode("key")
+    pairs = (
+        keys.filter(pl.col("key").str.len_chars() >= _SHORTEST_KEY)
+        .join(heads.drop_nulls("key"), on=["doc", "passed", "key"], suffix="_of")
+        .filter(pl.col("row_of") > pl.col("row"))
+    )
+    return frame.select(title=pl.col("row").is_in(pairs["row"].unique().implode()))["title"]
+
+
+def _able() -> pl.Expr:
+    prose = pl.col("text").str.contains(_PROSE)
+    return pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends") & ~prose
+
+
+def _passed() -> pl.Expr:
+    """Lines of running text before this one in its document."""
+    body = pl.col("body").cast(pl.Int32)
+    return body.cum_sum().over("doc") - body
+
+
+def _stands() -> pl.Expr:
+    """A line that can be a page's title: in wrapped text it must not run on into the next one."""
+    apart = (pl.col("gap").shift(-1).over("doc") > 0) | ~pl.col("alive").shift(-1).over("doc")
+    loose = ~pl.col("wrapped") & ~pl.col("flat")
+    return loose | ((pl.col("flat") | apart.fill_null(True)) & (_passed() == 0))
+
+
+def _forms() -> list[pl.Expr]:
+    """The line as it is, and without what sites put around a headline."""
+    text = pl.col("text")
+    plain = text.str.replace(_FILE, "").str.replace(_LEADING, "").str.replace(_COUNT, "")
+    once = plain.str.replace(_SITE, "")
+    twice = once.str.replace(_SITE, "")
+    return [text, plain, once, twice, twice.str.replace(_SITE, "").str.replace(_COUNT, "")]
+
+
+def _key(text: pl.Expr) -> pl.Expr:
+    """What two copies of a headline share: letters and digits alone."""
+    return text.str.replace_all(r"[^\p{L}\p{N}]+", "").str.to_lowercase()
