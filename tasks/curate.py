@@ -20,7 +20,6 @@ from tasks.plan import Batch, Plan, read_plan
 from tasks.read import ReadLimits, read_files
 from tasks.records import BatchRecord, RunInfo
 
-CARDS = Path(__file__).resolve().parents[1] / "seeds" / "sources"
 RECORD = "batch.json"
 
 
@@ -57,7 +56,7 @@ def curate_batch(run_dir: Path, number: int) -> BatchRecord:
         return _recorded(folder)
     chosen = next(one for one in plan.batches if one.number == number)
     seconds: dict[str, float] = {}
-    cards = load_cards(CARDS)
+    cards = load_cards(plan.cards)
     with _timed(seconds, "read"):
         found = read_files([file for file in chosen.files], cards, ReadLimits())
         _keep_raw(plan, chosen)

@@ -13,6 +13,7 @@ FIRST_ORDINAL = r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][�
 ORDINAL = r"^(第)[一二三四五六七八九十百千零〇\d]+(?:条)|^([一二三四五六七八九十]{1,3})、"
 AFFINE, APART = 0.5, 0.15
 SHORTEST_TITLE = 8
+DATED_PAGE = 2
 
 
 def assign(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -113,12 +114,15 @@ def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
     after = lambda c: (pl.col(c) & same_doc).shift(-1).fill_null(False)  # noqa: E731
     cue_below = after("dated") | after("greets") | after("opens") | after("after_from") | after("byline")
     long = pl.col("n_chars") >= SHORTEST_TITLE
+    # where articles open with datelines, a headline without one is a heading inside
+    dated_page = (pl.col("dated") & before("head")).sum().over("doc") >= DATED_PAGE
+    kept = kept.with_columns(dated_page=dated_page)
     kept = kept.with_columns(
         boundary=pl.col("first") | pl.col("after_from") | pl.col("after_to") | pl.col("after_divider") | before("credits"),
         cued=pl.col("head") & (pl.col("run") != pl.col("run").shift(-1)).fill_null(True) & cue_below,
         named=pl.col("titled") & long,
         orphaned=pl.col("head") & pl.col("below").is_null(),
-        fits=long & (pl.col("fits_below") >= AFFINE) & (pl.col("fits_below") > pl.col("fits_above") + APART),
+        fits=~pl.col("dated_page") & long & (pl.col("fits_below") >= AFFINE) & (pl.col("fits_below") > pl.col("fits_above") + APART),
     )
     heads_article = (
         pl.col("head")

@@ -52,10 +52,12 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
         & (~pl.col("stops") | exclaims)
         & text.str.contains(r"\p{Han}{2}")
     )
-    # the last characters of a headline that is set over two lines
+    # the rest of a headline that is set over two lines may look like anything
     above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1)) & (pl.col("gap") == 0)
-    rest = above & (length < SHORTEST) & ~pl.col("ends") & ~pl.col("outlined") & (pl.col("gap").shift(-1) > 0)
-    return marked.with_columns(head=pl.col("head") | rest.fill_null(value=False))
+    apart = (pl.col("gap").shift(-1) > 0) | pl.col("stops").shift(-1)
+    shorter = length <= length.shift(1) + 1
+    plain = ~pl.any_horizontal("ends", "stops", "outlined", "greets", "credits", "byline")
+    return marked.with_columns(head=pl.col("head") | (above & shorter & plain & apart).fill_null(value=False))
 
 
 def merged(blocks: pl.DataFrame) -> pl.DataFrame:
