@@ -34,6 +34,11 @@ LUNAR = (
     f"|(?:(?:{YEAR_DIGITS}|{HAN_ERA})年)?(?:{MONTH}(?:初[{ONES}十]|廿[{ONES}])|正月[二三]?十[{ONES}]?|大年(?:初[{ONES}]|三十))"
 )
 LUNAR_LOOSE = f"(?:(?:{YEAR_DIGITS})年)?{MONTH}[二三]?十[{ONES}]?"
+# 二〇〇四年八月十五: the day may go without its 日 where all numerals are Han
+HAN_DAY = (
+    f"(?:[〇○零{ONES}]{{4}}|[两二]千[〇零]?[{ONES}十]{{0,3}})年(?:十[一二]?|[{ONES}])月"
+    f"(?:[{ONES}]?十[{ONES}]?|[{ONES}])[日号]?"
+)
 FEASTS = (
     "元旦节?|春节|元宵节?|清明节?|端午节?|中秋节?|重阳节?|国庆节?|劳动节|妇女节|儿童节|教师节|青年节|建军节|植树节|除夕"
 )
@@ -52,7 +57,7 @@ def find_dates(text: pl.Series, *, relative: bool = True) -> pl.DataFrame:
         (null where not named) and precision (day | month | year | null). Years are those printed, never supplied.
     """
     pattern = f"(?:{CALENDAR}){WEEKDAY}"
-    everything = f"(?:{LUNAR}|{pattern}|{LUNAR_LOOSE}|{RELATIVE}|{FEASTS})" if relative else f"(?:{pattern})"
+    everything = f"(?:{LUNAR}|{HAN_DAY}|{pattern}|{LUNAR_LOOSE}|{RELATIVE}|{FEASTS})" if relative else f"(?:{pattern})"
     pieces = (
         pl.DataFrame({"text": text.str.replace_all(CUT, " ", literal=True)})
         .with_row_index("row")
