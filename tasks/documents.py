@@ -48,11 +48,14 @@ def segment(documents: pl.DataFrame) -> Segmented:
     lines = lines_of.explode(documents["text"])
     for layout in clean.LAYOUT:
         lines = layout(lines)
-    lines = blocks.from_lines(lines.with_columns(n_content=count_content(lines["text"])))
+    # rows stand in reading order now; `line` still tells their place in the source
+    lines = lines.with_columns(n_content=count_content(lines["text"]), order=pl.int_range(pl.len()))
+    lines = blocks.from_lines(lines)
     parts = articles.assign(blocks.frame(lines))
-    lines = lines.join(parts.drop("doc"), on="block", how="left", maintain_order="left").with_columns(
-        block=pl.coalesce("into", "block"),
-        order=pl.int_range(pl.len()) if "order" not in lines.columns else pl.col("order")
+    lines = (
+        lines.join(parts.drop("doc"), on="block", how="left", maintain_order="left")
+        .with_columns(block=pl.coalesce("into", "block"))
+        .sort("doc", "line", maintain_order=True)
     )
     lost = _lost(stripped.origin, lines)
     lines = lines.filter(~pl.col("doc").is_in(lost))

@@ -2,13 +2,11 @@
 
 import polars as pl
 
+from tasks.clean import spaces
+from tasks.enrich import datelines
 from tasks.segment import headlines
 
-DATELINE = (
-    r"^(?:[（(【]?(?:本报|本刊|本台|新华社|人民网|中新网|中新社|央视网|央广网|新华网|据?[\p{Han}]{2,8}(?:日报|晚报|早报|时报|新闻网|网|通讯社|客户端|发布))"
-    r"[^。，；]{0,24}?(?:讯|电|消息|报道)(?:[ （(，:：】]|\d|$|[\p{Han}])"
-    r"|[（(](?:本报|[\p{Han}]{2,6}(?:日报|晚报))?[\p{Han}]{0,4}(?:记者|通讯员)[^）)]{2,40}[）)])"
-)
+DATELINE_WORDS = ["讯", "电", "消息", "报道", "记者", "通讯员"]
 FIRST_ORDINAL = r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])"
 ORDINAL = r"^(第)[一二三四五六七八九十百千零〇\d]+(?:条)|^([一二三四五六七八九十]{1,3})、"
 AFFINE, APART = 0.5, 0.15
@@ -39,7 +37,7 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
     from_marker = (marker & pl.col("text").str.contains("接")).fill_null(False)
     to_marker = (marker & pl.col("text").str.contains("转")).fill_null(False)
     divider = pl.col("removed").is_in(["collection_index", "rubric"]).fill_null(False)
-    counted = blocks.with_columns(
+    counted = _with_datelines(blocks).with_columns(
         n_from=from_marker.cum_sum(),
         n_to=to_marker.cum_sum(),
         n_div=divider.cum_sum(),
@@ -55,9 +53,16 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
         after_divider=before("n_div") > 0,
         marker_from=pl.when(before("n_from") > 0).then("last_from"),
         marker_to=pl.when(pl.col("n_to").shift(-1, fill_value=10**9) - pl.col("n_to") > 0).then("next_to"),
-        dated=pl.col("text").str.head(60).str.contains(DATELINE),
         opens=pl.col("text").str.contains(FIRST_ORDINAL),
     ).drop("n_from", "n_to", "n_div", "last_from", "next_to")
+
+
+def _with_datelines(blocks: pl.DataFrame) -> pl.DataFrame:
+    """Add `dated`: the block opens with a dateline. Parsed only where a word of one stands near the head."""
+    head = pl.col("text").str.head(80)
+    asked = blocks.filter(head.str.contains_any(DATELINE_WORDS)).select("block", tag=spaces.close(pl.col("text").str.head(160)))
+    dated = asked.filter(datelines.parse_dateline(pl.col("tag")).struct.field("text").is_not_null())
+    return blocks.with_columns(dated=pl.col("block").is_in(dated["block"].implode()))
 
 
 def _with_runs(kept: pl.DataFrame) -> pl.DataFrame:
