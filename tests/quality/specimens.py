@@ -39,12 +39,13 @@ class Score:
 def score_specimens() -> dict[str, Score]:
     """Curate every specimen and score it against its reference."""
     produced = curated()
-    references = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in _references()}
-    return {stem: score(reference["articles"], produced.get(stem, [])) for stem, reference in references.items()}
+    return {stem: score(articles, produced.get(stem, [])) for stem, articles in references().items()}
 
 
-def _references() -> list[Path]:
-    return sorted((SEEDS / "references").glob("*.json"))
+def references() -> Output:
+    """The articles of every reference by stem."""
+    paths = sorted((SEEDS / "references").glob("*.json"))
+    return {path.stem: json.loads(path.read_text(encoding="utf-8"))["articles"] for path in paths}
 
 
 def curated() -> Output:
