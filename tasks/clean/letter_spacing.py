@@ -2,12 +2,18 @@
 
 import polars as pl
 
+_MARKS = r"[\p{P}\p{S}]*"
+# Digits keep together and marks cling to a character: `2016年`, `，咱` and `“` are pieces of one letter as well.
+_LETTER = rf"(?:^| ){_MARKS}[0-9A-Za-z]*\p{{Han}}{_MARKS}(?: |$)"
+_OTHER = rf"(?:^| ){_MARKS}[0-9A-Za-z]*{_MARKS}(?: |$)"
+_FEWEST = 5
+
 
 def close(lines: pl.DataFrame) -> pl.DataFrame:
     """Take the letter spaces out of lines that are set wide.
 
-    A line is set wide when most of its space-separated pieces are single characters (marks may cling to them) and there
-    are at least six. Names padded for alignment (`张 三`) and slogans of words are not.
+    A line is set wide when most of its space-separated pieces are single characters and there are at least six. Names
+    padded for alignment (`张 三`) and slogans of words are not.
 
     Args:
         lines: The lines frame (text).
@@ -15,22 +21,25 @@ def close(lines: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The same rows; `text` closed where needed, `justified` bool added.
     """
-    pieces = pl.col("text").str.split(" ").list.eval(pl.element().filter(pl.element() != ""))
-    # A mark clings to its character: `，咱`, `“ 身` and `2016年` are pieces of one letter as well.
-    letters = pieces.list.eval(pl.element().str.replace_all(r"[\p{P}\p{S}]", "").str.replace_all(r"[0-9A-Za-z]+", ""))
-    singles = letters.list.eval(pl.element().str.len_chars() <= 1).list.mean()
-    han = letters.list.eval(pl.element().str.len_chars() == 1).list.mean()
-    many = pl.col("text").str.count_matches(" ") >= 5
-    frame = lines.with_columns(
-        justified=pl.when(many)
-        .then((pieces.list.len() >= 6) & (singles > 0.7) & (han > 0.4))
-        .otherwise(False)
-        .fill_null(False)
+    frame = lines.with_row_index("row")
+    # Doubled, every space can serve the piece on either side of it.
+    pieces = pl.col("text").str.replace_all(" +", "  ")
+    spaced = (
+        frame.filter(pl.col("text").str.count_matches(" ", literal=True) >= _FEWEST)
+        .select("row", "text", letters=pieces.str.count_matches(_LETTER), others=pieces.str.count_matches(_OTHER))
+        .with_columns(n=pl.col("text").str.count_matches(" +") + 1)
+        .filter(pl.col("n") > _FEWEST, pl.col("letters") > 0.4 * pl.col("n"))
+        .filter(pl.col("letters") + pl.col("others") > 0.7 * pl.col("n"))
+        .select("row", closed=_closed())
     )
-    closed = (
-        pl.col("text")
-        .str.replace_all(r"([A-Za-z]) +([A-Za-z])", "${1}\u2060${2}")
-        .str.replace_all(" ", "")
-        .str.replace_all("\u2060", " ")
+    joined = frame.join(spaced, on="row", how="left", maintain_order="left")
+    return joined.select(
+        *[pl.coalesce("closed", "text").alias("text") if name == "text" else name for name in lines.columns],
+        pl.col("closed").is_not_null().alias("justified"),
     )
-    return frame.with_columns(text=pl.when("justified").then(closed).otherwise("text"))
+
+
+def _closed() -> pl.Expr:
+    """Close the spaces; between Latin letters one stays, which no mark of ours stands for in a text."""
+    kept = pl.col("text").str.replace_all(r"([A-Za-z]) +([A-Za-z])", "${1}\u2060${2}")
+    return kept.str.replace_all(" ", "", literal=True).str.replace_all("\u2060", " ", literal=True)

@@ -8,6 +8,7 @@ INDENT = 2.0
 # After these the text goes on with another article, or came from another page.
 TURNS = ("continuation_marker", "collection_index")
 
+_ENDS = 40
 _SEEN_BEFORE = ("width", "give", "ends", "pauses", "goes_on", "outline", "prose", "justified", "wrap_width")
 
 
@@ -45,29 +46,32 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _measured(kept: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
-    return kept.with_columns(
+    frame = kept.with_columns(
         width=widths.width(text),
-        least=widths.least(text),
         hang=widths.hanging(text),
         give=widths.give(text),
-        ascii=text.str.count_matches("[!-~]").cast(pl.Float32),
+        ascii=widths.letters(text),
+        marks=widths.marks(text),
         unit=widths.first_unit(text),
-        cell=widths.first_cell(text),
+        cell=widths.first_cell(text).str.len_chars().cast(pl.Float32),
     )
+    # A press can squeeze a line's marks to half their width; those at its end hang over the edge.
+    squeezed = (pl.col("marks") - pl.col("hang")).clip(0) * 0.5
+    return frame.with_columns(least=pl.col("width") - pl.col("hang") - squeezed, unit=widths.width(pl.col("unit")))
 
 
 def _ends(frame: pl.DataFrame) -> pl.DataFrame:
-    text = pl.col("text")
+    head, tail = pl.col("text").str.head(_ENDS), pl.col("text").str.tail(_ENDS)
     return frame.with_columns(
-        ends=text.str.contains(widths.ENDS_SENTENCE),
-        pauses=text.str.contains(widths.ENDS_CLAUSE),
-        goes_on=text.str.contains(widths.ENDS_OPEN) | text.str.contains("[（《〈〔][^）》〉〕]*$"),
-        outline=text.str.contains(widths.OUTLINE),
-        dateline=text.str.contains(widths.DATELINE),
-        prose=text.str.contains(widths.HAS_STOP),
-        flows=text.str.contains("^[，。；：、！？”’）》〉】〕]"),
+        ends=tail.str.contains(widths.ENDS_SENTENCE),
+        pauses=tail.str.contains(widths.ENDS_CLAUSE),
+        goes_on=tail.str.contains(widths.ENDS_OPEN) | tail.str.contains("[（《〈〔][^）》〉〕]*$"),
+        outline=head.str.contains(widths.OUTLINE),
+        dateline=head.str.contains(widths.DATELINE),
+        prose=pl.col("text").str.contains_any(list("，。；！？")),
+        flows=head.str.contains("^[，。；：、！？”’）》〉】〕]"),
     ).with_columns(
-        votes=~text.str.contains(f"[{widths.CLOSERS}{widths.OPENERS}]$")
+        votes=~tail.str.contains(f"[{widths.CLOSERS}{widths.OPENERS}]$")
         & ~(pl.col("outline") & ~pl.col("prose"))
         & ~pl.col("justified")
         & pl.col("marker").is_null()

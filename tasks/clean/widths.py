@@ -8,12 +8,15 @@ import polars as pl
 CLOSERS = "，。、；：！？…”’）》〉】〕」』％%,.;:!?)"
 OPENERS = "“‘（《〈【〔「『("
 ENDERS = "。！？!?…"
-HAN = r"\p{Han}〇"
+# A line longer than any column was not wrapped, and only its ends tell more.
+_WIDEST = 60
+_ENDS = 24
+_HANG = 3
+_FULL_MARKS = "，。、；：！？“”‘’（）《》〈〉【】〔〕「」『』"
 
 ENDS_SENTENCE = rf"[{ENDERS}][”’）》〉】〕」』)]*$"
 ENDS_CLAUSE = r"[；：;:][”’）》〉】〕」』)]*$"
 ENDS_OPEN = rf"[，、,{OPENERS}]$"
-HAS_STOP = r"[，。；！？]"
 
 NUMERAL = "[一二三四五六七八九十百零〇两0-9]"
 # `第三条的规定` at a line start is a wrapped reference, no article: after an article's number stands no particle.
@@ -39,37 +42,42 @@ def width(text: pl.Expr) -> pl.Expr:
     These count nothing, because a typesetter's space beside a digit is thinner than any fixed measure and often put in
     after the line was broken; `give` says how much they may have taken.
     """
-    ascii_chars = text.str.count_matches(r"[!-~]")
-    spaces = text.str.count_matches(r"[ \t]")
-    return (text.str.len_chars().cast(pl.Float32) - spaces - ascii_chars * 0.5).cast(pl.Float32)
+    spaces = text.str.count_matches(" ", literal=True)
+    return (text.str.len_chars().cast(pl.Float32) - spaces - letters(text) * 0.5).cast(pl.Float32)
+
+
+def letters(text: pl.Expr) -> pl.Expr:
+    """Count the ASCII characters that are no spaces.
+
+    By arithmetic, ten times as fast as a pattern: ASCII takes one byte, all but rare characters of Chinese text three.
+    """
+    ascii_chars = ((text.str.len_chars().cast(pl.Int64) * 3 - text.str.len_bytes()) / 2).clip(0)
+    return (ascii_chars - text.str.count_matches(" ", literal=True)).clip(0).cast(pl.Float32)
 
 
 def give(text: pl.Expr) -> pl.Expr:
     """Say how much wider than `width` the line may have been, for the spaces in it."""
-    return (text.str.count_matches(r"[ \t]") * 0.5).cast(pl.Float32)
+    return (text.str.count_matches(" ", literal=True) * 0.5).cast(pl.Float32)
 
 
 def first_unit(text: pl.Expr) -> pl.Expr:
-    """Measure what stands undivided at the head of a line: had it fitted, it would stand on the line before."""
-    unit = text.str.extract(rf"^([{OPENERS}]*(?:[0-9A-Za-z.%+\-]+|.)[{CLOSERS}]*)", 1)
-    return width(unit.fill_null(""))
+    """Take what stands undivided at the head of a line: had it fitted, it would stand on the line before."""
+    unit = rf"^([{OPENERS}]*(?:[0-9A-Za-z.%+\-]+|.)[{CLOSERS}]*)"
+    return text.str.head(_ENDS).str.extract(unit, 1).fill_null("")
 
 
 def first_cell(text: pl.Expr) -> pl.Expr:
-    """Measure the same where every character has a cell of its own and numbers are broken like words."""
-    return text.str.extract(rf"^([{OPENERS}]*.[{CLOSERS}]*)", 1).fill_null("").str.len_chars().cast(pl.Float32)
-
-
-def least(text: pl.Expr) -> pl.Expr:
-    """Measure a line as a press could squeeze it: marks half as wide, those at its end hanging over the edge."""
-    return (width(text) - hanging(text) - (marks(text) - hanging(text)).clip(0) * 0.5).cast(pl.Float32)
+    """Take the same where every character has a cell of its own and numbers are broken like words."""
+    return text.str.head(_ENDS).str.extract(rf"^([{OPENERS}]*.[{CLOSERS}]*)", 1).fill_null("")
 
 
 def marks(text: pl.Expr) -> pl.Expr:
     """Count the full-width marks."""
-    return text.str.count_matches(r"[，。、；：！？“”‘’（）《》〈〉【】〔〕「」『』]").cast(pl.Float32)
+    return text.str.head(_WIDEST).str.count_matches(f"[{_FULL_MARKS}]").cast(pl.Float32)
 
 
 def hanging(text: pl.Expr) -> pl.Expr:
     """Measure the marks that end a line and may hang over its edge, since none may start the next line."""
-    return width(text.str.extract(rf"([{CLOSERS}]*)$", 1).fill_null("")).clip(0, 2)
+    end = text.str.tail(_HANG)
+    hung = end.str.len_chars().cast(pl.Float32) - end.str.strip_chars_end(CLOSERS).str.len_chars()
+    return hung.clip(0, 2).cast(pl.Float32)
