@@ -80,7 +80,7 @@ def split(model: type[Contract], frame: pl.DataFrame) -> Split:
     """
     check_schema(model, frame)
     frame = frame.select(model.polars_schema().names())
-    clean = holds(model, frame)
+    clean = frame.is_empty() or holds(model, frame)
     rules = [rule for rule in model.rules() if not (clean and rule.rejects)]
     passes = _evaluate(rules, frame)
     failed = {rule.name: int((~passes[rule.name]).sum()) for rule in rules}

@@ -72,6 +72,8 @@ def settle(splits: Mapping[str, Split], broken: pl.DataFrame) -> Kept:
 def left_with(valid: pl.DataFrame, gone: Gone) -> pl.DataFrame:
     """The valid rows that go with a withdrawn document or article, and the cause's reason and message."""
     found = [_caused(valid, "document_id", gone.documents)]
+    if not len(gone):
+        return found[0]
     rest = valid.join(gone.documents, left_on="document_id", right_on="id", how="anti", maintain_order="left")
     if "article_id" in valid.columns:
         found.append(_caused(rest, "article_id", gone.articles))
@@ -83,6 +85,7 @@ def left_with(valid: pl.DataFrame, gone: Gone) -> pl.DataFrame:
 
 
 def _caused(rows: pl.DataFrame, column: str, causes: pl.DataFrame) -> pl.DataFrame:
+    rows = rows if causes.height else rows.clear()
     return rows.join(causes, left_on=column, right_on="id", how="inner", maintain_order="left")
 
 
@@ -125,6 +128,8 @@ def _merge(known: pl.DataFrame, more: list[pl.DataFrame]) -> pl.DataFrame:
 
 def _partial(whole: Mapping[str, pl.DataFrame], gone: Gone) -> pl.Series:
     """Documents that lost an article, whether it stood among the valid rows or was rejected itself."""
+    if gone.articles.is_empty():
+        return pl.Series([], dtype=pl.String)
     named = gone.articles["id"]
     ids = [whole[table].filter(pl.col("article_id").is_in(named.implode()))["document_id"] for table in OF_ARTICLE]
     heads = named.str.head(20)

@@ -1,0 +1,85 @@
+"""The tables of a batch with children in order under their parents: what relations are checked on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+BREAK_COLUMNS = pl.Schema(
+    {"document_id": pl.String(), "article_id": pl.String(), "row_key": pl.String(), "value": pl.String()}
+)
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Children grouped by parent and in ordinal order; `first` and `last` mark the ends of each group."""
+
+    frame: pl.DataFrame
+    parent: str
+    first: pl.Series
+    last: pl.Series
+
+    def parents(self) -> pl.Series:
+        """The parents' ids, each once, in order."""
+        return self.frame[self.parent].filter(self.first)
+
+    def sizes(self) -> pl.Series:
+        """How many children each of `parents` has."""
+        ends = self.last.arg_true().cast(pl.Int64)
+        return (ends - ends.shift(fill_value=-1)).cast(pl.Int32)
+
+
+class Family:
+    """The tables of a batch, their children grouped once for all relations.
+
+    Args:
+        tables: documents, sightings, articles, paragraphs, sentences, spans, anomalies; rows that keep their contracts.
+        partial: ids of documents from which an article was withdrawn, so that their numbering has gaps.
+    """
+
+    def __init__(self, tables: Mapping[str, pl.DataFrame], partial: pl.Series) -> None:
+        self.tables = tables
+        self.partial = partial
+        self.runs = {
+            "articles": _runs(tables["articles"], "document_id"),
+            "paragraphs": _runs(tables["paragraphs"], "article_id"),
+            "sentences": _runs(tables["sentences"], "paragraph_id"),
+            "spans": _runs(tables["spans"], "document_id"),
+        }
+
+    def __getitem__(self, table: str) -> pl.DataFrame:
+        return self.tables[table]
+
+
+def with_parent(runs: Runs, parents: pl.DataFrame, columns: Sequence[str], keep: Sequence[str]) -> pl.DataFrame:
+    """The last child of each parent (columns `keep`) beside its parent's `columns`, as `parent_<name>`."""
+    key = runs.parent
+    ends = runs.frame.select(list(dict.fromkeys((key, *keep)))).filter(runs.last)
+    mine = parents.select(pl.col(key), *(pl.col(name).alias(f"parent_{name}") for name in columns))
+    if ends[key].equals(mine[key]):
+        return pl.concat([ends, mine.drop(key)], how="horizontal")
+    return ends.join(mine, on=key, how="left", maintain_order="left")
+
+
+def breaking(rows: pl.DataFrame, key: str, value: pl.Expr) -> pl.DataFrame:
+    """Rows that break a relation, as BREAK_COLUMNS: their ids, their key, and the value that is wrong."""
+    article = pl.col("article_id") if "article_id" in rows.columns else pl.lit(None, pl.String)
+    return rows.select(
+        document_id=pl.col("document_id"), article_id=article, row_key=pl.col(key), value=value.cast(pl.String)
+    )
+
+
+def _runs(children: pl.DataFrame, parent: str) -> Runs:
+    """Order `children` (columns `parent`, `ordinal`, ...) under their parents; nearly free when they already are."""
+    first = _changes(children[parent])
+    grouped = int(first.sum()) == children[parent].filter(first).n_unique()
+    rising = ((children["ordinal"] > children["ordinal"].shift()) | first).all()
+    if not (grouped and rising):
+        children = children.sort(parent, "ordinal", maintain_order=True)
+        first = _changes(children[parent])
+    return Runs(children, parent, first, first.shift(-1, fill_value=True))
+
+
+def _changes(values: pl.Series) -> pl.Series:
+    """True where a value differs from the one before, and at the first."""
+    return values.ne_missing(values.shift()) | (pl.int_range(len(values), eager=True) == 0)
