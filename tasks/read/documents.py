@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -42,18 +42,30 @@ class ReadResult:
     rejections: pl.DataFrame
 
 
-@dataclass
-class Rows:
-    """Rows under construction."""
+Value = str | int | None
 
-    documents: list[dict[str, str | int | None]] = field(default_factory=list)
-    rejections: list[dict[str, str | int | None]] = field(default_factory=list)
+
+class Rows:
+    """Rows under construction, kept by column."""
+
+    def __init__(self) -> None:
+        self._documents: dict[str, list[Value]] = {name: [] for name in DOCS}
+        self._rejections: dict[str, list[Value]] = {name: [] for name in FILE_REJECTIONS}
+
+    def add(self, **row: Value) -> None:
+        """Add a document; a value for every column of `DOCS`."""
+        for name, value in row.items():
+            self._documents[name].append(value)
+
+    def reject(self, **row: Value) -> None:
+        """Add a rejection; a value for every column of `FILE_REJECTIONS`."""
+        for name, value in row.items():
+            self._rejections[name].append(value)
 
     def result(self) -> ReadResult:
         """Close the books: both frames with all their columns, also when empty."""
-        return ReadResult(
-            pl.DataFrame(self.documents, schema=DOCS), pl.DataFrame(self.rejections, schema=FILE_REJECTIONS)
-        )
+        documents = pl.DataFrame(self._documents, schema=DOCS)
+        return ReadResult(documents, pl.DataFrame(self._rejections, schema=FILE_REJECTIONS))
 
 
 def storable(text: str) -> str:

@@ -18,6 +18,8 @@ Reason = Literal[
     "too_large",
     "truncated_archive",
     "truncated_gzip",
+    "truncated_zstd",
+    "encrypted",
     "undecodable",
     "unreadable",
     "unsupported_format",

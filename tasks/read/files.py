@@ -2,27 +2,44 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import PurePosixPath
 
 from tasks.cards import SourceCard
+from tasks.read.containers import Leaf, leaves
 from tasks.read.documents import ReadResult, Rows, sha256, storable
 from tasks.read.encoding import Decoded, decode
 from tasks.read.errors import UnreadableError
 from tasks.read.html import looks_like_html, read_page
 from tasks.read.html_lines import unescape
 from tasks.read.html_meta import PageMeta
-from tasks.read.limits import ReadLimits
+from tasks.read.limits import Budget, ReadLimits
 from tasks.read.opening import read_bytes
-from tasks.read.packing import unpack
-from tasks.read.records import json_lines, read_record
+from tasks.read.records import read_record
+from tasks.read.tables import PARQUET, Numbered, csv_records, json_lines, json_records, parquet_records
 from tasks.records import PlannedFile
 
 _DEFAULT_CARD = SourceCard(name="default", title="Any file no card claims")
-_FORMATS = {"html": "html", "htm": "html", "xhtml": "html", "shtml": "html", "jsonl": "jsonl", "ndjson": "jsonl"}
+_FORMATS = {
+    "html": "html",
+    "htm": "html",
+    "xhtml": "html",
+    "shtml": "html",
+    "jsonl": "jsonl",
+    "ndjson": "jsonl",
+    "json": "json",
+    "csv": "csv",
+    "tsv": "csv",
+    "parquet": "parquet",
+}
+_MEDIA_TYPES = {
+    "jsonl": "application/jsonl",
+    "json": "application/json",
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+}
 _FOREIGN = (
     (b"%PDF-", "a PDF"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"PK\x03\x04", "a ZIP archive or Office file"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
@@ -36,21 +53,12 @@ _FOREIGN = (
 
 
 @dataclass(frozen=True)
-class _Content:
-    """The unpacked bytes of one file, and where they came from."""
+class _Source:
+    """The file that is being read, and the hash of its bytes as they lie on disk."""
 
     file: PlannedFile
     card: SourceCard
     file_id: str
-    data: bytes
-
-    @property
-    def name(self) -> str:
-        """The file's name without the endings that its packing gave it."""
-        name = self.file.path.name
-        while name.lower().endswith((".gz", ".gzip")):
-            name = PurePath(name).stem
-        return name
 
 
 def read_files(
@@ -65,121 +73,144 @@ def read_files(
 
     Returns:
         Documents with the columns of `DOCS`, rejections with those of `FILE_REJECTIONS`, both in the order of `files`.
+        A record or member that occurs twice has two rows with the same document_id.
     """
     limits = limits or ReadLimits()
     rows = Rows()
     for file in files:
-        content_id = sha256(file.source_uri.encode("utf-8", "surrogateescape"))
+        card = cards.get(file.source, cards.get("default", _DEFAULT_CARD))
+        source = _Source(file, card, _uri_id(file.source_uri))
         try:
             data = read_bytes(file.path, limits.file_bytes)
-            content_id = sha256(data)
-            card = cards.get(file.source, cards.get("default", _DEFAULT_CARD))
-            _read_content(_Content(file, card, content_id, unpack(data, limits)), limits, rows)
+            source = _Source(file, card, sha256(data))
+            budget = Budget(limits, len(data))
+            for leaf in leaves(Leaf(file.path.name, "", data), budget):
+                _read_leaf(source, leaf, budget, rows)
         except UnreadableError as error:
-            _reject(rows, file, content_id, error)
+            _reject(rows, source, error, content_id=source.file_id)
     return rows.result()
 
 
-def _read_content(content: _Content, limits: ReadLimits, rows: Rows) -> None:
+def _read_leaf(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> None:
+    """Read one file or member; a member's trouble is its own, a plain file's is left to the caller."""
+    try:
+        if leaf.problem is not None:
+            raise leaf.problem
+        _read_content(source, leaf, budget, rows)
+    except UnreadableError as error:
+        if not leaf.address:
+            raise
+        content_id = sha256(leaf.data) if leaf.data else _uri_id(source.file.source_uri + leaf.address)
+        _reject(rows, source, error, content_id, leaf.address)
+
+
+def _read_content(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> None:
     for magic, kind in _FOREIGN:
-        if content.data.startswith(magic):
+        if leaf.data.startswith(magic):
             raise UnreadableError("unsupported_format", f"this is {kind}, not text: extract its text first")
-    if not content.data:
-        raise UnreadableError("empty", "nothing is left after unpacking (0 bytes)")
-    decoded = decode(content.data, content.card.encoding)
+    if not leaf.data:
+        raise UnreadableError("empty", "it holds nothing (0 bytes)")
+    kind = _kind(source.card, leaf)
+    max_depth = budget.limits.depth
+    if kind == "parquet":
+        _read_records(source, leaf, Decoded("", "utf-8"), parquet_records(leaf.data, budget), max_depth, rows)
+        return
+    decoded = decode(leaf.data, source.card.encoding)
     decoded = Decoded(storable(decoded.text), decoded.encoding, decoded.notes)
     if not decoded.text.strip("\ufeff\u200b\u3000\xa0 \t\r\n\f\v\0"):
-        raise UnreadableError("empty", "the file holds nothing but white space")
-    suffix = PurePath(content.name).suffix.lower().lstrip(".")
-    kind = _FORMATS.get(suffix, "txt") if content.card.format == "auto" else content.card.format
-    if kind == "jsonl":
-        _read_records(content, decoded, limits, rows)
+        raise UnreadableError("empty", "it holds nothing but white space")
+    if kind in ("jsonl", "json", "csv"):
+        _read_records(source, leaf, decoded, _records_of(kind, decoded.text, max_depth), max_depth, rows)
     elif kind == "html" or looks_like_html(decoded.text):
-        page = read_page(decoded.text, limits.depth)
+        page = read_page(decoded.text, max_depth)
         if not page.text:
             raise UnreadableError("empty", "the page shows no text")
-        _add(rows, content, decoded, "text/html", page.text, page.meta)
+        _add(rows, source, leaf, decoded, "text/html", page.text, page.meta)
     elif kind == "txt":
-        _add(rows, content, decoded, "text/plain", storable(unescape(decoded.text)), PageMeta(None, None, None))
+        _add(rows, source, leaf, decoded, "text/plain", storable(unescape(decoded.text)), PageMeta(None, None, None))
     else:
-        raise UnreadableError("unsupported_format", f"format {kind} is not read yet")
+        raise UnreadableError("unsupported_format", f"the card says {kind}, and this is none")
 
 
-def _add(rows: Rows, content: _Content, decoded: Decoded, media_type: str, text: str, meta: PageMeta) -> None:
-    rows.documents.append(
-        {
-            "document_id": sha256(content.data),
-            "file_name": content.file.path.name,
-            "source": content.file.source,
-            "source_uri": content.file.source_uri,
-            "media_type": media_type,
-            "encoding": decoded.encoding,
-            "n_bytes": len(content.data),
-            "text": text,
-            "meta_title": meta.title,
-            "meta_published": meta.published,
-            "meta_publisher": meta.publisher,
-            "meta_uri": None,
-            "file_id": content.file_id,
-            "read_notes": "; ".join(decoded.notes),
-        }
+def _kind(card: SourceCard, leaf: Leaf) -> str:
+    """The format: by content where that is certain, as a web archive or the card states it, or by the name."""
+    if leaf.data.startswith(PARQUET):
+        return "parquet"
+    if leaf.kind is not None:
+        return leaf.kind
+    if card.format not in ("auto", "zip", "tar", "warc"):
+        return card.format
+    return _FORMATS.get(PurePosixPath(leaf.name).suffix.lower().lstrip("."), "txt")
+
+
+def _records_of(kind: str, text: str, max_depth: int) -> Numbered:
+    if kind == "csv":
+        return csv_records(text)
+    return json_lines(text, max_depth) if kind == "jsonl" else json_records(text, max_depth)
+
+
+def _add(rows: Rows, source: _Source, leaf: Leaf, decoded: Decoded, media_type: str, text: str, meta: PageMeta) -> None:
+    rows.add(
+        document_id=sha256(leaf.data),
+        file_name=PurePosixPath(leaf.name).name if leaf.address else source.file.path.name,
+        source=source.file.source,
+        source_uri=leaf.uri or source.file.source_uri + leaf.address,
+        media_type=media_type,
+        encoding=decoded.encoding,
+        n_bytes=len(leaf.data),
+        text=text,
+        meta_title=meta.title,
+        meta_published=meta.published,
+        meta_publisher=meta.publisher,
+        meta_uri=leaf.uri,
+        file_id=source.file_id,
+        read_notes="; ".join(decoded.notes),
     )
 
 
-def _read_records(content: _Content, decoded: Decoded, limits: ReadLimits, rows: Rows) -> None:
-    for number, value in json_lines(decoded.text, limits.depth):
-        where = f"{content.file.source_uri}#{number}"
+def _read_records(source: _Source, leaf: Leaf, decoded: Decoded, records: Numbered, max_depth: int, rows: Rows) -> None:
+    media_type = _MEDIA_TYPES[_kind(source.card, leaf)]
+    notes = "; ".join(decoded.notes)
+    for number, value in records:
+        address = f"{leaf.address}#{number}"
         try:
             if isinstance(value, UnreadableError):
                 raise value
-            record = read_record(value, content.card.fields, limits.depth)
+            record = read_record(value, source.card.fields, max_depth)
         except UnreadableError as error:
-            line_id = sha256(where.encode("utf-8", "surrogateescape"))
-            _reject(
-                rows,
-                content.file,
-                line_id,
-                error,
-                uri=where,
-                message=f"{content.file.source_uri}, line {number}: {error}",
-            )
+            _reject(rows, source, error, _uri_id(source.file_id + address), address)
             continue
-        rows.documents.append(
-            {
-                "document_id": record.document_id,
-                "file_name": content.file.path.name,
-                "source": content.file.source,
-                "source_uri": record.uri or where,
-                "media_type": "application/jsonl",
-                "encoding": decoded.encoding,
-                "n_bytes": record.n_bytes,
-                "text": record.text,
-                "meta_title": record.title,
-                "meta_published": record.published,
-                "meta_publisher": record.publisher,
-                "meta_uri": record.uri,
-                "file_id": content.file_id,
-                "read_notes": "; ".join(decoded.notes),
-            }
+        rows.add(
+            document_id=record.document_id,
+            file_name=source.file.path.name,
+            source=source.file.source,
+            source_uri=record.uri or source.file.source_uri + address,
+            media_type=media_type,
+            encoding=decoded.encoding,
+            n_bytes=record.n_bytes,
+            text=record.text,
+            meta_title=record.title,
+            meta_published=record.published,
+            meta_publisher=record.publisher,
+            meta_uri=record.uri,
+            file_id=source.file_id,
+            read_notes=notes,
         )
 
 
-def _reject(
-    rows: Rows,
-    file: PlannedFile,
-    content_id: str,
-    error: UnreadableError,
-    uri: str | None = None,
-    message: str | None = None,
-) -> None:
-    rows.rejections.append(
-        {
-            "document_id": content_id,
-            "file_name": file.path.name,
-            "source": file.source,
-            "source_uri": uri or file.source_uri,
-            "reason": error.reason,
-            "message": message or f"{file.source_uri}: {error}",
-            "n_bytes": file.n_bytes,
-        }
+def _reject(rows: Rows, source: _Source, error: UnreadableError, content_id: str, address: str = "") -> None:
+    uri = source.file.source_uri + address
+    rows.reject(
+        document_id=content_id,
+        file_name=source.file.path.name,
+        source=source.file.source,
+        source_uri=uri,
+        reason=error.reason,
+        message=f"{uri}: {error}",
+        n_bytes=source.file.n_bytes,
     )
+
+
+def _uri_id(uri: str) -> str:
+    """The id of content that could not be read: the hash of its address."""
+    return sha256(uri.encode("utf-8", "surrogateescape"))

@@ -1,54 +1,57 @@
-"""Undoes compression in a stream: counts what comes out and stops at a limit, whatever size the header claims."""
+"""Undoes compression in a stream: chunks come out one by one, whatever size a header claims."""
 
 import zlib
 from collections.abc import Iterator
+from typing import Protocol
 
-from tasks.read.errors import UnreadableError
-from tasks.read.limits import ReadLimits
+import zstandard
 
-_GZIP = b"\x1f\x8b"
-_CHUNK = 1 << 20
+from tasks.read.errors import Reason, UnreadableError
+
+# Input goes in by slices so small that even the best packed one swells to a few megabytes only.
+_SLICE = {b"\x1f\x8b": 16_384, b"\x28\xb5\x2f\xfd": 512}
+_REASON: dict[bytes, Reason] = {b"\x1f\x8b": "truncated_gzip", b"\x28\xb5\x2f\xfd": "truncated_zstd"}
+# A frame may ask for a window of any size before it yields a byte.
+_LARGEST_WINDOW = 128 * 1024 * 1024
 
 
-def unpack(data: bytes, limits: ReadLimits) -> bytes:
-    """Take off every layer of gzip, told by its first bytes and not by its name; other bytes come back as they are.
+class _Stream(Protocol):
+    """What zlib and zstandard have in common."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, /) -> bytes: ...
+
+
+def decompressed(data: bytes) -> Iterator[bytes] | None:
+    """Return the chunks inside one layer of gzip or zstandard, told by its first bytes and not by its name, or None.
 
     Raises:
-        UnreadableError: `truncated_gzip`, `malformed`, `too_large`, `ratio_limit` or `nesting_limit`.
+        UnreadableError: while iterating: `truncated_gzip`, `truncated_zstd` or `malformed`.
     """
-    for _ in range(limits.nesting + 1):
-        if not data.startswith(_GZIP):
-            return data
-        data = b"".join(_bounded(_gunzip(data), len(data), limits))
-    raise UnreadableError(
-        "nesting_limit", f"more than {limits.nesting} compressions inside each other: unpack it by hand"
-    )
+    magic = next((magic for magic in _SLICE if data.startswith(magic)), None)
+    return None if magic is None else _chunks(data, magic)
 
 
-def _gunzip(data: bytes) -> Iterator[bytes]:
-    """Yield the members of a gzip stream in chunks; zero padding after the last one is allowed."""
-    while data.startswith(_GZIP):
-        stream = zlib.decompressobj(wbits=31)
-        try:
-            while not stream.eof and data:
-                yield stream.decompress(data, _CHUNK)
-                data = stream.unconsumed_tail
-        except zlib.error as error:
-            raise UnreadableError("malformed", f"the gzip stream is damaged ({error}): fetch the file again") from error
-        if not stream.eof:
-            raise UnreadableError("truncated_gzip", "the gzip stream ends too early: fetch the file again")
-        data = stream.unused_data
+def _chunks(data: bytes, magic: bytes) -> Iterator[bytes]:
+    """Yield what is in one frame after the other; bytes after the last one are padding."""
+    position = 0
+    try:
+        while data.startswith(magic, position):
+            stream = _stream(magic)
+            while not stream.eof:
+                piece = data[position : position + _SLICE[magic]]
+                if not piece:
+                    raise UnreadableError(_REASON[magic], "the compressed stream ends too early: fetch the file again")
+                yield stream.decompress(piece)
+                position += len(piece) - len(stream.unused_data)
+    except (zlib.error, zstandard.ZstdError) as error:
+        raise UnreadableError("malformed", f"the compressed stream is damaged ({error}): fetch it again") from error
 
 
-def _bounded(chunks: Iterator[bytes], packed: int, limits: ReadLimits) -> Iterator[bytes]:
-    """Pass chunks on while they respect size and ratio."""
-    total = 0
-    for chunk in chunks:
-        total += len(chunk)
-        if total > limits.unpacked_bytes:
-            raise UnreadableError(
-                "too_large", f"it unpacks to more than {limits.unpacked_bytes} bytes (limit unpacked_bytes)"
-            )
-        if total > limits.ratio_floor and total > packed * limits.ratio:
-            raise UnreadableError("ratio_limit", f"it unpacks to more than {limits.ratio} times its size (limit ratio)")
-        yield chunk
+def _stream(magic: bytes) -> _Stream:
+    if magic == b"\x1f\x8b":
+        return zlib.decompressobj(wbits=31)
+    return zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW).decompressobj()

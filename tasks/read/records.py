@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tasks.cards import Fields
@@ -28,17 +28,6 @@ class Record:
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"?')
 _BRACKET = re.compile(r"[\[{]|[\]}]")
-
-
-def json_lines(text: str, max_depth: int) -> Iterator[tuple[int, object | UnreadableError]]:
-    """Yield (line number from 1, value) for every line that is not blank; a bad line yields the reason instead."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line or line.isspace():
-            continue
-        try:
-            yield number, parse_json(line, max_depth)
-        except UnreadableError as error:
-            yield number, error
 
 
 def parse_json(text: str, max_depth: int) -> object:
@@ -101,7 +90,9 @@ def read_record(value: object, fields: Fields, max_depth: int) -> Record:
 
 def canonical_json(value: object) -> bytes:
     """Return the one way to write a JSON value: keys sorted, no spaces, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str | None:

@@ -1,0 +1,90 @@
+"""Files of many records: JSON lines, one JSON value, CSV, Parquet; each record comes with its number in the file."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from tasks.read.errors import UnreadableError
+from tasks.read.limits import Budget
+from tasks.read.records import parse_json
+
+Numbered = Iterator[tuple[int, object | UnreadableError]]
+_LONGEST_FIELD = 64 * 1024 * 1024
+_PARQUET_ROWS = 2000
+PARQUET = b"PAR1"
+
+
+def json_lines(text: str, max_depth: int) -> Numbered:
+    """Yield (line number from 1, value) for every line that is not blank; a bad line yields the reason instead."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line or line.isspace():
+            continue
+        try:
+            yield number, parse_json(line, max_depth)
+        except UnreadableError as error:
+            yield number, error
+
+
+def json_records(text: str, max_depth: int) -> Numbered:
+    """Yield the records of one JSON value: a list, an object with one list of objects in it, or the object itself.
+
+    Raises:
+        UnreadableError: `malformed` or `depth_limit`.
+    """
+    try:
+        value = parse_json(text, max_depth)
+    except UnreadableError:
+        # JSON lines often go by the name of JSON; one line that parses is enough to read them as such.
+        if "\n" not in text.strip() or not text.lstrip().startswith("{") or text.lstrip().startswith("{\n"):
+            raise
+        yield from json_lines(text, max_depth)
+        return
+    if isinstance(value, dict):
+        lists = [item for item in value.values() if isinstance(item, list) and item and isinstance(item[0], dict)]
+        value = lists[0] if len(lists) == 1 else [value]
+    yield from enumerate(value if isinstance(value, list) else [value], start=1)
+
+
+def csv_records(text: str) -> Numbered:
+    """Yield the rows under a header line as objects of strings; the separator is a comma, semicolon or tab.
+
+    Raises:
+        UnreadableError: `malformed` for what is no CSV.
+    """
+    head = text[: text.find("\n") + 1 or len(text)]
+    separator = max(",\t;", key=head.count)
+    csv.field_size_limit(_LONGEST_FIELD)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        header = [name.strip() for name in next(rows, [])]
+        for row in rows:
+            if len(row) > len(header) or (row and len(row) < len(header)):
+                found = f"line {rows.line_num} has {len(row)} fields, the header {len(header)}"
+                yield rows.line_num, UnreadableError("malformed", f"{found}: correct it; the other rows were read")
+            elif row:
+                yield rows.line_num, dict(zip(header, row, strict=True))
+    except csv.Error as error:
+        raise UnreadableError("malformed", f"it is no CSV from line {rows.line_num} on ({error})") from error
+
+
+def parquet_records(data: bytes, budget: Budget) -> Numbered:
+    """Yield the rows of a Parquet file as objects; what its footer claims is held against the limits first.
+
+    Raises:
+        UnreadableError: `malformed`, `too_large` or `member_limit`.
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    number = 0
+    try:
+        file = parquet.ParquetFile(pa.BufferReader(data))
+        budget.member(file.metadata.num_rows)
+        for group in range(file.metadata.num_row_groups):
+            budget.reserve(file.metadata.row_group(group).total_byte_size)
+        for batch in file.iter_batches(batch_size=_PARQUET_ROWS):
+            for row in batch.to_pylist():
+                number += 1
+                yield number, row
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise UnreadableError("malformed", f"it is no Parquet file ({error}): fetch it again") from error
