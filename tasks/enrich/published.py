@@ -42,36 +42,57 @@ def published(articles: pl.DataFrame) -> pl.DataFrame:
         The same rows in the same order with published_on date, published_precision (day | month | year) and
         published_basis (printed | metadata | card | inferred); all three null when nothing dates the article.
     """
+    # in stages: an expression used twice is computed twice, and each holds several patterns
+    seen = _inferred(articles.select("doc", "card_year", **_read_off())).with_columns(
+        card=pl.coalesce("card_published", _in_year(pl.col("card_year")))
+    )
+    exact = ("printed", "metadata", "card", "inferred")
+    # a month or a year in the metadata is worth less than any day, but more than nothing
+    on, is_day = pl.coalesce(*exact, "coarse"), pl.coalesce(*exact).is_not_null()
+    coarse = pl.when("coarse_month").then(pl.lit("month")).otherwise(pl.lit("year"))
+    grounds = (pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in exact)
+    dated = pl.when(on.is_not_null())
+    return articles.hstack(
+        seen.select(
+            published_on=on,
+            published_precision=dated.then(pl.when(is_day).then(pl.lit("day")).otherwise(coarse)),
+            published_basis=dated.then(pl.coalesce(*grounds, pl.lit("metadata"))),
+        )
+    )
+
+
+def _read_off() -> dict[str, pl.Expr]:
     col = pl.col
-    month_day = pl.coalesce(_groups(col("date_text"), MONTH_DAY), _groups(col("lead"), IN_LEAD))
-    context = _day(col("body"), FULL)
-    grounds = {
+    address = pl.when(col("uri").str.contains(HOST)).then(col("uri"))
+    named = pl.coalesce(_groups(col("date_text"), MONTH_DAY), _groups(col("lead"), IN_LEAD)).struct
+    vague = col("meta_published").str.extract_groups(COARSE).struct
+    return {
         "printed": pl.coalesce(
             _header_day(col("header")), _day(col("date_text"), FULL), _day(col("lead"), ALONE), _day(col("tail"), ALONE)
         ),
-        "metadata": pl.coalesce(
-            _metadata_day(col("meta_published")), _day(pl.when(col("uri").str.contains(HOST)).then(col("uri")), IN_URI)
-        ),
-        "coarse": _coarse_day(col("meta_published")),
-        "card": pl.coalesce(col("card_published"), _in_year(month_day, col("card_year"))),
-        "inferred": _nearest(month_day, pl.coalesce(context, context.drop_nulls().first().over("doc"))),
+        "metadata": pl.coalesce(_metadata_day(col("meta_published")), _day(address, IN_URI)),
+        "coarse": _date(vague.field("y"), vague.field("m").fill_null("1"), pl.lit("1")),
+        "coarse_month": vague.field("m").is_not_null(),
+        "card_published": col("card_published"),
+        "month": to_number(named.field("m")),
+        "day": to_number(named.field("d")),
+        "context": _day(col("body"), FULL),
     }
-    found = articles.with_columns(_found=pl.struct(*(day.alias(name) for name, day in grounds.items())))
-    exact = {name: col("_found").struct.field(name) for name in ("printed", "metadata", "card", "inferred")}
-    coarse = col("_found").struct.field("coarse")
-    # a month or a year in the metadata is worth less than any day, but more than nothing
-    on = pl.coalesce(*exact.values(), coarse)
-    is_day = pl.coalesce(*exact.values()).is_not_null()
-    month_named = col("meta_published").str.extract_groups(COARSE).struct.field("m").is_not_null()
-    precision = pl.when(is_day).then(pl.lit("day")).when(month_named).then(pl.lit("month")).otherwise(pl.lit("year"))
-    basis = pl.coalesce(
-        *(pl.when(day.is_not_null()).then(pl.lit(name)) for name, day in exact.items()), pl.lit("metadata")
-    )
-    return found.with_columns(
-        published_on=on,
-        published_precision=pl.when(on.is_not_null()).then(precision),
-        published_basis=pl.when(on.is_not_null()).then(basis),
-    ).drop("_found")
+
+
+def _inferred(seen: pl.DataFrame) -> pl.DataFrame:
+    """Add `inferred`: the month and day, in the year that brings it nearest to a full date of the context.
+
+    1月5日 beside 2021-12-20 is 2022-01-05. The context is the article, else its document.
+    """
+    context = pl.coalesce("context", pl.col("context").drop_nulls().first().over("doc"))
+    shifts = (0, -1, 1)
+    near = seen.with_columns(near=context)
+    days = near.with_columns(_in_year(pl.col("near").dt.year() + shift).alias(f"day{shift}") for shift in shifts)
+    away = {shift: (pl.col(f"day{shift}") - pl.col("near")).dt.total_days().abs().fill_null(999) for shift in shifts}
+    least = pl.min_horizontal(*away.values())
+    nearest = pl.coalesce(*(pl.when(gap == least).then(f"day{shift}") for shift, gap in away.items()))
+    return days.with_columns(inferred=nearest)
 
 
 def _groups(text: pl.Expr, pattern: str) -> pl.Expr:
@@ -116,18 +137,5 @@ def _metadata_day(meta: pl.Expr) -> pl.Expr:
     )
 
 
-def _coarse_day(meta: pl.Expr) -> pl.Expr:
-    found = meta.str.extract_groups(COARSE).struct
-    return _date(found.field("y"), found.field("m").fill_null("1"), pl.lit("1"))
-
-
-def _in_year(month_day: pl.Expr, year: pl.Expr) -> pl.Expr:
-    return _date(year, to_number(month_day.struct.field("m")), to_number(month_day.struct.field("d")))
-
-
-def _nearest(month_day: pl.Expr, near: pl.Expr) -> pl.Expr:
-    """The day of that month and day nearest to another date: 1月5日 beside 2021-12-20 is 2022-01-05."""
-    days = [_in_year(month_day, near.dt.year() + shift) for shift in (0, -1, 1)]
-    away = [(day - near).dt.total_days().abs().fill_null(999) for day in days]
-    least = pl.min_horizontal(*away)
-    return pl.coalesce(*(pl.when(gap == least).then(day) for gap, day in zip(away, days, strict=True)))
+def _in_year(year: pl.Expr) -> pl.Expr:
+    return _date(year, pl.col("month"), pl.col("day"))
