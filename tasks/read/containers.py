@@ -4,6 +4,7 @@ import io
 import tarfile
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -138,22 +139,13 @@ def _untar(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
 
 def _unwarc(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
     """Yield the text pages of a web archive; what is neither page, text nor JSON is counted and told once."""
-    kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    passed: dict[str, int] = {}
+    passed: Counter[str] = Counter()
     held: Leaf | None = None
-    limit = budget.limits.unpacked_bytes
     try:
-        for record in ArchiveIterator(io.BytesIO(leaf.data), record_types=kinds, parse_http=True, auto_decode="all"):
-            budget.member()
-            media = (record.http_content_type or record.headers.get("Content-Type") or "").split(";")[0].strip().lower()
-            if media not in _WEB_KINDS:
-                passed[media] = passed.get(media, 0) + 1
-                continue
-            uri = record.headers.get("WARC-Target-URI")
-            data = budget.take([record.reader.read(limit + 1)])
-            yield Leaf(
-                leaf.name, _inside(leaf, record.record_id or str(record.stream_pos)), data, uri, _WEB_KINDS[media]
-            )
+        for page in _pages(leaf, budget, passed):
+            if held is not None:
+                yield held
+            held = page
     except (OSError, ValueError) as error:
         raise UnreadableError("truncated_archive", f"the web archive is damaged ({error}): fetch it again") from error
     # The parser hands out a cut last record without a word.
@@ -165,3 +157,16 @@ def _unwarc(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
         told = ", ".join(f"{count} of {media or 'no type'}" for media, count in sorted(passed.items()))
         problem = UnreadableError("unsupported_format", f"passed over records that hold no text: {told}")
         yield Leaf(leaf.name, _inside(leaf, "other"), b"", problem=problem)
+
+
+def _pages(leaf: Leaf, budget: Budget, passed: Counter[str]) -> Iterator[Leaf]:
+    kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+    for record in ArchiveIterator(io.BytesIO(leaf.data), record_types=kinds, parse_http=True, auto_decode="all"):
+        budget.member()
+        media = (record.http_content_type or record.headers.get("Content-Type") or "").split(";")[0].strip().lower()
+        if media not in _WEB_KINDS:
+            passed[media] += 1
+            continue
+        data = budget.take([record.reader.read(budget.limits.unpacked_bytes + 1)])
+        address = _inside(leaf, record.record_id or str(record.stream_pos))
+        yield Leaf(leaf.name, address, data, record.headers.get("WARC-Target-URI"), _WEB_KINDS[media])
