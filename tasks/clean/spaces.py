@@ -10,6 +10,7 @@ STRAY_WORD = rf"([\p{{Han}}，、；：。]){ANY}+([a-z]{{2,}}){ANY}+(\p{{Han}})
 CREDIT_WORD = "记者|通讯员|特派员|撰稿|见习"
 NAMES = rf"([（(][^（()）。]{{0,14}}(?:{CREDIT_WORD})(?:[^（()）。0-9]{{0,24}}?\p{{Han}})?){ANY}+(\p{{Han}}[^（()）。0-9]{{0,30}}[）)])"
 TAG = rf"^([\p{{Han}}]{{2,12}}(?:讯|电|消息)){ANY}+((?:{CREDIT_WORD})[\p{{Han}}、]{{2,20}}?报道){ANY}*([0-9]{{1,2}}月[0-9]{{1,2}}日)?"
+TAG_ALONE = rf"^([\p{{Han}}]{{1,8}}(?:报|社|网|台)[\p{{Han}}\d]{{0,10}}(?:讯|电|消息)){ANY}+([^\s])"
 NAMES_IN_A_BYLINE = 4
 
 
@@ -21,9 +22,10 @@ def close(text: pl.Expr) -> pl.Expr:
 def close_units(text: pl.Expr) -> pl.Expr:
     """Close the spaces of a headline, byline or slogan: one is kept between its units, none between single characters or at marks."""
     one = text.str.replace_all(rf"{ANY}+", " ").str.strip_chars()
-    digits = one.str.replace_all(r"(\p{Han}) ([0-9]+) (\p{Han})", "${1}${2}${3}")
+    # a word of digits or Latin letters alone is no unit
+    joined = one.str.replace_all(r"(\p{Han}) ([!-~]+)( |$)", "${1}${2}${3}").str.replace_all(r"(^| |\p{Han})([!-~]+) (\p{Han})", "${1}${2}${3}")
     return (
-        digits.str.replace_all(r"(^| )(\p{Han}) (\p{Han})( |$)", "${1}${2}${3}${4}")
+        joined.str.replace_all(r"(^| )(\p{Han}) (\p{Han})( |$)", "${1}${2}${3}${4}")
         .str.replace_all(r" ([，。；：！？、）》〉”’])", "${1}")
         .str.replace_all(r"([，。；：、（《〈“‘]) ", "${1}")
     )
@@ -41,9 +43,10 @@ def _closed(text: pl.Expr) -> pl.Expr:
 def _protected(text: pl.Expr) -> pl.Expr:
     kept = text.str.replace_all(STRAY_WORD, "${1}\ufddc${2}\ufddc${3}")
     named = kept.str.replace(TAG, "${1}\ufddc${2}\ufddc${3}")
+    kept = kept.str.replace(TAG_ALONE, "${1}\ufddc${2}")
     for _ in range(NAMES_IN_A_BYLINE):
         named = named.str.replace(NAMES, "${1}\ufddc${2}")
-    return pl.when(text.str.contains(CREDIT_WORD)).then(named).otherwise(kept)
+    return pl.when(text.str.contains(CREDIT_WORD)).then(named.str.replace(TAG_ALONE, "${1}\ufddc${2}")).otherwise(kept)
 
 
 def _restored(text: pl.Expr) -> pl.Expr:

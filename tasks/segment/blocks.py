@@ -26,9 +26,11 @@ def from_lines(lines: pl.DataFrame) -> pl.DataFrame:
         not end the run), and one for each removed line.
     """
     kept = pl.col("removed").is_null()
-    starts = kept & ~pl.col("joins")
+    lines = lines.with_columns(run=(kept & ~pl.col("joins")).cum_sum().cast(pl.UInt32), row=pl.int_range(pl.len(), dtype=pl.UInt32))
+    # a blank line parts the units of a headline, however full the first one is
+    plain = ~(pl.col("text").str.contains(r"[。！？；，：]") | pl.col("text").str.contains(OUTLINE)).any().over("run")
     return (
-        lines.with_columns(run=starts.cum_sum().cast(pl.UInt32), row=pl.int_range(pl.len(), dtype=pl.UInt32))
+        lines.with_columns(run=(kept & (~pl.col("joins") | (plain & (pl.col("gap") > 0)))).cum_sum().cast(pl.UInt32))
         .with_columns(block=pl.when(kept).then(pl.col("row").filter(kept).first().over("run", kept)).otherwise("row"))
         .drop("run", "row")
     )
