@@ -1,4 +1,4 @@
-"""Lines that are furniture only where they stand: navigation words in company, rubrics, slogans, running titles, links."""
+"""Lines that are furniture only where they stand: navigation words in company, rubrics, slogans, running titles."""
 
 import polars as pl
 
@@ -8,7 +8,6 @@ _SITE_ENDS = "网|网站|在线|热线|文库|之家|大全|频道|论坛|资讯
 _SITE_NAME = rf"^[\p{{Han}}A-Za-z0-9]{{2,8}}(?:{_SITE_ENDS})$"
 _PROSE = "[。；，！？…]"
 _OUTLINE = r"^(?:第[一二三四五六七八九十百\d]+[编章节条]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳•●◆])"
-_OFFICIAL = "通知 公告 通报 决定 意见 讲话 总则 前言 序言 目录 附则 公示 启事 声明 命令 议案".split(" ")
 _CHROME = ["site_chrome_line", "related_label", "nav_word"]
 _TITLE = 45
 _FOOT = 8
@@ -43,14 +42,15 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
         next_text=text.shift(-1).over("doc"),
         next_taken=taken.shift(-1).over("doc").fill_null(True),
     )
+    official = furniture_rules.words("official")
     known = text.is_in(list(furniture_rules.words("rubric")))
     headline = ~pl.col("next_text").str.contains(_PROSE) & pl.col("next_text").str.len_chars().is_between(6, _TITLE)
     before = headline.fill_null(False) | pl.col("next_taken")
     unknown = (
         pl.col("top")
         & text.str.contains(r"^[\p{Han}]{2,4}$")
-        & ~text.is_in(_OFFICIAL)
-        & ~text.str.contains(f"(?:{'|'.join(_OFFICIAL)})$")
+        & ~text.is_in(list(official))
+        & ~text.str.contains(f"(?:{'|'.join(official)})$")
         & headline
         & ~pl.col("next_text").str.contains(_OUTLINE)
     )

@@ -1,0 +1,166 @@
+"""The tree of headings and items that a paragraph stands in, read from the marks that open paragraphs.
+
+A style of mark has one level in an article, so that a missing, doubled or wrong number moves nothing.
+"""
+
+import polars as pl
+
+_HAN = "一二三四五六七八九十"
+_NUMBER = rf"[{_HAN}百千零〇○两\d]"
+
+# Levels that end in .5 are open: among themselves such styles rank in order of appearance in the article.
+LEVELS = {
+    "第一部分": 0.0,
+    "第一编": 1.0,
+    "第一章": 2.0,
+    "第一节": 3.0,
+    "第一条": 4.5,
+    "一.": 4.5,
+    "（一）": 5.0,
+    "1.": 6.5,
+    "（1）": 6.5,
+    "1）": 6.5,
+    "①": 6.5,
+    "第一": 6.5,
+    "一是": 6.5,
+}
+_MARKS = (
+    rf"第{_NUMBER}{{1,3}}部分",
+    rf"第{_NUMBER}{{1,7}}(?:[编篇章节]|条(?:之{_NUMBER}{{1,2}})?)",
+    rf"[（(](?:[{_HAN}]{{1,3}}|\d{{1,2}})[）)]",
+    rf"[{_HAN}]{{1,3}}、|\d{{1,2}}[.．、）)]|[①-⑳⑴-⒇]",
+    rf"第[{_HAN}]{{1,2}}[，、：]|[{_HAN}]{{1,2}}[是要]|首先[是，、]|其[次一二三四五][是，、]",
+)
+_ANY = "|".join(_MARKS)
+_LONGEST_MARK = 12
+SEPARATOR = " / "
+
+_ARTICLE = "第一条"
+_CHAPTERS = ["第一部分", "第一编", "第一章", "第一节"]
+_ITEMS = ["一.", "（一）", "1.", "（1）", "1）", "①"]
+_PLAIN_LEVEL = 3.5
+_LONGEST = 40
+_LONGEST_PLAIN = 24
+_STOPS = "[。；！？…]"
+_WORDS = r"^[【“《]?[\p{Han}][\p{Han}A-Za-z0-9·“”《》 ]*[\p{Han}”》】]$"
+_NOTHING = pl.lit([], pl.List(pl.String))
+# 1.5万吨 and 一、二级 count things, they number nothing.
+_COUNTS = rf"\d{{1,2}}[.．、]\d|[{_HAN}]、[{_HAN}][级线类等审期档批、和]"
+_PROSE = rf"第{_NUMBER}{{1,3}}(?:节课|篇章|篇文|条[路河线例船街]|章程)"
+_NO_MARK = f"^(?:{_COUNTS}|{_PROSE})"
+_TABLE = r"\t|^[^|]+(?:\|[^|]*){2,}$"
+
+
+def paths(paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Add the outline to paragraphs.
+
+    Args:
+        paragraphs: one row a paragraph, in reading order, the rows of an article together: article_id, text (marks
+            full-width), and, if known, part (`credit` and `byline` are kept as roles). Other columns pass through.
+
+    Returns:
+        The frame with outline (list of strings, outermost first; a numbered row's own mark or heading comes last),
+        outline_path (the same joined by ` / `), role (heading | body | list_item | table_row | credit | byline).
+    """
+    first = (pl.col("article_id") != pl.col("article_id").shift(1)).fill_null(True)
+    marked = paragraphs.with_columns(
+        _first=first, _last=first.shift(-1, fill_value=True), _mark=_mark(), _tail=pl.col("text").str.tail(3)
+    ).with_columns(_style=_style(pl.col("_mark")))
+    levelled = _with_levels(marked.with_columns(role=_role("part" in paragraphs.columns)))
+    levels = levelled["_level"].drop_nulls().unique().sort().to_list()
+    outline = pl.concat_list(_latest(level) for level in levels).list.drop_nulls() if levels else _NOTHING
+    return (
+        levelled.with_columns(outline=outline)
+        .with_columns(outline_path=pl.col("outline").list.join(SEPARATOR))
+        .select(*paragraphs.columns, "outline", "outline_path", "role")
+    )
+
+
+def is_heading(text: pl.Expr) -> pl.Expr:
+    """Tell whether a paragraph, by its own looks, is a numbered heading: an outline mark, a few words, no sentence."""
+    return (
+        (text.str.len_chars() <= _LONGEST)
+        & text.str.contains(rf"^(?:{_ANY})[　 ]*[^ 　]")
+        & ~text.str.contains(_NO_MARK)
+        & ~text.str.contains(rf"{_STOPS}|[，、：:]$")
+    )
+
+
+def _mark() -> pl.Expr:
+    head = pl.col("text").str.head(_LONGEST_MARK)
+    return pl.when(~head.str.contains(_NO_MARK)).then(head.str.extract(f"^({_ANY})"))
+
+
+def _style(mark: pl.Expr) -> pl.Expr:
+    """Reduce a mark to its style: its numbers to one, its brackets and stops to one width."""
+    plain = (
+        mark.str.replace(rf"条之{_NUMBER}+$", "条")
+        .str.replace_all(r"\d+|[⑴-⒇]", "1")
+        .str.replace_all(f"[{_HAN}百千零〇○两]+", "一")
+        .str.replace_many({"(": "（", ")": "）", "．": ".", "、": ".", "：": "，", "要": "是", "篇": "编"})
+    )
+    same = plain.str.replace("^第1", "第一").str.replace("^[①-⑳]$", "①").str.replace("^1$", "（1）")
+    return same.str.replace("^(?:第一，|第一\\.)$", "第一").str.replace("^[其首].[是，.]$", "第一")
+
+
+def _role(parts: bool) -> pl.Expr:
+    chapter = pl.col("_style").is_in(_CHAPTERS)
+    # A row of short numbered lines is a list; a heading has something else under it.
+    opens = ~pl.col("_last") & (pl.col("_style").shift(-1).fill_null("") != pl.col("_style"))
+    heading = is_heading(pl.col("text")) & (chapter | opens) & (pl.col("_style") != _ARTICLE)
+    role = (
+        pl.when(heading.fill_null(False) | _is_plain_heading())
+        .then(pl.lit("heading"))
+        .when(pl.col("_style").is_in(_ITEMS))
+        .then(pl.lit("list_item"))
+        .when(pl.col("text").str.contains(_TABLE))
+        .then(pl.lit("table_row"))
+        .otherwise(pl.lit("body"))
+    )
+    if not parts:
+        return role
+    return pl.when(pl.col("part").is_in(["credit", "byline"])).then("part").otherwise(role)
+
+
+def _is_plain_heading() -> pl.Expr:
+    """A short line of words between finished paragraphs, the next of which is running text."""
+    length = pl.col("text").str.len_chars()
+    words = pl.col("text").str.head(_LONGEST_PLAIN + 1).str.contains(_WORDS) & ~pl.col("_tail").str.contains(r"\d日$")
+    stopped = pl.col("_tail").str.contains(rf"{_STOPS}[”’）》]*$")
+    before = ~pl.col("_first") & stopped.shift(1).fill_null(False)
+    text_next = (length > _LONGEST_PLAIN) & (stopped | pl.col("_tail").str.ends_with("："))
+    after = ~pl.col("_last") & text_next.shift(-1).fill_null(False)
+    return pl.col("_mark").is_null() & (length <= _LONGEST_PLAIN) & words & before & after
+
+
+def _with_levels(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add _level (where the row stands in the tree) and _label (what it adds to the path; null resets the level)."""
+    text = pl.col("text")
+    article = pl.col("_first").cum_sum()
+    frame = frame.with_columns(_article=article, _at=pl.int_range(pl.len()))
+    seen = (
+        frame.filter(pl.col("_style").is_not_null())
+        .group_by("_article", "_style")
+        .agg(pl.col("_at").min())
+        .with_columns(_rank=pl.col("_at").rank("dense").over("_article"))
+    )
+    fixed = pl.col("_style").replace_strict(LEVELS, default=None, return_dtype=pl.Float64)
+    seen = seen.with_columns(_own=pl.when(fixed % 1 == 0.5).then(fixed - 0.5 + pl.col("_rank") / 100).otherwise(fixed))
+    frame = frame.join(
+        seen.select("_article", "_style", "_own"), on=["_article", "_style"], how="left", maintain_order="left"
+    )
+    heading = pl.col("role") == "heading"
+    plain = heading & pl.col("_style").is_null()
+    known = pl.when(heading & ~plain).then("_own").when("_first").then(_PLAIN_LEVEL).forward_fill()
+    sibling = (pl.col("_style") == pl.col("_style").shift(1)) & ~pl.col("_first")
+    ended = sibling & pl.col("_tail").shift(1).str.ends_with("；") & pl.col("_tail").str.ends_with("。")
+    after_list = ended.shift(1).fill_null(False) & pl.col("_style").is_null() & ~heading & ~pl.col("_first")
+    level = pl.when(plain).then(known).when(after_list).then(pl.col("_own").shift(1)).otherwise("_own")
+    return frame.with_columns(_level=level, _label=pl.when(heading).then(text).when(~after_list).then("_mark"))
+
+
+def _latest(level: float) -> pl.Expr:
+    """The label in force at one level: the last one there, unless a higher level or another article came after it."""
+    here = pl.when(pl.col("_level") == level).then(pl.col("_label").fill_null(""))
+    label = here.when((pl.col("_level") < level) | pl.col("_first")).then(pl.lit("")).forward_fill()
+    return pl.when(label != "").then(label)
