@@ -24,10 +24,12 @@ from tasks.lake.layout import TABLES, Bond
 from tasks.lake.releases import Release, Table
 from tasks.lake.schema import columns_of
 from tasks.lake.staged import StagedRun, read_staged
-from tasks.lake.state import INPUTS, add_state
+from tasks.lake.state import INPUTS, add_state, names_of
 
 # a publish takes seconds; another one that is under way is worth waiting for
 WAIT_SECONDS = 60.0
+# reasons that say something of the disk or the moment, nothing of the content
+_PASSING = ("unreadable", "vanished")
 
 
 class Verdict(Protocol):
@@ -98,10 +100,8 @@ def _release(lake: Lake, parent: Release | None, choice: Choice, verdict: Verdic
             change = _change(lake, parent, name, choice)
             tables[name] = change.apply(_rows(change, choice, number), writer)
             counts[name] = {"added": change.n_added, "removed": change.n_removed}
-        inputs = pl.DataFrame({"id": run.file_ids}, schema={"id": pl.String}).with_columns(
-            recipe_version=pl.lit(run.recipe_version)
-        )
-        state = dict(parent.state if parent else {}) | {INPUTS: add_state(lake.root, parent, INPUTS, inputs, writer)}
+        inputs = add_state(lake.root, parent, INPUTS, _curated(choice), writer)
+        state = {**(parent.state if parent else {}), INPUTS: inputs}
         writer.seal()
     versions = {"recipe": run.recipe_version, "contracts": registry.versions(), "code": code_version()}
     release = releases.following(
@@ -140,9 +140,24 @@ def _rows(change: Change, choice: Choice, number: int) -> Iterator[pl.DataFrame]
         yield frame
 
 
+def _curated(choice: Choice) -> pl.DataFrame:
+    """The files that need no second look; those that could not be opened this time do."""
+    run = choice.run
+    failed = {
+        (source, uri)
+        for _, frame in run.frames("rejections")
+        for source, uri in frame.filter(pl.col("reason").is_in(_PASSING)).select("source", "source_uri").iter_rows()
+    }
+    rows = [
+        (file["file_id"], run.recipe_version, file["source"], Path(file["path"]).name)
+        for file in run.files
+        if (file["source"], file["source_uri"]) not in failed
+    ]
+    return pl.DataFrame(rows, schema=dict.fromkeys(names_of(INPUTS), pl.String), orient="row")
+
+
 def _run_row(choice: Choice, number: int) -> pl.DataFrame:
     run = choice.run
-    files = [file for batch in run.plan["batches"] for file in batch["files"]]
     started = datetime.fromtimestamp((run.folder / "plan.json").stat().st_mtime, UTC)
     row: dict[str, Any] = {
         "run_id": run.run_id,
@@ -150,8 +165,8 @@ def _run_row(choice: Choice, number: int) -> pl.DataFrame:
         "started_at": started,
         "finished_at": max(datetime.now(UTC), started),
         "state": "completed_with_rejections" if choice.rejections.height else "completed",
-        "n_files": len(files),
-        "n_bytes": sum(file["n_bytes"] for file in files),
+        "n_files": len(run.files),
+        "n_bytes": sum(file["n_bytes"] for file in run.files),
         "n_documents": choice.accepted.height,
         "n_rejected": choice.rejections.height,
         "release": number,

@@ -92,9 +92,10 @@ def _select(table: Table, base: Path) -> str:
 
 def _describe_views(connection: duckdb.DuckDBPyConnection, release: Release) -> None:
     """A column of a wide view says what the column of the table it stems from says."""
-    about = {column.name: column.description for table in release.tables.values() for column in table.columns}
     for view in VIEWS:
-        about_here = about | dict(view.columns)
+        about_here = {
+            column.name: column.description for name in reversed(view.tables) for column in release.tables[name].columns
+        } | dict(view.columns)
         for (name,) in connection.execute(
             "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND NOT internal", [view.name]
         ).fetchall():

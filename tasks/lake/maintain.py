@@ -33,8 +33,10 @@ def compact(lake: Lake, *, wait: float = WAIT_SECONDS) -> Release | None:
             if tables == dict(parent.tables):
                 return None
             writer.seal()
-        releases.commit(lake.root, releases.following(parent, "compact", tables, parent.state, {}))
-        return roll_forward(lake)
+        release = releases.following(parent, "compact", tables, parent.state, {})
+        releases.commit(lake.root, release)
+        roll_forward(lake)
+        return release
 
 
 def rollback(lake: Lake, number: int, *, note: str = "", wait: float = WAIT_SECONDS) -> Release:
@@ -72,10 +74,10 @@ def rollback(lake: Lake, number: int, *, note: str = "", wait: float = WAIT_SECO
             if name in parent.tables
         }
         told = note or f"shows release {number} again"
-        releases.commit(lake.root, releases.following(parent, "rollback", tables, state, changes, note=told))
-        after = roll_forward(lake)
-    assert after is not None  # noqa: S101  (committed above)
-    return after
+        release = releases.following(parent, "rollback", tables, state, changes, note=told)
+        releases.commit(lake.root, release)
+        roll_forward(lake)
+        return release
 
 
 def held(lake: Lake) -> pl.DataFrame:
@@ -100,8 +102,10 @@ def unhold(lake: Lake, ids: Sequence[str] | None = None, *, wait: float = WAIT_S
             writer.seal()
         state = {**parent.state, HELD: files}
         note = f"{before.height - after.height} held contents let go"
-        releases.commit(lake.root, releases.following(parent, "unhold", parent.tables, state, {}, note=note))
-        return roll_forward(lake)
+        release = releases.following(parent, "unhold", parent.tables, state, {}, note=note)
+        releases.commit(lake.root, release)
+        roll_forward(lake)
+        return release
 
 
 def without(
@@ -128,7 +132,7 @@ def _held_after(lake: Lake, parent: Release, target: Release) -> pl.DataFrame:
 def _contents(lake: Lake, release: Release) -> pl.DataFrame:
     """Documents and files of a release, each with the recipe that curated it."""
     documents = _documents(lake, release)
-    return pl.concat([documents, read_state(lake.root, release, INPUTS)]).unique()
+    return pl.concat([documents, read_state(lake.root, release, INPUTS).select(list(_IDS))]).unique()
 
 
 def _documents(lake: Lake, release: Release) -> pl.DataFrame:

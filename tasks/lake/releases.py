@@ -53,7 +53,7 @@ class Release:
     """A whole state of the lake.
 
     `state` holds files that no reader of tables sees: `inputs` (contents curated, by recipe), `held` (contents that a
-    rollback withdrew) and `forgotten` (contents that must never come back).
+    rollback withdrew), `forgotten` (contents that must never come back) and `purge` (raw files that held those).
     """
 
     number: int
@@ -79,6 +79,11 @@ class Release:
 def release_path(root: Path, number: int) -> Path:
     """Where a release lies."""
     return root / FOLDER / f"{number:06d}.json"
+
+
+def lost_path(root: Path, number: int) -> Path:
+    """The mark that a release has lost files to vacuum and can no longer be read whole."""
+    return root / FOLDER / f"{number:06d}.lost.json"
 
 
 def numbers(root: Path) -> list[int]:

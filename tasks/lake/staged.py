@@ -32,10 +32,9 @@ class StagedRun:
         return str(self.plan["recipe_version"])
 
     @property
-    def file_ids(self) -> list[str]:
-        """Content hashes of all planned files."""
-        files = [file for batch in self.plan["batches"] for file in batch["files"]]
-        return [file["file_id"] for file in files if file.get("file_id")]
+    def files(self) -> list[dict[str, Any]]:
+        """All planned files: source, source_uri, n_bytes, file_id (sha256 of the content)."""
+        return [file for batch in self.plan["batches"] for file in batch["files"]]
 
     def frames(self, table: str) -> Iterator[tuple[int, pl.DataFrame]]:
         """Rows of a table, with the number of the batch they come from."""

@@ -1,4 +1,4 @@
-"""What a lake remembers beside its tables: contents already curated, contents held after a rollback, forgotten ones."""
+"""What a lake remembers beside its tables: contents curated, held after a rollback, forgotten; raw files to purge."""
 
 from pathlib import Path
 
@@ -12,13 +12,20 @@ from tasks.lake.schema import Column
 INPUTS = "inputs"
 HELD = "held"
 FORGOTTEN = "forgotten"
+PURGE = "purge"
 _MANY = 8
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
-    INPUTS: (Column("id", "string"), Column("recipe_version", "string")),
+    INPUTS: tuple(Column(name, "string") for name in ("id", "recipe_version", "source", "file_name")),
     HELD: (Column("id", "string"), Column("recipe_version", "string")),
     FORGOTTEN: (Column("id", "string"), Column("reason", "string"), Column("since", "int32")),
+    PURGE: (Column("id", "string"),),
 }
+
+
+def names_of(name: str) -> list[str]:
+    """The columns of a memory."""
+    return [column.name for column in COLUMNS[name]]
 
 
 def read_state(root: Path, release: Release | None, name: str) -> pl.DataFrame:

@@ -95,8 +95,11 @@ def history(lake: Lake) -> list[ReleaseLine]:
 def known_files(lake: Lake, recipe_version: str) -> set[str]:
     """Content hashes of the files that a recipe has already curated, published or held: a run may skip them."""
     release = lake.current()
-    curated = [read_state(lake.root, release, name) for name in (INPUTS, HELD)]
-    return set(pl.concat(curated).filter(recipe_version=recipe_version)["id"])
+    return {
+        known
+        for name in (INPUTS, HELD)
+        for known in read_state(lake.root, release, name).filter(recipe_version=recipe_version)["id"]
+    }
 
 
 def sql(lake: Lake, text: str) -> tuple[list[str], list[tuple[object, ...]]]:

@@ -6,18 +6,121 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class View:
-    """A view: its query, and descriptions of itself and of the columns it adds, in Chinese and English."""
+    """A view: its query; its description and those of columns it adds, in Chinese and English.
+
+    Columns that are not described here are described as in `tables`, the first that has them.
+    """
 
     name: str
     description: str
     sql: str
+    tables: tuple[str, ...]
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-REMOVALS = View(
+_REMOVALS = View(
     "removals",
     "清洗时移除的内容 · What cleaning took out, and the step that did",
     "SELECT * FROM spans WHERE fate = 'removed'",
+    ("spans",),
 )
 
-VIEWS: tuple[View, ...] = (REMOVALS,)
+# two contents at one address in one release are both current: nothing tells which came later
+_V_DOCUMENTS = View(
+    "v_documents",
+    "文档及其是否已被同一地址的新内容取代 · Documents, and whether a newer content at their address replaces them",
+    """
+    WITH seen AS (
+        SELECT s.document_id, s.source, s.source_uri, coalesce(r.release, 0) AS release
+        FROM sightings s LEFT JOIN runs r ON r.run_id = s.first_seen_run
+    ),
+    newest AS (
+        SELECT *, max(release) OVER place AS last_release, max_by(document_id, release) OVER place AS last_document
+        FROM seen WINDOW place AS (PARTITION BY source, source_uri)
+    ),
+    told AS (
+        SELECT document_id, min(release) AS first_release, bool_or(release = last_release) AS is_current,
+               min(last_document) FILTER (release < last_release) AS newer_document_id
+        FROM newest GROUP BY document_id
+    )
+    SELECT d.*, t.first_release, coalesce(t.is_current, true) AS is_current,
+           CASE WHEN NOT t.is_current THEN t.newer_document_id END AS newer_document_id
+    FROM documents d LEFT JOIN told t USING (document_id)
+    """,
+    ("documents",),
+    {
+        "first_release": "首次见到的发布版次 · Release that first saw it",
+        "is_current": "是否仍为其地址的最新内容 · Whether it is the newest content at some address",
+        "newer_document_id": "取代它的文档编号 · The document that replaced it",
+    },
+)
+
+_V_ARTICLES = View(
+    "v_articles",
+    "当前文章宽表 · Current articles, with their document's facts beside them",
+    """
+    SELECT a.*, d.file_name, d.source_uri, d.media_type, d.encoding, d.script, d.recipe_version
+    FROM articles a JOIN v_documents d USING (document_id)
+    WHERE d.is_current
+    """,
+    ("articles", "documents"),
+)
+
+_V_SENTENCES = View(
+    "v_sentences",
+    "当前句子宽表 · Current sentences, with their article's facts beside them",
+    """
+    SELECT s.*, p.role, p.outline_path, a.title, a.kind, a.publisher, a.published_on, a.dateline_place
+    FROM sentences s JOIN paragraphs p USING (paragraph_id) JOIN v_articles a ON a.article_id = s.article_id
+    """,
+    ("sentences", "paragraphs", "articles"),
+)
+
+_DIM_SOURCE = View(
+    "dim_source",
+    "来源维表 · Sources",
+    """
+    SELECT d.source, count(*) AS n_documents, coalesce(any_value(a.n), 0) AS n_articles,
+           any_value(a.first_day) AS first_published_on, any_value(a.last_day) AS last_published_on
+    FROM documents d LEFT JOIN (
+        SELECT source, count(*) AS n, min(published_on) AS first_day, max(published_on) AS last_day
+        FROM articles GROUP BY source
+    ) a USING (source)
+    GROUP BY d.source
+    """,
+    ("documents",),
+    {
+        "n_documents": "文档数 · Documents",
+        "n_articles": "文章数 · Articles",
+        "first_published_on": "最早见报日 · Earliest day of publication",
+        "last_published_on": "最晚见报日 · Latest day of publication",
+    },
+)
+
+_DIM_DATE = View(
+    "dim_date",
+    "日期维表，覆盖全部见报日 · Days, from the first to the last day of publication",
+    """
+    SELECT CAST(day AS DATE) AS date, CAST(year(day) AS INTEGER) AS year, CAST(quarter(day) AS INTEGER) AS quarter,
+           CAST(month(day) AS INTEGER) AS month, CAST(dayofmonth(day) AS INTEGER) AS day_of_month,
+           CAST(isodow(day) AS INTEGER) AS weekday, strftime(day, '%Y-%m') AS publish_month
+    FROM (
+        SELECT unnest(generate_series(first_day, last_day, INTERVAL 1 DAY)) AS day
+        FROM (
+            SELECT CAST(min(published_on) AS TIMESTAMP) AS first_day, CAST(max(published_on) AS TIMESTAMP) AS last_day
+            FROM articles
+        )
+    )
+    """,
+    ("articles",),
+    {
+        "date": "日期 · Day",
+        "year": "年 · Year",
+        "quarter": "季度 · Quarter, 1 to 4",
+        "month": "月 · Month, 1 to 12",
+        "day_of_month": "日 · Day of the month",
+        "weekday": "星期（一为 1）· Weekday, Monday is 1",
+    },
+)
+
+VIEWS: tuple[View, ...] = (_REMOVALS, _V_DOCUMENTS, _V_ARTICLES, _V_SENTENCES, _DIM_SOURCE, _DIM_DATE)

@@ -1,0 +1,56 @@
+"""The catalogue's views: whole columns, comments, and a newer content at an address in place of the older."""
+
+from pathlib import Path
+
+import pytest
+
+from tasks.lake import open_lake, sql
+from tasks.lake.views import VIEWS
+from tasks.publish import publish
+from tests.lake.staged import PASS, Doc, stage
+
+
+@pytest.mark.parametrize("name", [view.name for view in VIEWS])
+def test_view_of_a_nearly_empty_lake_reads_and_is_described(root: Path, name: str) -> None:
+    publish(root, stage(root, [Doc("a")]), PASS)
+    lake = open_lake(root)
+    sql(lake, f"FROM {name}")
+    _, comments = sql(
+        lake,
+        "SELECT view_name, column_name, c.comment FROM duckdb_views() v JOIN duckdb_columns() c "
+        "ON c.table_name = v.view_name WHERE NOT v.internal",
+    )
+    told = {column: comment for view, column, comment in comments if view == name}
+    assert told
+    assert all(told.values()), told
+
+
+def test_newer_content_at_an_address_supersedes_the_older(root: Path) -> None:
+    place = "news/today.html"
+    publish(root, stage(root, [Doc("monday", uri=place), Doc("other")]), PASS)
+    publish(root, stage(root, [Doc("tuesday", uri=place)]), PASS)
+    _, rows = sql(open_lake(root), "SELECT title FROM v_articles ORDER BY title")
+    assert [title for (title,) in rows] == ["other新闻", "tuesday新闻"]
+    _, rows = sql(open_lake(root), "SELECT newer_document_id FROM v_documents WHERE NOT is_current")
+    assert rows == [(Doc("tuesday").id,)]
+    _, rows = sql(open_lake(root), "SELECT count(*) FROM articles")
+    assert rows == [(3,)]
+
+
+def test_content_still_at_another_address_stays_current(root: Path) -> None:
+    publish(root, stage(root, [Doc("a", uri="x")]), PASS)
+    publish(root, stage(root, [Doc("a", uri="y"), Doc("b", uri="x")]), PASS)
+    _, rows = sql(open_lake(root), "SELECT count(*) FROM v_articles")
+    assert rows == [(2,)]
+
+
+def test_two_contents_at_one_address_in_one_run_are_both_current(root: Path) -> None:
+    publish(root, stage(root, [Doc("a", uri="x"), Doc("b", uri="x")]), PASS)
+    _, rows = sql(open_lake(root), "SELECT count(*) FROM v_articles")
+    assert rows == [(2,)]
+
+
+def test_days_run_from_the_first_to_the_last(root: Path) -> None:
+    publish(root, stage(root, [Doc("a", "2020-02"), Doc("b", "2020-03"), Doc("c", "unknown")]), PASS)
+    _, rows = sql(open_lake(root), "SELECT count(*), min(date)::VARCHAR, max(date)::VARCHAR FROM dim_date")
+    assert rows == [(30, "2020-02-11", "2020-03-11")]
