@@ -1,0 +1,87 @@
+"""Finds text that was damaged before it reached us and cannot be repaired without guessing: bytes lost, read twice.
+
+It is flagged with its place and never changed; what can be undone is undone in `mojibake.py`.
+"""
+
+import re
+
+import polars as pl
+
+from tasks.read.plausibility import char_costs
+
+DAMAGE: dict[str, pl.DataType] = {
+    "document_id": pl.String(),
+    "kind": pl.String(),
+    "text": pl.String(),
+    "start": pl.Int64(),
+    "end": pl.Int64(),
+}
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+# UTF-8 read as GBK turns the first bytes of punctuation and of common characters into these.
+_TWICE_SIGN = "锛|銆|鈥|鐨|鏄|涓€|鍦|浜|绗"
+_TWICE = re.compile(_TWICE_SIGN)
+_LINE = re.compile(r"[^\n]+")
+_LOST = re.compile(
+    f"\ufffd+|锟斤拷[锟斤拷]*|烫烫烫+|屯屯屯+|(?<=[{_HAN}，。、\u30a0-\u30ff])\\?(?=[{_HAN}0-9，。、：；（）”])"
+    # The second byte of a character whose first was lost passes for a letter, behind a character that is rare.
+    f"|[{_HAN}][A-Za-z{{|}}~](?=[{_HAN}，。、：])"
+)
+_WESTERN = re.compile(
+    "(?:[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3}){3,}"
+)
+_SIGN = (
+    f"\ufffd|锟斤拷|烫烫烫|屯屯屯|[{_HAN}，。、\u30a0-\u30ff]\\?[{_HAN}0-9，。、：；（）”]|{_TWICE_SIGN}"
+    f"|[{_HAN}][A-Za-z{{|}}~][{_HAN}，。、：]|[\u00c2-\u00f4][\u0080-\u00bf]"
+)
+_MARKS = re.compile("[\ufdd0-\ufdef]")
+_FULL_WIDTH = re.compile("[，：；！？]")
+_HALF_WIDTH = re.compile("[,:;!]")
+# Nats from which a Han character is of the second level or beyond, see `plausibility.py`.
+_RARE = 11.0
+_ENOUGH_SIGNS = 3
+
+
+def find_damage(documents: pl.DataFrame) -> pl.DataFrame:
+    """Return the damaged places of documents, columns `DAMAGE`; offsets count characters of the decoded view.
+
+    Kinds: `lost_bytes` (U+FFFD, or a `?` stuck between Han characters of a text that has full-width marks),
+    `double_encoding` (UTF-8 read as GBK), `mojibake` (UTF-8 read as Latin-1 that lost characters).
+
+    Args:
+        documents: columns document_id and text, as `read_files` gives them.
+    """
+    found: dict[str, list[str | int]] = {name: [] for name in DAMAGE}
+    suspects = documents.filter(pl.col("text").str.contains(_SIGN)).select("document_id", "text")
+    for document_id, marked in suspects.iter_rows():
+        text = _MARKS.sub("", marked)
+        for kind, start, end in _places(text):
+            for name, value in zip(DAMAGE, (document_id, kind, text[start:end], start, end), strict=True):
+                found[name].append(value)
+    return pl.DataFrame(found, schema=DAMAGE)
+
+
+def _places(text: str) -> list[tuple[str, int, int]]:
+    places = [("mojibake", match.start(), match.end()) for match in _WESTERN.finditer(text)]
+    if len(_TWICE.findall(text)) >= _ENOUGH_SIGNS:
+        places += [("double_encoding", m.start(), m.end()) for m in _LINE.finditer(text) if _reads_better(m[0])]
+    asks_in_full_width = len(_FULL_WIDTH.findall(text)) > 4 * len(_HALF_WIDTH.findall(text))
+    for match in _LOST.finditer(text):
+        inside = any(start <= match.start() < end for _, start, end in places)
+        if not inside and _is_loss(match[0], asks_in_full_width):
+            places.append(("lost_bytes", match.start(), match.end()))
+    return sorted(places, key=lambda place: place[1])
+
+
+def _is_loss(text: str, asks_in_full_width: bool) -> bool:
+    if len(text) == 2 and text[1].isascii():
+        return float(char_costs(text[0])[0]) >= _RARE
+    return text != "?" or asks_in_full_width
+
+
+def _reads_better(text: str) -> bool:
+    """Whether undoing the second reading gives commoner characters and half as many, lost bytes left aside."""
+    if not _TWICE.search(text):
+        return False
+    kept = text.replace("\ufffd", "")
+    undone = kept.encode("gb18030", "ignore").decode("utf-8", "ignore")
+    return len(undone) * 4 > len(kept) and float(char_costs(undone).mean()) < float(char_costs(kept).mean())
