@@ -18,7 +18,7 @@ FLAGGED = [
         "double_encoding",
         CLEAN.encode().decode("gbk", "replace"),
     ),
-    ("UTF-8 read as Latin-1 in one line", f"{CLEAN}\n{'防汛'.encode().decode('latin-1')}", "mojibake", None),
+    ("UTF-8 read as Latin-1 in one line", f"{CLEAN}\n{'防汛救灾'.encode().decode('latin-1')}", "mojibake", None),
 ]
 
 SOUND = [
