@@ -37,6 +37,7 @@ def complete(cut: Segmented, curated: Curated, cards: Mapping[str, SourceCard], 
             pl.col("head"),
             continued=pl.col("continued_from"),
             dateline=pl.col("dateline"),
+            hint=pl.col("card_kind"),
         ),
     )
     known = (pl.col("published_basis") != "inferred").fill_null(False) & (pl.col("published_precision") != "year").fill_null(False)
@@ -74,6 +75,7 @@ def _dated(cut: Segmented, tables: Mapping[str, pl.DataFrame], cards: Mapping[st
         card_year=pl.col("source").replace_strict({n: c.default_year for n, c in cards.items()}, default=None, return_dtype=pl.Int32),
         card_published=pl.col("source").replace_strict({n: c.published_on for n, c in cards.items()}, default=None, return_dtype=pl.Date),
         card_publisher=pl.col("source").replace_strict({n: c.publisher or None for n, c in cards.items()}, default=None, return_dtype=pl.String),
+        card_kind=pl.col("source").replace_strict({n: c.kind_hint for n, c in cards.items()}, default=None, return_dtype=pl.String),
         card_place=pl.col("source").replace_strict({n: c.place or None for n, c in cards.items()}, default=None, return_dtype=pl.String),
     ).unique("document_id", keep="first", maintain_order=True)
     articles = (

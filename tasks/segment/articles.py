@@ -9,6 +9,8 @@ from tasks.segment import headlines
 DATELINE_WORDS = ["讯", "电", "消息", "报道", "记者", "通讯员"]
 FIRST_ORDINAL = r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])"
 ORDINAL = r"^(第)[一二三四五六七八九十百千零〇\d]+(?:条)|^([一二三四五六七八九十]{1,3})、"
+# The last line of a document names who issued it.
+SIGNATURE = r"(?:政府|办公[室厅]|委员会|[局厅部院处署社会]|公司|中心|集团|法院|检察院|大学|学校|年|月|日)$"
 AFFINE, APART = 0.5, 0.15
 SHORTEST_TITLE = 8
 DATED_PAGE = 2
@@ -165,8 +167,11 @@ def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:
         .agg(body_text=pl.col("text").filter(~pl.col("heads_article")).str.join(""))
         .join(headed.with_columns(headed=True), on="article", how="left", maintain_order="left")
     )
+    texts = texts.with_columns(n_articles=pl.len().over("doc"))
     asked = lost.select("doc", "block", "text").join(
-        texts.filter(pl.col("headed").is_null()).select("doc", pl.col("article").alias("body")), on="doc", maintain_order="left"
+        texts.filter(pl.col("headed").is_null()).select("doc", "n_articles", pl.col("article").alias("body")),
+        on="doc",
+        maintain_order="left",
     )
     found = headlines.affinities(
         asked.select(head="block", text="text", body="body"), texts.select(body="article", body_text="body_text")
@@ -177,6 +182,7 @@ def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:
         .unique("head", keep="first", maintain_order=True)
         .select(block="head", home="body")
     )
+    best = pl.concat([best, _last_pair(asked.join(best, on="block", how="anti").join(best, left_on="body", right_on="home", how="anti"))])
     # no body wants it: most likely a loose line of the text above
     loose = pl.col("bodiless") & pl.col("home").is_null()
     kept = kept.join(best, on="block", how="left", maintain_order="left").with_columns(loose=loose)
@@ -187,6 +193,14 @@ def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:
         home=pl.coalesce("home", "article").cast(pl.UInt32),
         loose=pl.col("loose") & pl.col("home").is_not_null(),
     )
+
+
+def _last_pair(asked: pl.DataFrame) -> pl.DataFrame:
+    """Pair the one headline of a document that is left with the one article that has none."""
+    alone = (pl.col("block").n_unique().over("doc") == 1) & (pl.col("body").n_unique().over("doc") == 1)
+    signed = pl.col("text").str.contains(SIGNATURE) | (pl.col("text").str.len_chars() < SHORTEST_TITLE)
+    shared = pl.col("n_articles") > 1
+    return asked.filter(alone & shared & ~signed).select("block", home="body")
 
 
 def _with_parts(kept: pl.DataFrame) -> pl.DataFrame:

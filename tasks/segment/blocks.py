@@ -7,7 +7,7 @@ STOP = r"[。！？；]"
 GREETING = r"^(?:[尊敬的各位女士先生们、同志朋友代表委员老师学家乡亲大家好]{2,30}|[\p{Han}、]{2,16}(?:同志|朋友|女士|先生|同学|委员|代表)们?)[：！，,:!]$"
 CREDIT = (
     r"^[（(]?(?:据|来源[：:]|本报|转自)?[\p{Han}]{0,6}(?:新华社|人民日报|中新社|[\p{Han}]{2,6}(?:日报|晚报|社|网))"
-    r"(?:[\p{Han}]{0,6}\d{1,2}月\d{1,2}日)?(?:电|讯|消息)?[）)]?$"
+    r"(?:[\p{Han}]{0,6}\d{1,2}月\d{1,2}日)?(?:电|讯|消息)?[）)]?$|^[（(]?[\p{Han}]{2,10}(?:供稿|供图|提供)[）)]?$"
 )
 OUTLINE = (
     r"^(?:第[一二三四五六七八九十百千零〇○两\d]{1,6}[编章节条款部分]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
@@ -27,13 +27,20 @@ def from_lines(lines: pl.DataFrame) -> pl.DataFrame:
     """
     kept = pl.col("removed").is_null()
     lines = lines.with_columns(run=(kept & ~pl.col("joins")).cum_sum().cast(pl.UInt32), row=pl.int_range(pl.len(), dtype=pl.UInt32))
-    # a blank line parts the units of a headline, however full the first one is
+    # lines without a mark among them are headlines: which of them belong together is not for print widths to say
     plain = ~(pl.col("text").str.contains(r"[。！？；，：]") | pl.col("text").str.contains(OUTLINE)).any().over("run")
     return (
-        lines.with_columns(run=(kept & (~pl.col("joins") | (plain & (pl.col("gap") > 0)))).cum_sum().cast(pl.UInt32))
+        lines.with_columns(run=(kept & (~pl.col("joins") | (plain & ~_glued()))).cum_sum().cast(pl.UInt32))
         .with_columns(block=pl.when(kept).then(pl.col("row").filter(kept).first().over("run", kept)).otherwise("row"))
         .drop("run", "row")
     )
+
+
+def _glued() -> pl.Expr:
+    """The line above cannot end here: an open bracket, a pause, half a dash."""
+    above, text = pl.col("text").shift(1), pl.col("text")
+    opened = above.str.count_matches(r"[（《【“‘]") > above.str.count_matches(r"[）》】”’]")
+    return (opened | above.str.contains(r"[、，—－·]$") | text.str.contains(r"^[、，）》】”’·]")).fill_null(value=False)
 
 
 def frame(lines: pl.DataFrame) -> pl.DataFrame:

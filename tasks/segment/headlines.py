@@ -13,8 +13,8 @@ TITLE_END = (
 DID = "出席|主持|参加|列席|讲话|致辞|致词|会见|发言|作说明|作报告|作汇报|陪同|讲授党课"
 # 孔桐主持 余琳秀出席, 廉毅敏参加检查: who did what, without the 的 of a document's name
 PERSONS = rf"^(?:[^的《》]{{2,20}}?(?:{DID})(?:并[\p{{Han}}]{{2,4}})?(?:会议|活动|检查|调研|座谈|仪式|大会|座谈会)?(?:[ 、]|$))+$"
-SUBTITLE = rf"^(?:—{{1,2}}|－{{1,2}}|-{{2}}|──|──)|^自[\p{{Han}}\d]{{2,12}}起(?:施行|执行|实施)$|{PERSONS}"
-BYLINE = r"^[□■●◎○◇◆\s]*(?:本报|本刊|本台|新华社|人民网|中新社|[\p{Han}]{2,6}(?:日报|晚报|社))?(?:全媒体)?(?:见习|首席|特派|特约)?(?:记者|评论员|通讯员|特派员|撰稿人?)[\s:：]*[\p{Han}、 ]{2,30}$"
+SUBTITLE = rf"^(?:——|－－|--|──)|^自[\p{{Han}}\d]{{2,12}}起(?:施行|执行|实施)$|{PERSONS}"
+BYLINE = r"^[□■●◎○◇◆\s]*(?:本报|本刊|本台|新华社|人民网|中新社|[\p{Han}]{2,6}(?:日报|晚报|社))?(?:全媒体)?(?:见习|首席|特派|特约)?(?:(?:记者|通讯员|特派员|撰稿人?)[\s:：]*[\p{Han}、 ]{2,30}|评论员[\s:：]*[\p{Han}、 ]{0,30})$"
 # Words of any official headline: they tell nothing about which text it belongs to.
 COMMON = ("中华人民共和国", "最高人民法院", "最高人民检察院", "人民代表大会常务委员会", "人民代表大会", "人民政府", "关于", "若干", "问题", "规定", "条例", "办法", "解释", "决定", "意见", "通知", "实施", "管理", "工作")
 SHORTEST, LONGEST_HEADLINE = 4, 60
@@ -39,7 +39,8 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     named = (pl.col("n_chars") <= LONGEST_DECKS) & text.str.contains(TITLE_END)
     short = (length >= SHORTEST) & ((length <= LONGEST_HEADLINE) | decked | named)
     byline = (length < 40) & pl.col("text").str.contains(BYLINE)
-    open_end = text.str.contains(r"[，、；：:,;。]$") | text.str.contains(r"^[，。、；：）》”’]")
+    inner = text.str.contains(r"[。；]|[！？!?][^”’」』！？!?]")
+    open_end = inner | text.str.contains(r"[，、；：:,;。]$") | text.str.contains(r"^[，。、；：）》”’]")
     exclaims = text.str.contains(r"[！？!?…][”’」』]?$")
     marked = blocks.with_columns(byline=byline, titled=short & text.str.contains(TITLE_END) & ~text.str.contains(SUBTITLE)).with_columns(
         head=short
