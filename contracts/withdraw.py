@@ -61,7 +61,7 @@ def settle(splits: Mapping[str, Split], broken: pl.DataFrame) -> Kept:
     while True:
         # each round withdraws at least one row that stands, so it ends
         kept = _without(whole, splits, gone)
-        broke = {name: rows for name, rows in breaks(kept, _partial(whole, gone)).items() if rows.height}
+        broke = _first_causes(breaks(kept, _partial(whole, gone)))
         if not broke:
             return Kept(kept, gone, {name: pl.concat(rows) for name, rows in found.items() if rows})
         for name, rows in broke.items():
@@ -97,7 +97,8 @@ def _from_rows(splits: Mapping[str, Split]) -> Gone:
             continue
         key = CONTRACTS[table].about().key
         rows = split.rejected.with_columns(
-            split.reasons.alias("reason"), message=pl.format("{} {}: {}", pl.lit(table), pl.col(key), split.reasons)
+            split.reasons.alias("reason"),
+            message=pl.format("{} {}: {}", pl.lit(table), pl.col(key).fill_null("without a key"), split.reasons),
         )
         if table in OF_ARTICLE:
             articles.append(rows.select(id="article_id", reason="reason", message="message"))
@@ -106,13 +107,23 @@ def _from_rows(splits: Mapping[str, Split]) -> Gone:
     return Gone().plus(documents, articles)
 
 
+def _first_causes(broke: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """What broke, without the counts of documents that are about to lose a bad article: they are counted anew."""
+    levels = {relation.name: relation.level for relation in RELATIONS}
+    hit = pl.concat([rows["document_id"] for name, rows in broke.items() if levels[name] == "article"])
+    counts = broke["documents_count_their_rows"].filter(~pl.col("document_id").is_in(hit.implode()))
+    return {name: rows for name, rows in {**broke, "documents_count_their_rows": counts}.items() if rows.height}
+
+
 def _from_relations(broke: Mapping[str, pl.DataFrame]) -> tuple[list[pl.DataFrame], list[pl.DataFrame]]:
     levels = {relation.name: relation.level for relation in RELATIONS}
     documents: list[pl.DataFrame] = []
     articles: list[pl.DataFrame] = []
     for name, rows in broke.items():
         column, causes = ("document_id", documents) if levels[name] == "document" else ("article_id", articles)
-        message = pl.format("{}: {} ({})", pl.lit(name), pl.col("row_key"), pl.col("value").fill_null("").str.head(100))
+        message = pl.format(
+            "{}: {} ({})", pl.lit(name), pl.col("row_key").fill_null("?"), pl.col("value").fill_null("").str.head(100)
+        )
         causes.append(rows.select(id=column, reason=pl.lit(name), message=message))
     return documents, articles
 
