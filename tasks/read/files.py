@@ -88,6 +88,9 @@ def read_files(
                 _read_leaf(source, leaf, budget, rows)
         except UnreadableError as error:
             _reject(rows, source, error, content_id=source.file_id)
+        except Exception as error:  # The rejection boundary: our own fault must not stop the batch either
+            told = f"our reader failed ({type(error).__name__}: {error}): please report it with the file"
+            _reject(rows, source, UnreadableError("reader_failed", told), content_id=source.file_id)
     return rows.result()
 
 

@@ -90,15 +90,38 @@ def page_of(markup: str, max_depth: int) -> Page:
         UnreadableError: `depth_limit` for more than `max_depth` nested elements, or formatting that multiplies.
     """
     _refuse_multiplying(markup)
-    tree = HTMLTree.parse(markup)
-    root = tree.document
-    builder = _Builder(max_depth, HiddenRules.of(markup), is_fragment=not _SKELETON.search(markup))
+    root = HTMLTree.parse(markup).document
     # A numeric reference can smuggle in what was dropped from the text before.
-    builder.page.markup = storable(root.html) if root is not None else ""
-    for token in _TOKEN.finditer(builder.page.markup):
+    repaired = storable(root.html) if root is not None else ""
+    is_fragment = not _SKELETON.search(markup)
+    rules = HiddenRules.of(markup)
+    page = _built(repaired, _Builder(max_depth, rules, is_fragment))
+    if shown := _shown_by_script(page):
+        page = _built(repaired, _Builder(max_depth, rules, is_fragment, shown))
+    return page
+
+
+def _built(markup: str, builder: "_Builder") -> Page:
+    builder.page.markup = markup
+    for token in _TOKEN.finditer(markup):
         builder.take(token)
     builder.flush()
     return builder.page
+
+
+def _shown_by_script(page: Page) -> frozenset[int]:
+    """Hidden elements that hold most of the page's text: a script shows them once the page is there."""
+    mass: dict[int, int] = {}
+    total = 0
+    for line in page.lines:
+        total += len(line.text)
+        number = line.element
+        while line.step == "hidden_text" and (parent := page.elements[number].parent) >= 0:
+            if page.elements[parent].step is None:
+                mass[number] = mass.get(number, 0) + len(line.text)
+                break
+            number = parent
+    return frozenset(number for number, size in mass.items() if size * 2 > total)
 
 
 def _refuse_multiplying(markup: str) -> None:
@@ -110,10 +133,13 @@ def _refuse_multiplying(markup: str) -> None:
 class _Builder:
     """Takes the tokens of one page in order and grows its lines; holds the stack of open elements."""
 
-    def __init__(self, max_depth: int, hidden: HiddenRules, is_fragment: bool) -> None:
+    def __init__(
+        self, max_depth: int, hidden: HiddenRules, is_fragment: bool, shown: frozenset[int] = frozenset()
+    ) -> None:
         self.page = Page()
         self._max_depth = max_depth
         self._hidden = hidden
+        self._shown = shown
         self._is_fragment = is_fragment
         self._stack: list[int] = []
         self._pieces: list[tuple[str | None, str]] = []
@@ -193,7 +219,7 @@ class _Builder:
         attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(raw)} if raw else {}
         parent = self._stack[-1] if self._stack else -1
         step = self.page.elements[parent].step if parent >= 0 else None
-        if step is None:
+        if step is None and len(self.page.elements) not in self._shown:
             step = "ruby" if tag in ("rt", "rp", "rtc") else self._hidden.step(tag, attributes)
         self.page.elements.append(Element(tag, parent, attributes, step))
         self._stack.append(len(self.page.elements) - 1)

@@ -148,6 +148,7 @@ def _add_titles(page: Page, kept: list[bool], chrome: list[bool], weights: list[
     if any(kept[number] and page.lines[number].heading == 1 for number in range(len(kept))):
         return
     before = [number for number in _headings(page, weights) if number < first and not chrome[number]]
+    before = before or _unnamed_title(page, first, chrome)
     if not before:
         return
     start = next((n for n in before if page.lines[n].heading == 1), before[-1])
@@ -159,10 +160,20 @@ def _add_titles(page: Page, kept: list[bool], chrome: list[bool], weights: list[
         kept[number] = not chrome[number] and line.linked * 2 <= len(line.visible)
 
 
+def _unnamed_title(page: Page, first: int, chrome: list[bool]) -> list[int]:
+    """The nearest short plain line above the text, bars left aside: old pages set their headline in no heading."""
+    above = [number for number in range(max(0, first - 4), first) if not chrome[number]]
+    if not above or page.lines[first : first + 1] == [] or page.lines[first].heading:
+        return []
+    line = page.lines[above[-1]]
+    plain = line.step is None and line.linked == 0 and not ends_sentence(line.visible)
+    return above[-1:] if plain and 6 <= len(line.visible.strip()) <= _SHORT_TITLE else []
+
+
 def _is_empty_page(page: Page, kept: list[bool]) -> bool:
     """Whether what was kept is no article: nearly nothing, or a few words about the page itself."""
     text = [line.visible for line, keep in zip(page.lines, kept, strict=True) if keep]
     size = sum(map(len, text))
-    if size < 200 and is_shell("\n".join([page.title, *text])):
+    if size < 200 and max(map(len, text), default=0) < 60 and is_shell("\n".join([page.title, *text])):
         return True
     return size < 60 and not any(ends_sentence(line) for line in text)

@@ -19,31 +19,34 @@ _REASONS: dict[int | None, Reason] = {
 def read_bytes(path: Path, max_bytes: int) -> bytes:
     """Return the bytes of a regular file of at most `max_bytes` bytes; symbolic links to one are followed.
 
+    Messages name no path: the caller knows by which name the file is published.
+
     Raises:
         UnreadableError: `not_a_file`, `vanished`, `unreadable`, `too_large` or `empty`.
     """
     try:
         with FileIO(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise UnreadableError(
-                    "not_a_file", f"{path} is not a regular file: give the path of a file that holds text"
-                )
-            data = _bounded(file, path, max_bytes)
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise UnreadableError("not_a_file", "this is no regular file: give the path of a file that holds text")
+            data = b"" if status.st_size > max_bytes else _all_of(file, max_bytes)
     except (OSError, ValueError) as error:
         number = error.errno if isinstance(error, OSError) else None
-        raise UnreadableError(_REASONS.get(number, "unreadable"), f"{path} cannot be read: {error}") from error
-    if not data:
-        raise UnreadableError("empty", f"{path} is empty (0 bytes): fetch it again or remove it")
-    return data
-
-
-def _bounded(file: FileIO, path: Path, max_bytes: int) -> bytes:
-    """Read to the end; the size is checked before and after, since a file may grow while it is read."""
-    data = b"" if os.fstat(file.fileno()).st_size > max_bytes else file.read(max_bytes + 1) or b""
-    while data and len(data) <= max_bytes and (more := file.read(max_bytes + 1 - len(data))):
-        data += more
-    if len(data) > max_bytes or (not data and os.fstat(file.fileno()).st_size > max_bytes):
+        told = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnreadableError(_REASONS.get(number, "unreadable"), f"it cannot be read: {told}") from error
+    # A file may grow while it is read, so its size before is not enough.
+    if max(len(data), status.st_size) > max_bytes:
         raise UnreadableError(
-            "too_large", f"{path} is larger than {max_bytes} bytes: raise limit file_bytes or split it"
+            "too_large", f"it is larger than {max_bytes} bytes: raise the limit file_bytes or split it"
         )
+    if not data:
+        raise UnreadableError("empty", "it is empty (0 bytes): fetch it again or remove it")
     return data
+
+
+def _all_of(file: FileIO, max_bytes: int) -> bytes:
+    """Read to the end, or to one byte past the limit."""
+    data = bytearray()
+    while len(data) <= max_bytes and (more := file.read(max_bytes + 1 - len(data))):
+        data += more
+    return bytes(data)

@@ -90,6 +90,29 @@ PAGES: list[tuple[str, str, list[str]]] = [
         <footer>Copyright © 云江在线</footer></body></html>""",
         ["市委书记在调研时强调", TITLE, P1, P2],
     ),
+    (
+        "text that a script shows once the page is loaded",
+        f"""{HEAD}<body><div class=tl><h1>{TITLE}</h1></div><div id=js style="visibility: hidden; opacity: 0;"><section><p>{P1}</p></section>
+        <p>{P2[:5]}<span style="display:none">防复制</span>{P2[5:]}</p></div></body></html>""",
+        [TITLE, P1, P2],
+    ),
+    (
+        "headline in no heading, under a <title> that names the site only",
+        f"""<html><title>云江在线</title><body><table><tr><td><a href=/>首页</a></td><td><a href=/2>时政</a></td></tr></table><table><tr><td><b>{TITLE}</b></td></tr>
+        <tr><td>2003-3-4 8:30 阅读：12次</td></tr><tr><td>　　{P1}<br>　　{P2}</td></tr></table></body></html>""",
+        [TITLE, P1, P2],
+    ),
+    (
+        "text inside a form, comments under it",
+        f"""{HEAD}<body><form><div id=header><h1><a href=/>云江在线</a></h1></div><div id=detail><h2>{TITLE}</h2><div>{P1}</div><div>{P2}</div><div>{P3}</div></div>
+        <div class="comment-list"><h3>网友评论</h3><p>网友甲：写得好，支持一下。</p></div></form></body></html>""",
+        [TITLE, P1, P2, P3],
+    ),
+    (
+        "short notice that mentions logging in",
+        f"""{HEAD}<body><h1>关于开展报名的通知</h1><p>2021年度防汛志愿者招募工作即日起开始，请有意参加的市民于三月底以前登录云江市志愿服务网站填写报名表，逾期不再受理，特此通知。</p></body></html>""",
+        ["关于开展报名的通知", "2021年度防汛志愿者招募工作即日起开始，请有意参加的市民于三月底以前登录云江市志愿服务网站填写报名表，逾期不再受理，特此通知。"],
+    ),
     ("page that was deleted", "<html><title>404</title><body><h1>页面不存在</h1><p>您访问的页面已被删除。</p><a href=/>返回首页</a></body></html>", []),
     ("captcha", "<html><title>安全验证</title><body><p>请拖动滑块完成验证。</p><p>您的访问过于频繁，请稍后再试。</p></body></html>", []),
     ("login", "<html><body><form><label>用户名</label><input><label>密码</label><input><button>登录</button></form><p>请先登录后查看全文。</p></body></html>", []),

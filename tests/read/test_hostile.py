@@ -194,3 +194,13 @@ def test_order_of_files_does_not_change_their_rows(tmp_path: Path) -> None:
     forward = read_files(paths, {}).documents
     backward = read_files(paths[::-1], {}).documents
     assert forward.rows() == backward.rows()[::-1]
+
+
+def test_fault_of_our_own_rejects_the_file_and_not_the_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("bug")
+
+    monkeypatch.setattr("tasks.read.files.decode", fail)
+    result = read_bytes(tmp_path, "a.txt", GOOD)
+    assert only_reason(result) == "reader_failed"
+    assert "ZeroDivisionError: bug" in str(result.rejections["message"][0])
