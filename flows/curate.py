@@ -15,6 +15,7 @@ from uuid import UUID
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
+from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.futures import PrefectFuture
 from prefect.states import Completed, Failed
@@ -62,6 +63,7 @@ def bind(function: Callable[P, R], name: str) -> "Task[P, R]":
         name=name.split()[0],
         task_run_name=name,
         tags=["qingliu"],
+        cache_policy=NO_CACHE,
         retries=SETTINGS.retries,
         retry_delay_seconds=exponential_backoff(backoff_factor=1),
         retry_jitter_factor=0.5,
@@ -76,7 +78,8 @@ class PrefectStages(Stages):
     """Every stage as a task run, with progress and the quality table as artifacts."""
 
     def plan(self, order: Order) -> Plan:
-        return bind(plan_run, "plan")(order)
+        # Prefect walks through the arguments of a task; an order is no business of its.
+        return bind(lambda: plan_run(order), "plan")()
 
     def batches(self, plan: Plan, workers: int) -> Iterator[BatchRecord]:
         progress = _Progress(plan)
@@ -88,7 +91,7 @@ class PrefectStages(Stages):
         return bind(gate.judge, "gate")(plan.run_dir, plan.lake)
 
     def publish(self, plan: Plan, verdict: Verdict) -> Published:
-        return bind(publish.publish, "publish")(plan.lake, plan.run_dir, verdict)
+        return bind(lambda: publish.publish(plan.lake, plan.run_dir, verdict), "publish")()
 
     def report(self, plan: Plan, release: int) -> Path:
         return bind(report.write_summary, "report")(plan.lake, release)

@@ -1,7 +1,9 @@
 """`qingliu run`: takes an order, walks the recipe through Prefect or directly, and shows how it ended."""
 
+import atexit
 import json
 import os
+import shlex
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -26,13 +28,14 @@ def run(inputs: list[str], lake: Path, source: str | None, *, plan: bool, direct
     """
     settings = Settings()
     order = Order(tuple(inputs or [os.fspath(SEEDS / "scrapes")]), lake.absolute(), source, settings)
-    check_order(order.inputs, load_cards(settings.cards), source)
+    found = check_order(order.inputs, load_cards(settings.cards), source)
     if plan:
         _show_plan(plan_run(order, look=True), as_json=as_json)
         return 0
     watch = _watch(as_json=as_json)
     outcome = run_direct(order, watch) if direct else _run_flow(order, watch)
-    _show(outcome, lake, as_json=as_json)
+    example = next(one for files in found.values() for one in files).path
+    _show(outcome, lake, example, as_json=as_json)
     return 1 if outcome.state == "GateFailed" else 0
 
 
@@ -46,14 +49,17 @@ def _run_flow(order: Order, watch: Watch) -> Outcome:
     """Run the Prefect flow in this process, on the server at PREFECT_API_URL or on an embedded one."""
     if not watch.silent and not os.environ.get("PREFECT_API_URL"):
         sys.stderr.write("starting Prefect's embedded server (set PREFECT_API_URL to use yours, or --direct) ...\n")
+    # DuckDB's binding reports to standard error at exit whatever Prefect still refers to. Registered before Prefect is
+    # imported, this runs last, when everything has been said.
+    atexit.register(lambda: os.dup2(os.open(os.devnull, os.O_WRONLY), 2))
     from flows.curate import curate
 
     WATCH.set(watch)
     state = curate(list(order.inputs), os.fspath(order.lake), order.source, return_state=True)
-    if isinstance(state.data, dict):
-        return Outcome(**state.data)
-    state.result()  # raises what ended the flow
-    raise RuntimeError(f"the flow ended as {state.name} and said nothing")
+    told = state.result(raise_on_failure=False)
+    if isinstance(told, BaseException):
+        raise told
+    return Outcome(**told)
 
 
 def _show_plan(plan: Plan, *, as_json: bool) -> None:
@@ -77,7 +83,7 @@ def _show_plan(plan: Plan, *, as_json: bool) -> None:
         console.print(f"  batch {batch.number}: {len(batch.files)} files, {batch.n_bytes / 1e6:.2f} MB", style="dim")
 
 
-def _show(outcome: Outcome, lake: Path, *, as_json: bool) -> None:
+def _show(outcome: Outcome, lake: Path, example: Path, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(asdict(outcome), ensure_ascii=False))  # noqa: T201
         return
@@ -94,7 +100,7 @@ def _show(outcome: Outcome, lake: Path, *, as_json: bool) -> None:
         console.print(_table("Rejected", "reason", outcome.rejected))
     if outcome.report:
         console.print(f"Report: {outcome.report}", markup=False, soft_wrap=True)
-    _next_steps(console, lake)
+    _next_steps(console, lake, example)
 
 
 def _table(title: str, name: str, rows: dict[str, int]) -> object:
@@ -109,13 +115,13 @@ def _table(title: str, name: str, rows: dict[str, int]) -> object:
     return table
 
 
-def _next_steps(console: "Console", lake: Path) -> None:
-    at = f" --lake {lake}" if os.fspath(lake) != "lake" else ""
+def _next_steps(console: "Console", lake: Path, example: Path) -> None:
+    at = f" --lake {shlex.quote(os.fspath(lake))}" if os.fspath(lake) != "lake" else ""
     console.print("\nTry next:")
     for command in (
         f'qingliu sql{at} "SELECT kind, title, published_on FROM articles LIMIT 10"',  # noqa: S608 - shown, not run
         f"qingliu status{at}",
-        f"qingliu explain {os.path.relpath(SEEDS / 'scrapes')}/FILE",
+        f"qingliu explain {shlex.quote(min(os.path.relpath(example), os.fspath(example), key=len))}",
     ):
         console.print(f"  {command}", style="cyan", markup=False, highlight=False, soft_wrap=True)
 
