@@ -11,6 +11,7 @@ CREDIT_WORD = "记者|通讯员|特派员|撰稿|见习"
 NAMES = rf"([（(][^（()）。]{{0,14}}(?:{CREDIT_WORD})(?:[^（()）。0-9]{{0,24}}?\p{{Han}})?){ANY}+(\p{{Han}}[^（()）。0-9]{{0,30}}[）)])"
 TAG = rf"^([\p{{Han}}]{{2,12}}(?:讯|电|消息)){ANY}+((?:{CREDIT_WORD})[\p{{Han}}、]{{2,20}}?报道){ANY}*([0-9]{{1,2}}月[0-9]{{1,2}}日)?"
 TAG_ALONE = rf"^([\p{{Han}}]{{1,8}}(?:报|社|网|台)[\p{{Han}}\d]{{0,10}}(?:讯|电|消息)){ANY}+([^\s])"
+REPORTED = rf"^([\p{{Han}}\ufddc]{{0,14}}(?:{CREDIT_WORD})[\p{{Han}}、]{{2,20}}?报道){ANY}+([^\s])"
 NAMES_IN_A_BYLINE = 4
 
 
@@ -46,7 +47,7 @@ def _protected(text: pl.Expr) -> pl.Expr:
     kept = kept.str.replace(TAG_ALONE, "${1}\ufddc${2}")
     for _ in range(NAMES_IN_A_BYLINE):
         named = named.str.replace(NAMES, "${1}\ufddc${2}")
-    return pl.when(text.str.contains(CREDIT_WORD)).then(named.str.replace(TAG_ALONE, "${1}\ufddc${2}")).otherwise(kept)
+    return pl.when(text.str.contains(CREDIT_WORD)).then(named.str.replace(TAG_ALONE, "${1}\ufddc${2}").str.replace(REPORTED, "${1}\ufddc${2}")).otherwise(kept)
 
 
 def _restored(text: pl.Expr) -> pl.Expr:

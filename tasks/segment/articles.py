@@ -10,7 +10,7 @@ DATELINE_WORDS = ["讯", "电", "消息", "报道", "记者", "通讯员"]
 FIRST_ORDINAL = r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])"
 ORDINAL = r"^(第)[一二三四五六七八九十百千零〇\d]+(?:条)|^([一二三四五六七八九十]{1,3})、"
 # The last line of a document names who issued it.
-SIGNATURE = r"(?:政府|办公[室厅]|委员会|[局厅部院处署社会]|公司|中心|集团|法院|检察院|大学|学校|年|月|日)$"
+SIGNATURE = r"^[^ ]{0,18}(?:政府|办公[室厅]|委员?会|常委会|协会|联合会|[局厅部院处署]|公司|中心|集团|检察院|大学|学校|[年月日])$"
 AFFINE, APART = 0.5, 0.15
 SHORTEST_TITLE = 8
 DATED_PAGE = 2
@@ -112,6 +112,7 @@ def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
     kept = kept.join(over, left_on="above", right_on="below", how="left", maintain_order="left").with_columns(
         # printed under its body: fits the text above clearly better than the text below, and than what stands over that text
         belongs_above=pl.col("head")
+        & ~pl.col("text").str.contains(SIGNATURE)
         & (pl.col("fits_above") >= AFFINE)
         & (pl.col("fits_above") > pl.col("fits_below") + APART)
         & (pl.col("fits_above") > pl.col("best_over").fill_null(0.0) + APART)
@@ -157,8 +158,8 @@ def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:
     """Number the articles, and move headline lines without a body below to the article whose words they share."""
     kept = kept.with_columns(article=pl.col("start").cum_sum().cast(pl.UInt32))
     kept = kept.with_columns(bodiless=(pl.col("heads_article") | pl.col("belongs_above")).all().over("article"))
-    lost = kept.filter("bodiless")
-    if lost.is_empty():
+    lost = kept.filter("bodiless", ~pl.col("text").str.contains(SIGNATURE))
+    if not kept["bodiless"].any():
         return kept.with_columns(home=pl.col("article"), loose=False)
     headed = kept.filter("heads_article").select("article").unique()
     texts = (
@@ -198,9 +199,8 @@ def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:
 def _last_pair(asked: pl.DataFrame) -> pl.DataFrame:
     """Pair the one headline of a document that is left with the one article that has none."""
     alone = (pl.col("block").n_unique().over("doc") == 1) & (pl.col("body").n_unique().over("doc") == 1)
-    signed = pl.col("text").str.contains(SIGNATURE) | (pl.col("text").str.len_chars() < SHORTEST_TITLE)
-    shared = pl.col("n_articles") > 1
-    return asked.filter(alone & shared & ~signed).select("block", home="body")
+    long = pl.col("text").str.len_chars() >= SHORTEST_TITLE
+    return asked.filter(alone & long & (pl.col("n_articles") > 1)).select("block", home="body")
 
 
 def _with_parts(kept: pl.DataFrame) -> pl.DataFrame:

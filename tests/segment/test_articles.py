@@ -1,0 +1,76 @@
+"""Where articles begin, and which headline is whose: whole texts through the real recipe."""
+
+from tests.curating import articles
+
+ROAD = (
+    "本报讯（记者 丁书田）3月5日，记者从青岚市交通运输局获悉，环湖公路改造工程全线完工。这条公路全长36公里，沿线六个乡镇的群众出行更加方便。\n\n"
+    "环湖公路始建于上世纪九十年代，路面老化严重。市交通运输局负责人介绍，改造后的环湖公路增设了非机动车道和观景平台。"
+)
+LIBRARY = (
+    "本报讯（记者 俞晓棠）3月5日，临渚市第二十家社区书房正式开放。书房藏书八千册，每天开放十二个小时。\n\n"
+    "社区书房管理员说，孩子们放学以后都爱到书房来写作业，周末的座位要提前预约。"
+)
+RULES = (
+    "第一条 为了保护湿地资源，维护湿地生态功能，制定本条例。\n\n第二条 本条例所称湿地，是指天然的或者人工的沼泽地带。\n\n"
+    "保护与管理\n\n第三条 县级人民政府应当将湿地保护纳入规划。\n\n第四条 禁止在湿地范围内倾倒垃圾。"
+)
+
+
+def test_two_headlines_with_datelines_make_two_articles() -> None:
+    found = articles(f"环湖公路改造全线完工\n\n{ROAD}\n\n临渚市社区书房开到家门口\n\n{LIBRARY}")
+    assert [a["title"] for a in found] == ["环湖公路改造全线完工", "临渚市社区书房开到家门口"]
+    assert [len(a["paragraphs"]) for a in found] == [2, 2]
+
+
+def test_dateline_without_a_headline_begins_an_article() -> None:
+    found = articles(f"环湖公路改造全线完工\n\n{ROAD}\n\n{LIBRARY}")
+    assert [a["title"] for a in found] == ["环湖公路改造全线完工", None]
+
+
+def test_headline_under_its_body_goes_to_the_text_above() -> None:
+    found = articles(f"{ROAD}\n\n环湖公路改造全线完工\n\n临渚市社区书房开到家门口\n\n{LIBRARY}")
+    assert [a["title"] for a in found] == ["环湖公路改造全线完工", "临渚市社区书房开到家门口"]
+
+
+def test_headline_at_the_foot_of_the_page_finds_its_text_by_content() -> None:
+    found = articles(f"（上接第一版）{ROAD[:60]}\n\n（上接第二版）{LIBRARY[:50]}\n\n环湖公路改造工程全线完工")
+    assert [a["title"] for a in found] == ["环湖公路改造工程全线完工", None]
+
+
+def test_continuation_marker_begins_a_fragment_and_is_kept() -> None:
+    found = articles(f"环湖公路改造全线完工\n\n{ROAD}（下转第三版）\n\n（上接第一版）书房管理员还介绍，今年将新添图书三千册，孩子们会有更多的书看。")
+    assert [a["kind"] for a in found] == ["news_report", "fragment"]
+    assert found[0]["continued_to"] == "（下转第三版）"
+    assert found[1]["continued_from"] == "（上接第一版）"
+
+
+def test_subtitle_of_persons_is_apart_from_the_title() -> None:
+    found = articles(f"陆怀舟在全市交通工作会议上强调\n\n把群众家门口的路修好\n\n沈知远主持 顾青禾出席\n\n{ROAD}")
+    assert (found[0]["title"], found[0]["subtitle"]) == ("陆怀舟在全市交通工作会议上强调 把群众家门口的路修好", "沈知远主持 顾青禾出席")
+
+
+def test_heading_between_numbered_clauses_begins_no_article() -> None:
+    found = articles(f"青岚市湿地保护条例\n\n{RULES}")
+    assert [a["title"] for a in found] == ["青岚市湿地保护条例"]
+    assert "保护与管理" in found[0]["paragraphs"]
+
+
+def test_credit_line_ends_an_article() -> None:
+    found = articles(f"环湖公路改造全线完工\n\n{ROAD}\n\n据新华社\n\n临渚市社区书房开到家门口\n\n{LIBRARY}")
+    assert found[0]["paragraphs"][-1] == "据新华社"
+    assert len(found) == 2
+
+
+def test_issuer_on_the_last_line_is_no_headline() -> None:
+    found = articles("各县区人民政府，市政府各部门：\n\n现将《青岚市节水行动方案》印发给你们，请认真贯彻执行。\n\n青岚市人民政府办公室")
+    assert [a["title"] for a in found] == [None]
+    assert found[0]["paragraphs"][-1] == "青岚市人民政府办公室"
+
+
+def test_sentence_that_asks_is_no_headline() -> None:
+    found = articles(f"环湖公路改造全线完工\n\n{ROAD}\n\n路修好了，日子会怎样？答案写在乡亲们的脸上。\n\n{LIBRARY[30:]}")
+    assert len(found) == 1
+
+
+def test_page_without_a_sentence_is_no_article() -> None:
+    assert articles("您访问的页面不存在") == []
