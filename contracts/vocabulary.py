@@ -24,7 +24,12 @@ SHA256 = "[0-9a-f]{64}"
 SCRIPT = "mixed|[A-Z][a-z]{3}"  # ISO 15924, or mixed
 SLUG = "[a-z0-9][a-z0-9_-]*"
 MONTH = "unknown|[0-9]{4}-(?:0[1-9]|1[0-2])"
-# a gloss is at most six letters, with or without tone marks or a tone digit
-GLOSS = r"\p{Han} ?[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[1-5]?[)）]"
+# a pinyin syllable, with or without tone mark or digit: (web) and (phone) are asides, not glosses
+_A, _E, _I, _O, _U, _V = "[aāáǎà]", "[eēéěè]", "[iīíǐì]", "[oōóǒò]", "[uūúǔù]", "[uüvǖǘǚǜ]"
+_FINAL = (
+    f"{_A}(?:i|ng?|o)?|{_E}(?:i|ng?|r)?|{_O}(?:u|ng)?|{_I}(?:ng?|u|ong|{_A}(?:ng?|o)?|{_E}|{_O}ng)?"
+    f"|i{_U}|{_U}(?:n|i|{_A}(?:i|ng?)?|{_O}|{_E})?|u{_I}|{_V}(?:{_E}|n)?"
+)
+GLOSS = rf"\p{{Han}} ?[(（](?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:{_FINAL})[1-5]?[)）]"
 COMMA_IN_HAN = r"\p{Han}[,;:!?]\p{Han}"
 SPACE_IN_HAN = r"\p{Han} \p{Han}"
