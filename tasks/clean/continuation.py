@@ -11,9 +11,9 @@ _HAN_NUMBER = "一二三四五六七八九十"
 _NUMBERED = rf"第?[A-Za-z]{{0,2}} ?[\d{_HAN_NUMBER}○〇零]{{1,4}}(?:[、—～-]\d{{1,3}})? ?版"
 _PAGE = rf"{_NUMBERED}|[A-Z]\d{{1,3}}|头版|[上前后下本]版"
 _NUMBER = rf"(?:{_PAGE}|[上下前后]页|第[\d{_HAN_NUMBER}]{{1,3}}页)"
-_SEE = r"[\p{Han}]{0,4}(?:全文|正文|文字|报道|图片|评论|内容|文|图)(?:均|分|请)?见"
+_SEE = r"[\p{Han}]{0,4}(?:全文|正文|文字|报道|图片|评论|内容|文|图)(?:均|分|请)?见|详见"
 _TURN = rf"(?:紧接|上接|下转|下接|上转|续接|接|转|续|{_SEE})"
-_ARROW = "▶►>＞◀◁▷→←●■◆★☆▲"
+_ARROW = "▶►>＞◀◁▷→←↓↑●■◆★☆▲"
 _MARKER = rf"[{_ARROW}]{{0,3}} ?[（【\[] ?{_TURN}(?:今日|今天|本报)? ?{_NUMBER}[^（）。！？【】]{{0,14}}[）】\]]"
 # Without brackets only where no sentence can open or close so.
 _BARE_HEAD = rf"[{_ARROW}]{{0,3}} ?(?:紧接|上接|下接|下转|上转)第?[A-Z]?[\d{_HAN_NUMBER}]{{1,3}}版"
@@ -45,14 +45,14 @@ def split_off(lines: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame, `line` renumbered; a new row has its line's other columns, `gap` and `indent` 0 but for the first.
     """
+    rows = lines.select("doc", "text", "removed").with_row_index("row").filter(pl.col("removed").is_null())
     text = pl.col("text")
-    same = pl.col("doc") == pl.col("doc").shift(-1)
-    opened = text.str.tail(9).str.contains(_OPENED) & same & text.shift(-1).str.head(14).str.contains(_CLOSED)
-    closed = opened.shift(1, fill_value=False)
-    frame = lines.with_columns(opened=opened, closed=closed)
-    edged = text.str.tail(1).is_in(_LAST) | text.str.head(1).is_in(_FIRST)
-    hint = edged & text.str.contains_any(_HINTS)
-    hits = frame.with_row_index("row").filter(pl.col("removed").is_null(), hint | pl.col("opened") | pl.col("closed"))
+    edged = rows.filter(text.str.tail(1).is_in(_LAST) | text.str.head(1).is_in(_FIRST))
+    opened, closed = _broken(rows)
+    hits = pl.concat([edged.filter(text.str.contains_any(_HINTS)), opened, closed]).unique("row").sort("row")
+    hits = hits.with_columns(
+        opened=pl.col("row").is_in(opened["row"].implode()), closed=pl.col("row").is_in(closed["row"].implode())
+    )
     cut = hits.select("row", cut=_cut()).filter(pl.col("cut").str.contains(_CUT, literal=True))
     if cut.is_empty():
         return lines
@@ -67,6 +67,16 @@ def split_off(lines: pl.DataFrame) -> pl.DataFrame:
         text=pl.when(taken).then(pl.col("text").str.replace(f"^{_CUT}\\d ?", "")).otherwise("text"),
         removed=pl.coalesce("removed", pl.when(taken).then(name)),
     )
+
+
+def _broken(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the lines that end inside a marker, and those that go on with it."""
+    opened = rows.filter(pl.col("text").str.tail(9).str.contains(_OPENED))
+    after = rows.filter(pl.col("row").is_in((opened["row"] + 1).implode()))
+    closed = after.filter(pl.col("text").str.head(14).str.contains(_CLOSED)).join(
+        opened.select("doc", row=pl.col("row") + 1), on=["doc", "row"], how="semi"
+    )
+    return opened.filter(pl.col("row").is_in((closed["row"] - 1).implode())), closed
 
 
 def _cut() -> pl.Expr:

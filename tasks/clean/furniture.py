@@ -15,6 +15,7 @@ _BODY = 15
 _LONG = 60
 _EDGE = 30
 _SHALLOW = 14
+_FULL = 0.9
 
 
 def mark(lines: pl.DataFrame) -> pl.DataFrame:
@@ -52,7 +53,8 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
         ends=last.is_in(_TERMINAL) | last.eq(""),
         shape=pl.lit(None, pl.String),
     )
-    narrow = (pl.col("n").quantile(0.9).over("doc") <= _WRAPPED) & (pl.len().over("doc") >= _MANY)
+    width = pl.col("n").quantile(0.9).over("doc")
+    narrow = (width <= _WRAPPED) & (pl.len().over("doc") >= _MANY)
     wrapped = narrow & ~pl.col("flat").any().over("doc")
     before = pl.col("ends") | pl.col("removed").is_not_null()
     printed = pl.col("flat") & pl.col("text").str.contains("[，。；：、]")
@@ -62,6 +64,7 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
         fresh=pl.col("flat") | ~wrapped | (pl.col("gap") > 0) | before.shift(1).over("doc").fill_null(True),
         closed=before.shift(1).over("doc").fill_null(True),
         wrapped=wrapped,
+        full=wrapped & pl.col("n").is_between(_FULL * width, width / _FULL) & ~pl.col("ends"),
     )
 
 
@@ -87,5 +90,9 @@ def _proven(frame: pl.DataFrame, where: pl.Expr) -> pl.DataFrame:
     edge = (rank < _EDGE) | (rank >= pl.len().over("doc") - _EDGE)
     # Inside a flattened text only a short piece is not a print line of it.
     open_to_doubt = ~pl.col("flat") | (pl.col("n") <= _SHALLOW) | edge
-    rows = frame.filter("alive", pl.col("n") <= furniture_rules.LONGEST, open_to_doubt, where)
+    # A full line of a column that the next one follows at once is a paragraph's first.
+    runs_on = pl.col("full") & (pl.col("gap").shift(-1).over("doc") == 0)
+    rows = frame.filter(
+        "alive", pl.col("n") <= furniture_rules.LONGEST, open_to_doubt, where, ~runs_on.fill_null(False)
+    )
     return rows.select("row", proven=furniture_rules.proven(rows["text"])).drop_nulls()

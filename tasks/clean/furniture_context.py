@@ -11,52 +11,70 @@ _OUTLINE = r"^(?:第[一二三四五六七八九十百\d]+[编章节条]|[（(]?
 _CHROME = ["site_chrome_line", "related_label", "nav_word"]
 _TITLE = 45
 _FOOT = 8
+_RUBRIC = 10
 
 
 def company(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take navigation words and site names that stand beside other furniture, at a file's edge, or many on a line."""
+    """Take navigation words, site names and site labels that stand beside other furniture, or many on a line."""
     text = pl.col("text")
-    short = frame.filter("alive", pl.col("shape").is_null(), pl.col("n") <= 60, ~pl.col("ends"))
-    words = furniture_rules.is_of_words(text, "nav_word")
-    many = text.str.count_matches(r"[\s|｜丨·>＞»›/：【\[]+") >= 2
+    short = frame.filter("alive", pl.col("shape").is_null(), pl.col("n") <= 60, ~pl.col("ends"), pl.col("fresh"))
+    words = furniture_rules.is_of_words(text, "nav_topic", "nav_ui")
+    breaks = text.str.count_matches(r"[\s|｜丨·>＞»›/：【\[（]+[^\s|｜丨·>＞»›/：【\[（]")
+    several = words & (breaks >= 1) & furniture_rules.has_word(text, "nav_ui")
+    counted = words & text.str.contains(r"[（(]\d+[）)]")
     site = text.str.contains(_SITE_NAME)
-    weak = short.select("row", weak=words | site, strong=(words & many) | (site & pl.col("flat"))).filter("weak")
-    frame = frame.join(weak, on="row", how="left", maintain_order="left")
-    is_weak, strong = pl.col("weak").fill_null(False), pl.col("strong").fill_null(False)
-    known = pl.col("shape").is_in(_CHROME) | is_weak
-    beside = known.shift(1).over("doc").fill_null(False) | known.shift(-1).over("doc").fill_null(False)
-    taken = is_weak & pl.col("fresh") & (strong | beside)
+    label = furniture_rules.has_shape(text, "site_chrome_line", "weak")
+    weak = short.select(
+        "row",
+        weak=words | site,
+        strong=several | counted | (words & (breaks >= 3)) | (site & pl.col("flat")),
+        label=label,
+    ).filter(pl.col("weak") | pl.col("label"))
+    frame = frame.join(weak, on="row", how="left", maintain_order="left").with_columns(
+        pl.col("weak", "strong", "label").fill_null(False)
+    )
+    known = pl.col("shape").is_in(_CHROME) | pl.col("strong")
+    frame = frame.with_columns(sure=known.fill_null(False))
+    beside = _beside(pl.col("sure") | pl.col("weak"))
+    frame = frame.with_columns(sure=pl.col("sure") | (pl.col("weak") & beside))
+    # A label proves least: it needs furniture on both sides, or on one at the edge of the file.
+    above = pl.col("sure").shift(1).over("doc").fill_null(True)
+    below = pl.col("sure").shift(-1).over("doc").fill_null(True)
+    taken = (pl.col("sure") & pl.col("weak")) | pl.col("strong") | (pl.col("label") & above & below & ~pl.col("body"))
     return frame.with_columns(
-        shape=pl.when(taken).then(pl.lit("nav_word")).otherwise("shape"), body=pl.col("body") & ~taken
-    ).drop("weak", "strong")
+        shape=pl.when(taken & pl.col("shape").is_null()).then(pl.lit("nav_word")).otherwise("shape"),
+        body=pl.col("body") & ~taken,
+    ).drop("weak", "strong", "label", "sure")
+
+
+def _beside(known: pl.Expr) -> pl.Expr:
+    return known.shift(1).over("doc").fill_null(False) | known.shift(-1).over("doc").fill_null(False)
 
 
 def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
     """Take a section's name alone before a headline: a known one anywhere, an unknown one on top of a page."""
     text = pl.col("text")
     taken = pl.col("shape").is_not_null() | ~pl.col("alive")
-    first = ~pl.col("alive").cum_sum().over("doc").cast(pl.Boolean).shift(1).over("doc").fill_null(False)
-    frame = frame.with_columns(
-        top=first,
+    some = frame.with_columns(
+        taken=taken,
+        top=(~taken).cum_sum().over("doc") == 1,
         opens=pl.col("closed") | taken.shift(1).over("doc").fill_null(True),
-        next_text=text.shift(-1).over("doc"),
+        alone=(pl.col("gap") > 0) & (pl.col("gap").shift(-1).over("doc") > 0),
         next_taken=taken.shift(-1).over("doc").fill_null(True),
-    )
+        next_row=pl.when(pl.col("doc") == pl.col("doc").shift(-1)).then(pl.col("row") + 1),
+    ).filter(pl.col("n") <= _RUBRIC, ~pl.col("taken"), text.str.contains(r"^[\p{Han}·]+$"))
+    after = frame.filter(pl.col("row").is_in(some["next_row"].drop_nulls().implode()))
+    some = some.join(after.select(next_row="row", next="text"), on="next_row", how="left", maintain_order="left")
     official = furniture_rules.words("official")
-    known = text.is_in(list(furniture_rules.words("rubric")))
-    headline = ~pl.col("next_text").str.contains(_PROSE) & pl.col("next_text").str.len_chars().is_between(6, _TITLE)
+    named = text.is_in(list(furniture_rules.words("rubric")))
+    known = named | furniture_rules.has_shape(text, "rubric", "weak")
+    headline = ~pl.col("next").str.contains(_PROSE) & pl.col("next").str.len_chars().is_between(6, _TITLE)
     before = headline.fill_null(False) | pl.col("next_taken")
-    unknown = (
-        pl.col("top")
-        & text.str.contains(r"^[\p{Han}]{2,4}$")
-        & ~text.is_in(list(official))
-        & ~text.str.contains(f"(?:{'|'.join(official)})$")
-        & headline
-        & ~pl.col("next_text").str.contains(_OUTLINE)
-    )
-    rubric = ~taken & pl.col("opens") & ((known & before) | unknown.fill_null(False))
-    return frame.with_columns(shape=pl.when(rubric).then(pl.lit("rubric")).otherwise("shape")).drop(
-        "top", "opens", "next_text", "next_taken"
+    unknown = (pl.col("n") <= 4) & ~text.str.contains(f"(?:{'|'.join(official)})$") & headline
+    on_top = pl.col("top") & unknown & ~pl.col("next").str.contains(_OUTLINE)
+    rows = some.filter((known & before & (pl.col("opens") | pl.col("alone"))) | (pl.col("opens") & on_top))["row"]
+    return frame.with_columns(
+        shape=pl.when(pl.col("row").is_in(rows.implode())).then(pl.lit("rubric")).otherwise("shape")
     )
 
 
@@ -65,8 +83,9 @@ def slogans(frame: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     some = frame.filter("alive", pl.col("n") <= 40, text.str.contains(r"^[\p{Han}]{2,6}(?: [\p{Han}]{2,6})+$"))
     even = text.str.split(" ").list.eval(pl.element().str.len_chars()).list.n_unique() == 1
-    known = text.str.contains_any(list(furniture_rules.words("slogan_unit")))
-    units = some.filter(even & known)["row"]
+    known = list(furniture_rules.words("slogan_unit"))
+    mottoes = text.str.split(" ").list.eval(pl.element().str.contains_any(known)).list.all()
+    units = some.filter(even & mottoes)["row"]
     last = frame.filter("alive", pl.col("n") <= 40, pl.int_range(pl.len(), 0, -1).over("doc") <= _FOOT)
     mottos = last.filter(furniture_rules.has_shape(text, "slogan"))["row"]
     taken = pl.col("shape").is_not_null() | ~pl.col("alive")
@@ -86,13 +105,19 @@ def running(frame: pl.DataFrame) -> pl.DataFrame:
     some = frame.with_columns(inside=inside.fill_null(False)).filter(
         loose, ~pl.col("text").str.contains(_PROSE), ~pl.col("text").str.contains(_OUTLINE)
     )
+    number = pl.col("text").str.contains(r"^\d{1,3}$") & alone & pl.col("wrapped")
+    numbers = frame.filter("alive", pl.col("shape").is_null(), number)["row"]
     same = pl.col("text").str.replace_all(r"\d+", "0").str.replace_all(r"\s+", "")
     seen = some.select(
         "row", "inside", n_same=pl.len().over("doc", same), n_inside=pl.col("inside").sum().over("doc", same)
     )
     rows = seen.filter(pl.col("n_same") >= 3, pl.col("n_inside") * 2 >= pl.col("n_same"))["row"]
     return frame.with_columns(
-        shape=pl.when(pl.col("row").is_in(rows.implode())).then(pl.lit("running_title")).otherwise("shape")
+        shape=pl.when(pl.col("row").is_in(rows.implode()))
+        .then(pl.lit("running_title"))
+        .when(pl.col("row").is_in(numbers.implode()))
+        .then(pl.lit("page_number"))
+        .otherwise("shape")
     )
 
 

@@ -13,7 +13,11 @@ from tasks import lexicons
 LONGEST = 120
 _SHORT = 60
 _LABEL = 24
+_TOGETHER = 8
 _STOPS = list("。；，、！？…")
+# Dates before pages before sections: what is longer and surer takes its characters first.
+_HEADER = {"W": "WEEK", "P": "PAPER", "E": "EDITION", "V": "PAGE", "C": "COLUMN"}
+_ORNAMENTS = r"[■◆●□▲★☆｜|丨/／·•,，：:—\s-]"
 _HOWS = ("line", "spaced", "has")
 _SEPARATORS = r"[\s|｜丨·•>＞»›/／、：:\-—\[\]【】（）()<«‹*★☆▲▼■□●◆]"
 
@@ -22,7 +26,7 @@ _SEPARATORS = r"[\s|｜丨·•>＞»›/／、：:\-—\[\]【】（）()<«‹
 def _rows() -> tuple[tuple[str, str, str], ...]:
     """Return (class, how, pattern), the named parts put in."""
     rows = [(row[0], row[1], row[2]) for row in lexicons.rows("furniture")]
-    parts = {how.removeprefix("part:"): pattern for _, how, pattern in rows if how.startswith("part:")}
+    parts = _parts()
     return tuple(
         (name, how, re.sub(r"\{([A-Z]+)\}", lambda part: f"(?:{parts[part[1]]})", pattern))
         for name, how, pattern in rows
@@ -38,18 +42,17 @@ def words(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _shape(name: str, how: str) -> str | None:
-    patterns = [pattern for row, kind, pattern in _rows() if row == name and kind == how]
-    if not patterns:
-        return None
-    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return joined if how == "has" else f"^(?:{joined})$"
+def _shapes(name: str, how: str) -> tuple[str, ...]:
+    """Join the patterns of a class by a few: one by one each costs a call, all in one outgrow the automaton."""
+    patterns = [f"(?:{pattern})" for row, kind, pattern in _rows() if row == name and kind == how]
+    joined = ["|".join(patterns[at : at + _TOGETHER]) for at in range(0, len(patterns), _TOGETHER)]
+    return tuple(joined if how == "has" else (f"^(?:{shape})$" for shape in joined))
 
 
 @cache
 def classes() -> tuple[str, ...]:
     """Return the classes that a line's own shape can prove, in the order in which they are tried."""
-    return tuple(dict.fromkeys(name for name, how, _ in _rows() if how != "word"))
+    return tuple(dict.fromkeys(name for name, how, _ in _rows() if how in _HOWS))
 
 
 def proven(text: pl.Series) -> pl.Series:
@@ -72,26 +75,55 @@ def proven(text: pl.Series) -> pl.Series:
     kinds = [name for name in classes() if name != "page_header"]
     hits = [
         labels.filter(pl.any_horizontal(_matches(name, ("line", "spaced")) for name in kinds)),
-        labels.filter(dated).filter(_matches("page_header", ("line",))),
+        labels.filter(dated).filter(_is_page_header()),
         frame.filter(about).filter(_matches("site_chrome_line", ("has",))),
     ]
-    named = pl.coalesce(*(pl.when(_matches(name, _HOWS)).then(pl.lit(name)) for name in classes()))
+    of_page = pl.when(dated & _is_page_header()).then(pl.lit("page_header"))
+    named = pl.coalesce(of_page, *(pl.when(_matches(name, _HOWS)).then(pl.lit(name)) for name in classes()))
     found = pl.concat(hits).unique("row").select("row", named=named)
     return frame.select("row").join(found, on="row", how="left", maintain_order="left")["named"]
 
 
+def _is_page_header() -> pl.Expr:
+    """Tell whether a line is made of nothing but date, weekday, paper, page, issue and section.
+
+    Each of these is reduced to its letter first: their order is any, and one shape for all orders would be huge.
+    """
+    bare = pl.col("bare").str.replace_all(_parts()["DATE"], "D").str.replace_all(_ORNAMENTS, "")
+    for letter, part in _HEADER.items():
+        bare = bare.str.replace_all(_parts()[part], letter)
+    made = bare.str.contains("^(?:[PVE]|[DWPVEC]*[DWPVE][DWPVEC]+|[DWPVEC]+[WPVE]|C?\\d{1,2}C?)$")
+    return made & ~bare.str.contains("^\\d*$|^D+$")
+
+
+@cache
+def _parts() -> dict[str, str]:
+    return {row[1].removeprefix("part:"): row[2] for row in lexicons.rows("furniture") if row[1].startswith("part:")}
+
+
 def _matches(name: str, hows: tuple[str, ...]) -> pl.Expr:
     columns = {"line": pl.col("bare"), "spaced": pl.col("text"), "has": pl.col("bare")}
-    shapes = [(columns[how], shape) for how in hows if (shape := _shape(name, how))]
-    return pl.any_horizontal(pl.lit(False), *(column.str.contains(shape) for column, shape in shapes))
+    tests = [columns[how].str.contains(shape) for how in hows for shape in _shapes(name, how)]
+    return pl.any_horizontal(pl.lit(False), *tests)
 
 
-def has_shape(text: pl.Expr, name: str) -> pl.Expr:
-    """Tell whether a line has a whole-line shape of a class."""
-    return text.str.replace_all(r"\s+", "").str.contains(_shape(name, "line") or r"$^")
+def has_shape(text: pl.Expr, name: str, how: str = "line") -> pl.Expr:
+    """Tell whether a line has a whole-line shape of a class; `weak` shapes prove nothing alone."""
+    bare = text.str.replace_all(r"\s+", "")
+    return pl.any_horizontal(pl.lit(False), *(bare.str.contains(shape) for shape in _shapes(name, how)))
 
 
-def is_of_words(text: pl.Expr, name: str) -> pl.Expr:
-    """Tell whether a line is nothing but words of a class and what separates them."""
-    word = f"(?:{'|'.join(re.escape(word) for word in words(name))})(?:[（(]\\d+[）)])?"
+def is_of_words(text: pl.Expr, *names: str) -> pl.Expr:
+    """Tell whether a line is nothing but words of these classes and what separates them."""
+    word = f"{_one_of(*names)}(?:[（(]\\d+[）)])?"
     return text.str.contains(f"^{_SEPARATORS}*{word}(?:{_SEPARATORS}+{word})*{_SEPARATORS}*$")
+
+
+def has_word(text: pl.Expr, *names: str) -> pl.Expr:
+    """Tell whether one of the words between the separators of a line is of these classes."""
+    return text.str.contains(f"(?:^|{_SEPARATORS}){_one_of(*names)}(?:{_SEPARATORS}|$)")
+
+
+def _one_of(*names: str) -> str:
+    found = sorted({word for name in names for word in words(name)}, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(re.escape(word) for word in found)})"

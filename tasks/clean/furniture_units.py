@@ -20,11 +20,10 @@ def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
     """
     rank = pl.int_range(pl.len()).over("doc")
     edge = (rank < _EDGE) | (rank >= pl.len().over("doc") - _EDGE)
+    flat = lines.with_row_index("row").filter(pl.col("flat").any()).with_columns(edge=edge)
+    spaced = flat.filter("flat", pl.col("removed").is_null()).filter(pl.col("text").str.contains(" ", literal=True))
     worded = pl.col("text").str.contains_any(list(furniture_rules.words("flattened")))
-    numbered = pl.col("text").str.contains(_PAGE)
-    spaced = lines.with_row_index("row").filter(
-        "flat", pl.col("removed").is_null(), pl.col("text").str.contains(" "), (edge & worded) | numbered
-    )
+    spaced = spaced.filter((pl.col("edge") & worded) | pl.col("text").str.contains(_PAGE))
     if spaced.is_empty():
         return lines
     whole = spaced.filter(furniture_rules.proven(spaced["text"]).is_null())
