@@ -10,7 +10,7 @@ from urllib.parse import quote
 import polars as pl
 import pyarrow.parquet as pq
 
-from tasks.lake.disk import READ_ONLY, fsync_all, fsync_folder, make_folder, sha256_of
+from tasks.lake.disk import READ_ONLY, fsync_all, make_folder, sha256_of
 from tasks.lake.errors import StagedRunInvalid, writing
 from tasks.lake.releases import DataFile
 from tasks.lake.schema import Column, arrow_schema
@@ -34,7 +34,7 @@ class Writer:
     def __enter__(self) -> "Writer":
         with writing(self._folder):
             sweep(self._root)
-            make_folder(self._folder, self._root)
+            self._folder.mkdir(parents=True)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -70,7 +70,6 @@ class Writer:
                 draft.chmod(READ_ONLY)  # `current/` shares these bytes: nobody must edit them in place
                 draft.replace(self._root / file.path)
             fsync_all(folders)
-            fsync_folder(self._folder)
         self._staged.clear()
 
 
