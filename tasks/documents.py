@@ -10,6 +10,7 @@ from tasks.clean import lines as lines_of
 from tasks.clean import spaces
 from tasks.clean.strip import Origin, strip_marked
 from tasks.content import count_content
+from tasks.read.damage import find_damage
 from tasks.segment import articles, blocks
 
 
@@ -23,12 +24,14 @@ class Segmented:
             numbers of the batch), order.
         origin: where the content characters came from.
         broken: doc u32, rule, message: documents whose content a step lost, made or moved.
+        damage: document_id, kind, text, start, end: places that were damaged before they reached us.
     """
 
     documents: pl.DataFrame
     lines: pl.DataFrame
     origin: Origin
     broken: pl.DataFrame
+    damage: pl.DataFrame
 
 
 def segment(documents: pl.DataFrame) -> Segmented:
@@ -37,7 +40,7 @@ def segment(documents: pl.DataFrame) -> Segmented:
     Args:
         documents: the frame of `tasks.read.read_files` (marked decoded views in `text`).
     """
-    read = documents["text"]
+    read, damage = documents["text"], find_damage(documents)
     for step in clean.MARKING:
         documents = step(documents)
     stripped = strip_marked(read, documents["text"])
@@ -59,7 +62,7 @@ def segment(documents: pl.DataFrame) -> Segmented:
     )
     lost = _lost(stripped.origin, lines)
     lines = lines.filter(~pl.col("doc").is_in(lost))
-    return Segmented(documents, lines, stripped.origin.without(lost), _broken(stripped.broken, lost))
+    return Segmented(documents, lines, stripped.origin.without(lost), _broken(stripped.broken, lost), damage)
 
 
 def _lost(origin: Origin, lines: pl.DataFrame) -> list[int]:

@@ -52,7 +52,7 @@ def assemble(cut: batch.Segmented) -> Curated:
         "sentences": sentences,
         "articles": _articles(cut, blocks, paragraphs, sentences),
         "spans": _spans(cut, blocks, keys),
-        "anomalies": _anomalies(cut, placed, paragraphs),
+        "anomalies": pl.concat([_anomalies(cut, placed, paragraphs), _damaged(cut, keys), _doubled(cut, blocks)]),
     }
     broken = pl.concat(
         [
@@ -149,6 +149,45 @@ def _anomalies(cut: batch.Segmented, placed: Placed, paragraphs: pl.DataFrame) -
         "text",
         pl.Series("start", start),
         pl.Series("end", end),
+    )
+
+
+def _damaged(cut: batch.Segmented, keys: pl.DataFrame) -> pl.DataFrame:
+    return cut.damage.join(keys, on="document_id", how="left", maintain_order="left").select(
+        pl.format("{}-d{}-{}", "short", "start", "kind").alias("anomaly_id"),
+        "document_id",
+        pl.lit(None, pl.String).alias("article_id"),
+        pl.lit(None, pl.String).alias("row_id"),
+        "source",
+        "kind",
+        "text",
+        "start",
+        "end",
+    )
+
+
+def _doubled(cut: batch.Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
+    """Characters printed twice where a column broke inside a paragraph."""
+    text, above = pl.col("text"), pl.col("text").shift(1)
+    twice = text.str.head(1) == text.str.slice(1, 1)
+    again = (text.str.head(1) == above.str.tail(1)) & (pl.col("block") == pl.col("block").shift(1))
+    first = cut.lines["n_content"].cum_sum() - cut.lines["n_content"]
+    at = (
+        cut.lines.with_columns(first=first, around=pl.concat_str(above.str.tail(2), text.str.head(4)))
+        .filter(pl.col("joins") & (pl.col("gap") > 0) & text.str.contains(r"^\p{Han}") & (twice | again).fill_null(value=False))
+        .join(blocks.select("block", "row_id", "article_id", "document_id", "source"), on="block", how="inner", maintain_order="left")
+    )
+    start = cut.origin.offsets[cut.origin.kept[at["first"].to_numpy()]]
+    return at.select(
+        pl.format("{}-b{}-doubled_at_break", "row_id", "line").alias("anomaly_id"),
+        "document_id",
+        "article_id",
+        "row_id",
+        "source",
+        pl.lit("doubled_at_break").alias("kind"),
+        pl.col("around").alias("text"),
+        pl.Series("start", start),
+        pl.Series("end", start + 1),
     )
 
 

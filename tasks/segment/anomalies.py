@@ -10,9 +10,9 @@ KINDS = {
     "placeholder": r"(?<![A-Za-z0-9])[Xx×]{1,4}(?=\s?[\u4e00-\u9fff0-9])",
     "masked_name": r"(?<=[\u4e00-\u9fff])[×*＊]{1,3}(?=[\u4e00-\u9fff])|[*＊]{2,}|某某",
     "stray_word": r"(?<=[\u4e00-\u9fff]) [a-z]{2,} (?=[\u4e00-\u9fff])",
-    "lost_glyph": r"[\ufffd\ue000-\uf8ff□〓]+",
+    "lost_glyph": r"[\ue000-\uf8ff□〓]+",
 }
-CANDIDATE = r"[Xx×某*＊\x{FFFD}\x{E000}-\x{F8FF}□〓]| [a-z]{2,} "
+CANDIDATE = r"[Xx×某*＊\x{E000}-\x{F8FF}□〓]| [a-z]{2,} "
 ANY = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS.items()))
 
 
