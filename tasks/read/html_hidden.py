@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _STYLE_SHEET = re.compile(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -39,8 +40,13 @@ class HiddenRules:
         """Return "hidden_text" for an element that is not shown, else None."""
         if not attributes:
             return None
-        hidden = "hidden" in attributes or bool(_HIDING.search(attributes.get("style", "")))
+        hidden = "hidden" in attributes or _hides(attributes.get("style", ""))
         if not hidden and self.selectors:
             names = [f".{name}" for name in attributes.get("class", "").split()]
             hidden = not self.selectors.isdisjoint([*names, f"#{attributes.get('id', '')}"])
         return "hidden_text" if hidden and tag not in ("html", "body") else None
+
+
+@lru_cache(maxsize=10_000)
+def _hides(style: str) -> bool:
+    return bool(style) and bool(_HIDING.search(style))

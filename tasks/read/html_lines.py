@@ -6,6 +6,7 @@ resiliparse repairs the mark-up; its output is well formed, so one flat pass ove
 import html
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from resiliparse.parse.html import HTMLTree
 
@@ -169,6 +170,9 @@ class _Builder:
 
     def flush(self, gap: bool = True) -> None:
         """End the current line; `gap` says that a block ends here, not just a <br>."""
+        if not self._pieces:
+            self._gap = self._gap or gap or bool(self.page.lines)
+            return
         pieces, linked, self._pieces, self._linked = self._pieces, self._linked, [], 0
         marked = any(step for step, _ in pieces)
         visible = _collapse("".join(text for step, text in pieces if step is None))
@@ -216,7 +220,7 @@ class _Builder:
     def _push(self, tag: str, raw: str) -> None:
         if len(self._stack) >= self._max_depth:
             raise UnreadableError("depth_limit", f"the page nests more than {self._max_depth} elements")
-        attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(raw)} if raw else {}
+        attributes = _attributes(raw) if raw else {}
         parent = self._stack[-1] if self._stack else -1
         step = self.page.elements[parent].step if parent >= 0 else None
         if step is None and len(self.page.elements) not in self._shown:
@@ -276,4 +280,12 @@ def _wrap(step: str | None, text: str) -> str:
 
 def _collapse(text: str) -> str:
     """Collapse white space as a browser does; a line break in the source between two Han characters is nothing."""
-    return _SPACES.sub(" ", _BREAK_IN_HAN.sub("", text)).strip(" ")
+    if "\n" in text or "\r" in text:
+        text = _BREAK_IN_HAN.sub("", text)
+    return _SPACES.sub(" ", text).strip(" ")
+
+
+@lru_cache(maxsize=10_000)
+def _attributes(raw: str) -> dict[str, str]:
+    """Parse the attributes that matter; pages repeat the same ones over and over. The result is not to be changed."""
+    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(raw)}

@@ -22,13 +22,15 @@ _CHROME_NAMES = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile("[，。！？；：、]")
+_NO_WORD = re.compile(r"\W")
 _SHORT_TITLE = 80
 
 
 def main_lines(page: Page) -> list[bool]:
     """Return for each line of the page whether it belongs to the main text (False for all lines of a shell page)."""
     lines = page.lines
-    chrome = [_is_chrome(line) for line in lines]
+    texts = [line.visible.strip("\u3000\xa0 ") for line in lines]
+    chrome = [is_bar(text) or is_site_talk(text) for text in texts]
     named = _named_chrome(page)
     weights = [0.0 if bad or line.step else _weight(line) for line, bad in zip(lines, chrome, strict=True)]
     mass = _masses(page, weights)
@@ -45,8 +47,9 @@ def main_lines(page: Page) -> list[bool]:
     inside = _subtree(page, main)
     kept = [inside[line.element] and not bad for line, bad in zip(lines, chrome, strict=True)]
     _drop_link_lists(lines, kept)
-    _drop_before_title(page, kept, weights)
-    _add_titles(page, kept, chrome, weights)
+    headings = _headings(page)
+    _drop_before_title(page, kept, headings)
+    _add_titles(page, kept, chrome, headings)
     if _is_empty_page(page, kept):
         return [False] * len(lines)
     return kept
@@ -59,11 +62,6 @@ def _weight(line: Line) -> float:
     if ends_sentence(line.visible) or (size >= 20 and _MARKS.search(line.visible)):
         return float(size)
     return size / 4
-
-
-def _is_chrome(line: Line) -> bool:
-    text = line.visible.strip("\u3000\xa0 ")
-    return is_bar(text) or is_site_talk(text)
 
 
 def _named_chrome(page: Page) -> list[int]:
@@ -118,23 +116,25 @@ def _drop_link_lists(lines: list[Line], kept: list[bool]) -> None:
             kept[number] = False
 
 
-def _headings(page: Page, weights: list[float]) -> list[int]:
-    title = re.sub(r"\W", "", page.title)
+def _headings(page: Page) -> list[int]:
+    """Lines that may be a headline: a heading, or a line that the page's <title> begins with; never a link."""
+    title = _NO_WORD.sub("", page.title)
     found = []
     for number, line in enumerate(page.lines):
-        text = re.sub(r"\W", "", line.visible)
-        unlinked = line.linked * 2 < len(line.visible)
-        if line.step is None and unlinked and (0 < line.heading <= 3 or (len(text) >= 6 and title.startswith(text))):
+        if line.step is not None or len(line.visible) > _SHORT_TITLE or line.linked * 2 >= len(line.visible):
+            continue
+        text = _NO_WORD.sub("", line.visible) if title and not line.heading else ""
+        if 0 < line.heading <= 3 or (len(text) >= 6 and title.startswith(text)):
             found.append(number)
-    return [number for number in found if weights[number] > 0 or len(page.lines[number].visible) <= _SHORT_TITLE]
+    return found
 
 
-def _drop_before_title(page: Page, kept: list[bool], weights: list[float]) -> None:
+def _drop_before_title(page: Page, kept: list[bool], headings: list[int]) -> None:
     """Inside a wide main block, what stands before the first title and is no prose belongs to the page's head."""
-    headings = [number for number in _headings(page, weights) if kept[number]]
-    if not headings:
+    inside = [number for number in headings if kept[number]]
+    if not inside:
         return
-    first = min((n for n in headings if page.lines[n].heading == 1), default=headings[0])
+    first = min((n for n in inside if page.lines[n].heading == 1), default=inside[0])
     block = page.elements[page.lines[first].element].parent
     for number in range(first):
         line = page.lines[number]
@@ -142,12 +142,12 @@ def _drop_before_title(page: Page, kept: list[bool], weights: list[float]) -> No
             kept[number] = False
 
 
-def _add_titles(page: Page, kept: list[bool], chrome: list[bool], weights: list[float]) -> None:
+def _add_titles(page: Page, kept: list[bool], chrome: list[bool], headings: list[int]) -> None:
     """Bring in a title that stands outside the main block, and the short lines between it and the text."""
     first = kept.index(True) if True in kept else len(kept)
     if any(kept[number] and page.lines[number].heading == 1 for number in range(len(kept))):
         return
-    before = [number for number in _headings(page, weights) if number < first and not chrome[number]]
+    before = [number for number in headings if number < first and not chrome[number]]
     before = before or _unnamed_title(page, first, chrome)
     if not before:
         return

@@ -8,8 +8,8 @@ import zstandard
 
 from tasks.read.errors import Reason, UnreadableError
 
-# Input goes in by slices so small that even the best packed one swells to a few megabytes only.
-_SLICE = {b"\x1f\x8b": 16_384, b"\x28\xb5\x2f\xfd": 512}
+# Input goes in by slices so small that even the best packed one swells to some megabytes only.
+_SLICE = {b"\x1f\x8b": 16_384, b"\x28\xb5\x2f\xfd": 2048}
 _REASON: dict[bytes, Reason] = {b"\x1f\x8b": "truncated_gzip", b"\x28\xb5\x2f\xfd": "truncated_zstd"}
 # A frame may ask for a window of any size before it yields a byte.
 _LARGEST_WINDOW = 128 * 1024 * 1024

@@ -39,11 +39,24 @@ def parse_json(text: str, max_depth: int) -> object:
     if text.count("[") + text.count("{") > max_depth and _depth(text) > max_depth:
         raise UnreadableError("depth_limit", f"it nests more than {max_depth} values (limit depth)")
     try:
-        return json.loads(text)
+        value = json.loads(text)
     except RecursionError as error:
         raise UnreadableError("depth_limit", "it nests its values deeper than the parser goes") from error
     except ValueError as error:
         raise UnreadableError("malformed", f"it is no JSON ({error}): fetch it again or correct it") from error
+    # Only an escape can bring in what was dropped from the text before.
+    return storable_value(value) if "\\u" in text else value
+
+
+def storable_value(value: object) -> object:
+    """Clean every text of a record as `storable` does, keys included."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, list):
+        return [storable_value(item) for item in value]
+    if isinstance(value, dict):
+        return {storable_value(key): storable_value(item) for key, item in value.items()}
+    return value
 
 
 def _depth(text: str) -> int:
@@ -102,7 +115,7 @@ def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str | None:
         if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
             value = "\n".join(value)
         if isinstance(value, (str, int, float)) and not isinstance(value, bool) and str(value).strip():
-            return storable(str(value))
+            return str(value)
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tasks.read.errors import UnreadableError
 from tasks.read.limits import Budget
-from tasks.read.records import parse_json
+from tasks.read.records import parse_json, storable_value
 
 Numbered = Iterator[tuple[int, object | UnreadableError]]
 _LONGEST_FIELD = 64 * 1024 * 1024
@@ -85,6 +85,6 @@ def parquet_records(data: bytes, budget: Budget) -> Numbered:
         for batch in file.iter_batches(batch_size=_PARQUET_ROWS):
             for row in batch.to_pylist():
                 number += 1
-                yield number, row
+                yield number, storable_value(row)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise UnreadableError("malformed", f"it is no Parquet file ({error}): fetch it again") from error
