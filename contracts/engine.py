@@ -188,8 +188,8 @@ def _failures(model: type[Contract], rules: list[Rule], passes: pl.DataFrame, fr
 def _value(rule: Rule, schema: pl.Schema) -> pl.Expr:
     """The offending value, or for a rule over several columns their JSON."""
     only = rule.columns[0] if len(rule.columns) == 1 else None
-    if only is not None and schema[only] == pl.String:
-        return pl.col(only).str.head(LONGEST_VALUE)
+    if only is not None and not schema[only].is_nested():
+        return pl.col(only).cast(pl.String).str.head(LONGEST_VALUE)
     return pl.struct(rule.columns).struct.json_encode().str.head(LONGEST_VALUE)
 
 
