@@ -149,7 +149,7 @@ def _curated(choice: Choice) -> pl.DataFrame:
         for source, uri in frame.filter(pl.col("reason").is_in(_PASSING)).select("source", "source_uri").iter_rows()
     }
     rows = [
-        (file["file_id"], run.recipe_version, file["source"], Path(file["path"]).name)
+        (file["file_id"], run.recipe_version, file["source"], file["path"].rpartition("/")[2])
         for file in run.files
         if (file["source"], file["source_uri"]) not in failed
     ]

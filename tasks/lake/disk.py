@@ -43,12 +43,16 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def make_folder(path: Path, root: Path) -> None:
-    """Create `path` below `root`, each new name made durable."""
-    missing = [folder for folder in (path, *path.parents) if folder.is_relative_to(root) and not folder.exists()]
-    path.mkdir(parents=True, exist_ok=True)
-    for folder in missing:
-        fsync_folder(folder.parent)
+def make_folders(paths: Iterable[Path]) -> None:
+    """Create folders, each new name made durable."""
+    changed = set()
+    for path in paths:
+        folder = path
+        while not folder.exists():
+            folder = folder.parent
+            changed.add(folder)
+        path.mkdir(parents=True, exist_ok=True)
+    fsync_all(changed)
 
 
 def draft_of(path: Path) -> Path:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import polars as pl
 import pyarrow.parquet as pq
 
-from tasks.lake.disk import READ_ONLY, fsync_all, make_folder, sha256_of
+from tasks.lake.disk import READ_ONLY, fsync_all, make_folders, sha256_of
 from tasks.lake.errors import StagedRunInvalid, writing
 from tasks.lake.releases import DataFile
 from tasks.lake.schema import Column, arrow_schema
@@ -64,8 +64,7 @@ class Writer:
         with writing(self._root / DATA):
             fsync_all(draft for draft, _ in self._staged)
             folders = {(self._root / file.path).parent for _, file in self._staged}
-            for folder in sorted(folders):
-                make_folder(folder, self._root)
+            make_folders(folders)
             for draft, file in self._staged:
                 draft.chmod(READ_ONLY)  # `current/` shares these bytes: nobody must edit them in place
                 draft.replace(self._root / file.path)

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from tasks.lake import releases
-from tasks.lake.disk import make_folder, put_if_absent
+from tasks.lake.disk import make_folders, put_if_absent
 from tasks.lake.errors import CorruptData, LakeMissing, LakeTooNew, QueryFailed, writing
 from tasks.lake.files import STAGING
 from tasks.lake.lock import hold
@@ -118,6 +118,5 @@ def _create(root: Path) -> None:
         root.mkdir(parents=True, exist_ok=True)
         if any(not entry.name.startswith(".") for entry in root.iterdir() if entry.name != MARK):
             raise LakeMissing("the folder is not a lake and not empty", where=root, then="give an empty folder")
-        for name in (releases.FOLDER, STAGING):
-            make_folder(root / name, root)
+        make_folders(root / name for name in (releases.FOLDER, STAGING))
     put_if_absent(root / MARK, json.dumps({"format": releases.FORMAT}).encode())
