@@ -1,0 +1,66 @@
+"""The corpora that are measured: the noisy one made from the specimens' articles, and the shared ones when they are there."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import zstandard
+
+from tests.benchmarks.articles import read_articles
+from tests.benchmarks.noise import corpus
+
+MEGABYTE = 1_000_000
+SHARED = Path(os.environ.get("QINGLIU_SHARED", Path(__file__).resolve().parents[3] / "shared"))
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Something to run on: a folder of text files or one file of JSON lines, `n_bytes` in all."""
+
+    name: str
+    path: Path
+    n_bytes: int
+    n_files: int
+
+
+def prepare(names: list[str], size: int, folder: Path) -> Iterator[Corpus]:
+    """Lay the wanted corpora out below `folder`; one that is not there is left out, and that is said.
+
+    Args:
+        names: `noisy`, or the stem of a file of JSON lines in the shared data.
+        size: megabytes of the noisy corpus.
+        folder: an empty folder for them.
+
+    Raises:
+        ValueError: no such corpus.
+    """
+    for name in names:
+        if name == "noisy":
+            yield noisy(folder / f"noisy_{size}mb", size * MEGABYTE)
+            continue
+        packed = SHARED / "data" / f"{name}.jsonl.zst"
+        if packed.is_file():
+            yield unpacked(packed, folder / f"{name}.jsonl")
+        elif SHARED.is_dir():
+            raise ValueError(f"no corpus {name!r}: give noisy, or the stem of a .jsonl.zst of the shared data")
+        else:
+            print(f"{name}: left out, there is no shared material (QINGLIU_SHARED)")
+
+
+def noisy(folder: Path, n_bytes: int) -> Corpus:
+    """Write the seeded noisy corpus, many files of a few kilobytes, all profiles of noise in turn."""
+    folder.mkdir(parents=True)
+    made = n_files = 0
+    for file_name, data in corpus(list(read_articles().values()), n_bytes):
+        (folder / file_name).write_bytes(data)
+        made, n_files = made + len(data), n_files + 1
+    return Corpus("noisy", folder, made, n_files)
+
+
+def unpacked(packed: Path, path: Path) -> Corpus:
+    """Decompress a file of JSON lines: unpacking is no part of what is measured."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with packed.open("rb") as source, path.open("wb") as target:
+        zstandard.ZstdDecompressor().copy_stream(source, target)
+    return Corpus(packed.name.partition(".")[0], path, path.stat().st_size, 1)

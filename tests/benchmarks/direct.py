@@ -1,0 +1,6 @@
+"""`qingliu run --direct` as a user starts it; wall and CPU are of the whole process, publishing and imports included."""
+
+from flows.cli import main
+
+if __name__ == "__main__":
+    main()
