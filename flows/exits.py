@@ -1,6 +1,7 @@
 """Which exit code an error means: 1 data or lake at fault, 2 wrong usage, 75 try again, none for a bug of ours."""
 
 from tasks.cards import CardError
+from tasks.export import ExportError
 from tasks.lake.errors import LakeError
 from tasks.plan import PlanError
 
@@ -12,7 +13,7 @@ def exit_code(error: BaseException) -> int | None:
     """The code for an error that the user can act on; null for any other, which deserves its traceback."""
     if isinstance(error, LakeError):
         return error.exit_code
-    if isinstance(error, PlanError | CardError):
+    if isinstance(error, PlanError | CardError | ExportError):
         return USAGE
     if isinstance(error, OSError):
         return TRY_AGAIN

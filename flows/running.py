@@ -7,7 +7,7 @@ import shlex
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flows.direct import Order, Outcome, plan_run
 from flows.direct import run as run_direct
@@ -56,7 +56,7 @@ def _run_flow(order: Order, watch: Watch) -> Outcome:
 
     WATCH.set(watch)
     state = curate(list(order.inputs), os.fspath(order.lake), order.source, return_state=True)
-    told = state.result(raise_on_failure=False)
+    told: Any = state.result(raise_on_failure=False)
     if isinstance(told, BaseException):
         raise told
     return Outcome(**told)

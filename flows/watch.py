@@ -52,12 +52,15 @@ class Lines(Watch):
     def __init__(self) -> None:
         super().__init__()
         self._said = ""
+        self._articles = 0
 
     def planned(self, plan: "Plan") -> None:
-        self._said = f"{plan.n_files} files, {plan.n_bytes / 1e6:.1f} MB, {len(plan.batches)} batches"
+        size = f"{plan.n_bytes / 1e6:.1f} MB, {len(plan.batches)} batches"
+        self._said = f"{plan.n_files} files, {size}, {plan.skipped} already in the lake"
 
     def batch(self, record: "BatchRecord") -> None:
-        self._said = f"{record.number} batches, {record.rows.get('articles', 0)} articles in the last"
+        self._articles += record.rows.get("articles", 0)
+        self._said = f"{record.number} batches, {self._articles:,} articles"
 
     def end(self, name: str) -> None:
         sys.stderr.write(f"{name:<8} {self.seconds[name]:7.2f} s  {self._said}\n")

@@ -92,15 +92,23 @@ def _score(lake: Lake, out: Path) -> int:
         .group_by("document_id", maintain_order=True)
         .agg("article")
     )
+    # A file is known by every name it was seen under; a record in a container by the name of the container only.
+    seen = lake.scan("sightings").select("document_id", seen_at="source_uri")
+    named = pl.when(pl.col("source_uri").str.ends_with(pl.col("file_name"))).then(
+        pl.col("seen_at").str.extract(r"([^/]*)$")
+    )
     documents = (
         lake.scan("documents")
-        .select("document_id", "file_name")
+        .select("document_id", "file_name", "source_uri")
+        .join(seen, on="document_id", how="left")
+        .with_columns(name=named.otherwise(pl.col("file_name")))
+        .unique(["document_id", "name"])
         .join(articles, on="document_id", how="left")
-        .sort("file_name", "document_id")
+        .sort("name", "document_id")
         .collect()
     )
     by_stem: dict[str, list[Any]] = {}
-    for name, found in documents.select("file_name", "article").iter_rows():
+    for name, found in documents.select("name", "article").iter_rows():
         by_stem.setdefault(_stem(name), []).extend(found or [])
     for stem, found in by_stem.items():
         (out / f"{stem}.json").write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -1,0 +1,107 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.flows.conftest import Command
+
+
+@pytest.fixture
+def lake(qingliu: Command, scrapes: Path) -> Path:
+    assert qingliu("run", scrapes, "--direct", "--json").code == 0
+    return scrapes.parent / "lake"
+
+
+def test_sql_prints_rows(qingliu: Command, lake: Path) -> None:
+    said = qingliu("sql", "SELECT count(*) AS n FROM documents", "--json")
+    assert json.loads(said.out) == [{"n": 2}]
+    assert "2 rows" in qingliu("sql", "SELECT file_name FROM documents").out
+
+
+def test_sql_that_is_wrong_leaves_with_2(qingliu: Command, lake: Path) -> None:
+    assert qingliu("sql", "SELEKT").code == 2
+
+
+def test_sql_cannot_write(qingliu: Command, lake: Path) -> None:
+    assert qingliu("sql", "CREATE TABLE t (a INT)").code == 2
+
+
+def test_status_tells_rows_per_table(qingliu: Command, lake: Path) -> None:
+    assert json.loads(qingliu("status", "--json").out)["rows"]["documents"] == 2
+    assert "Release 1" in qingliu("status").out
+
+
+@pytest.mark.parametrize("command", [("status",), ("releases",), ("sql", "SELECT 1"), ("export", "--out", "x")])
+def test_lake_that_is_not_there_leaves_with_2(qingliu: Command, command: tuple[str, ...]) -> None:
+    said = qingliu(*command, "--lake", "nowhere")
+    assert said.code == 2
+    assert "no lake" in said.err
+
+
+def test_export_score_writes_one_file_a_raw_file(qingliu: Command, lake: Path) -> None:
+    assert qingliu("export", "--format", "score", "--out", "out").code == 0
+    files = {path.name: json.loads(path.read_text()) for path in (lake.parent / "out").iterdir()}
+    assert set(files) == {"a.json", "b.json", "twin.json"}
+    assert files["a.json"] == files["twin.json"]
+    (article,) = files["b.json"]
+    assert set(article) == {"title", "subtitle", "paragraphs", "sentences", "kind"}
+    assert article["title"] == "云山县召开春季植树工作会议"
+    assert ["".join(sentences) for sentences in article["sentences"]] == article["paragraphs"]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_export_writes_a_row_an_article(qingliu: Command, lake: Path, form: str) -> None:
+    assert qingliu("export", "--format", form, "--out", "out").code == 0
+    text = (lake.parent / "out" / f"articles.{form}").read_text(encoding="utf-8")
+    assert text.count("春季植树工作会议。会议指出") == 2
+
+
+def test_export_in_an_unknown_format_leaves_with_2(qingliu: Command, lake: Path) -> None:
+    assert qingliu("export", "--format", "docx", "--out", "out").code == 2
+
+
+def test_preview_prints_articles_and_writes_nothing(qingliu: Command, scrapes: Path) -> None:
+    before = sorted(scrapes.parent.rglob("*"))
+    said = qingliu("preview", scrapes)
+    assert said.code == 0
+    assert "清河县召开春季植树工作会议" in said.out
+    assert sorted(scrapes.parent.rglob("*")) == before
+
+
+def test_explain_tells_what_was_removed(qingliu: Command, tmp_path: Path) -> None:
+    glossed = "省(sheng)委(wei)書(shu)記(ji)今(jin)天(tian)到(dao)清(qing)河(he)縣(xian)調(diao)研(yan)農(nong)業(ye)。"
+    (tmp_path / "g.txt").write_text(glossed * 6, encoding="utf-8")
+    said = qingliu("explain", tmp_path / "g.txt")
+    assert said.code == 0
+    assert "removed by annotation" in said.out
+    assert "省委书记今天到清河县调研农业。" in said.out
+
+
+def test_explain_a_file_that_is_rejected_says_why(qingliu: Command, tmp_path: Path) -> None:
+    (tmp_path / "e.txt").touch()
+    assert "empty" in qingliu("explain", tmp_path / "e.txt").out
+
+
+def test_report_escapes_what_scrapes_say(qingliu: Command, tmp_path: Path) -> None:
+    title = "<script>alert(1)</script>县召开会议"
+    (tmp_path / "evil.txt").write_text(
+        f"{title}\n\n本报讯 3月5日，清河县召开会议。会议要求抓好春耕生产工作。\n", encoding="utf-8"
+    )
+    qingliu("run", tmp_path / "evil.txt", "--direct")
+    page = (tmp_path / "lake" / "reports" / "000001.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+
+
+def test_direct_run_imports_no_prefect() -> None:
+    code = "import sys, flows.direct; sys.exit(any(name.split('.')[0] == 'prefect' for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, flows.cli; heavy = {'prefect', 'polars', 'duckdb', 'pyarrow', 'pandera', 'opencc', 'pydantic'};"
+        "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
