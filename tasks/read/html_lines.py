@@ -31,6 +31,7 @@ _BLOCKS = frozenset((
     "tr", "ul", "noscript",
 ))
 # fmt: on
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _WIDE = "[\u2018-\u201d\u2026\u2014\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af]"
 _BREAK_IN_HAN = re.compile(f"(?<={_WIDE})[ \t]*[\r\n][ \t\r\n\f]*(?={_WIDE})")
@@ -153,6 +154,7 @@ class _Builder:
         self._raw = ""
         self._in_title = False
         self._pre = 0
+        self._heading = 0
 
     def take(self, token: re.Match[str]) -> None:
         closing, tag, attributes = token[1], token[2], token[3]
@@ -182,17 +184,12 @@ class _Builder:
             if not visible.strip("\u3000\xa0 "):
                 step = next(step for step, _ in pieces if step)
                 text = _collapse("".join(piece for _, piece in pieces))
-            heading = next((level for number in reversed(self._stack[-6:]) if (level := self._level(number))), 0)
             element = self._stack[-1] if self._stack else 0
-            self.page.lines.append(Line(text, element, visible, linked, step, self._gap, self._cell, heading))
+            self.page.lines.append(Line(text, element, visible, linked, step, self._gap, self._cell, self._heading))
             self._gap = False
         elif not gap and self.page.lines:
             self._gap = True
         self._gap = self._gap or gap
-
-    def _level(self, number: int) -> int:
-        tag = self.page.elements[number].tag
-        return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456" else 0
 
     def _open(self, tag: str, raw: str) -> None:
         if tag == "br":
@@ -207,6 +204,8 @@ class _Builder:
             self._raw = tag
         elif tag == "a":
             self._links += 1
+        elif tag in _HEADINGS:
+            self._heading = int(tag[1])
         elif tag == "pre":
             self._pre += 1
         elif tag == "title" and not self.page.title:
@@ -236,6 +235,8 @@ class _Builder:
         self._in_title = False
         if tag == "a":
             self._links = max(0, self._links - 1)
+        elif tag in _HEADINGS:
+            self._heading = 0
         elif tag == "pre":
             self._pre -= 1
         elif tag == "tr" and self._rows:

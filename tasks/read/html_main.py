@@ -108,11 +108,11 @@ def _drop_link_lists(lines: list[Line], kept: list[bool]) -> None:
     """Take out lines that are mostly links, and a short label that stands right before such a list."""
     is_link = [line.linked * 10 >= len(line.visible) * 7 and line.linked > 1 and not line.heading for line in lines]
     for number, line in enumerate(lines):
-        if not kept[number] or ends_sentence(line.visible):
+        if not kept[number]:
             continue
         after = is_link[number + 1 : number + 3]
         label = len(line.visible) <= 10 and len(after) == 2 and all(after) and line.heading != 1
-        if is_link[number] or label:
+        if (is_link[number] or label) and not ends_sentence(line.visible):
             kept[number] = False
 
 
