@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from tasks.lake.disk import READ_ONLY, draft_of, fsync_file, fsync_folder, make_folder
+from tasks.lake.disk import READ_ONLY, draft_of, fsync_file, fsync_folder, make_folders
 from tasks.lake.errors import CorruptData, writing
 
 FOLDER = "raw"
@@ -35,7 +35,7 @@ def put_raw(root: Path, source: Path | bytes, file_id: str) -> bool:
     if path.exists():
         return True
     with writing(path):
-        make_folder(path.parent, root)
+        make_folders(path.parent, root)
         draft = draft_of(path)
         try:
             with draft.open("xb") as sink:
