@@ -16,6 +16,7 @@ _LONG = 60
 _EDGE = 30
 _SHALLOW = 14
 _FULL = 0.9
+_BROKEN = 0.15
 
 
 def mark(lines: pl.DataFrame) -> pl.DataFrame:
@@ -54,8 +55,10 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
         shape=pl.lit(None, pl.String),
     )
     width = pl.col("n").quantile(0.9).over("doc")
+    # Lines of one length that hold prose and yet do not end it: a column, where any word may stand alone on a line.
+    broken = (pl.col("text").str.contains("[，。；、]") & ~pl.col("ends")).mean().over("doc")
     narrow = (width <= _WRAPPED) & (pl.len().over("doc") >= _MANY)
-    wrapped = narrow & ~pl.col("flat").any().over("doc")
+    wrapped = narrow & (broken >= _BROKEN) & ~pl.col("flat").any().over("doc")
     before = pl.col("ends") | pl.col("removed").is_not_null()
     printed = pl.col("flat") & pl.col("text").str.contains("[，。；：、]")
     return frame.with_columns(

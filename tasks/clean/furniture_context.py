@@ -123,7 +123,7 @@ def running(frame: pl.DataFrame) -> pl.DataFrame:
 
 def zones(frame: pl.DataFrame) -> pl.DataFrame:
     """Take the links that share-site pages print before and after their text, among other furniture."""
-    chrome = pl.col("shape").is_in(_CHROME)
+    chrome = pl.col("shape").is_in(_CHROME).fill_null(False)
     position = pl.col("row")
     frame = frame.with_columns(
         last_body=position.filter(pl.col("body")).max().over("doc"),

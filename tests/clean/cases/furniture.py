@@ -1,0 +1,224 @@
+"""Lines that are no text, and lines that look like it and are: cases for `furniture`. People, places and sites are made up."""
+
+from typing import NamedTuple
+
+
+class LineCase(NamedTuple):
+    """One line between two finished paragraphs; `step` is null where it must stay."""
+
+    label: str
+    text: str
+    step: str | None
+    why: str
+
+
+class PageCase(NamedTuple):
+    """A whole page: its lines (an empty one is a blank line) with the step that takes each out, null where it stays."""
+
+    label: str
+    lines: tuple[tuple[str, str | None], ...]
+    why: str
+
+
+_CHROME, _EDITOR, _HEADER, _FOOTER = "site_chrome_line", "editor_line", "page_header", "page_footer"
+
+LINES = [
+    LineCase("dashed page number", "— 12 —", "page_number", "a page's foot"),
+    LineCase("page of pages", "第3页 共15页", "page_number", "a page's foot"),
+    LineCase("page ratio", "3 / 14", "page_number", "a page's foot"),
+    LineCase("page in English", "Page 3 of 15", "page_number", "a page's foot"),
+    LineCase("date and paper", "■2021年3月16日 ■云江日报 ■星期二", _HEADER, "a running header, in any order"),
+    LineCase("paper, page, section", "云江日报 03版 要闻 2020年2月3日", _HEADER, "a running header"),
+    LineCase("date and weekday", "2023年8月16日 星期三", _HEADER, "a running header"),
+    LineCase("page and section", "14版 时政", _HEADER, "a running header"),
+    LineCase("slashed date and page", "2020/02/03 星期一 A03", _HEADER, "a running header"),
+    LineCase("masthead", "罗坪日报", _HEADER, "a paper's name alone"),
+    LineCase("bracketed editor", "（责任编辑：沈小成）", _EDITOR, "who edited it is no text"),
+    LineCase("editors without colon", "本版编辑 段一子 美编 汤小雨", _EDITOR, "who edited it is no text"),
+    LineCase("editors with phone", "编辑：文小磊 校对：汤一 电话：0999-81389956", _EDITOR, "who edited it is no text"),
+    LineCase("account as editor", "(责任编辑：admin)", _EDITOR, "half-width brackets"),
+    LineCase("paper's address", "本报地址：云江市解放路104号 邮编：100000", _FOOTER, "an imprint"),
+    LineCase("hotline", "新闻热线：0999-1435605 邮箱：news@example.com", _FOOTER, "an imprint"),
+    LineCase("licence", "互联网新闻信息服务许可证：99120170002", _CHROME, "a site's foot"),
+    LineCase("police record", "云公网安备 99013303483807号", _CHROME, "a site's foot"),
+    LineCase("copyright", "Copyright © 2010-2020 example.com All Rights Reserved", _CHROME, "a site's foot"),
+    LineCase("links in a row", "关于我们 | 联系我们 | 网站声明 | 网站地图", "nav_word", "a site's foot"),
+    LineCase("breadcrumb", "您的位置：云江在线 >> 时政 >> 正文", _CHROME, "where on the site"),
+    LineCase(
+        "breadcrumb with arrows",
+        "网站首页 → 新闻 → 正文",
+        None,
+        "known miss: arrows alone could join the steps of a text",
+    ),
+    LineCase("share bar", "分享到：微信 微博 QQ空间", _CHROME, "a share bar"),
+    LineCase("buttons", "【打印】【关闭】", "nav_word", "a page's buttons"),
+    LineCase("counted button", "收藏（0）", "nav_word", "a number no text has"),
+    LineCase(
+        "meta bar", "发布时间：2020年04月28日 来源：云江日报 作者：叶小明 浏览次数：3080", "meta_bar", "about the page"
+    ),
+    LineCase("upload note", "本文档由网友上传", _CHROME, "a document site"),
+    LineCase("points", "下载所需积分：20", _CHROME, "a document site"),
+    LineCase("preview's end", "亲，该文档总共13页，当前预览到此结束，更多内容请下载查看", _CHROME, "a document site"),
+    LineCase("infringement note", "文档来源于网络，如有侵权请联系删除", _CHROME, "a document site"),
+    LineCase("previous", "上一篇：关于开展专项检查的通知", _CHROME, "a link, whatever its title"),
+    LineCase("pager", "上一页 1 2 3 下一页", _CHROME, "a pager"),
+    LineCase("bare link", "https://www.example.com/a/1.html", _CHROME, "an address alone"),
+    LineCase("promotion", "word文档 可自由复制编辑", _CHROME, "a watermark"),
+    LineCase("the end", "（全文完）", "doc_tail", "an end mark"),
+    LineCase("index mark", "【篇一】", "collection_index", "a collection's divider"),
+    LineCase("marker", "（下转A4版）", "continuation_marker", "where the rest is"),
+    LineCase("marker with arrows", "▶▶（上接第01版）", "continuation_marker", "where the rest is"),
+    LineCase("bare marker", "下转第四版", "continuation_marker", "where the rest is"),
+    LineCase("rule", "-----------", "ornament", "no text at all"),
+    # What must stay.
+    LineCase("salutation", "同志们：", None, "short is not furniture"),
+    LineCase("short paragraph", "会议还研究了其他事项。", None, "short is not furniture"),
+    LineCase("heading without mark", "内容与形式", None, "a heading"),
+    LineCase("chapter", "第一章 总则", None, "a heading"),
+    LineCase("lead to a list", "现将有关典型案例通报如下：", None, "a colon opens text"),
+    LineCase("agency credit", "据新华社", None, "a credit is a paragraph"),
+    LineCase("byline", "本报记者 段一子 汤小雨", None, "a byline is read, not taken out"),
+    LineCase("date of signing", "2020年2月3日", None, "a date alone signs a document"),
+    LineCase(
+        "adoption note", "（2020年2月3日云江市第一届人民代表大会常务委员会第二次会议通过）", None, "a law's own note"
+    ),
+    LineCase("source in prose", "唯一替代来源是再生水。", None, "a label's word in a sentence"),
+    LineCase("attention in prose", "此事引发社会广泛关注。", None, "a button's word in a sentence"),
+    LineCase("contact in a notice", "联系人：段一子 联系电话：0999-12345678", None, "whom to ask is the notice's text"),
+    LineCase("organisers in a notice", "主办单位：云江市教育局", None, "who holds it is the notice's text"),
+    LineCase("duty of editors", "责任编辑应当具备相应职业资格。", None, "a rule about editors"),
+    LineCase(
+        "law on uploads", "用户上传的内容侵犯他人权益的，网络服务提供者应当及时删除。", None, "a rule about sites"
+    ),
+    LineCase("site's duty", "网站主办单位应当向公安机关备案。", None, "a rule about sites"),
+    LineCase("measure", "2X350MW机组", None, "a figure"),
+    LineCase("case heading", "基本案情", None, "a heading that comes again in every case"),
+    LineCase("title on links", "关于加强网站管理的通知", None, "a document about sites"),
+    LineCase("subtitle of names", "孔一桐主持 余小琳出席", None, "two units of five are no slogan"),
+    LineCase("attachment list", "附件：1.申请表", None, "a document's own list"),
+    LineCase("bare ellipsis", "……", None, "a cut the author made"),
+    LineCase("table of edition", "第3版教材", None, "an edition, no page"),
+]
+
+_BODY = "为了规范河道保洁工作，维护水环境，根据有关法律，结合本市实际，制定本办法。"
+_MORE = "市水务部门负责全市河道保洁的指导和监督，县（市、区）负责本区域的具体工作。"
+_HEADLINE = "云江市河道保洁管理办法"
+
+PAGES = [
+    PageCase(
+        "share page by lines",
+        (
+            ("【精品】云江市河道保洁管理办法（通用3篇）", "page_title"),
+            ("上传者：xiaohe88", _CHROME),
+            ("文档介绍", _CHROME),
+            ("云江市河道保洁管理办法-小河文库", "page_title"),
+            (_HEADLINE, None),
+            ("第一条 " + _BODY, None),
+            ("第二条 " + _MORE, None),
+            ("展开阅读全文", _CHROME),
+            ("最近下载", "related_label"),
+            ("机关单位年度述职报告", "related_link"),
+            ("在全市工作会议上的讲话范文", "related_link"),
+        ),
+        "copies of the headline go, the one beside the text stays; titles after the text are links",
+    ),
+    PageCase(
+        "news page by lines",
+        (
+            ("首页", "nav_word"),
+            ("科技", "nav_word"),
+            ("法治", "nav_word"),
+            ("客户端", "nav_word"),
+            ("当前位置：首页 > 社会 > 正文", _CHROME),
+            (_HEADLINE + "_社会_云江在线", "page_title"),
+            (_HEADLINE, None),
+            ("2020-09-29 13:40 来源：云江热线", "meta_bar"),
+            (_BODY, None),
+            (_MORE, None),
+            ("责任编辑：段一子", _EDITOR),
+            ("推荐阅读", "related_label"),
+            ("地铁新线试运行", "related_link"),
+            ("版权所有 云江在线 未经授权禁止转载", _CHROME),
+        ),
+        "a headline stands between what the site prints above and below it",
+    ),
+    PageCase(
+        "newspaper page",
+        (
+            ("14版 时政", _HEADER),
+            ("", None),
+            ("战疫", "rubric"),
+            ("", None),
+            ("云江全力做好疫情防控工作", None),
+            ("", None),
+            ("本报讯（记者 段一子）2月3日，" + _BODY, None),
+            ("", None),
+            (_MORE + "（下转第三版）", None),
+            ("", None),
+            ("要闻", "rubric"),
+            ("", None),
+            ("罗坪县春耕生产有序推进", None),
+            ("", None),
+            ("（上接第一版）" + _BODY, None),
+            ("", None),
+            ("编辑：文小磊 校对：汤一", _EDITOR),
+            ("", None),
+            ("厉行节约 反对浪费", "slogan"),
+            ("社会主义核心价值观基本内容", "slogan"),
+        ),
+        "rubrics stand before a headline, slogans at the foot; markers are cut off their line",
+    ),
+    PageCase(
+        "official document",
+        (
+            ("通知", None),
+            ("", None),
+            ("各县（市、区）人民政府，市政府各部门：", None),
+            (_BODY, None),
+            ("一、总体要求", None),
+            (_MORE, None),
+            ("二、工作措施", None),
+            (_MORE, None),
+            ("综合", None),
+            (_MORE, None),
+            ("云江市人民政府办公室", None),
+            ("2020年2月3日", None),
+        ),
+        "a document's own headings, addressees and signature are no furniture",
+    ),
+    PageCase(
+        "headline after its body",
+        (
+            (_BODY, None),
+            ("", None),
+            (_MORE, None),
+            ("", None),
+            ("我市印发河道保洁管理办法", None),
+        ),
+        "no site furniture follows, so the last line is a headline and no link",
+    ),
+    PageCase(
+        "repeated case headings",
+        tuple(
+            line
+            for case in "一二三四"
+            for line in (("案例" + case, None), ("基本案情", None), (_BODY, None), ("裁判结果", None), (_MORE, None))
+        ),
+        "headings come again after finished paragraphs; a running title interrupts them",
+    ),
+]
+
+COLUMN = (
+    "市水务部门应当在门户网站公布举报",
+    "电话和邮箱，公众可以扫描二维码关注",
+    "公众号查询，也可以登录网站下载申请",
+    "下载",
+    "表格。县级以上人民政府可以委托社会",
+    "首页",
+    "组织参与保洁工作，所需经费列入本级",
+    "第三版",
+    "预算，并接受审计部门和社会公众监督",
+    "检查。对在河道保洁工作中成绩显著的",
+    "单位和个人，由本级人民政府给予表彰",
+    "奖励。",
+)

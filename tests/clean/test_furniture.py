@@ -1,0 +1,120 @@
+"""Furniture goes by its shape, company and place; text that looks like it stays."""
+
+import polars as pl
+import pytest
+
+from tasks.clean import furniture, letter_spacing, lines, unflatten
+from tests.clean.cases.furniture import COLUMN, LINES, PAGES, PageCase
+
+_BEFORE = "会议强调，各级各部门要认真履行职责，切实把各项工作任务落到实处，确保全年目标任务顺利完成。"
+_AFTER = "会议要求，要加强组织领导，健全工作机制，压实工作责任，强化督促检查，推动各项措施落地见效。"
+
+
+def marked(*texts: str) -> pl.DataFrame:
+    """The lines of documents, each with the step that takes it out."""
+    frame = letter_spacing.close(lines.explode(pl.Series(list(texts), dtype=pl.String)))
+    return furniture.mark(unflatten.split(frame))
+
+
+@pytest.fixture(scope="module")
+def steps() -> list[list[str | None]]:
+    """What takes out the lines of each line case's document, all in one batch."""
+    half = str.maketrans("()", "（）")
+    frame = marked(*(f"{_BEFORE}\n\n{case.text.translate(half)}\n\n{_AFTER}" for case in LINES))
+    return frame.group_by("doc", maintain_order=True).agg("removed")["removed"].to_list()
+
+
+@pytest.mark.parametrize("number", range(len(LINES)), ids=[case.label for case in LINES])
+def test_furniture_line_case_goes_or_stays(number: int, steps: list[list[str | None]]) -> None:
+    assert steps[number] == [None, LINES[number].step, None], LINES[number].why
+
+
+@pytest.mark.parametrize("case", PAGES, ids=[case.label for case in PAGES])
+def test_furniture_page_case_goes_line_by_line(case: PageCase) -> None:
+    frame = marked("\n".join(text for text, _ in case.lines))
+    found = frame.filter(pl.col("removed") != "continuation_marker", pl.col("removed").is_not_null())
+    assert found.select("text", "removed").rows() == [line for line in case.lines if line[1]], case.why
+
+
+def test_furniture_cases_that_must_stay_are_a_third() -> None:
+    staying = [case for case in LINES if case.step is None]
+    assert len(staying) * 3 >= len(LINES)
+
+
+def test_furniture_marker_at_head_and_tail_gets_a_row_of_its_own() -> None:
+    frame = marked("（上接第一版）各部门要履行职责。（下转第3版）\n其他工作照常。（责任编辑：段一子）（完）")
+    assert frame.select("text", "removed").rows() == [
+        ("（上接第一版）", "continuation_marker"),
+        ("各部门要履行职责。", None),
+        ("（下转第3版）", "continuation_marker"),
+        ("其他工作照常。", None),
+        ("（责任编辑：段一子）", "editor_line"),
+        ("（完）", "doc_tail"),
+    ]
+    assert frame["line"].to_list() == [0, 1, 2, 3, 4, 5]
+
+
+def test_furniture_marker_broken_over_two_lines_is_found() -> None:
+    frame = marked("这项工作要坚持不懈地抓下去。（下转\n第三版）\n会议还研究了其他事项。")
+    assert frame.filter(pl.col("removed") == "continuation_marker")["text"].to_list() == ["（下转", "第三版）"]
+
+
+def test_furniture_brackets_in_prose_are_no_marker() -> None:
+    text = "水厂（转供水单位除外）应当接管网（含支管）维护，图纸（见附件二）由设计单位提供。"
+    assert marked(text).select("text", "removed").rows() == [(text, None)]
+
+
+def test_furniture_words_inside_a_column_stay() -> None:
+    frame = marked("\n".join(COLUMN * 3))
+    assert frame["removed"].is_null().all()
+
+
+def test_furniture_page_number_inside_a_column_goes() -> None:
+    column = [line for line in COLUMN if len(line) > 4] * 3
+    frame = marked("\n".join([*column[:5], "", "- 14 -", "", *column[5:]]))
+    assert frame.filter(pl.col("removed").is_not_null())["text"].to_list() == ["- 14 -"]
+
+
+def test_furniture_running_title_that_interrupts_goes() -> None:
+    column = "\n".join([*COLUMN[:3], *COLUMN[8:]])
+    column = column + "\n" + column.removesuffix("表彰\n奖励。")
+    frame = marked("\n\n云江水务月报\n\n".join([column] * 4))
+    assert frame["removed"].drop_nulls().to_list() == ["running_title"] * 3
+
+
+def test_furniture_in_a_flattened_page_is_cut_out() -> None:
+    width = 24
+    prose = "".join(COLUMN[:3] + COLUMN[8:11]) + "。"
+    flat = " ".join(prose[at : at + width] for at in range(0, len(prose), width))
+    page = f"加入VIP，免费下载 大小：243KB 下载文档 {flat} 第 3 页 共 9 页 {flat} - 4 - {flat} 文档评论（0） 相关文章"
+    frame = marked(page)
+    kept = frame.filter(pl.col("removed").is_null())["text"].str.join("").item()
+    assert kept == flat.replace(" ", "") * 3
+    gone = frame.filter(pl.col("removed").is_not_null())["text"].str.join("").item()
+    assert gone.replace(" ", "") == "加入VIP，免费下载大小：243KB下载文档第3页共9页-4-文档评论（0）相关文章"
+
+
+def test_furniture_keeps_every_content_character_in_order() -> None:
+    pages = ["\n".join(text for text, _ in case.lines) for case in PAGES]
+    frame = marked(*pages)
+    for doc, page in enumerate(pages):
+        text = "".join(frame.filter(pl.col("doc") == doc)["text"])
+        assert "".join(text.split()) == "".join(page.split())
+
+
+def test_furniture_of_a_batch_is_that_of_each_document() -> None:
+    pages = ["\n".join(text for text, _ in case.lines) for case in PAGES]
+    together = marked(*pages)
+    for doc, page in enumerate(pages):
+        rows = together.filter(pl.col("doc") == doc).drop("doc")
+        assert rows.equals(marked(page).drop("doc"))
+
+
+def test_furniture_already_taken_out_stays_so() -> None:
+    frame = lines.explode(pl.Series([_BEFORE])).with_columns(removed=pl.lit("hidden_text"))
+    assert furniture.mark(frame)["removed"].to_list() == ["hidden_text"]
+
+
+def test_furniture_of_no_lines_is_no_lines() -> None:
+    assert marked("").is_empty()
+    assert marked().is_empty()
