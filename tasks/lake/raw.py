@@ -35,7 +35,7 @@ def put_raw(root: Path, source: Path | bytes, file_id: str) -> bool:
     if path.exists():
         return True
     with writing(path):
-        make_folders(path.parent, root)
+        make_folders([path.parent])
         draft = draft_of(path)
         try:
             with draft.open("xb") as sink:
