@@ -13,7 +13,8 @@ ORDINAL = r"^(第)[一二三四五六七八九十百千零〇\d]+(?:条)|^([一�
 SIGNATURE = r"^[^ ]{0,18}(?:政府|办公[室厅]|委员?会|常委会|协会|联合会|[局厅部院处署]|公司|中心|集团|检察院|大学|学校|[年月日])$"
 AFFINE, APART = 0.5, 0.15
 SHORTEST_TITLE = 8
-DATED_PAGE = 2
+# Characters compared, share of word pairs that neighbours in one story have in common, length of a story: read off 30 pages.
+LEAD, END, SAME_TOPIC, WHOLE_ARTICLE = 200, 600, 0.05, 180
 
 
 def assign(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -56,6 +57,7 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
         marker_from=pl.when(before("n_from") > 0).then("last_from"),
         marker_to=pl.when(pl.col("n_to").shift(-1, fill_value=10**9) - pl.col("n_to") > 0).then("next_to"),
         opens=pl.col("text").str.contains(FIRST_ORDINAL),
+        day_led=pl.col("text").str.contains(r"^\d{1,2} ?月 ?\d{1,2} ?日(?:[^\p{Han}]|[上下中晚]|从|在)"),
     ).drop("n_from", "n_to", "n_div", "last_from", "next_to")
 
 
@@ -120,18 +122,17 @@ def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
     same_doc = ~pl.col("first")
     before = lambda c: (pl.col(c).shift(1).fill_null(False) & same_doc)  # noqa: E731
     after = lambda c: (pl.col(c) & same_doc).shift(-1).fill_null(False)  # noqa: E731
-    cue_below = after("dated") | after("greets") | after("opens") | after("after_from") | after("byline")
+    cue_below = after("dated") | after("day_led") | after("greets") | after("opens") | after("after_from") | after("byline")
     long = pl.col("n_chars") >= SHORTEST_TITLE
-    # where articles open with datelines, a headline without one is a heading inside
-    dated_page = (pl.col("dated") & before("head")).sum().over("doc") >= DATED_PAGE
-    kept = kept.with_columns(dated_page=dated_page)
+    run_ends = pl.col("head") & (pl.col("run") != pl.col("run").shift(-1)).fill_null(True)
     kept = kept.with_columns(
         boundary=pl.col("first") | pl.col("after_from") | pl.col("after_to") | pl.col("after_divider") | before("credits"),
-        cued=pl.col("head") & (pl.col("run") != pl.col("run").shift(-1)).fill_null(True) & cue_below,
+        cued=run_ends & cue_below,
         named=pl.col("titled") & long,
         orphaned=pl.col("head") & pl.col("below").is_null(),
-        fits=~pl.col("dated_page") & long & (pl.col("fits_below") >= AFFINE) & (pl.col("fits_below") > pl.col("fits_above") + APART),
+        fits=long & (pl.col("fits_below") >= AFFINE) & (pl.col("fits_below") > pl.col("fits_above") + APART),
     )
+    kept = _with_breaks_of_topic(kept)
     heads_article = (
         pl.col("head")
         & ~pl.col("belongs_above")
@@ -146,12 +147,35 @@ def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         & (
             pl.col("first")
             | pl.col("after_to")
+            | before("belongs_above")
             | (pl.col("after_from") | pl.col("after_divider")) & ~follows
             | (pl.col("dated") & ~follows & pl.col("ends").shift(1).fill_null(True))
             | (before("credits") & ~pl.col("credits"))
         )
     )
     return kept.with_columns(start=(pl.col("heads_article") & ~(follows & same_run)) | body_start)
+
+
+def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
+    """Keep `fits` only where the text below speaks of something else: a heading inside goes on with what stands above it."""
+    decked = (pl.col("head").sum().over("run") > 1) | pl.col("text").str.contains(" ", literal=True).any().over("run")
+    asked = kept.filter("fits", ~pl.col("cued"), ~pl.col("named"), ~pl.col("boundary")).select("block", "above", "below")
+    if asked.is_empty():
+        return kept
+    bodies = (
+        kept.filter(pl.col("body").is_in(pl.concat([asked["above"], asked["below"]]).unique().implode()))
+        .group_by("body", maintain_order=True)
+        .agg(body_text=pl.col("text").str.join(""))
+    )
+    leads = asked.join(bodies, left_on="below", right_on="body").select(
+        head="block", text=pl.col("body_text").str.head(LEAD), body="above"
+    )
+    ends = bodies.with_columns(pl.col("body_text").str.tail(END))
+    shared = headlines.affinities(leads.drop_nulls("body"), ends).select(block="head", shared="affinity")
+    above = bodies.select(above="body", above_chars=pl.col("body_text").str.len_chars())
+    joined = kept.join(shared, on="block", how="left", maintain_order="left").join(above, on="above", how="left", maintain_order="left")
+    apart = (pl.col("shared") <= SAME_TOPIC) & (pl.col("above_chars") >= WHOLE_ARTICLE)
+    return joined.with_columns(fits=pl.col("fits") & (decked | apart.fill_null(value=False))).drop("shared", "above_chars")
 
 
 def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:
