@@ -13,13 +13,18 @@ from flows.settings import Settings
 from flows.terminal import plain
 from tasks.cards import SourceCard, load_cards
 from tasks.curate import curate_documents
+from tasks.diff import Change, changes
 from tasks.plan import PlanError, make_plan
 from tasks.read import ReadLimits, read_files
 from tasks.report import COUNTERS
 from tasks.tables import Curated
+from tasks.trace import trace
 
 # What is removed is shown whole up to this many characters; the table `spans` has all of it.
 _SHOWN = 60
+# Edits shown a step, each with so many characters on both sides.
+_EDITS = 12
+_CONTEXT = 8
 _FACTS = ("encoding", "script", "layout", "n_bytes", "n_chars", "n_articles", "n_paragraphs", "n_sentences")
 
 
@@ -34,7 +39,7 @@ def preview(inputs: list[str], source: str | None) -> None:
 
 
 def explain(file: str, source: str | None) -> None:
-    """Print what cleaning did to one file: counts per step, removed text by rule, then the articles."""
+    """Print what cleaning did to one file: counts, each step as a diff, removed text by rule, then the articles."""
     console = Console(highlight=False)
     cards = load_cards(Settings().cards)
     documents, rejections = _read([file], source, cards)
@@ -45,6 +50,7 @@ def explain(file: str, source: str | None) -> None:
         return
     curated = curate_documents(documents, cards)
     _print_counters(console, curated.tables["documents"])
+    _print_steps(console, documents)
     _print_removed(console, curated.tables["spans"])
     _print_broken(console, curated)
     _print_articles(console, documents, curated.tables)
@@ -66,6 +72,39 @@ def _print_counters(console: Console, documents: pl.DataFrame) -> None:
         for name, what in COUNTERS.items():
             if row.get(name):
                 console.print(f"  {row[name]:>7,}  {what}")
+
+
+def _print_steps(console: Console, documents: pl.DataFrame) -> None:
+    """What each step changed, as a coloured diff: red was taken out, green put in."""
+    before: pl.Series | None = None
+    for step, after in trace(documents):
+        pairs = [] if before is None else list(zip(before, after, strict=True))
+        edits = [(old, one) for old, new in pairs for one in changes(old, new)]
+        if edits:
+            console.print(f"\n[bold]{step}[/]: {len(edits):,} changes")
+        for text, one in edits[:_EDITS]:
+            console.print(_edit(text, one))
+        if len(edits) > _EDITS:
+            console.print(f"  … and {len(edits) - _EDITS:,} more", style="dim")
+        before = after
+
+
+def _edit(text: str, one: Change) -> Text:
+    end = one.start + len(one.before)
+    return Text.assemble(
+        (f"  {one.start:>7} ", "dim"),
+        plain(text[max(0, one.start - _CONTEXT) : one.start]),
+        (_shown(one.before), "red strike"),
+        (_shown(one.after), "green"),
+        plain(text[end : end + _CONTEXT]),
+    )
+
+
+def _shown(text: str) -> str:
+    """A piece of text with its line ends visible, cut in the middle when it is long."""
+    if len(text) > _SHOWN:
+        text = f"{text[: _SHOWN // 2]}…{text[-_SHOWN // 2 :]}"
+    return plain(text.replace("\n", "⏎"))
 
 
 def _print_removed(console: Console, spans: pl.DataFrame) -> None:

@@ -70,3 +70,21 @@ def test_fresh_resolve_of_the_declared_bounds_installs_and_imports(tmp_path: Pat
         cwd=tmp_path,
     )
     assert run.returncode == 0
+
+
+def test_readme_names_every_command_and_setting() -> None:
+    from flows.cli import app
+    from flows.settings import Settings
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = [one.callback.__name__ for one in app.registered_commands if one.callback]
+    assert [name for name in commands if f"`qingliu {name} " not in readme and f"`qingliu {name}`" not in readme] == []
+    assert [name for name in Settings.model_fields if f"`QINGLIU_{name.upper()}`" not in readme] == []
+
+
+def test_card_in_the_readme_is_a_card() -> None:
+    from tasks.cards import SourceCard
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (card,) = re.findall(r"```toml\n(.*?)```", readme, re.DOTALL)
+    SourceCard.model_validate(tomllib.loads(card))
