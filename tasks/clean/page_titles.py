@@ -4,7 +4,9 @@ import polars as pl
 
 _LONGEST = 90
 _SHORTEST_KEY = 6
-_PROSE = "[。；，！？]"
+# A sentence, a label with its value, a numbered heading: none is a page's title.
+_NUMBERED = r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|^第[一二三四五六七八九十百\d]+[编章节条]"
+_PROSE = rf"[。；，！？]|[：:]$|^[\p{{Han}} 　]{{2,6}}：|{_NUMBERED}"
 _FILE = r"(?i)\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf|html?)$"
 _LEADING = r"^[ 　]*(?:[【\[（(][\p{Han}]{1,6}[】\]）)]|\d{1,3} ?篇)[ 　]*"
 _COUNT = r"[（(【\[](?:通用|精选|最新|共|合集|汇总|优秀|推荐|精品|范文)*\d{1,3}篇(?:[\p{Han}]{0,4})?[）)】\]]$"

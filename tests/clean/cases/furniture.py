@@ -1,4 +1,4 @@
-"""Lines that are no text, and lines that look like it and are: cases for `furniture`. People, places and sites are made up."""
+"""Lines that are no text, and lines that look like it and are: cases for `furniture`. All names are made up."""
 
 from typing import NamedTuple
 
