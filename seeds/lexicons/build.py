@@ -92,6 +92,10 @@ def variants() -> dict[str, str]:
                 for one, other in zip(key, value, strict=True):
                     low, high = sorted((root(one), root(other)))
                     parent[high] = low
+    for line in (FOLDER / "script_words.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        for one, other in zip(*line.split("\t"), strict=True):
+            low, high = sorted((root(one), root(other)))
+            parent[high] = low
     return {char: root(char) for char in parent if root(char) != char}
 
 
@@ -100,8 +104,11 @@ def script_characters() -> dict[str, str]:
     made = {char: "S" for char, values in opencc_entries("STCharacters") if char not in values and not encodable(char, "big5")}
     for part in ("TSCharacters", "TSCharactersExt"):
         made |= {char: "T" for char, values in opencc_entries(part) if char not in values and not encodable(char, "gb2312")}
-    hong_kong = {char for char, _ in opencc_entries("HKVariantsRev") if not encodable(char, "big5") and made.get(char) == "T"}
-    return made | dict.fromkeys(hong_kong, "H")
+    taiwan = {char for char, _ in opencc_entries("TWVariantsRev")}
+    hong_kong = {char for char, values in opencc_entries("HKVariantsRev") if char not in values}
+    legal_there = hong_kong | {value for _, values in opencc_entries("HKVariants") for value in values}
+    made = {char: kind for char, kind in made.items() if kind == "T" or char not in legal_there}
+    return made | {char: "H" for char in hong_kong - taiwan if not encodable(char, "gb2312")}
 
 
 def encodable(char: str, codec: str) -> bool:

@@ -26,6 +26,17 @@ def unit_of(ends: Flags, places: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
     return np.searchsorted(np.flatnonzero(ends), places)
 
 
+def per_text(codes: Codes, flags: Flags) -> npt.NDArray[np.intp]:
+    """Count the places of each text of a spread batch where `flags` is true."""
+    return counts(flags, np.concatenate(([0], np.flatnonzero(codes == BREAK))))  # a break is counted with the text after it
+
+
+def counts(flags: Flags, starts: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """Count the true places of each unit; units begin at `starts` (ascending, first 0) and end where the next begins."""
+    before = np.searchsorted(np.flatnonzero(flags), np.append(starts, len(flags)))
+    return np.diff(before)
+
+
 def member(chars: str, *ranges: tuple[int, int]) -> Flags:
     """Return a table over all code points: true for the characters given and the ranges, both ends in."""
     table = np.zeros(LAST + 1, dtype=np.bool_)

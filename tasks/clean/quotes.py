@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from tasks.clean.codepoints import BREAK, HAN, SPACE, Codes, Flags, member, unit_of
+from tasks.clean.codepoints import BREAK, HAN, SPACE, Codes, Flags, member, per_text, unit_of
 
 Places = npt.NDArray[np.intp]
 SHAPES = {"「": "“", "」": "”", "『": "‘", "』": "’", "﹁": "“", "﹂": "”", "〝": "“", "〞": "”", "〟": "”"}
@@ -31,10 +31,10 @@ def curl(codes: Codes) -> None:
 
 
 def _in_japanese(codes: Codes, places: Places) -> Flags:
-    breaks = np.append(np.flatnonzero(codes == BREAK), len(codes))
-    kana = np.bincount(np.searchsorted(breaks, np.flatnonzero((codes >= 0x3040) & (codes <= 0x30FA))), minlength=len(breaks))
-    japanese = kana > MOST_KANA * np.diff(breaks, prepend=0)
-    return np.asarray(japanese[np.searchsorted(breaks, places)])
+    starts = np.concatenate(([0], np.flatnonzero(codes == BREAK)))
+    kana = per_text(codes, (codes >= 0x3040) & (codes <= 0x30FA))
+    japanese = kana > MOST_KANA * np.diff(starts, append=len(codes))
+    return np.asarray(japanese[unit_of(codes == BREAK, places)])
 
 
 def _straight(codes: Codes, straight: str, curled: str) -> None:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import opencc
 import polars as pl
 
-from tasks.clean.codepoints import BREAK, HAN, LAST, SPACE, Codes, Flags, gather, member, spread, unit_of
+from tasks.clean.codepoints import BREAK, HAN, LAST, SPACE, Codes, Flags, counts, gather, member, per_text, spread
 from tasks.clean.gated import where
 from tasks.lexicons import pairs
 
@@ -51,7 +51,7 @@ def convert(frame: pl.DataFrame, config: str | None = None) -> pl.DataFrame:
     for name in CONFIGS if config is None else (config,):
         chosen = _to_convert(codes, found, name) if config is None else codes != BREAK
         _convert(codes, after, chosen, name)
-    changed = np.bincount(unit_of(codes == BREAK, np.flatnonzero(after != codes)), minlength=len(rows))
+    changed = per_text(codes, after != codes)
     return frame.with_columns(
         where(texts, looked, lambda _: gather(after, "text")),
         frame["script"].scatter(rows, pl.Series(found.script)),
@@ -61,17 +61,11 @@ def convert(frame: pl.DataFrame, config: str | None = None) -> pl.DataFrame:
 
 def detect(codes: Codes) -> Detected:
     """Judge each text of a spread batch by the characters that only one script has."""
-    breaks = codes == BREAK
     kinds = _kinds()[codes]
-    texts = int(breaks.sum()) + 1
-
-    def tally(places: Places) -> npt.NDArray[np.intp]:
-        return np.bincount(unit_of(breaks, places), minlength=texts)
-
-    simplified, hong_kong = tally(np.flatnonzero(kinds == SIMPLIFIED)), tally(np.flatnonzero(kinds == HONG_KONG))
-    traditional = tally(np.flatnonzero(kinds == TRADITIONAL)) + hong_kong
-    kana, han = tally(np.flatnonzero((codes >= 0x3040) & (codes <= 0x30FA))), tally(np.flatnonzero(HAN[codes]))
-    zhu, zhe = tally(np.flatnonzero(codes == ord("著"))), tally(np.flatnonzero(codes == ord("着")))
+    simplified, hong_kong = per_text(codes, kinds == SIMPLIFIED), per_text(codes, kinds == HONG_KONG)
+    traditional = per_text(codes, kinds >= TRADITIONAL)
+    kana, han = per_text(codes, (codes >= 0x3040) & (codes <= 0x30FA)), per_text(codes, HAN[codes])
+    zhu, zhe = per_text(codes, codes == ord("著")), per_text(codes, codes == ord("着"))
     both = traditional + simplified
     script = np.select(
         [kana > MOST_KANA * (kana + han), both == 0, traditional <= MINORITY * both, simplified <= MINORITY * both],
@@ -98,11 +92,11 @@ def _traditional_sentences(codes: Codes, mixed: Flags) -> Flags:
     """Return the characters of sentences in Traditional: more of its own characters than of Simplified; two at least in a Simplified text."""
     ends = (codes == BREAK) | SENTENCE_ENDS[codes]
     ends[1:] |= (codes[1:] == ord("\n")) & (codes[:-1] == ord("\n"))
-    last = np.flatnonzero(ends)
-    sizes = np.diff(np.concatenate(([-1], last, [len(codes) - 1])))
+    starts = np.concatenate(([0], np.flatnonzero(ends[:-1]) + 1))
+    sizes = np.diff(np.append(starts, len(codes)))
     kinds = _kinds()[codes]
-    traditional = np.bincount(unit_of(ends, np.flatnonzero(kinds >= TRADITIONAL)), minlength=len(sizes))
-    simplified = np.bincount(unit_of(ends, np.flatnonzero(kinds == SIMPLIFIED)), minlength=len(sizes))
+    traditional = counts(kinds >= TRADITIONAL, starts)
+    simplified = counts(kinds == SIMPLIFIED, starts)
     more = np.repeat(traditional > simplified, sizes)
     clearly = np.repeat(traditional >= np.maximum(2, 2 * simplified + 1), sizes)
     return np.where(mixed, more, clearly)
