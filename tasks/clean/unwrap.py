@@ -6,7 +6,7 @@ Every reading of two lines has a cost (1 a hint, 3 evidence, 8 near certainty); 
 import numpy as np
 import polars as pl
 
-from tasks.clean import chain, print_lines
+from tasks.clean import chain, columns, print_lines
 
 _PROSE = 20.0
 _SURE = 30.0
@@ -22,16 +22,18 @@ def join(lines: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         The same rows with joins bool, joiner str, wrap_width f32 (null where text is not wrapped), block u32 (number
-        of the run of lines between blank lines).
+        of the run of lines between blank lines), mixed bool (columns alternate here, so nothing is joined).
     """
     frame = lines.with_row_index("row").with_columns(block=(pl.col("gap") > 0).cum_sum().over("doc").cast(pl.UInt32))
-    kept = _priced(print_lines.describe(frame))
+    described = print_lines.describe(frame)
+    mixed = columns.interleaved(described)
+    kept = _priced(described)
     steps = chain.Steps(*(kept[name].to_numpy().astype(np.float64) for name in chain.Steps._fields))
     starts = pl.Series(chain.starts(steps, kept["first"].to_numpy()), dtype=pl.Boolean)
-    decided = kept.select("row", "wrap_width", joins=~starts, joiner=_joiner())
+    decided = kept.select("row", "wrap_width", mixed, joins=~starts & ~mixed, joiner=_joiner())
     return (
         frame.join(decided, on="row", how="left", maintain_order="left")
-        .with_columns(pl.col("joins").fill_null(value=False), pl.col("joiner").fill_null(""))
+        .with_columns(pl.col("joins", "mixed").fill_null(value=False), pl.col("joiner").fill_null(""))
         .drop("row")
     )
 
