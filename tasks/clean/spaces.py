@@ -23,8 +23,7 @@ def close(text: pl.Expr) -> pl.Expr:
 def close_units(text: pl.Expr) -> pl.Expr:
     """Close the spaces of a headline, byline or slogan: one is kept between its units, none between single characters or at marks."""
     one = text.str.replace_all(rf"{ANY}+", " ").str.strip_chars()
-    # a word of digits or Latin letters alone is no unit
-    joined = one.str.replace_all(r"(\p{Han}) ([!-~]+)( |$)", "${1}${2}${3}").str.replace_all(r"(^| |\p{Han})([!-~]+) (\p{Han})", "${1}${2}${3}")
+    joined = one.str.replace_all(r"(\p{Han}) ([0-9A-Za-z])", "${1}${2}").str.replace_all(r"([0-9A-Za-z%]) (\p{Han})", "${1}${2}")
     return (
         joined.str.replace_all(r"(^| )(\p{Han}) (\p{Han})( |$)", "${1}${2}${3}${4}")
         .str.replace_all(r" ([，。；：！？、）》〉”’])", "${1}")

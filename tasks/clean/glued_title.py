@@ -1,0 +1,39 @@
+"""In a flattened text a space before a digit says nothing: it ends a print line, or a typesetter put it beside the number.
+
+Where the words before it are the name of a document, and a sentence ended before them, it ended a line.
+"""
+
+import polars as pl
+
+NAMES = (
+    "规定|条例|办法|细则|决定|决议|意见|通知|公告|通告|解释|批复|讲话|致辞|报告|方案|规划|纲要|要点|通报|公报|声明|规则|准则|章程|指南|总结|汇报|发言|演讲"
+)
+GLUED = rf"^((?:\p{{Han}}|[“”《》、（）：·0-9 ]){{6,48}}(?:{NAMES})(?:（[^（）]{{1,16}}）)?) (\d.*)$"
+SENTENCE_END = r"[。！？…；：][”’」』）》]*$"
+
+
+def part(lines: pl.DataFrame) -> pl.DataFrame:
+    """Split such rows in two.
+
+    Args:
+        lines: the lines frame with `flat` and `starts_paragraph`.
+
+    Returns:
+        The frame, `line` renumbered; both pieces start a paragraph.
+    """
+    fresh = pl.col("text").shift(1).str.contains(SENTENCE_END) | (pl.col("doc") != pl.col("doc").shift(1))
+    named = pl.col("flat") & (pl.col("text").str.len_chars() < 120) & pl.col("text").str.contains(f"(?:{NAMES})[^。]{{0,20}} \\d")
+    glued = named & fresh.fill_null(value=True) & pl.col("text").str.contains(GLUED)
+    if not lines.select(glued.any()).item():
+        return lines
+    pieces = pl.concat_list(pl.col("text").str.extract(GLUED, 1), pl.col("text").str.extract(GLUED, 2))
+    return (
+        lines.with_columns(glued=glued)
+        .with_columns(text=pl.when("glued").then(pieces).otherwise(pl.concat_list("text")))
+        .explode("text")
+        .with_columns(
+            line=pl.int_range(pl.len(), dtype=pl.UInt32).over("doc"),
+            starts_paragraph=pl.when("glued").then(True).otherwise("starts_paragraph"),
+        )
+        .drop("glued")
+    )
