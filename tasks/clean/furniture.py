@@ -17,6 +17,7 @@ _EDGE = 30
 _SHALLOW = 14
 _FULL = 0.9
 _BROKEN = 0.15
+_CHAPTER = r"^第[一二三四五六七八九十百零\d]+[编章节条]"
 
 
 def mark(lines: pl.DataFrame) -> pl.DataFrame:
@@ -98,4 +99,5 @@ def _proven(frame: pl.DataFrame, where: pl.Expr) -> pl.DataFrame:
     rows = frame.filter(
         "alive", pl.col("n") <= furniture_rules.LONGEST, open_to_doubt, where, ~runs_on.fill_null(False)
     )
-    return rows.select("row", proven=furniture_rules.proven(rows["text"])).drop_nulls()
+    found = rows.select("row", "text", proven=furniture_rules.proven(rows["text"])).drop_nulls()
+    return found.filter(~pl.col("text").str.contains(_CHAPTER)).select("row", "proven")

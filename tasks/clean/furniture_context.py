@@ -9,6 +9,7 @@ _SITE_NAME = rf"^[\p{{Han}}A-Za-z0-9]{{2,8}}(?:{_SITE_ENDS})$"
 _PROSE = "[。；，！？…]"
 _OUTLINE = r"^(?:第[一二三四五六七八九十百\d]+[编章节条]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳•●◆])"
 _CHROME = ["site_chrome_line", "related_label", "nav_word"]
+_ABOUT = [*_CHROME, "meta_bar", "page_footer"]
 _TITLE = 45
 _FOOT = 8
 _RUBRIC = 10
@@ -33,7 +34,7 @@ def company(frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.join(weak, on="row", how="left", maintain_order="left").with_columns(
         pl.col("weak", "strong", "label").fill_null(False)
     )
-    known = pl.col("shape").is_in(_CHROME) | pl.col("strong")
+    known = pl.col("shape").is_in(_ABOUT) | pl.col("strong")
     frame = frame.with_columns(sure=known.fill_null(False))
     beside = _beside(pl.col("sure") | pl.col("weak"))
     frame = frame.with_columns(sure=pl.col("sure") | (pl.col("weak") & beside))
@@ -99,6 +100,7 @@ def slogans(frame: pl.DataFrame) -> pl.DataFrame:
 def running(frame: pl.DataFrame) -> pl.DataFrame:
     """Take short lines that come again and again and interrupt sentences: running titles, watermarks."""
     loose = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & (pl.col("n") <= 30)
+    loose = loose & pl.col("text").str.contains(r"\p{L}")
     alone = (pl.col("gap") > 0) & (pl.col("gap").shift(-1).over("doc") > 0)
     shallow = pl.col("flat") & (pl.col("n") <= 12)
     inside = ~pl.col("closed") & (alone | shallow)

@@ -91,6 +91,7 @@ LINES = [
         "law on uploads", "用户上传的内容侵犯他人权益的，网络服务提供者应当及时删除。", None, "a rule about sites"
     ),
     LineCase("site's duty", "网站主办单位应当向公安机关备案。", None, "a rule about sites"),
+    LineCase("chapter on infringement", "第三章 侵权嫌疑货物的申请及其处理", None, "a heading with a notice's words"),
     LineCase("measure", "2X350MW机组", None, "a figure"),
     LineCase("case heading", "基本案情", None, "a heading that comes again in every case"),
     LineCase("title on links", "关于加强网站管理的通知", None, "a document about sites"),
