@@ -14,6 +14,7 @@ _DISTANCES = range(2, 9)
 _STRETCH = 160
 _FEWEST = 15
 _MOST = 0.4
+_AT_ODDS = 5
 
 
 def interleaved(kept: pl.DataFrame) -> pl.Series:
@@ -30,14 +31,16 @@ def interleaved(kept: pl.DataFrame) -> pl.Series:
     first = (pl.col("votes") & ((width - wrap + INDENT).abs() <= 0.8)).fill_null(value=False)
     last = (pl.col("ends") & (width < wrap - INDENT - 0.2)).fill_null(value=False)
     frame = kept.select("doc", full=full, first=first, last=last)
-    near = frame.select(_contradictions(1))["rate"]
-    if not bool((near >= _MANY).any()):
-        return pl.repeat(value=False, n=len(kept), dtype=pl.Boolean, eager=True).alias("mixed")
-    far = frame.select(pl.mean_horizontal(*[_contradictions(k).alias(f"rate_{k}") for k in _DISTANCES]))
+    wrong = (pl.col("full") & pl.col("first").shift(-1)) | (pl.col("last") & pl.col("full").shift(-1))
+    # Few documents have any neighbours at odds: the rest is not looked at closer.
+    suspect = frame.with_row_index("row").filter(wrong.sum().over("doc") >= _AT_ODDS)
+    near = suspect.select(_contradictions(1))["rate"]
+    far = suspect.select(pl.mean_horizontal(*[_contradictions(k).alias(f"rate_{k}") for k in _DISTANCES]))
     here = ((near >= _MANY) & (near >= 0.55 * far.to_series())).fill_null(value=False)
     # A page's ends, where the longest column stands alone, are of one piece with the rest.
     whole = pl.col("here").mean().over("doc") >= _MOST
-    return frame.select("doc", here=here).select(mixed=pl.col("here") | whole)["mixed"]
+    found = suspect.select("row", "doc", here=here).filter(pl.col("here") | whole)["row"]
+    return pl.int_range(len(kept), dtype=pl.UInt32, eager=True).is_in(found.implode()).alias("mixed")
 
 
 def _contradictions(distance: int) -> pl.Expr:
