@@ -1,6 +1,6 @@
 """`make quality`: measures every set, prints one table, and leaves with 1 when a figure is below its floor.
 
-`--pin` raises the floors to what was measured. Without the shared folder (QINGLIU_SHARED, ../shared) only the specimens are measured.
+`--pin` raises the floors to what was measured. Without the shared folder only the specimens are measured.
 """
 
 import argparse
@@ -45,7 +45,7 @@ def main() -> int:
 
 
 def show(rows: Rows, floors: Rows, header: list[str]) -> list[str]:
-    """Print rows, under a new header where their measures are others than those of the rows above; returns the header in force."""
+    """Print rows, under a new header where the one in force does not fit; returns the header now in force."""
     for name, figures in rows.items():
         if not set(figures) <= set(header):
             header = list(figures)

@@ -10,8 +10,8 @@ FLOORS = Path(__file__).with_name("floors.toml")
 LESS_IS_BETTER = frozenset({"cer", "cerP", "false", "residue", "articles_off", "mixed_share"})
 COUNTS = frozenset({"residue", "articles_off"})
 Table = Mapping[str, Mapping[str, float]]
-HEAD = """# The least that `make quality` may measure, set by set; of cer, cerP, false, residue and articles_off the most.
-# `python -m tests.quality --pin` raises what can be raised. Lowering one needs a line in CHANGELOG.md that names it: `floor <set> <measure>`.
+HEAD = """# The least that `make quality` may measure, set by set; of cer, cerP, false, residue, articles_off the most.
+# `python -m tests.quality --pin` raises them. Lowering one needs a line in CHANGELOG.md: `floor <set> <measure>`: why.
 """
 
 

@@ -1,4 +1,4 @@
-"""Runs sets of raw files through the whole recipe, in this process, and scores them with the metric of the shared folder."""
+"""Runs raw files through the whole recipe, in this process, and scores them with the shared folder's metric."""
 
 import json
 import re
@@ -38,7 +38,7 @@ def score_noised(shared: Path) -> dict[str, Figures]:
 
 
 def score_pages(shared: Path) -> dict[str, Figures]:
-    """The typeset newspaper pages, as pdftotext reads them in either mode; for the second, whether mixed paragraphs are flagged."""
+    """Typeset newspaper pages as pdftotext reads them, in either mode; in the second, are mixed paragraphs flagged?"""
     return {f"pdf_pages {mode}": _score_pages(shared, mode) for mode in ("raw", "default")}
 
 
