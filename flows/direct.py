@@ -55,6 +55,7 @@ class Outcome:
     verdict: str = "pass"
     reasons: list[str] = field(default_factory=list)
     report: str | None = None
+    first_file: str | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -211,5 +212,6 @@ def _outcome(
         verdict=verdict.verdict if verdict else "pass",
         reasons=list(verdict.reasons) if verdict else [],
         report=os.fspath(page) if page else None,
+        first_file=next((os.fspath(file.path) for batch in plan.batches for file in batch.files), None),
         seconds=dict(watch.seconds),
     )

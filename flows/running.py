@@ -28,14 +28,12 @@ def run(inputs: list[str], lake: Path, source: str | None, *, plan: bool, direct
     """
     settings = Settings()
     order = Order(tuple(inputs or [os.fspath(SEEDS / "scrapes")]), lake.absolute(), source, settings)
-    found = check_order(order.inputs, load_cards(settings.cards), source)
     if plan:
         _show_plan(plan_run(order, look=True), as_json=as_json)
         return 0
     watch = _watch(as_json=as_json)
     outcome = run_direct(order, watch) if direct else _run_flow(order, watch)
-    example = next(one for files in found.values() for one in files).path
-    _show(outcome, lake, example, as_json=as_json)
+    _show(outcome, lake, as_json=as_json)
     return 1 if outcome.state == "GateFailed" else 0
 
 
@@ -47,6 +45,7 @@ def _watch(*, as_json: bool) -> Watch:
 
 def _run_flow(order: Order, watch: Watch) -> Outcome:
     """Run the Prefect flow in this process, on the server at PREFECT_API_URL or on an embedded one."""
+    check_order(order.inputs, load_cards(order.settings.cards), order.source)  # a typing error should not wait for it
     if not watch.silent and not os.environ.get("PREFECT_API_URL"):
         sys.stderr.write("starting Prefect's embedded server (set PREFECT_API_URL to use yours, or --direct) ...\n")
     # DuckDB's binding reports to standard error at exit whatever Prefect still refers to. Registered before Prefect is
@@ -83,7 +82,7 @@ def _show_plan(plan: Plan, *, as_json: bool) -> None:
         console.print(f"  batch {batch.number}: {len(batch.files)} files, {batch.n_bytes / 1e6:.2f} MB", style="dim")
 
 
-def _show(outcome: Outcome, lake: Path, example: Path, *, as_json: bool) -> None:
+def _show(outcome: Outcome, lake: Path, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(asdict(outcome), ensure_ascii=False))  # noqa: T201
         return
@@ -100,7 +99,7 @@ def _show(outcome: Outcome, lake: Path, example: Path, *, as_json: bool) -> None
         console.print(_table("Rejected", "reason", outcome.rejected))
     if outcome.report:
         console.print(f"Report: {outcome.report}", markup=False, soft_wrap=True)
-    _next_steps(console, lake, example)
+    _next_steps(console, lake, outcome.first_file)
 
 
 def _table(title: str, name: str, rows: dict[str, int]) -> object:
@@ -115,13 +114,13 @@ def _table(title: str, name: str, rows: dict[str, int]) -> object:
     return table
 
 
-def _next_steps(console: "Console", lake: Path, example: Path) -> None:
+def _next_steps(console: "Console", lake: Path, file: str | None) -> None:
     at = f" --lake {shlex.quote(os.fspath(lake))}" if os.fspath(lake) != "lake" else ""
     console.print("\nTry next:")
     for command in (
         f'qingliu sql{at} "SELECT kind, title, published_on FROM articles LIMIT 10"',  # noqa: S608 - shown, not run
         f"qingliu status{at}",
-        f"qingliu explain {shlex.quote(min(os.path.relpath(example), os.fspath(example), key=len))}",
+        f"qingliu explain {shlex.quote(min(os.path.relpath(file), file, key=len)) if file else 'FILE'}",
     ):
         console.print(f"  {command}", style="cyan", markup=False, highlight=False, soft_wrap=True)
 
