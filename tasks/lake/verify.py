@@ -83,7 +83,7 @@ def _check_file(root: Path, file: DataFile) -> Problem | None:
         rows = pq.read_metadata(path).num_rows
     except FileNotFoundError:
         return Problem(file.path, "is missing")
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, ValueError, pa.ArrowException) as error:
         return Problem(file.path, f"cannot be read: {error}")
     return None if rows == file.rows else Problem(file.path, f"has {rows} rows, the release says {file.rows}")
 
@@ -93,7 +93,7 @@ def _bad(path: Path) -> tuple[int, ...]:
     try:
         file = pq.ParquetFile(path, page_checksum_verification=True)
         numbers = range(file.metadata.num_row_groups)
-    except (OSError, pa.ArrowException):
+    except (OSError, ValueError, pa.ArrowException):
         return ()
     return tuple(number for number in numbers if not _reads(file, number))
 
@@ -101,7 +101,7 @@ def _bad(path: Path) -> tuple[int, ...]:
 def _reads(file: "pq.ParquetFile", number: int) -> bool:
     try:
         file.read_row_group(number)
-    except (OSError, pa.ArrowException):
+    except (OSError, ValueError, pa.ArrowException):
         return False
     return True
 
