@@ -1,5 +1,6 @@
 """From documents to the parts of articles: runs the cleaning recipe and the segmentation on one batch."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,10 @@ from tasks.clean.strip import Origin, strip_marked
 from tasks.content import count_content
 from tasks.read.damage import find_damage
 from tasks.segment import articles, blocks
+
+
+# Told the name of each step and the frame it left: documents, from `lines` on the lines frame.
+Trace = Callable[[str, pl.DataFrame], None]
 
 
 @dataclass(frozen=True)
@@ -34,23 +39,30 @@ class Segmented:
     damage: pl.DataFrame
 
 
-def segment(documents: pl.DataFrame) -> Segmented:
+def segment(documents: pl.DataFrame, trace: Trace = lambda _name, _frame: None) -> Segmented:
     """Clean the texts of a batch and find articles and paragraphs in them.
 
     Args:
         documents: the frame of `tasks.read.read_files` (marked decoded views in `text`).
+        trace: called after each step with its name (of its module) and its frame.
     """
+    trace("read", documents)
     read, damage = documents["text"], find_damage(documents)
     for step in clean.MARKING:
         documents = step(documents)
+        trace(_name(step), documents)
     stripped = strip_marked(read, documents["text"])
     documents = documents.with_columns(text=stripped.texts)
+    trace("strip", documents)
     for step in clean.CHARACTERS:
         documents = step(documents)
+        trace(_name(step), documents)
 
     lines = lines_of.explode(documents["text"])
+    trace("lines", lines)
     for layout in clean.LAYOUT:
         lines = layout(lines)
+        trace(_name(layout), lines)
     # rows stand in reading order now; `line` still tells their place in the source
     lines = lines.with_columns(n_content=count_content(lines["text"]), order=pl.int_range(pl.len()))
     lines = blocks.from_lines(lines)
@@ -63,6 +75,10 @@ def segment(documents: pl.DataFrame) -> Segmented:
     lost = _lost(stripped.origin, lines)
     lines = lines.filter(~pl.col("doc").is_in(lost))
     return Segmented(documents, lines, stripped.origin.without(lost), _broken(stripped.broken, lost), damage)
+
+
+def _name(step: Callable[[pl.DataFrame], pl.DataFrame]) -> str:
+    return step.__module__.rpartition(".")[2]
 
 
 def _lost(origin: Origin, lines: pl.DataFrame) -> list[int]:

@@ -41,7 +41,7 @@ def assemble(cut: batch.Segmented) -> Curated:
         cut: the segmented batch.
     """
     keys = cut.documents.select("document_id", "source", short=pl.col("document_id").str.head(ID_LENGTH)).with_row_index("doc")
-    blocks = _numbered(batch.paragraph_texts(cut.lines), keys)
+    blocks = numbered(batch.paragraph_texts(cut.lines), keys)
     placed = _placed(cut, blocks)
     start, end = placed.rows.spans(cut.origin.offsets)
     blocks = placed.blocks.with_columns(source_start=pl.Series(start), source_end=pl.Series(end))
@@ -52,7 +52,7 @@ def assemble(cut: batch.Segmented) -> Curated:
         "sentences": sentences,
         "articles": _articles(cut, blocks, paragraphs, sentences),
         "spans": _spans(cut, blocks, keys),
-        "anomalies": pl.concat([_anomalies(cut, placed, paragraphs), _damaged(cut, keys), _doubled(cut, blocks)]),
+        "anomalies": pl.concat([_anomalies(cut, placed, paragraphs), _damaged(cut, keys), _doubled(cut, blocks), _interleaved(cut, blocks)]),
     }
     broken = pl.concat(
         [
@@ -67,7 +67,7 @@ def assemble(cut: batch.Segmented) -> Curated:
     return Curated(tables, broken.select("document_id", "rule", "message").unique("document_id", keep="first", maintain_order=True))
 
 
-def _numbered(blocks: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+def numbered(blocks: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     """Give articles and paragraphs their ordinals and ids; a block without content is no row."""
     blocks = blocks.with_columns(n_content=pl.Series(count_content(blocks["text"]))).filter(pl.col("n_content") > 0)
     headed = pl.col("part").is_in(HEAD_PARTS)
@@ -188,6 +188,28 @@ def _doubled(cut: batch.Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
         pl.col("around").alias("text"),
         pl.Series("start", start),
         pl.Series("end", start + 1),
+    )
+
+
+def _interleaved(cut: batch.Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
+    """Articles whose lines alternate with those of another column: their paragraphs are print lines, in source order."""
+    mixed = cut.lines.filter("mixed").select("block").unique()
+    return (
+        blocks.filter(pl.col("place").is_not_null())
+        .join(mixed, on="block", how="semi", maintain_order="left")
+        .group_by("article_id", maintain_order=True)
+        .agg(pl.col("document_id", "source", "text").first(), start=pl.col("source_start").min(), end=pl.col("source_end").max())
+        .select(
+            pl.format("{}-interleaved_columns", "article_id").alias("anomaly_id"),
+            "document_id",
+            "article_id",
+            pl.col("article_id").alias("row_id"),
+            "source",
+            pl.lit("interleaved_columns").alias("kind"),
+            pl.col("text").str.head(40),
+            "start",
+            "end",
+        )
     )
 
 
