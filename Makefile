@@ -52,7 +52,7 @@ crash: $(STAMP)  ## kill runs at many moments and check what readers see
 
 lock: $(STAMP)  ## resolve requirements.lock again from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
+		--no-emit-index-url --no-strip-extras --no-header --quiet --upgrade --output-file requirements.lock
 
 clean:  ## remove the lake, caches and build output (the environment stays)
 	rm -rf $(LAKE) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
