@@ -29,7 +29,9 @@ def complete(cut: Segmented, curated: Curated, cards: Mapping[str, SourceCard], 
         n_residue=anomalies.residue(pl.col("text")).sum(), n_weighed=pl.col("n_chars").sum()
     )
     articles = _dated(cut, tables, cards).join(noise, on="article_id", how="left", maintain_order="left")
-    share = (10 * pl.col("n_residue") / pl.max_horizontal("n_weighed", 1)).fill_null(0.0).clip(0.0, 1.0)
+    interleaved = tables["anomalies"].filter(pl.col("kind") == "interleaved_columns")["article_id"].implode()
+    noisy = (10 * pl.col("n_residue") / pl.max_horizontal("n_weighed", 1)).fill_null(0.0).clip(0.0, 1.0)
+    share = pl.when(pl.col("article_id").is_in(interleaved)).then(1.0).otherwise(noisy)
     articles = articles.with_columns(
         residual_noise=share,
         kind=kinds.kind_of(

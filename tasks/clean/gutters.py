@@ -1,0 +1,38 @@
+"""Where columns are interleaved, a line wider than its neighbours holds two of them: it is cut at the gutter, never mixed."""
+
+import polars as pl
+
+WIDER = 3
+GUTTER = r" +"
+
+
+def part(lines: pl.DataFrame) -> pl.DataFrame:
+    """Split lines of interleaved columns (`mixed`) that were printed side by side.
+
+    Args:
+        lines: the lines frame after `unwrap.join`.
+
+    Returns:
+        The frame, `line` renumbered; every piece starts a paragraph.
+    """
+    if not lines["mixed"].any():
+        return lines
+    length = pl.col("text").str.len_chars()
+    spaced = pl.col("text").str.contains(r"[^!-~] +[^!-~]|[^!-~] {2,}\S|\S {2,}[^!-~]")
+    usual = length.filter(pl.col("mixed") & ~spaced).median().over("doc")
+    lines = lines.with_columns(gutter=(pl.col("mixed") & spaced & (length > usual + WIDER)).fill_null(value=False))
+    return (
+        lines.with_columns(
+            text=pl.when("gutter")
+            .then(pl.col("text").str.replace_all(r"([^!-~]) +", "${1}\n").str.replace_all(r" +([^!-~])", "\n${1}").str.split("\n"))
+            .otherwise(pl.concat_list("text"))
+        )
+        .explode("text")
+        .with_columns(pl.col("text").str.strip_chars())
+        .filter(pl.col("text") != "")
+        .with_columns(
+            line=pl.int_range(pl.len(), dtype=pl.UInt32).over("doc"),
+            joins=pl.col("joins") & ~pl.col("gutter"),
+        )
+        .drop("gutter")
+    )
