@@ -72,7 +72,7 @@ def detect(codes: Codes) -> Detected:
         ["Jpan", "Zyyy", "Hans", "Hant"],
         "mixed",
     )
-    config = np.select([zhu > zhe, hong_kong > 0], ["tw2s", "hk2s"], "t2s")  # Taiwan writes 著 where the others write 着
+    config = np.select([zhu > zhe + hong_kong, hong_kong > 0], ["tw2s", "hk2s"], "t2s")  # Taiwan writes 著 where the others write 着
     return Detected(script, config)
 
 
