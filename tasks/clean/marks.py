@@ -3,7 +3,7 @@
 The marks are Unicode noncharacters, which no text may hold; one opener per step, one common closer.
 """
 
-STEPS = ("site_chrome", "hidden_text", "ruby", "annotation", "metadata")
+STEPS = ("site_chrome", "hidden_text", "ruby", "annotation", "metadata", "markup")
 OPEN: dict[str, str] = {step: chr(0xFDD0 + i) for i, step in enumerate(STEPS)}
 CLOSE = "\ufdef"
 FIRST_OPENER = 0xFDD0

@@ -1,0 +1,38 @@
+"""Marks what is left of mark-up in a text: comments, tags, link targets; heading and list signs of Markdown go."""
+
+import polars as pl
+
+from tasks.clean.gated import where
+from tasks.clean.marks import CLOSE, OPEN
+
+SIGN = r"<!--|</?[A-Za-z]|\]\(|(?m:^#{1,6} )|(?m:^```)"
+COMMENT = r"(?s:<!--.{0,2000}?-->)"
+ATTRIBUTES = r"""(?:\s+[a-zA-Z_:.-]+(?:\s*=\s*(?:"[^"<>]{0,400}"|'[^'<>]{0,400}'|[^\s"'<>]{1,400}))?){0,20}\s*/?>"""
+BLOCK = r"</?(?:p|div|br|hr|tr|table|tbody|thead|ul|ol|li|h[1-6]|section|article|center|blockquote)" + ATTRIBUTES
+INLINE = r"</?(?:span|img|a|b|i|u|em|strong|font|td|th|sup|sub|small|big|s|del|ins|code|o:p|st1:[a-z]+|script|style|video|iframe)" + ATTRIBUTES
+HEADING = r"(?m)^#{1,6} +"
+BARE_TARGET = r"\]\(((?:https?:|/|mailto:|data:)[^()\s]{0,500})\)"
+
+
+def run(frame: pl.DataFrame) -> pl.DataFrame:
+    """Mark mark-up in column `text`; Markdown heading signs, which are no content, are dropped.
+
+    Args:
+        frame: documents with `text`, marks of other steps allowed.
+
+    Returns:
+        The frame with `text` marked. Content characters keep number and order.
+    """
+    return frame.with_columns(where(frame["text"], frame["text"].str.contains(SIGN), _change))
+
+
+def _change(values: pl.Series) -> pl.Series:
+    marked = f"{OPEN['markup']}${{0}}{CLOSE}"
+    return (
+        values.str.replace_all(COMMENT, marked)
+        .str.replace_all(BLOCK, marked + "\n")
+        .str.replace_all(INLINE, marked)
+        .str.replace_all(BARE_TARGET, f"]{OPEN['markup']}(${{1}}){CLOSE}")
+        .str.replace_all(r"!?\[([^\[\]\n]{0,200})\](" + OPEN["markup"] + ")", "${1}${2}")
+        .str.replace_all(HEADING, "")
+    )

@@ -1,0 +1,27 @@
+"""Mark-up left in a text goes, and what only looks like it stays."""
+
+import polars as pl
+import pytest
+
+from tasks.clean import markup
+from tasks.clean.marks import ANY_MARK, ANY_RUN
+
+CASES = [
+    ("comment", "条例\n<!-- INFO END -->\n第一条", "条例\n\n第一条"),
+    ("heading signs", "# 湿地条例\n\n## 第一章 总则", "湿地条例\n\n第一章 总则"),
+    ("tags", "<p>第一段</p><p>第二段<img src='a.jpg'></p>", "\n第一段\n\n第二段\n"),
+    ("link target", "详见[全文](http://a.cn/b.html)。", "详见全文。"),
+    ("picture", "![图](/i/1.png)说明", "图说明"),
+    ("less than", "当 a<b 且 c>d 时", "当 a<b 且 c>d 时"),
+    ("number sign", "1#楼和2#楼", "1#楼和2#楼"),
+    ("bracketed number", "见注[3](略)", "见注[3](略)"),
+    ("unclosed tag", "值<p 小于", "值<p 小于"),
+]
+
+
+@pytest.mark.parametrize(("name", "before", "after"), CASES, ids=[case[0] for case in CASES])
+def test_markup_case(name: str, before: str, after: str) -> None:
+    marked = markup.run(pl.DataFrame({"text": [before]}))["text"]
+    assert marked.str.replace_all(ANY_RUN, "").item() == after
+    kept = marked.str.replace_all(ANY_MARK, "").item()
+    assert [c for c in kept if c.isalnum()] == [c for c in before if c.isalnum()], name
