@@ -6,12 +6,15 @@ from tasks.clean.gated import where
 from tasks.clean.marks import CLOSE, OPEN
 
 SIGN = r"<!--|</?[A-Za-z]|\]\(|(?m:^#{1,6} )|(?m:^```)"
-COMMENT = r"(?s:<!--.{0,2000}?-->)"
-ATTRIBUTES = r"""(?:\s+[a-zA-Z_:.-]+(?:\s*=\s*(?:"[^"<>]{0,400}"|'[^'<>]{0,400}'|[^\s"'<>]{1,400}))?){0,20}\s*/?>"""
+COMMENT = r"(?s:<!--.*?-->)"
+ATTRIBUTES = r"""(?:\s+[a-zA-Z_:.-]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))?)*\s*/?>"""
 BLOCK = r"</?(?:p|div|br|hr|tr|table|tbody|thead|ul|ol|li|h[1-6]|section|article|center|blockquote)" + ATTRIBUTES
-INLINE = r"</?(?:span|img|a|b|i|u|em|strong|font|td|th|sup|sub|small|big|s|del|ins|code|o:p|st1:[a-z]+|script|style|video|iframe)" + ATTRIBUTES
+INLINE = (
+    r"</?(?:span|img|a|b|i|u|em|strong|font|td|th|sup|sub|small|big|s|del|ins|code|o:p|st1:[a-z]+|script|style|video|iframe)"
+    + ATTRIBUTES
+)
 HEADING = r"(?m)^#{1,6} +"
-BARE_TARGET = r"\]\(((?:https?:|/|mailto:|data:)[^()\s]{0,500})\)"
+BARE_TARGET = r"\]\(((?:https?:|/|mailto:|data:)[^()\s]*)\)"
 
 
 def run(frame: pl.DataFrame) -> pl.DataFrame:
@@ -33,6 +36,6 @@ def _change(values: pl.Series) -> pl.Series:
         .str.replace_all(BLOCK, marked + "\n")
         .str.replace_all(INLINE, marked)
         .str.replace_all(BARE_TARGET, f"]{OPEN['markup']}(${{1}}){CLOSE}")
-        .str.replace_all(r"!?\[([^\[\]\n]{0,200})\](" + OPEN["markup"] + ")", "${1}${2}")
+        .str.replace_all(r"!?\[([^\[\]\n]*)\](" + OPEN["markup"] + ")", "${1}${2}")
         .str.replace_all(HEADING, "")
     )
