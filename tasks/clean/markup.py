@@ -3,7 +3,7 @@
 import polars as pl
 
 from tasks.clean.gated import where
-from tasks.clean.marks import CLOSE, OPEN
+from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
 
 SIGN = r"<!--|</?[A-Za-z]|\]\(|(?m:^#{1,6} )|(?m:^```)"
 COMMENT = r"(?s:<!--.*?-->)"
@@ -26,7 +26,9 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame with `text` marked. Content characters keep number and order.
     """
-    return frame.with_columns(where(frame["text"], frame["text"].str.contains(SIGN), _change))
+    text = frame["text"]
+    # a page has been taken apart by its reader, and runs do not nest
+    return frame.with_columns(where(text, text.str.contains(SIGN) & ~text.str.contains(ANY_MARK), _change))
 
 
 def _change(values: pl.Series) -> pl.Series:
