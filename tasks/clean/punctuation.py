@@ -114,7 +114,7 @@ def _single_marks(text: Codes, lone_brackets: Places) -> None:
 def _full_stops(text: Codes) -> None:
     """Make 。 of a `.` after Chinese, in texts that use it for one throughout: often, and more often than 。."""
     after = np.flatnonzero((text[1:] == ord(".")) & HAN[text[:-1]]) + 1
-    after = after[(text[np.minimum(after + 1, len(text) - 1)] != ord(".")) & HAN[text[np.maximum(after - CLAUSE_LENGTH, 0)]]]
+    after = after[(np.append(text, BREAK)[after + 1] != ord(".")) & HAN[text[np.maximum(after - CLAUSE_LENGTH, 0)]]]
     if not len(after):
         return
     which = unit_of(text == BREAK, after)
