@@ -21,6 +21,8 @@ ifdef UV
 	uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 else
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@awk '/^pip==/ {on = 1} on {print} on && !/\\$$/ {exit}' requirements.lock > $(VENV)/pip.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r $(VENV)/pip.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 endif
@@ -52,7 +54,7 @@ crash: $(STAMP)  ## kill runs at many moments and check what readers see
 
 lock: $(STAMP)  ## resolve requirements.lock again from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-strip-extras --no-header --quiet --upgrade --output-file requirements.lock
+		--no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
 
 clean:  ## remove the lake, caches and build output (the environment stays)
 	rm -rf $(LAKE) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

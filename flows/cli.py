@@ -47,11 +47,22 @@ def run(
 
 
 @app.command()
-def explain(file: Annotated[str, typer.Argument(metavar="FILE", help="A raw file.")], source: Source = None) -> None:
+def explain(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A raw file.")],
+    source: Source = None,
+    lost: Annotated[bool, typer.Option("--lost", help="List everything that was taken out, by rule.")] = False,
+    row: Annotated[
+        str | None,
+        typer.Option("--row", metavar="ID", help="Show an article, paragraph or sentence beside its raw span."),
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="PATH", help="Write every change to one self-contained page.")
+    ] = None,
+) -> None:
     """Show step by step what cleaning changes in FILE, what it removes by which rule, and the articles it finds."""
-    from flows import looking
+    from flows import explaining
 
-    looking.explain(file, source)
+    explaining.run(file, source, lost=lost, row=row, html=html)
 
 
 @app.command()

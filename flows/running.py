@@ -4,6 +4,7 @@ import atexit
 import json
 import os
 import shlex
+import shutil
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -116,11 +117,13 @@ def _table(title: str, name: str, rows: dict[str, int]) -> object:
 
 def _next_steps(console: "Console", lake: Path, file: str | None) -> None:
     at = f" --lake {shlex.quote(os.fspath(lake))}" if os.fspath(lake) != "lake" else ""
+    # As it was called: `make run` works without the environment being active.
+    name = "qingliu" if shutil.which("qingliu") else os.path.relpath(sys.argv[0])
     console.print("\nTry next:")
     for command in (
-        f'qingliu sql{at} "SELECT kind, title, published_on FROM articles LIMIT 10"',  # noqa: S608 - shown, not run
-        f"qingliu status{at}",
-        f"qingliu explain {shlex.quote(min(os.path.relpath(file), file, key=len)) if file else 'FILE'}",
+        f'{name} sql{at} "SELECT kind, title, published_on FROM articles LIMIT 10"',  # noqa: S608 - shown, not run
+        f"{name} status{at}",
+        f"{name} explain {shlex.quote(min(os.path.relpath(file), file, key=len)) if file else 'FILE'}",
     ):
         console.print(f"  {command}", style="cyan", markup=False, highlight=False, soft_wrap=True)
 
