@@ -9,6 +9,7 @@ import polars as pl
 from tasks import clean
 from tasks.clean import lines as lines_of
 from tasks.clean import spaces
+from tasks.clean.gated import where
 from tasks.clean.strip import Origin, strip_marked
 from tasks.content import count_content
 from tasks.read.damage import find_damage
@@ -105,8 +106,7 @@ def paragraph_texts(lines: pl.DataFrame) -> pl.DataFrame:
     Returns:
         block, doc, article, part, text (spaces closed), n_lines, marker_from, marker_to; in order of document, article, block.
     """
-    headed = pl.col("part").is_in(["title", "subtitle", "kicker"])
-    return (
+    blocks = (
         lines.filter(pl.col("part").is_not_null())
         .sort("doc", "article", "block", "order", maintain_order=True)
         .group_by("block", maintain_order=True)
@@ -115,5 +115,8 @@ def paragraph_texts(lines: pl.DataFrame) -> pl.DataFrame:
             n_lines=pl.len(),
             text=(pl.col("joiner").fill_null("") + pl.col("text")).str.join(""),
         )
-        .with_columns(text=pl.when(headed | (pl.col("part") == "byline")).then(spaces.close_units(pl.col("text"))).otherwise(spaces.close(pl.col("text"))))
     )
+    headed = blocks["part"].is_in(["title", "subtitle", "kicker", "byline"])
+    closed = where(blocks["text"], ~headed, spaces.close_all)
+    in_units = where(closed, headed, lambda heads: heads.to_frame("text").select(spaces.close_units(pl.col("text"))).to_series())
+    return blocks.with_columns(text=in_units)

@@ -65,7 +65,7 @@ def _with_datelines(blocks: pl.DataFrame) -> pl.DataFrame:
     """Add `dated`: the block opens with a dateline. Parsed only where a word of one stands near the head."""
     head = pl.col("text").str.head(80)
     asked = blocks.filter(head.str.contains_any(DATELINE_WORDS)).select("block", tag=spaces.close(pl.col("text").str.head(160)))
-    dated = asked.filter(datelines.parse_dateline(pl.col("tag")).struct.field("text").is_not_null())
+    dated = asked.filter(datelines.has_tag(asked["tag"]))
     return blocks.with_columns(dated=pl.col("block").is_in(dated["block"].implode()))
 
 
