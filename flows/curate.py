@@ -1,4 +1,4 @@
-"""The main flow: plan, curate each batch, gate, publish, report; the recipe of `flows.direct`, bound to Prefect.
+"""The main flow: plan, curate each batch, link, gate, publish, report; the recipe of `flows.direct`, bound to Prefect.
 
 Tasks are batches, pass paths and small records, and retry input/output errors only: wrong data stays wrong.
 """
@@ -27,7 +27,7 @@ from flows.direct import Order, Outcome, Stages, in_window, plan_run, run, worke
 from flows.settings import Settings
 from flows.watch import WATCH, Watch
 from tasks import curate as curating
-from tasks import gate, publish, report
+from tasks import gate, link, publish, report
 from tasks.plan import Plan
 from tasks.publish import Published
 from tasks.records import BatchRecord
@@ -86,6 +86,9 @@ class PrefectStages(Stages):
         for record in self._records(plan, workers):
             progress.add(record)
             yield record
+
+    def link(self, plan: Plan) -> dict[str, int]:
+        return bind(link.link, "link")(plan.run_dir, plan.lake)
 
     def gate(self, plan: Plan) -> Verdict:
         return bind(gate.judge, "gate")(plan.run_dir, plan.lake)

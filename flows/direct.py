@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 from contracts.verdicts import Verdict
 from flows.settings import Settings
 from flows.watch import Watch
-from tasks import curate, gate, publish, report
+from tasks import curate, gate, link, publish, report
 from tasks.known import known_files
 from tasks.lake.derive import is_derived, roll_forward
 from tasks.lake.lake import Lake, open_lake
@@ -77,6 +77,10 @@ class Stages:
                 lambda number: pool.submit(curate.curate_batch, plan.run_dir, number), numbers, workers
             )
 
+    def link(self, plan: Plan) -> dict[str, int]:
+        """Find which articles go on in which, and which say the same, in the run and in the lake."""
+        return link.link(plan.run_dir, plan.lake)
+
     def gate(self, plan: Plan) -> Verdict:
         """Judge all staged batches together."""
         return gate.judge(plan.run_dir, plan.lake)
@@ -91,7 +95,7 @@ class Stages:
 
 
 def run(order: Order, watch: Watch, stages: Stages | None = None) -> Outcome:
-    """The recipe: plan, curate every batch, gate, publish, report.
+    """The recipe: plan, curate every batch, link, gate, publish, report.
 
     Raises:
         tasks.plan.PlanError: nothing to read at an input, or no such card.
@@ -113,6 +117,8 @@ def _carry_out(order: Order, plan: Plan, watch: Watch, stages: Stages) -> Outcom
     with watch.stage("curate"):
         for record in stages.batches(plan, order.settings.workers):
             watch.batch(record)
+    with watch.stage("link"):
+        stages.link(plan)
     with watch.stage("gate"):
         verdict = stages.gate(plan)
         rejected = report.rejected_by_reason(plan.run_dir)

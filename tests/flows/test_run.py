@@ -29,7 +29,7 @@ def test_run_ends_with_rows_report_and_next_commands(qingliu: Command, scrapes: 
     assert "articles" in said.out
     assert "reports/000001.html" in said.out
     assert [command in said.out for command in ("qingliu sql", "qingliu status", "qingliu explain")] == [True] * 3
-    assert [line.split()[0] for line in said.err.splitlines()] == ["plan", "curate", "gate", "publish", "report"]
+    assert [line.split()[0] for line in said.err.splitlines()] == ["plan", "curate", "link", "gate", "publish", "report"]
 
 
 def test_second_run_publishes_nothing_new_and_says_so(qingliu: Command, scrapes: Path) -> None:
