@@ -1,6 +1,6 @@
-"""Builds the lexicons of this folder that are derived from open data; run it by hand when a source moves, then read the diff.
+"""Builds the derived lexicons of this folder; run it by hand when a source moves, then read the diff.
 
-    python seeds/lexicons/build.py --radicals EquivalentUnifiedIdeograph.txt      (needs pypinyin and opencc; README.md names the licences)
+python seeds/lexicons/build.py --radicals EquivalentUnifiedIdeograph.txt   (needs pypinyin and opencc)
 """
 
 import argparse
@@ -13,13 +13,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-SIMPLIFIED_RADICALS = {"\u2f3e": "户", "\u2fad": "青"}  # fonts of Simplified print reach these radicals for 户 and 青, Unicode says 戶 and 靑
+SIMPLIFIED_RADICALS = {
+    "\u2f3e": "户",
+    "\u2fad": "青",
+}  # fonts of Simplified print reach these radicals for 户 and 青, Unicode says 戶 and 靑
 SMALL_AND_VERTICAL = dict(
     zip(
         "︐︑︒︓︔︕︖︗︘︙︰︱︲︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈﹐﹑﹒﹔﹕﹖﹗﹘﹙﹚﹛﹜﹝﹞﹟﹠﹡﹢﹣﹤﹥﹦﹨﹩﹪﹫",
         "，、。：；！？〖〗…‥—–（）｛｝〔〕【】《》〈〉「」『』［］，、.；：？！—（）｛｝〔〕#&*+-<>=\\$%@",
         strict=True,
     )
+)
+SCRIPT_DICTIONARIES = (
+    *("STCharacters", "STPhrases", "TSCharacters", "TSCharactersExt", "TSPhrases", "CJK_Compatibility_Ideographs"),
+    *("TWVariants", "TWVariantsPhrases", "TWVariantsRev", "TWVariantsRevPhrases"),
+    *("HKVariants", "HKVariantsPhrases", "HKVariantsRev", "HKVariantsRevPhrases"),
 )
 HALF_MARKS = dict(zip("｡｢｣､･", "。「」、・", strict=True))
 FULL_SIGNS = dict(zip("＇＂％＋－．＠＿", "'\"%+-.@_", strict=True))
@@ -31,25 +39,53 @@ def main() -> None:
     parser.add_argument("--radicals", type=Path, required=True)
     radicals = parser.parse_args().radicals
     compat = dict(compatibility(radicals.read_text(encoding="utf-8")))
-    write("compat", "Unicode (EquivalentUnifiedIdeograph, UnicodeData); small, vertical and full-width signs by hand", compat.items())
-    write("variants", "OpenCC dictionaries (Apache-2.0): character, representative of its variant class", variants().items())
-    write("script_chars", "OpenCC dictionaries (Apache-2.0): character, T used in Traditional only, S in Simplified only, H in Hong Kong", script_characters().items())
-    write("readings", "pypinyin (MIT; its data from Unihan and others): character, toneless readings, v for ü", readings().items())
+    write(
+        "compat",
+        "Unicode (EquivalentUnifiedIdeograph, UnicodeData); small, vertical and full-width signs by hand",
+        compat.items(),
+    )
+    write(
+        "variants",
+        "OpenCC dictionaries (Apache-2.0): character, representative of its variant class",
+        variants().items(),
+    )
+    write(
+        "script_chars",
+        "OpenCC dictionaries (Apache-2.0): character, T used in Traditional only, S in Simplified only, H in Hong Kong",
+        script_characters().items(),
+    )
+    write(
+        "readings",
+        "pypinyin (MIT; its data from Unihan and others): character, toneless readings, v for ü",
+        readings().items(),
+    )
     write("bopomofo", "pypinyin (MIT): toneless bopomofo syllable, toneless pinyin", bopomofo().items())
 
 
 def write(name: str, source: str, rows: object) -> None:
+    """Write a lexicon, sorted, with the note that names its source."""
     lines = sorted(f"{key}\t{value}" for key, value in rows)  # type: ignore[attr-defined]
     (FOLDER / f"{name}.tsv").write_text(f"# {source}. Made by build.py.\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 def compatibility(equivalents: str) -> Iterator[tuple[str, str]]:
     """Yield (code point that print never meant, the character it stands for), one character to one."""
-    for first, last, target in re.findall(r"^([0-9A-F]+)(?:\.\.([0-9A-F]+))?\s*;\s*([0-9A-F]+)", equivalents, re.M):
+    for first, last, target in re.findall(
+        r"^([0-9A-F]+)(?:\.\.([0-9A-F]+))?\s*;\s*([0-9A-F]+)", equivalents, re.MULTILINE
+    ):
         for code in range(int(first, 16), int(last or first, 16) + 1):
             if 0x2E80 <= code <= 0x2EFF:
                 yield chr(code), chr(int(target, 16))
-    ranges = [(0x2F00, 0x2FD6), (0xF900, 0xFB00), (0x2F800, 0x2FA20), (0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B), (0xFF66, 0xFF9E), (0x1D400, 0x1D800)]
+    ranges = [
+        (0x2F00, 0x2FD6),
+        (0xF900, 0xFB00),
+        (0x2F800, 0x2FA20),
+        (0xFF10, 0xFF1A),
+        (0xFF21, 0xFF3B),
+        (0xFF41, 0xFF5B),
+        (0xFF66, 0xFF9E),
+        (0x1D400, 0x1D800),
+    ]
     for low, high in ranges:
         for code in range(low, high):
             plain = unicodedata.normalize("NFKC", chr(code))
@@ -66,8 +102,23 @@ def opencc_entries(name: str) -> Iterator[tuple[str, list[str]]]:
     home = Path(opencc.__file__).parent / "clib"
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "dump.txt"
-        command: list[str | Path] = [home / "bin" / "opencc_dict", "-i", home / "share" / "opencc" / f"{name}.ocd2", "-o", out, "-f", "ocd2", "-t", "text"]
-        subprocess.run(command, check=True, env={"LD_LIBRARY_PATH": str(home / "lib64")}, stdout=sys.stderr)
+        command: list[str | Path] = [
+            home / "bin" / "opencc_dict",
+            "-i",
+            home / "share" / "opencc" / f"{name}.ocd2",
+            "-o",
+            out,
+            "-f",
+            "ocd2",
+            "-t",
+            "text",
+        ]
+        subprocess.run(  # noqa: S603 - a tool of an installed package
+            command,
+            check=True,
+            env={"LD_LIBRARY_PATH": str(home / "lib64")},
+            stdout=sys.stderr,
+        )
         for line in out.read_text(encoding="utf-8").splitlines():
             key, _, values = line.partition("\t")
             if values:
@@ -75,7 +126,7 @@ def opencc_entries(name: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def variants() -> dict[str, str]:
-    """Join what any script dictionary maps, both directions, character by character; the least code point stands for its class."""
+    """Join what any script dictionary maps, character by character; the least code point stands for its class."""
     parent: dict[str, str] = {}
 
     def root(char: str) -> str:
@@ -83,10 +134,7 @@ def variants() -> dict[str, str]:
             char = parent[char]
         return char
 
-    names = ["ST", "TS", "TWVariants", "HKVariants", "CJK_Compatibility_Ideographs"]
-    parts = ["STCharacters", "STPhrases", "TSCharacters", "TSCharactersExt", "TSPhrases", *names[2:], "TWVariantsRev", "TWVariantsPhrases", "TWVariantsRevPhrases",
-             "HKVariantsRev", "HKVariantsPhrases", "HKVariantsRevPhrases"]  # fmt: skip
-    for part in parts:
+    for part in SCRIPT_DICTIONARIES:
         for key, values in opencc_entries(part):
             for value in values:
                 for one, other in zip(key, value, strict=True):
@@ -100,10 +148,16 @@ def variants() -> dict[str, str]:
 
 
 def script_characters() -> dict[str, str]:
-    """Tell the scripts apart by characters that the other standard does not hold (GB2312 for Simplified, Big5 for Traditional)."""
-    made = {char: "S" for char, values in opencc_entries("STCharacters") if char not in values and not encodable(char, "big5")}
+    """Tell the scripts apart by characters that the standard of the other (GB2312, Big5) does not hold."""
+    made = {
+        char: "S"
+        for char, values in opencc_entries("STCharacters")
+        if char not in values and not encodable(char, "big5")
+    }
     for part in ("TSCharacters", "TSCharactersExt"):
-        made |= {char: "T" for char, values in opencc_entries(part) if char not in values and not encodable(char, "gb2312")}
+        made |= {
+            char: "T" for char, values in opencc_entries(part) if char not in values and not encodable(char, "gb2312")
+        }
     taiwan = {char for char, _ in opencc_entries("TWVariantsRev")}
     hong_kong = {char for char, values in opencc_entries("HKVariantsRev") if char not in values}
     legal_there = hong_kong | {value for _, values in opencc_entries("HKVariants") for value in values}
@@ -112,6 +166,7 @@ def script_characters() -> dict[str, str]:
 
 
 def encodable(char: str, codec: str) -> bool:
+    """Tell whether a legacy codec holds the character."""
     try:
         return bool(char.encode(codec))
     except UnicodeEncodeError:
@@ -119,6 +174,7 @@ def encodable(char: str, codec: str) -> bool:
 
 
 def readings() -> dict[str, str]:
+    """Return the toneless readings of every character."""
     from pypinyin.constants import PINYIN_DICT
 
     plain = {chr(code): sorted({toneless(one) for one in text.split(",")}) for code, text in PINYIN_DICT.items()}
@@ -126,11 +182,13 @@ def readings() -> dict[str, str]:
 
 
 def toneless(syllable: str) -> str:
+    """Take the tone off a syllable, with v for ü."""
     bare = "".join(c for c in unicodedata.normalize("NFD", syllable) if c not in "\u0300\u0301\u0304\u030c\u0302")
     return unicodedata.normalize("NFC", bare).replace("ü", "v").replace("ê", "e").lower()
 
 
 def bopomofo() -> dict[str, str]:
+    """Return the pinyin of every bopomofo syllable."""
     from pypinyin.constants import PINYIN_DICT
     from pypinyin.contrib.tone_convert import to_normal
     from pypinyin.style.bopomofo import BopomofoConverter

@@ -1,6 +1,6 @@
-"""Marks glosses that a machine put after characters: pinyin in any spelling, bopomofo, emoji; in brackets or bare, once or repeated.
+"""Marks the glosses a machine put after characters: pinyin, bopomofo, emoji; bracketed or bare, once or repeated.
 
-A gloss must be a reading of the character before it, and the document must be full of them: `(app)`, `（GDP）`, one `重（zhòng）症` stay.
+Each must read the character before it, in a document full of them: `(app)`, `（GDP）`, one `重（zhòng）症` stay.
 """
 
 import re
@@ -9,21 +9,31 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from tasks.clean.gated import where
+from tasks.clean.gated import put
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
-from tasks.clean.readings import BOPOMOFO, BOPOMOFO_TONES, CLOSE_BRACKETS, LETTERS, OPEN_BRACKETS, is_reading, is_word_reading
+from tasks.clean.readings import (
+    BOPOMOFO,
+    BOPOMOFO_TONES,
+    CLOSE_BRACKETS,
+    LETTERS,
+    OPEN_BRACKETS,
+    is_reading,
+    is_word_reading,
+)
 
 GAP = "[ \u3000\n]"  # a gloss may be broken over a line or a column
 EMOJI = "\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 INSIDE = f"[{LETTERS}{BOPOMOFO}{BOPOMOFO_TONES}{EMOJI}0-5¹²³⁴:'’ \u3000\n]"
-BRACKETED = f"[{OPEN_BRACKETS}]{INSIDE}{{1,16}}(?:[{OPEN_BRACKETS}]{INSIDE}{{1,12}}[{CLOSE_BRACKETS}]{INSIDE}{{0,4}})?[{CLOSE_BRACKETS}]"
+NESTED = f"[{OPEN_BRACKETS}]{INSIDE}{{1,12}}[{CLOSE_BRACKETS}]{INSIDE}{{0,4}}"
+BRACKETED = f"[{OPEN_BRACKETS}]{INSIDE}{{1,16}}(?:{NESTED})?[{CLOSE_BRACKETS}]"
 BARE = f"(?:[{LETTERS}]{{1,24}}[1-5]?|[{BOPOMOFO_TONES}]?[{BOPOMOFO}]{{1,4}}[{BOPOMOFO_TONES}]?)"
 RUN = f"\\p{{Han}}(?:{GAP}{{0,6}}{BRACKETED})+"
 BARE_RUN = f"\\p{{Han}}{GAP}{{0,3}}{BARE}"
 WORD_RUN = f"\\p{{Han}}{{2,6}}{GAP}{{0,6}}[{OPEN_BRACKETS}][{LETTERS}:'’\\- \u3000\n0-5]{{3,40}}[{CLOSE_BRACKETS}]"
 TONED = f"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹăĕĭŏŭ\u0300-\u030c{BOPOMOFO}]"
 SPLIT = "\ufdee"  # a noncharacter no step opens with: parts the text into what is a run and what is not
-LEAST, DENSITY, DOUBLED, BARE_DENSITY = 3, 0.03, 1, 0.08  # glosses; glosses per Han character; glosses given twice (no editor does); bare glosses per Han
+LEAST, DOUBLED = 3, 1  # glosses in a document; glosses given twice, which no editor does
+DENSITY, BARE_DENSITY = 0.03, 0.08  # glosses per Han character: machines measured give 0.06 and more
 _GROUPS = re.compile(BRACKETED)
 _PIECES = re.compile("[^\n]+")
 _ONLY_EMOJI = re.compile(f"[{EMOJI}{OPEN_BRACKETS}{CLOSE_BRACKETS} \u3000\n]+")
@@ -40,7 +50,7 @@ class Form:
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
-    """Put marks around the glosses of column `text` and add `n_annotations_removed` (int32). Nothing else changes, order of rows kept."""
+    """Put marks around the glosses of column `text` and add `n_annotations_removed` (int32); nothing else changes."""
     frame = frame.with_columns(n_annotations_removed=pl.lit(0, pl.Int32))
     for form in FORMS:
         candidates = frame["text"].str.count_matches(form.hint)
@@ -50,7 +60,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
             continue
         marked = _mark_rows(frame["text"].gather(chosen), form)
         counts = frame["n_annotations_removed"].scatter(chosen, marked["n"])
-        frame = frame.with_columns(where(frame["text"], full, lambda _, marked=marked: marked["text"]), counts)  # type: ignore[misc]
+        frame = frame.with_columns(put(frame["text"], chosen, marked["text"]), counts)
     return frame
 
 
@@ -58,29 +68,40 @@ run = mark
 
 
 def _mark_rows(texts: pl.Series, form: Form) -> pl.DataFrame:
-    """Return `text` (marked when the document is dense with valid glosses) and `n` (glosses marked), one row a document."""
+    """Return `text` (marked where glosses are valid and dense) and `n` (glosses marked), one row a document."""
     rows = pl.DataFrame({"row": pl.int_range(len(texts), dtype=pl.UInt32, eager=True), "text": texts})
-    parts = rows.select("row", part=pl.col("text").str.replace_all(form.pattern, f"{SPLIT}${{0}}{SPLIT}").str.split(SPLIT)).explode("part")
+    parts = rows.select(
+        "row", part=pl.col("text").str.replace_all(form.pattern, f"{SPLIT}${{0}}{SPLIT}").str.split(SPLIT)
+    ).explode("part")
     parts = parts.with_columns(is_run=(pl.int_range(pl.len()).over("row") % 2) == 1, inside=_depth() > 0)
-    parts = parts.join(_judged(parts.filter("is_run")["part"].unique(), form), on="part", how="left", maintain_order="left")
+    parts = parts.join(
+        _judged(parts.filter("is_run")["part"].unique(), form), on="part", how="left", maintain_order="left"
+    )
     usable = pl.col("is_run") & ~pl.col("inside") & (pl.col("n_valid") > 0)
     joined = parts.group_by("row", maintain_order=True).agg(
         pl.when(usable).then("marked").otherwise("part").str.join("").alias("marked"),
         pl.col("n_valid").filter(usable).sum().alias("n_valid"),
         pl.col("n_doubled").filter(usable).sum().alias("n_doubled"),
-        ((pl.col("part").str.len_bytes() - pl.col("part").str.len_chars()) // 2).sum().alias("n_han"),  # three bytes each, with its marks
+        _wide_characters().sum().alias("n_han"),
     )
-    dense = (pl.col("n_valid") >= LEAST) & ((pl.col("n_valid") >= form.density * pl.col("n_han")) | (pl.col("n_doubled") >= DOUBLED))
+    dense = (pl.col("n_valid") >= LEAST) & (
+        (pl.col("n_valid") >= form.density * pl.col("n_han")) | (pl.col("n_doubled") >= DOUBLED)
+    )
     return joined.with_columns(text=rows["text"]).select(
         text=pl.when(dense).then("marked").otherwise("text"),
         n=pl.when(dense).then("n_valid").otherwise(0).cast(pl.Int32),
     )
 
 
+def _wide_characters() -> pl.Expr:
+    """Count Han characters with their marks, which take three bytes each; cheaper than matching them."""
+    return (pl.col("part").str.len_bytes() - pl.col("part").str.len_chars()) // 2
+
+
 def _depth() -> pl.Expr:
-    """How many marked runs of earlier steps are open before each part: a gloss in there is out already, and marks do not nest."""
-    opened = pl.col("part").str.count_matches(ANY_MARK).cast(pl.Int32) - 2 * pl.col("part").str.count_matches(CLOSE).cast(pl.Int32)
-    return opened.cum_sum().over("row")
+    """Count the marked runs open before each part: a gloss in there is out already, and marks do not nest."""
+    marks, closers = (pl.col("part").str.count_matches(mark).cast(pl.Int32) for mark in (ANY_MARK, CLOSE))
+    return (marks - 2 * closers).cum_sum().over("row")
 
 
 def _judged(runs: pl.Series, form: Form) -> pl.DataFrame:
@@ -90,7 +111,7 @@ def _judged(runs: pl.Series, form: Form) -> pl.DataFrame:
 
 
 def _judge_characters(run: str) -> tuple[str, int, int]:
-    """Mark each bracketed group after the one character that reads it, or that holds emoji only: (marked run, groups marked, repeats)."""
+    """Mark each group that reads the character or holds emoji only: (marked run, groups marked, repeats)."""
     char, valid, read = run[0], 0, 0
 
     def judge(found: re.Match[str]) -> str:

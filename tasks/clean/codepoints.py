@@ -4,7 +4,6 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-
 Codes = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
 BREAK = 0xFDEE  # stands between two texts; a noncharacter, so in none of them
@@ -22,17 +21,19 @@ def gather(codes: Codes, name: str) -> pl.Series:
 
 
 def unit_of(ends: Flags, places: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-    """Return for each place the number of the unit it lies in, when units end where `ends` is true (without a pass over all text)."""
+    """Return for each place the number of the unit it lies in, when units end where `ends` is true."""
     return np.searchsorted(np.flatnonzero(ends), places)
 
 
 def per_text(codes: Codes, flags: Flags) -> npt.NDArray[np.intp]:
     """Count the places of each text of a spread batch where `flags` is true."""
-    return counts(flags, np.concatenate(([0], np.flatnonzero(codes == BREAK))))  # a break is counted with the text after it
+    return counts(
+        flags, np.concatenate(([0], np.flatnonzero(codes == BREAK)))
+    )  # a break is counted with the text after it
 
 
 def counts(flags: Flags, starts: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-    """Count the true places of each unit; units begin at `starts` (ascending, first 0) and end where the next begins."""
+    """Count the true places of each unit; units begin at `starts` (ascending, first 0)."""
     before = np.searchsorted(np.flatnonzero(flags), np.append(starts, len(flags)))
     return np.diff(before)
 

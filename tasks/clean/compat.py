@@ -1,6 +1,6 @@
-"""Gives each character the code point a keyboard would: radicals, compatibility, small, vertical and wrong-width forms, by table.
+"""Gives each character the code point a keyboard would: radicals, compatibility, small, vertical, wide forms.
 
-Never NFKC, which also rewrites ①, ㎡, ℃, … and every full-width mark. One character becomes one character.
+By table, never NFKC, which also rewrites ①, ㎡, ℃, … and every full-width mark. One character becomes one character.
 """
 
 from functools import cache

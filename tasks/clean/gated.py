@@ -7,11 +7,13 @@ import polars as pl
 
 
 def where(values: pl.Series, needed: pl.Series, change: Callable[[pl.Series], pl.Series]) -> pl.Series:
-    """Return `values` with the rows marked in `needed` (Boolean) replaced by `change(those rows)`, same order and length."""
-    chosen = needed.arg_true().to_numpy()
-    if not len(chosen):
-        return values
-    changed = change(values.gather(chosen))
+    """Return `values` with the rows marked in `needed` (Boolean) replaced by `change(those rows)`, in order."""
+    chosen = needed.arg_true()
+    return values if chosen.is_empty() else put(values, chosen, change(values.gather(chosen)))
+
+
+def put(values: pl.Series, chosen: pl.Series, changed: pl.Series) -> pl.Series:
+    """Return `values` with the rows of index `chosen` replaced by `changed`, in that order."""
     source = np.arange(len(values), dtype=np.uint32)
-    source[chosen] = len(values) + np.arange(len(chosen), dtype=np.uint32)
+    source[chosen.to_numpy()] = len(values) + np.arange(len(chosen), dtype=np.uint32)
     return pl.concat([values, changed]).gather(source).alias(values.name)

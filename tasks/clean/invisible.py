@@ -1,6 +1,6 @@
 """Drops characters that print nothing, and gives every line end and every space one spelling.
 
-U+3000 stays: layout reads indents from it. Marks of other steps and characters of scripts that join by zero-width signs stay too.
+U+3000 stays: layout reads indents from it. So do the marks of other steps, and joiners where they are spelling.
 """
 
 import polars as pl
@@ -9,17 +9,20 @@ from tasks.clean.gated import where
 
 LINE_END = "\r\n|[\r\\x0b\\x0c\\x85\u2028\u2029]"
 SPACE = "[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800]"
-# C0, C1, soft hyphen, joiners, bidi controls, invisible operators, fillers, variation selectors, tags, BOM; ideographic selectors (U+E0100) name a glyph and stay
+# C0, C1, soft hyphen, bidi controls, operators, fillers, variation selectors, tags, BOM.
+# The ideographic selectors (U+E0100 and on) name the glyph of a name and stay.
 NOTHING = (
-    "\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\U000e0000-\U000e007f\\x{1d173}-\\x{1d17a}"
 )
-JOINED = "([\\p{Arabic}\\p{Syriac}\\p{Mongolian}\\p{Devanagari}\\p{Bengali}\\p{Tamil}\\p{Sinhala}\\p{Myanmar}\\p{Khmer}\\p{Extended_Pictographic}][\u200c\u200d])"
+JOINS = ("Arabic", "Syriac", "Mongolian", "Devanagari", "Bengali", "Tamil", "Sinhala", "Khmer", "Extended_Pictographic")
+JOINED = "([" + "".join(f"\\p{{{name}}}" for name in JOINS) + "][\u200c\u200d])"
 ANY = f"[\r\t\\x0b\\x0c\\x85\u2028\u2029\u00a0\u1680\u2000-\u200a\u200c\u200d\u202f\u205f\u2800{NOTHING}]"
 
 
 def clean(text: pl.Expr) -> pl.Expr:
-    """Return the text without invisible characters, with `\\n` line ends and ASCII spaces (U+3000 kept)."""
+    """Return the text without invisible characters, with newlines for line ends and ASCII spaces (U+3000 kept)."""
     return text.map_batches(lambda values: where(values, values.str.contains(ANY), _change), return_dtype=pl.String)
 
 

@@ -1,6 +1,6 @@
-"""Gives the marks of Chinese text their full width, brackets first, and its quotes one shape; numbers, times, addresses and Latin sentences stay.
+"""Gives the marks of Chinese text their full width and its quotes one shape; numbers, addresses, Latin sentences stay.
 
-A mark is judged by what stands beside it when spaces, line ends and quotes are looked through, on the whole batch at once.
+A mark is judged by what is beside it when spaces, line ends and quotes are looked through, on the whole batch at once.
 """
 
 import numpy as np
@@ -21,11 +21,15 @@ BESIDE = f"\\p{{Han}}{FULL}“”‘’"
 NEEDED = f"[{BESIDE}][ \n\u3000]*[,;:?!().\"']|[,;:?!()\"'][ \n\u3000]*[{BESIDE}]|[「」『』〝〞〟]|[：（《]”"
 ENDS = "[，。；：！？]"
 FIRST_WIDE = 0x3000
-LONGEST_BRACKET, ROUNDS, CLAUSE_LENGTH = 400, 6, 6  # characters; nesting depth; characters before a `.` that may end a sentence
+LONGEST_BRACKET, ROUNDS, CLAUSE_LENGTH = (
+    400,
+    6,
+    6,
+)  # characters; nesting depth; characters before a `.` that may end a sentence
 
 
 def clean(text: pl.Expr) -> pl.Expr:
-    """Return the text with the half-width marks of Chinese context widened and its quotes curled, one character for one.
+    """Return the text with the half-width marks of Chinese context widened and its quotes curled, one to one.
 
     Only where a machine put a comma before every mark are the commas dropped.
     """
@@ -41,7 +45,8 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
         pl.Series("n_marks_widened", np.zeros(len(changed), dtype=np.int32)),
         touched,
         lambda _: (
-            frame["text"].filter(touched).str.count_matches(half).cast(pl.Int32) - changed.filter(touched).str.count_matches(half).cast(pl.Int32)
+            frame["text"].filter(touched).str.count_matches(half).cast(pl.Int32)
+            - changed.filter(touched).str.count_matches(half).cast(pl.Int32)
         ),
     )
     return frame.with_columns(changed, counts)
@@ -50,7 +55,9 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
 def undouble(values: pl.Series) -> pl.Series:
     """Keep the last of two marks in texts where a machine put a comma before every mark (`年,，` `行，。`)."""
     doubled, ends = values.str.count_matches(f"[,，]{ENDS}"), values.str.count_matches(ENDS)
-    return where(values, (doubled >= 3) & (doubled * 2 >= ends), lambda found: found.str.replace_all(f"[,，]({ENDS})", "${1}"))
+    return where(
+        values, (doubled >= 3) & (doubled * 2 >= ends), lambda found: found.str.replace_all(f"[,，]({ENDS})", "${1}")
+    )
 
 
 def _clean(values: pl.Series) -> pl.Series:
@@ -81,7 +88,7 @@ def _set(text: Codes, places: Places) -> None:
 
 
 def _brackets(text: Codes) -> Places:
-    """Widen both ends of a pair when either is beside Chinese or the pair holds some; return the places of the brackets without a partner."""
+    """Widen both ends of a pair beside Chinese or with Chinese inside; return the places of the lone brackets."""
     opening, closing = (text == ord("(")) | (text == ord("（")), (text == ord(")")) | (text == ord("）"))
     places = np.flatnonzero(opening | closing | (text == BREAK))
     chinese = np.concatenate(([0], np.cumsum(STRONG[text], dtype=np.int32)))
@@ -91,7 +98,11 @@ def _brackets(text: Codes) -> Places:
             break
         first, last = places[pair], places[pair + 1]
         wide = (text[first] == ord("（")) | (text[last] == ord("）"))
-        wide |= STRONG[text[np.maximum(first - 1, 0)]] | STRONG[text[np.minimum(last + 1, len(text) - 1)]] | (chinese[last] > chinese[first])
+        wide |= (
+            STRONG[text[np.maximum(first - 1, 0)]]
+            | STRONG[text[np.minimum(last + 1, len(text) - 1)]]
+            | (chinese[last] > chinese[first])
+        )
         wide &= last - first <= LONGEST_BRACKET
         _set(text, first[wide])
         _set(text, last[wide])

@@ -1,4 +1,4 @@
-"""Gives quotes their direction and one shape: 「」『』〝〞 and straight ones become “”‘’, reversed pairs are turned round."""
+"""Gives quotes one shape and their direction: 「」『』〝〞 and straight ones become “”‘’, reversed pairs are turned."""
 
 import numpy as np
 import numpy.typing as npt
@@ -38,10 +38,12 @@ def _in_japanese(codes: Codes, places: Places) -> Flags:
 
 
 def _straight(codes: Codes, straight: str, curled: str) -> None:
-    """Pair straight quotes within a text, else a block, else a line: the first unit in which every pair makes sense decides."""
+    """Pair straight quotes within a text, else a block, else a line: the first in which every pair makes sense."""
     places = np.flatnonzero(codes == ord(straight))
     if straight == "'":  # an apostrophe, a minute, a foot
-        places = places[~(LATIN[codes[np.maximum(places - 1, 0)]] | LATIN[codes[np.minimum(places + 1, len(codes) - 1)]])]
+        places = places[
+            ~(LATIN[codes[np.maximum(places - 1, 0)]] | LATIN[codes[np.minimum(places + 1, len(codes) - 1)]])
+        ]
     if not len(places):
         return
     line_ends, breaks = codes == LINE_END, codes == BREAK
@@ -63,7 +65,7 @@ def _straight(codes: Codes, straight: str, curled: str) -> None:
 
 
 def _reversed(codes: Codes) -> None:
-    """Turn ”…“ round in texts where every pair is reversed and the marks before them say so (：” or ，“ at the wrong end)."""
+    """Turn ”…“ round in texts where every pair is reversed and a colon before one says so."""
     places = np.flatnonzero((codes == ord("“")) | (codes == ord("”")))
     if not len(places):
         return
@@ -76,6 +78,11 @@ def _reversed(codes: Codes) -> None:
     wrong = against | np.where(turn == 0, NOT_FIRST[after] | SPACE[after], NOT_LAST[before])
     clue = (turn == 0) & NOT_LAST[before]
     count = np.bincount(which, minlength=texts)
-    turned = (count > 0) & (count % 2 == 0) & (np.bincount(which, weights=wrong, minlength=texts) == 0) & (np.bincount(which, weights=clue, minlength=texts) > 0)
+    turned = (
+        (count > 0)
+        & (count % 2 == 0)
+        & (np.bincount(which, weights=wrong, minlength=texts) == 0)
+        & (np.bincount(which, weights=clue, minlength=texts) > 0)
+    )
     chosen = places[turned[which]]
     codes[chosen] = np.where(codes[chosen] == ord("“"), ord("”"), ord("“"))

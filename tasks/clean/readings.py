@@ -1,4 +1,4 @@
-"""Whether a gloss says how the character before it is read: pinyin in any spelling, bopomofo, or an emoji that says nothing at all.
+"""Whether a gloss says how the character before it is read: pinyin in any spelling, or bopomofo.
 
 Readings come in sets (a character may be read in many ways), never from context, which gets names and 长, 行, 调 wrong.
 """
@@ -9,18 +9,20 @@ from functools import cache
 
 from tasks.lexicons import pairs
 
-LETTERS = "a-zA-ZɑɡüêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿăĕĭŏŭÜĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛ\u0300-\u030c"
+LETTERS = "a-zA-ZɑɡüêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿăĕĭŏŭÜĀÁǍÀĒÉĚÈŌÓǑÒ\u0300-\u030c"
 BOPOMOFO = "\u3105-\u312f"
 BOPOMOFO_TONES = "ˊˇˋ˙ˉ"
 OPEN_BRACKETS, CLOSE_BRACKETS = "(（\\[［〔【", ")）\\]］〕】"
-_DROP = re.compile(f"[^{LETTERS}{BOPOMOFO}:]+")  # spaces, line ends, digits, brackets, emoji, apostrophes, tone signs
+_DROP = re.compile(f"[^{LETTERS}{BOPOMOFO}:]+")  # spaces, digits, brackets, emoji, apostrophes, tone signs
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0302\u0304\u0306\u030c"))
-_SPELLINGS = str.maketrans({"ɑ": "a", "ɡ": "g", "ü": "u", "v": "u", ":": None})  # lv, lu:, lü and lu are all written for 绿
+_SPELLINGS = str.maketrans(
+    {"ɑ": "a", "ɡ": "g", "ü": "u", "v": "u", ":": None}
+)  # lv, lu:, lü and lu are all written for 绿
 
 
 @cache
 def syllable(gloss: str) -> str:
-    """Reduce a gloss (`shū`, `shu1`, `lu:e4`, `ㄕㄨ`, broken over a line or not) to bare toneless pinyin, v written u; "" when it has no letter."""
+    """Reduce a gloss (`shū`, `shu1`, `lu:e4`, `ㄕㄨ`) to bare pinyin, v written u; "" without a letter."""
     bare = _DROP.sub("", gloss)
     if bare and "\u3105" <= bare[0] <= "\u312f":
         return pairs("bopomofo").get(bare, "?").translate(_SPELLINGS)
@@ -30,7 +32,7 @@ def syllable(gloss: str) -> str:
 
 @cache
 def readings(char: str) -> frozenset[str]:
-    """Return the toneless readings of a character, v written u (empty when the lexicon has none); 儿 may stand as a bare r."""
+    """Return the toneless readings of a character, v written u (may be empty); 儿 may be a bare r."""
     known = pairs("readings").get(char, "").translate(_SPELLINGS).split()
     return frozenset(known) | ({"r"} if char in "儿兒" else frozenset())
 

@@ -1,6 +1,6 @@
-"""Tells which script a text is in and gives Traditional text its Simplified characters: characters only, words are never replaced.
+"""Tells which script a text is in and gives Traditional text its Simplified characters; words are never replaced.
 
-Whole texts in Traditional are converted; in texts of both scripts, the sentences in Traditional. Simplified and Japanese text is left alone.
+In texts of both scripts the sentences in Traditional are converted. Simplified and Japanese text is left alone.
 """
 
 import re
@@ -25,14 +25,14 @@ SENTENCE_ENDS = member("。！？!?")
 
 
 class Detected(NamedTuple):
-    """Per text: the script (ISO 15924, `mixed`, or Zyyy when nothing tells) and the OpenCC configuration that reads its variant."""
+    """Per text: the script (ISO 15924, `mixed`, or Zyyy when nothing tells), the OpenCC configuration to use."""
 
     script: npt.NDArray[np.str_]
     config: npt.NDArray[np.str_]
 
 
 def run(frame: pl.DataFrame) -> pl.DataFrame:
-    """Convert column `text` to Simplified where it is Traditional; add `script` and `n_script_converted` (int32, characters changed)."""
+    """Convert the Traditional in column `text`; add `script` and `n_script_converted` (int32, characters changed)."""
     return convert(frame)
 
 
@@ -72,7 +72,9 @@ def detect(codes: Codes) -> Detected:
         ["Jpan", "Zyyy", "Hans", "Hant"],
         "mixed",
     )
-    config = np.select([zhu > zhe + hong_kong, hong_kong > 0], ["tw2s", "hk2s"], "t2s")  # Taiwan writes 著 where the others write 着
+    config = np.select(
+        [zhu > zhe + hong_kong, hong_kong > 0], ["tw2s", "hk2s"], "t2s"
+    )  # Taiwan writes 著 where the others write 着
     return Detected(script, config)
 
 
@@ -89,7 +91,7 @@ def _to_convert(codes: Codes, found: Detected, config: str) -> Flags:
 
 
 def _traditional_sentences(codes: Codes, mixed: Flags) -> Flags:
-    """Return the characters of sentences in Traditional: more of its own characters than of Simplified; two at least in a Simplified text."""
+    """Return the characters of sentences with more Traditional than Simplified; clearly more in a Simplified text."""
     ends = (codes == BREAK) | SENTENCE_ENDS[codes]
     ends[1:] |= (codes[1:] == ord("\n")) & (codes[:-1] == ord("\n"))
     starts = np.concatenate(([0], np.flatnonzero(ends[:-1]) + 1))
@@ -103,7 +105,7 @@ def _traditional_sentences(codes: Codes, mixed: Flags) -> Flags:
 
 
 def _convert(codes: Codes, after: Codes, chosen: Flags, config: str) -> None:
-    """Write the conversion of the chosen characters into `after`; spaces and line ends are looked through, so that 乾\n坤 is one word."""
+    """Convert the chosen characters into `after`, looking through spaces and line ends: a wrapped 乾坤 is a word."""
     places = np.flatnonzero(chosen & ~SPACE[codes])
     for start in range(0, len(places), CHUNK):
         part = places[start : start + CHUNK]

@@ -1,4 +1,4 @@
-"""The fold under which text is the same before and after cleaning: script variants, radicals, compatibility and width forms are one."""
+"""The fold under which text is the same before and after cleaning: variants of a character are one."""
 
 from functools import cache
 
@@ -10,10 +10,10 @@ from tasks.lexicons import pairs
 
 @cache
 def variant_classes() -> npt.NDArray[np.uint32]:
-    """Return a table over all code points: `table[code]` is the code point that stands for its variant class (read-only, 0x110000 entries).
+    """Return a table over all code points: `table[code]` stands for its variant class (read-only, 0x110000 entries).
 
-    A class joins what any OpenCC script dictionary (Simplified, Traditional, Taiwan, Hong Kong; never the vocabulary ones) or the
-    compatibility table maps into each other.
+    A class joins what any script dictionary of OpenCC (never the vocabulary ones), `script_words.tsv` or the
+    compatibility table (radicals, compatibility and width forms) maps into each other.
     """
     table = np.arange(0x110000, dtype=np.uint32)
     for lexicon in ("variants", "compat"):  # compat last: its targets are looked up in the classes already made

@@ -23,7 +23,9 @@ def cases(step: str) -> list[Case]:
     """Return the cases of a step in file order."""
     lines = (CASES / f"{step}.tsv").read_text(encoding="utf-8").split("\n")[1:]
     rows = [line.split("\t") for line in lines if line]
-    return [Case(label, _said(before), _said(before if after == "=" else after), why) for label, before, after, why in rows]
+    return [
+        Case(label, _said(before), _said(before if after == "=" else after), why) for label, before, after, why in rows
+    ]
 
 
 def _said(text: str) -> str:
