@@ -15,7 +15,7 @@ from flows.settings import Settings
 from flows.terminal import plain
 from tasks.beside import beside
 from tasks.cards import load_cards
-from tasks.changes import Hunk, groups, hunks, visible
+from tasks.changes import Hunk, groups, hunks, signs, visible
 from tasks.explain import Explained, Explanation, Step, explain
 from tasks.explain_page import says, write_page
 from tasks.plan import PlanError
@@ -34,7 +34,7 @@ def run(file: str, source: str | None, *, lost: bool, row: str | None, html: Pat
     Raises:
         PlanError: there is nothing to explain, no such row, or no folder for the page.
     """
-    console = Console(highlight=False, soft_wrap=row is None)
+    console = Console(highlight=False)
     cards = load_cards(Settings().cards)
     documents, rejections = looking.read([file], source, cards)
     if documents.height + rejections.height == 0:
@@ -99,13 +99,13 @@ def _print_step(console: Console, step: Step) -> None:
 def _print_groups(console: Console, found: list[tuple[str, str, int]]) -> None:
     repeated = [one for one in found if one[2] > 1]
     for before, after, n in repeated[:_GROUPS]:
-        console.print(
-            Text.assemble(
-                (f"  {n:>7,}× ", "dim"), (_elided(visible(before)), _STYLES["old"]), " → ", (visible(after), "green")
-            )
-        )
+        console.print(Text.assemble((f"  {n:>7,}× ", "dim"), *_arrow(before, after)))
     if len(repeated) > _GROUPS:
         console.print(f"           … {len(repeated) - _GROUPS:,} other kinds more than once", style="dim")
+
+
+def _arrow(before: str, after: str) -> list[tuple[str, str]]:
+    return [(_elided(signs(before)), "red"), (" → ", ""), (_elided(signs(after)), "green")]
 
 
 def _told(hunk: Hunk) -> Text:
@@ -137,8 +137,8 @@ def _print_lost(console: Console, explained: Explained) -> None:
             console.print(f"\n[bold]dropped by {name}[/] [dim](no content)[/]: {sum(map(len, found.values())):,}")
             for (before, after), places in found.items():
                 told_places = "" if before.isspace() else f"  at {', '.join(map(str, places))}"
-                signs = Text.assemble((visible(before), "red"), " → ", (visible(after), "green"))
-                console.print(Text.assemble((f"  {len(places):>7,}× ", "dim"), signs, (told_places, "dim")))
+                count = (f"  {len(places):>7,}× ", "dim")
+                console.print(Text.assemble(count, *_arrow(before, after), (told_places, "dim")))
 
 
 def _dropped(told: Explanation) -> dict[str, dict[tuple[str, str], list[int]]]:

@@ -3,13 +3,17 @@
 Linear in the length of the text, and right whatever changed: applying the changes to the first state gives the second.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
 from tasks.content import Codes, Counts, content_table, encode
+
+# More changes than this on a line are shown on several.
+MOST_IN_A_HUNK = 8
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def difference(old: State, new: State) -> list[Change]:
         _trimmed(int(before_a[j]), old.text[before_a[j] : in_a[j]], new.text[before_b[j] : in_b[j]])
         for j in np.flatnonzero(~same_length)
     ]
-    return sorted(found, key=lambda change: change.start)
+    return sorted(found, key=lambda change: (change.start, change.end))
 
 
 def in_order(old: State, new: State) -> bool:
@@ -114,3 +118,68 @@ def _trimmed(start: int, before: str, after: str) -> Change:
     while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
         tail += 1
     return Change(start + head, before[head : len(before) - tail], after[head : len(after) - tail])
+
+
+def groups(changes: Iterable[Change]) -> list[tuple[str, str, int]]:
+    """Equal changes counted, the most frequent first: (before, after, how many)."""
+    counted = Counter((one.before, one.after) for one in changes)
+    return [(before, after, n) for (before, after), n in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
+
+
+@dataclass(frozen=True)
+class Hunk:
+    """A stretch of text with its changes: pieces that are the `same`, were taken out (`old`) or put in (`new`)."""
+
+    source: int
+    pieces: list[tuple[str, str]]
+
+
+def hunks(text: str, changes: Iterable[Change], context: int) -> Iterator[Hunk]:
+    """Show changes in their text, those of one line that stand closer than twice the context (characters) together."""
+    near: list[Change] = []
+    for change in changes:
+        apart = near and (change.start - near[-1].end > 2 * context or "\n" in text[near[-1].end : change.start])
+        if apart or len(near) == MOST_IN_A_HUNK:
+            yield _hunk(text, near, context)
+            near = []
+        near.append(change)
+    if near:
+        yield _hunk(text, near, context)
+
+
+def visible(text: str) -> str:
+    """A text in which everything can be seen and nothing acts: line ends as ⏎, what does not print by its number."""
+    shown = text.replace("\n", "⏎")
+    return shown if shown.isprintable() else "".join(s if s.isprintable() else f"⟨U+{ord(s):04X}⟩" for s in shown)
+
+
+def signs(text: str) -> str:
+    """The text of a change, where even spaces and nothing at all are seen: `␣`, `∅`."""
+    return visible(text).replace(" ", "␣") if text.isspace() else visible(text) or "∅"
+
+
+def _merged(changes: Iterable[Change]) -> Iterator[Change]:
+    """Changes that touch, as one."""
+    last: Change | None = None
+    for change in changes:
+        if last and last.end == change.start:
+            last = replace(last, before=last.before + change.before, after=last.after + change.after)
+        else:
+            if last:
+                yield last
+            last = change
+    if last:
+        yield last
+
+
+def _hunk(text: str, changes: list[Change], context: int) -> Hunk:
+    at = max(0, changes[0].start - context)
+    pieces: list[tuple[str, str]] = []
+    for change in _merged(changes):
+        pieces += [("same", text[at : change.start]), ("old", change.before), ("new", change.after)]
+        at = change.end
+    pieces.append(("same", text[at : at + context]))
+    return Hunk(
+        changes[0].source,
+        [(kind, visible(piece) if kind == "same" else signs(piece)) for kind, piece in pieces if piece],
+    )

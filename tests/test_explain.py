@@ -111,6 +111,7 @@ def test_step_names_what_it_changed_and_where_it_stood() -> None:
         ("書記,", "书记，", [Change(0, "書", "书"), Change(1, "記", "记"), Change(2, ",", "，")]),
         ("会\n\n议", "会议", [Change(1, "\n\n", "")]),
         ("", "。", [Change(0, "", "。")]),
+        ("書", "“书", [Change(0, "", "“"), Change(0, "書", "书")]),
     ],
 )
 def test_difference_is_told_place_by_place(before: str, after: str, expected: list[Change]) -> None:
