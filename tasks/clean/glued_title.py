@@ -21,9 +21,12 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame, `line` renumbered; both pieces start a paragraph.
     """
+    if not lines["flat"].any():
+        return lines
     fresh = pl.col("text").shift(1).str.contains(SENTENCE_END) | (pl.col("doc") != pl.col("doc").shift(1))
-    named = pl.col("flat") & (pl.col("text").str.len_chars() < 120) & pl.col("text").str.contains(f"(?:{NAMES})[^。]{{0,20}} \\d")
-    glued = named & fresh.fill_null(value=True) & pl.col("text").str.contains(GLUED)
+    short = pl.when(pl.col("flat") & (pl.col("text").str.len_chars() < 120)).then("text")
+    named = pl.when(short.str.contains(f"(?:{NAMES})[^。]{{0,20}} \\d")).then(short)
+    glued = (fresh.fill_null(value=True) & named.str.contains(GLUED)).fill_null(value=False)
     if not lines.select(glued.any()).item():
         return lines
     pieces = pl.concat_list(pl.col("text").str.extract(GLUED, 1), pl.col("text").str.extract(GLUED, 2))

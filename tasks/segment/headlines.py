@@ -32,33 +32,49 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     Returns:
         `blocks` with `byline`, `head` (can be a headline line) and `titled` (ends like the name of a document).
     """
-    text = pl.col("text").str.replace_all(r"[ \x{3000}]", "")
-    length = text.str.len_chars()
-    unit = pl.col("text").str.split(" ").list.eval(pl.element().str.len_chars()).list.max()
-    decked = (pl.col("n_chars") <= LONGEST_DECKS) & (unit <= LONGEST_UNIT)
-    named = (pl.col("n_chars") <= LONGEST_DECKS) & text.str.contains(TITLE_END)
-    short = (length >= SHORTEST) & ((length <= LONGEST_HEADLINE) | decked | named)
-    byline = (length < 40) & pl.col("text").str.contains(BYLINE)
-    inner = text.str.contains(r"[。；]|[！？!?][^”’」』！？!?]")
-    open_end = inner | text.str.contains(r"[，、；：:,;。]$") | text.str.contains(r"^[，。、；：）》”’]")
-    exclaims = text.str.contains(r"[！？!?…][”’」』]?$")
-    marked = blocks.with_columns(byline=byline, titled=short & text.str.contains(TITLE_END) & ~text.str.contains(SUBTITLE)).with_columns(
-        head=short
-        & ~pl.col("byline")
-        & ~pl.col("outlined")
-        & ~pl.col("greets")
-        & ~pl.col("credits")
-        & ~open_end
-        & (~pl.col("ends") | exclaims)
-        & (~pl.col("stops") | exclaims)
-        & text.str.contains(r"\p{Han}{2}")
+    spaces = pl.col("text").str.count_matches(" ", literal=True) + pl.col("text").str.count_matches("\u3000", literal=True)
+    measured = blocks.with_columns(length=pl.col("n_chars") - spaces.cast(pl.Int32))
+    # a longer block is no headline, and not looked at
+    likely = measured.filter((pl.col("n_chars") <= LONGEST_DECKS) | (pl.col("length") <= LONGEST_HEADLINE))
+    roles = ["byline", "titled", "head"]
+    marked = measured.join(_judged(likely).select("block", *roles), on="block", how="left", maintain_order="left").with_columns(
+        pl.col(roles).fill_null(value=False)
     )
+    length = pl.col("length")
     # the rest of a headline that is set over two lines may look like anything
     above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1)) & (pl.col("gap") == 0)
     apart = (pl.col("gap").shift(-1) > 0) | pl.col("stops").shift(-1)
     shorter = length <= length.shift(1) + 1
     plain = ~pl.any_horizontal("ends", "stops", "outlined", "greets", "credits", "byline")
-    return marked.with_columns(head=pl.col("head") | (above & shorter & plain & apart).fill_null(value=False))
+    return marked.with_columns(head=pl.col("head") | (above & shorter & plain & apart).fill_null(value=False)).drop("length")
+
+
+def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
+    """Say of each block alone whether it is a byline, a headline line, the name of a document."""
+    told = blocks.with_columns(
+        bare=pl.col("text").str.replace_all(r"[ \x{3000}]", ""),
+        unit=pl.col("text").str.split(" ").list.eval(pl.element().str.len_chars()).list.max(),
+        byline=(pl.col("length") < 40) & pl.col("text").str.contains(BYLINE),
+    ).with_columns(
+        named=pl.col("bare").str.contains(TITLE_END),
+        subtitle=pl.col("bare").str.contains(SUBTITLE),
+        exclaims=pl.col("bare").str.contains(r"[！？!?…][”’」』]?$"),
+    )
+    text, length = pl.col("bare"), pl.col("length")
+    decked = (pl.col("unit") <= LONGEST_UNIT) | pl.col("named")
+    short = (length >= SHORTEST) & ((length <= LONGEST_HEADLINE) | (pl.col("n_chars") <= LONGEST_DECKS) & decked)
+    inner = text.str.contains(r"[。；]|[！？!?][^”’」』！？!?]")
+    open_end = inner | text.str.contains(r"[，、；：:,;。]$") | text.str.contains(r"^[，。、；：）》”’]")
+    exclaims = pl.col("exclaims")
+    return told.with_columns(
+        titled=short & pl.col("named") & ~pl.col("subtitle"),
+        head=short
+        & ~pl.any_horizontal("byline", "outlined", "greets", "credits")
+        & ~open_end
+        & (~pl.col("ends") | exclaims)
+        & (~pl.col("stops") | exclaims)
+        & text.str.contains(r"\p{Han}{2}"),
+    )
 
 
 def merged(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -73,21 +89,25 @@ def merged(blocks: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
     next_line = (pl.col("gap") == 0) & (pl.col("block") == pl.col("block").shift(1) + pl.col("n_lines").shift(1))
-    whole_above = text.shift(1).str.contains(KICKER_END) | text.shift(1).str.contains(TITLE_END)
-    parted = text.str.contains(SUBTITLE) | text.shift(1).str.contains(SUBTITLE)
     wrapped = pl.col("width").is_not_null() | pl.col("flat")
-    goes_on = pl.col("head") & above & next_line & wrapped & ~whole_above & ~parted
-    goes_on = goes_on & (text.shift(1).str.len_chars() + 2 >= text.str.len_chars())
-    if not blocks.select(goes_on.fill_null(value=False).any()).item():
-        return blocks.with_columns(lines=pl.concat_list("block"))
-    numbered = blocks.with_columns(unit=(~goes_on.fill_null(value=False)).cum_sum())
+    likely = (pl.col("head") & above & next_line & wrapped).fill_null(value=False)
+    # only where a headline stands above a headline are the words of both looked at
+    here, over = pl.when(likely).then(text), pl.when(likely).then(text.shift(1))
+    whole_above = over.str.contains(KICKER_END) | over.str.contains(TITLE_END)
+    parted = here.str.contains(SUBTITLE) | over.str.contains(SUBTITLE)
+    goes_on = ~whole_above & ~parted & (over.str.len_chars() + 2 >= here.str.len_chars())
+    goes_on = goes_on.fill_null(value=False)
+    numbered = blocks.with_columns(unit=(~goes_on).cum_sum())
+    several = pl.col("unit").is_in(numbered.select(pl.col("unit").filter(goes_on).unique()).to_series().implode())
+    alone = numbered.filter(~several).with_columns(lines=pl.concat_list("block"))
     rest = [name for name in blocks.columns if name not in ("text", "n_chars", "n_lines", "titled")]
-    return (
-        numbered.group_by("unit", maintain_order=True)
+    whole = (
+        numbered.filter(several)
+        .group_by("unit", maintain_order=True)
         .agg(pl.col(rest).first(), pl.col("n_chars", "n_lines").sum(), text.str.join(""), lines=pl.col("block"))
         .with_columns(titled=pl.col("head") & text.str.replace_all(" ", "").str.contains(TITLE_END) & ~text.str.contains(SUBTITLE))
-        .drop("unit")
     )
+    return pl.concat([alone, whole.select(alone.columns)]).sort("unit").drop("unit")
 
 
 def affinities(heads: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
@@ -101,11 +121,13 @@ def affinities(heads: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
         head, body, affinity f64: the share of the headline's pairs of neighbouring Han characters that the body holds.
     """
     telling = pl.col("text").str.replace_many(COMMON, [" "] * len(COMMON))
-    characters = telling.str.replace_all(r"[^\p{Han}]+", " ").str.extract_all(r"[\p{Han} ]")
+    first, second = pl.col("character"), pl.col("character").shift(-1)
+    same = pl.col("comparison") == pl.col("comparison").shift(-1)
     pairs = (
-        heads.with_columns(pair=characters.list.eval((pl.element() + pl.element().shift(-1)).filter(~(pl.element() + pl.element().shift(-1)).str.contains(" "))).list.drop_nulls())
-        .select("head", "body", "pair")
-        .explode("pair", empty_as_null=False)
+        heads.select("head", "body", character=telling.str.replace_all(r"[^\p{Han}]+", " ").str.split(""))
+        .with_row_index("comparison")
+        .explode("character", empty_as_null=False)
+        .with_columns(pair=pl.when(same & (first != " ") & (second != " ")).then(first + second))
         .drop_nulls("pair")
     )
     return (

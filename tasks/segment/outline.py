@@ -69,11 +69,15 @@ def paths(paragraphs: pl.DataFrame) -> pl.DataFrame:
     levelled = _with_levels(marked.with_columns(role=_role("part" in paragraphs.columns)))
     levels = levelled["_level"].drop_nulls().unique().sort().to_list()
     outline = pl.concat_list(_latest(level) for level in levels).list.drop_nulls() if levels else _NOTHING
-    return (
-        levelled.with_columns(outline=outline)
-        .with_columns(outline_path=pl.col("outline").list.join(SEPARATOR))
-        .select(*paragraphs.columns, "outline", "outline_path", "role")
+    # a row without a level stands where the row before it stands
+    turns = levelled["_level"].is_not_null() | levelled["_first"]
+    places = (
+        levelled.filter(turns)
+        .select("_level", "_label", "_first")
+        .with_columns(outline=outline)
+        .select("outline", outline_path=pl.col("outline").list.join(SEPARATOR))
     )
+    return levelled.hstack(places[turns.cum_sum() - 1]).select(*paragraphs.columns, "outline", "outline_path", "role")
 
 
 def is_heading(text: pl.Expr) -> pl.Expr:
@@ -107,7 +111,8 @@ def _role(parts: bool) -> pl.Expr:
     chapter = pl.col("_style").is_in(_CHAPTERS)
     # A row of short numbered lines is a list; a heading has something else under it.
     opens = ~pl.col("_last") & (pl.col("_style").shift(-1).fill_null("") != pl.col("_style"))
-    heading = is_heading(pl.col("text")) & (chapter | opens) & (pl.col("_style") != _ARTICLE)
+    marked = pl.when(pl.col("_mark").is_not_null()).then("text")
+    heading = is_heading(marked).fill_null(value=False) & (chapter | opens) & (pl.col("_style") != _ARTICLE)
     role = (
         pl.when(heading.fill_null(False) | _is_plain_heading())
         .then(pl.lit("heading"))
