@@ -12,7 +12,7 @@ from tests.quality.floors import COUNTS, breaches, pin, read_floors, worse
 from tests.quality.sets import QUICK, SLOW, Figures, Rows, specimens
 
 ROOT = Path(__file__).parents[2]
-WIDTH = 20
+WIDTH = 36
 
 
 def main() -> int:

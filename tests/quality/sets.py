@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.quality import scored
+from tests.quality import damaged_pairs, noise_pairs, scored, script_pairs
 from tests.quality.dates import score_dates, score_heads
 from tests.quality.encodings import score_encodings
 from tests.quality.sentences import figures as score_sentences
@@ -32,6 +32,9 @@ def _one(name: str, measure: Callable[[Path], Figures]) -> Callable[[Path], Rows
 QUICK: dict[str, Callable[[Path], Rows]] = {"reference": scored.score_reference, "noised": scored.score_noised}
 SLOW: dict[str, Callable[[Path], Rows]] = {
     "pdf_pages": scored.score_pages,
+    "noise_pairs": _one("noise_pairs", noise_pairs.figures),
+    "damaged_pairs": damaged_pairs.score_damaged,
+    "script_pairs": _one("script_pairs", script_pairs.figures),
     "sentences": _one("sentences", score_sentences),
     "dates": _one("dates", score_dates),
     "heads": _one("heads", score_heads),
