@@ -40,7 +40,7 @@ def test_flow_completes_and_leaves_its_story(scrapes: Path) -> None:
     state = run_flow(scrapes)
     assert (state.name, state.is_completed()) == ("Completed", True)
     assert state.result()["rows"]["articles"] == 2
-    assert task_names(state) == ["plan", "curate_batch 000001", "gate", "publish", "report"]
+    assert task_names(state) == ["plan", "curate_batch 000001", "link", "gate", "publish", "report"]
     assert "| articles | 2 |" in artifact("qingliu-quality").data
     assert artifact("qingliu-progress").data == 100.0
 
