@@ -64,6 +64,8 @@ def proven(text: pl.Series) -> pl.Series:
     Returns:
         The class names (String), one a line.
     """
+    if text.is_empty():
+        return pl.Series("named", [], dtype=pl.String)
     frame = pl.DataFrame({"text": text}).with_row_index("row")
     frame = frame.with_columns(bare=pl.col("text").str.replace_all(r"\s+", ""))
     frame = frame.with_columns(short=pl.col("bare").str.len_chars() <= _SHORT)
@@ -71,16 +73,21 @@ def proven(text: pl.Series) -> pl.Series:
     label = ~pl.col("bare").str.tail(1).is_in(_STOPS) | (pl.col("bare").str.len_chars() <= _LABEL)
     dated = pl.col("short") & pl.col("bare").str.contains_any(list(words("page_header")))
     about = pl.col("short") & pl.col("bare").str.contains_any(list(words("site_chrome_line")))
-    labels = frame.filter(label)
+    asked = frame.filter(label | about).select("row", "text", "bare", label=label, dated=dated, about=about)
     kinds = [name for name in classes() if name != "page_header"]
-    hits = [
-        labels.filter(pl.any_horizontal(_matches(name, ("line", "spaced")) for name in kinds)),
-        labels.filter(dated).filter(_is_page_header()),
-        frame.filter(about).filter(_matches("site_chrome_line", ("has",))),
-    ]
-    of_page = pl.when(dated & _is_page_header()).then(pl.lit("page_header"))
-    named = pl.coalesce(of_page, *(pl.when(_matches(name, _HOWS)).then(pl.lit(name)) for name in classes()))
-    found = pl.concat(hits).unique("row").select("row", named=named)
+    # each shape is asked once: to compile it costs more than to match it
+    asked = asked.with_columns(_matches(name, ("line", "spaced")).alias(name) for name in kinds)
+    shaped = asked.filter(pl.any_horizontal("dated", "about", *kinds))
+    shaped = shaped.with_columns(
+        page=pl.col("dated") & _is_page_header(),
+        page_header=_matches("page_header", _HOWS),
+        talk=_matches("site_chrome_line", ("has",)),
+    )
+    proof = pl.col("label") & pl.any_horizontal("page", *kinds) | (pl.col("about") & pl.col("talk"))
+    is_of = {name: pl.col(name) | pl.col("talk") if name == "site_chrome_line" else pl.col(name) for name in classes()}
+    of_page = pl.when("page").then(pl.lit("page_header"))
+    named = pl.coalesce(of_page, *(pl.when(test).then(pl.lit(name)) for name, test in is_of.items()))
+    found = shaped.filter(proof).select("row", named=named)
     return frame.select("row").join(found, on="row", how="left", maintain_order="left")["named"]
 
 
