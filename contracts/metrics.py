@@ -1,4 +1,4 @@
-"""Contract of `metrics`: how many rows each rule saw and failed: the history that trends read."""
+"""Contract of `metrics`: what each rule counted, and what was measured of each source: the history that trends read."""
 
 import polars as pl
 
@@ -6,8 +6,14 @@ from contracts import base, checks  # by module: `rule` and `column` are columns
 from contracts.vocabulary import SEVERITIES, VERDICTS
 
 
-class Metrics(base.Contract, table="metrics", key="metric_id", version="1.0.0", zh="一行是一次运行中一条规则的计数"):
-    """Rows that a rule saw and failed in a batch."""
+class Metrics(
+    base.Contract,
+    table="metrics",
+    key="metric_id",
+    version="1.1.0",
+    zh="一行是一次运行中一条规则的计数，或对一个来源的一项度量",
+):
+    """What a rule counted in a batch, or what was measured of a source in a run."""
 
     metric_id: str = base.column("计数编号", "Id of the count")
     document_id: str = base.column(
@@ -15,7 +21,11 @@ class Metrics(base.Contract, table="metrics", key="metric_id", version="1.0.0", 
     )
     run_id: str = base.column("运行编号", "The run that counted")
     table_name: str = base.column("表名", "The table")
-    rule: str = base.column("规则", "The rule, which is its sentence")
+    rule: str = base.column("规则或度量", "The rule, which is its sentence; or what was measured")
+    source: str = base.column(
+        "来源代号（规则不分来源）", "The source that was measured; null for a rule", nullable=True
+    )
+    value: float = base.column("度量值（规则无此值）", "The measured value; null for a rule", nullable=True)
     severity: str = base.column("严重程度", "Severity")
     n_rows: int = base.column("检查的行数", "Rows the rule saw")
     n_failed: int = base.column("未通过的行数", "Rows that failed it")
@@ -37,3 +47,7 @@ class Metrics(base.Contract, table="metrics", key="metric_id", version="1.0.0", 
     @base.rule(zh="未通过的行不多于检查的行", dimension="consistency")
     def failed_rows_are_among_the_rows_seen(cls) -> pl.Expr:
         return (pl.col("n_failed") >= 0) & (pl.col("n_failed") <= pl.col("n_rows"))
+
+    @base.rule(zh="度量值有限", null_passes=True)
+    def value_is_a_finite_number(cls) -> pl.Expr:
+        return pl.col("value").is_finite()

@@ -7,7 +7,7 @@ from contracts.base import Contract, column, rule
 from contracts.vocabulary import SHA256
 
 
-class Rejections(Contract, table="rejections", key="rejection_id", version="1.0.0", zh="一行是被拒收的一行或一个文件"):
+class Rejections(Contract, table="rejections", key="rejection_id", version="1.1.0", zh="一行是被拒收的一行或一个文件"):
     """A row or file that was withheld."""
 
     rejection_id: str = column("拒收编号", "Id of the rejection")
@@ -25,6 +25,9 @@ class Rejections(Contract, table="rejections", key="rejection_id", version="1.0.
     release: pl.Int32 = column("发布版次", "The release that recorded it", nullable=True)
     recipe_version: str = column("配方版本", "Recipe version")
     contract_version: str = column("契约版本", "Contract version")
+    file_id: str = column("所在原始文件的编号", "Sha256 of the raw file that held it, for replay", nullable=True)
+    file_uri: str = column("所在原始文件的位置", "Where that file was seen", nullable=True)
+    n_attempts: pl.Int32 = column("处理次数", "How often it has been tried: 1, and one more a replay", nullable=True)
 
     @rule(zh="文档编号是 SHA-256")
     def document_id_is_a_sha256(cls) -> pl.Expr:
@@ -37,3 +40,7 @@ class Rejections(Contract, table="rejections", key="rejection_id", version="1.0.
     @rule(zh="被拒的行整行留存", dimension="completeness", remedy="without the row it cannot be replayed")
     def a_rejected_row_is_kept_whole(cls) -> pl.Expr:
         return (pl.col("table_name") == "file") | pl.col("row_json").is_not_null()
+
+    @rule(zh="处理次数从 1 起", null_passes=True)
+    def n_attempts_is_at_least_one(cls) -> pl.Expr:
+        return pl.col("n_attempts") >= 1

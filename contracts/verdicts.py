@@ -15,7 +15,8 @@ _ORDER = ("pass", "warn", "fail")
 class Reason:
     """Why a verdict is not pass: the rule, its table, what was expected, what was found, and the change in percent.
 
-    `change` is null while there is no earlier release to compare with.
+    `change` is null where there is no earlier release to compare with; `source` where all sources are meant. A reason
+    whose verdict is pass is only to be said.
     """
 
     rule: str
@@ -24,9 +25,15 @@ class Reason:
     expected: str
     actual: str
     change: float | None = None
+    source: str | None = None
+    accepted: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.verdict}: {self.table}: {self.rule}: expected {self.expected}, found {self.actual}"
+        verdict = "note" if self.verdict == "pass" else self.verdict
+        verdict = f"accepted ({self.accepted})" if self.accepted is not None else verdict
+        of = f" of {self.source}" if self.source is not None else ""
+        change = f" ({self.change:+.0f} %)" if self.change is not None else ""
+        return f"{verdict}: {self.table}{of}: {self.rule}: expected {self.expected}, found {self.actual}{change}"
 
 
 @dataclass(frozen=True)
@@ -57,9 +64,10 @@ def worst(verdicts: list[str]) -> str:
 
 
 def together(findings: list[Reason]) -> Verdict:
-    """A run's verdict is that of its gravest finding."""
+    """A run's verdict is that of its gravest finding; one that a person has accepted still warns."""
     ordered = sorted(findings, key=lambda finding: -_ORDER.index(finding.verdict))
-    return Verdict(worst([finding.verdict for finding in findings]), tuple(ordered))
+    told = [finding.verdict if finding.accepted is None else "warn" for finding in findings]
+    return Verdict(worst(told), tuple(ordered))
 
 
 def tolerances() -> dict[tuple[str, str], Tolerance]:

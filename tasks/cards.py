@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from tasks.measures import measure_of, names
+
 DEFAULT = "default"
 
 Kind = Literal[
@@ -57,7 +59,7 @@ class Fields(_Strict):
 
 
 class Volume(_Strict):
-    """Documents a run is expected to bring; outside it the monitor speaks up."""
+    """Documents a run is expected to bring: outside it the gate warns; `expect.documents` can make it fail."""
 
     min: int = Field(default=0, ge=0)
     max: int | None = Field(default=None, ge=1)
@@ -69,11 +71,32 @@ class Volume(_Strict):
         return self
 
 
+class Bound(_Strict):
+    """Lowest and highest value that a measure of the source may have in a run, and what a breach means."""
+
+    min: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    max: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    verdict: Literal["warn", "fail"] = "fail"
+
+    @model_validator(mode="after")
+    def _bounds_are_possible(self) -> Self:
+        if self.min is None and self.max is None:
+            raise ValueError("a bound needs `min`, `max` or both")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"min {self.min:g} is above max {self.max:g}")
+        return self
+
+    def holds(self, value: float) -> bool:
+        """Whether a value is within."""
+        return (self.min is None or value >= self.min) and (self.max is None or value <= self.max)
+
+
 class SourceCard(_Strict):
     """One source: who publishes it, which files are its own, how to read and date them, when it should arrive.
 
     `default_year` completes dates printed without a year (basis `card`); without it such a date is at best inferred.
     `published_on` dates every article of the source that prints no date (a folder that holds one issue of a paper).
+    `expect` bounds what is measured of a run (`qingliu bounds` lists and suggests).
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)
@@ -92,6 +115,17 @@ class SourceCard(_Strict):
     timezone: str = "Asia/Shanghai"
     volume: Volume = Volume()
     freshness_days: int | None = Field(default=None, ge=1)
+    expect: dict[str, Bound] = {}
+
+    @field_validator("expect")
+    @classmethod
+    def _measures_exist(cls, value: dict[str, Bound]) -> dict[str, Bound]:
+        for name, bound in value.items():
+            if name not in names():
+                raise ValueError(f"nothing called {name!r} is measured; {_suggestion(name, names())}")
+            if measure_of(name).kind in ("share", "family") and (bound.min or 0) > 1:
+                raise ValueError(f"{name} is a share, from 0 to 1: a min of {bound.min:g} can never be met")
+        return value
 
     @field_validator("encoding")
     @classmethod
@@ -166,8 +200,8 @@ def _complaints(error: ValidationError) -> Iterator[str]:
 
 
 def _keys_under(parents: list[str]) -> list[str]:
-    tables: dict[str, type[BaseModel]] = {"fields": Fields, "volume": Volume}
-    return list((tables[parents[-1]] if parents else SourceCard).model_fields)
+    tables: dict[str, type[BaseModel]] = {"fields": Fields, "volume": Volume, "expect": Bound}
+    return list((tables[parents[0]] if parents else SourceCard).model_fields)
 
 
 def _suggestion(key: str, known: list[str]) -> str:

@@ -17,7 +17,7 @@ from tasks import documents as batch
 from tasks.cards import SourceCard, load_cards
 from tasks.lake.raw import put_raw
 from tasks.plan import Batch, Plan, read_plan
-from tasks.read import ReadLimits, read_files
+from tasks.read import ReadLimits, ReadResult, read_files
 from tasks.records import BatchRecord, RunInfo
 
 RECORD = "batch.json"
@@ -70,8 +70,9 @@ def curate_batch(run_dir: Path, number: int) -> BatchRecord:
             "rejections": _file_rejections(found.rejections, run),
         }
         result = gate.split_tables(content, run, curated.broken)
+        result.tables["rejections"] = _from_files(result.tables["rejections"], found, chosen)
     with _timed(seconds, "stage"):
-        _stage(folder, result.tables)
+        _stage(folder, result.tables | {gate.MEASURED: result.measured})
     record = BatchRecord(
         number=number,
         rows={name: len(frame) for name, frame in result.tables.items()},
@@ -130,6 +131,27 @@ def _file_rejections(rejected: pl.DataFrame, run: RunInfo) -> pl.DataFrame:
         release=pl.lit(None, pl.Int32),
         recipe_version=pl.lit(run.recipe_version),
         contract_version=pl.lit(run.contract_versions.get("documents", "")),
+        file_id=pl.lit(None, pl.String),
+        file_uri=pl.lit(None, pl.String),
+        n_attempts=pl.lit(1, pl.Int32),
+    )
+
+
+def _from_files(rejections: pl.DataFrame, found: ReadResult, chosen: Batch) -> pl.DataFrame:
+    """Note for each rejection the raw file that held it, and where that was seen: what a replay starts from."""
+    both = pl.concat([frame.select("document_id", "file_id") for frame in (found.documents, found.rejections)])
+    places = pl.DataFrame(
+        {"file_id": chosen.file_ids, "file_uri": [file.source_uri for file in chosen.files]},
+        schema=dict.fromkeys(("file_id", "file_uri"), pl.String),
+    )
+    held = both.unique("document_id", keep="first").join(
+        places.unique("file_id", keep="first"), on="file_id", how="left"
+    )
+    columns = rejections.columns
+    return (
+        rejections.drop("file_id", "file_uri")
+        .join(held, on="document_id", how="left", maintain_order="left")
+        .select(columns)
     )
 
 

@@ -1,10 +1,10 @@
-"""Holds a batch against its contracts (`split_tables`), and a staged run against its tolerances (`judge`)."""
+"""Holds a batch against its contracts (`split_tables`), and a staged run against tolerances and history (`judge`)."""
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -15,19 +15,25 @@ from contracts.registry import CONTRACTS, empty
 from contracts.relations import RELATIONS
 from contracts.verdicts import Reason, Verdict
 from contracts.withdraw import CONTENT, Kept, settle
-from tasks import rejected
+from tasks import baseline, expectations, measures, rejected
+from tasks.cards import SourceCard, load_cards
 from tasks.records import RunInfo
 
 BROKEN = pl.Schema({"document_id": pl.String(), "rule": pl.String(), "message": pl.String()})
+MEASURED = "measured"  # what `GateResult.measured` is staged as
 COUNTED = pl.Schema({"table_name": pl.String(), **engine.COUNT_COLUMNS})
 
 
 @dataclass(frozen=True)
 class GateResult:
-    """A batch after its contracts: each table's valid rows, with rejections, failures and metrics; and the verdict."""
+    """A batch after its contracts: each table's valid rows, with rejections, failures and metrics; and the verdict.
+
+    `measured` holds the sums of `tasks.measures`, from which `judge` measures the run.
+    """
 
     tables: dict[str, pl.DataFrame]
     verdict: str
+    measured: pl.DataFrame
 
 
 class GateError(Exception):
@@ -71,18 +77,23 @@ def split_tables(
     _assert_nothing_lost(tables, out)
     seen = [*documents["document_id"].drop_nulls(), *files["rejection_id"]]
     out["metrics"] = _metrics(_counts(splits, kept, broken, documents.height), run, seen)
-    return GateResult(out, verdicts.worst(out["metrics"]["verdict"].to_list()))
+    return GateResult(out, verdicts.worst(out["metrics"]["verdict"].to_list()), measures.sums(out))
 
 
-def judge(run_dir: Path, lake: Path) -> Verdict:
-    """Judge all staged batches of a run together.
+def judge(run_dir: Path, lake: Path, today: date | None = None) -> Verdict:
+    """Judge all staged batches of a run together, and compare it with the releases of the lake.
+
+    What was measured is staged beside the batches, as `metrics.parquet`: published with the run, it is the history that
+    later runs are compared with.
 
     Args:
         run_dir: the run's directory, with `plan.json` and a folder a batch.
-        lake: the lake it would be published to. (Not read yet: there is no baseline to compare with.)
+        lake: the lake it would be published to.
+        today: the day that freshness is reckoned from.
 
     Raises:
         GateError: the run has no plan, or a planned batch is not finished.
+        tasks.cards.CardError: a source card is wrong.
     """
     plan = _plan(run_dir)
     metrics = pl.concat([empty("metrics"), *_staged(run_dir, plan, "metrics")])
@@ -94,7 +105,62 @@ def judge(run_dir: Path, lake: Path) -> Verdict:
         verdict = verdicts.of_rule(severity, tolerance, n_rows, n_failed)
         if verdict != "pass":
             findings.append(_finding(table, rule, verdict, tolerance, n_rows, n_failed))
-    return verdicts.together([*_files_read(run_dir, plan), *findings])
+    run, known = _run(run_dir, plan), baseline.read_baseline(lake)
+    told = expectations.findings(run, known, _cards(plan), today or datetime.now(UTC).date())
+    _stage_measures(run_dir, plan, run, told)
+    return verdicts.together([*_files_read(run_dir, plan), *findings, *told])
+
+
+def _run(run_dir: Path, plan: Mapping[str, object]) -> expectations.Run:
+    documents, articles, rejected_whole = (
+        pl.concat([schema.to_frame(), *(frame.select(list(schema)) for frame in _staged(run_dir, plan, table))])
+        for table, schema in (
+            ("documents", pl.Schema({"document_id": pl.String(), "source": pl.String()})),
+            ("articles", baseline.PLACES),
+            ("rejections", pl.Schema({"document_id": pl.String(), "table_name": pl.String()})),
+        )
+    )
+    return expectations.Run(
+        measured=measures.together(_staged(run_dir, plan, MEASURED)),
+        documents=documents,
+        articles=articles,
+        rejected=rejected_whole.filter(pl.col("table_name").is_in(["file", "documents"]))["document_id"].unique(),
+        recipe=str(plan.get("recipe_version")),
+        whole=not plan.get("replay"),
+    )
+
+
+def _cards(plan: Mapping[str, object]) -> dict[str, SourceCard]:
+    return load_cards(Path(str(plan["cards"]))) if "cards" in plan else {}
+
+
+def _stage_measures(run_dir: Path, plan: Mapping[str, object], run: expectations.Run, told: list[Reason]) -> None:
+    graded = pl.DataFrame(
+        [(one.source, one.rule, one.verdict) for one in told if one.source is not None],
+        schema=dict.fromkeys(("source", "family", "verdict"), pl.String),
+        orient="row",
+    ).unique(["source", "family"], keep="first")
+    run_id = str(plan.get("run_id", run_dir.name))
+    rows = run.measured.with_columns(family=pl.col("measure").str.split(":").list.first()).join(
+        graded, on=["source", "family"], how="left", maintain_order="left"
+    )
+    rows = rows.select(
+        metric_id=pl.format("{}-{}-{}", pl.lit(run_id), "source", "measure"),
+        document_id=pl.lit(None, pl.String),
+        run_id=pl.lit(run_id),
+        table_name="table_name",
+        rule="measure",
+        source="source",
+        value="value",
+        severity=pl.lit("info"),
+        n_rows=pl.col("n").fill_null(pl.col("total").cast(pl.Int64)),
+        n_failed=pl.lit(0, pl.Int64),
+        verdict=pl.col("verdict").fill_null("pass"),
+        measured_at=pl.lit(datetime.now(UTC)).dt.cast_time_unit("us"),
+    )
+    draft = run_dir / ".metrics.draft"
+    rejected.own(rows, "metrics").write_parquet(draft)
+    draft.replace(run_dir / "metrics.parquet")
 
 
 def _assert_nothing_lost(tables: Mapping[str, pl.DataFrame], out: Mapping[str, pl.DataFrame]) -> None:
@@ -138,6 +204,8 @@ def _metrics(counts: pl.DataFrame, run: RunInfo, seen: list[str]) -> pl.DataFram
         metric_id=pl.format("{}-{}-{}-{}", pl.lit(run.run_id), pl.lit(batch), "table_name", "rule"),
         document_id=pl.lit(None, pl.String),
         run_id=pl.lit(run.run_id),
+        source=pl.lit(None, pl.String),
+        value=pl.lit(None, pl.Float64),
         measured_at=pl.lit(datetime.now(UTC)).dt.cast_time_unit("us"),
     )
     return rejected.own(rows, "metrics")

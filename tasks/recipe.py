@@ -14,7 +14,12 @@ _PROJECT = Path(__file__).resolve().parent.parent
 _CODE = ("tasks/read", "tasks/clean", "tasks/segment", "tasks/dedupe", "tasks/enrich", "tasks")
 _DATA = ("seeds/lexicons", "seeds/sources")
 # In `tasks` itself these only move bytes and count: a change to the report must not re-clean a lake.
-_NO_TEXT = frozenset({"plan.py", "report.py", "publish.py", "gate.py", "recipe.py", "export.py", "records.py"})
+_NO_TEXT = frozenset(
+    {
+        *("plan.py", "report.py", "publish.py", "gate.py", "recipe.py", "export.py", "records.py"),
+        *("rejected.py", "measures.py", "baseline.py", "expectations.py", "accept.py", "replay.py", "rejections.py"),
+    }
+)
 _LIBRARIES = ("opencc", "polars", "resiliparse")
 
 

@@ -29,6 +29,9 @@ def rejections(
         run_id=pl.lit(run.run_id),
         release=pl.lit(None, pl.Int32),
         recipe_version=pl.lit(run.recipe_version),
+        file_id=pl.lit(None, pl.String),
+        file_uri=pl.lit(None, pl.String),
+        n_attempts=pl.lit(1, pl.Int32),
         contract_version=pl.col("table_name").replace_strict({**versions(), **run.contract_versions}),
         rejection_id=pl.concat_str(
             pl.lit(run.run_id), "table_name", pl.coalesce("row_key", "document_id"), separator="-", ignore_nulls=True

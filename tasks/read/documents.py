@@ -30,6 +30,7 @@ FILE_REJECTIONS: dict[str, pl.DataType] = {
     "reason": pl.String(),
     "message": pl.String(),
     "n_bytes": pl.Int64(),
+    "file_id": pl.String(),
 }
 _UNSTORABLE = re.compile("[\ud800-\udfff\ufdd0-\ufdef]")
 

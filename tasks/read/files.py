@@ -211,6 +211,7 @@ def _reject(rows: Rows, source: _Source, error: UnreadableError, content_id: str
         reason=error.reason,
         message=f"{uri}: {error}",
         n_bytes=source.file.n_bytes,
+        file_id=source.file_id,
     )
 
 
