@@ -25,8 +25,10 @@ def complete(cut: Segmented, curated: Curated, cards: Mapping[str, SourceCard], 
         recipe_version: stamped on the documents.
     """
     tables = dict(curated.tables)
-    noise = tables["paragraphs"].group_by("article_id", maintain_order=True).agg(
-        n_residue=anomalies.residue(pl.col("text")).sum(), n_weighed=pl.col("n_chars").sum()
+    noise = (
+        tables["paragraphs"]
+        .group_by("article_id", maintain_order=True)
+        .agg(n_residue=anomalies.residue(pl.col("text")).sum(), n_weighed=pl.col("n_chars").sum())
     )
     articles = _dated(cut, tables, cards).join(noise, on="article_id", how="left", maintain_order="left")
     interleaved = tables["anomalies"].filter(pl.col("kind") == "interleaved_columns")["article_id"].implode()
@@ -42,7 +44,9 @@ def complete(cut: Segmented, curated: Curated, cards: Mapping[str, SourceCard], 
             hint=pl.col("card_kind"),
         ),
     )
-    known = (pl.col("published_basis") != "inferred").fill_null(False) & (pl.col("published_precision") != "year").fill_null(False)
+    known = (pl.col("published_basis") != "inferred").fill_null(False) & (
+        pl.col("published_precision") != "year"
+    ).fill_null(False)
     articles = articles.with_columns(
         publish_month=pl.when(known).then(pl.col("published_on").dt.strftime("%Y-%m")).otherwise(pl.lit(NO_MONTH))
     )
@@ -56,8 +60,15 @@ def complete(cut: Segmented, curated: Curated, cards: Mapping[str, SourceCard], 
 
 def _dated(cut: Segmented, tables: Mapping[str, pl.DataFrame], cards: Mapping[str, SourceCard]) -> pl.DataFrame:
     text = pl.col("text")
-    bodies = tables["paragraphs"].group_by("article_id", maintain_order=True).agg(
-        lead=text.first(), tail=text.last(), head=text.head(6).str.join("\n"), body=text.filter(text.str.contains("年", literal=True)).head(8).str.join("\n")
+    bodies = (
+        tables["paragraphs"]
+        .group_by("article_id", maintain_order=True)
+        .agg(
+            lead=text.first(),
+            tail=text.last(),
+            head=text.head(6).str.join("\n"),
+            body=text.filter(text.str.contains("年", literal=True)).head(8).str.join("\n"),
+        )
     )
     headers = (
         tables["spans"]
@@ -74,14 +85,25 @@ def _dated(cut: Segmented, tables: Mapping[str, pl.DataFrame], cards: Mapping[st
         "meta_published",
         "meta_publisher",
         uri=pl.coalesce("meta_uri", "source_uri"),
-        card_year=pl.col("source").replace_strict({n: c.default_year for n, c in cards.items()}, default=None, return_dtype=pl.Int32),
-        card_published=pl.col("source").replace_strict({n: c.published_on for n, c in cards.items()}, default=None, return_dtype=pl.Date),
-        card_publisher=pl.col("source").replace_strict({n: c.publisher or None for n, c in cards.items()}, default=None, return_dtype=pl.String),
-        card_kind=pl.col("source").replace_strict({n: c.kind_hint for n, c in cards.items()}, default=None, return_dtype=pl.String),
-        card_place=pl.col("source").replace_strict({n: c.place or None for n, c in cards.items()}, default=None, return_dtype=pl.String),
+        card_year=pl.col("source").replace_strict(
+            {n: c.default_year for n, c in cards.items()}, default=None, return_dtype=pl.Int32
+        ),
+        card_published=pl.col("source").replace_strict(
+            {n: c.published_on for n, c in cards.items()}, default=None, return_dtype=pl.Date
+        ),
+        card_publisher=pl.col("source").replace_strict(
+            {n: c.publisher or None for n, c in cards.items()}, default=None, return_dtype=pl.String
+        ),
+        card_kind=pl.col("source").replace_strict(
+            {n: c.kind_hint for n, c in cards.items()}, default=None, return_dtype=pl.String
+        ),
+        card_place=pl.col("source").replace_strict(
+            {n: c.place or None for n, c in cards.items()}, default=None, return_dtype=pl.String
+        ),
     ).unique("document_id", keep="first", maintain_order=True)
     articles = (
-        tables["articles"].drop("lead", strict=False)
+        tables["articles"]
+        .drop("lead", strict=False)
         .join(bodies, on="article_id", how="left", maintain_order="left")
         .join(headers, on="document_id", how="left", maintain_order="left")
         .join(known, on="document_id", how="left", maintain_order="left")
@@ -94,7 +116,9 @@ def _dated(cut: Segmented, tables: Mapping[str, pl.DataFrame], cards: Mapping[st
         dateline_place=line.field("place"),
         date_text=line.field("date_text"),
         publisher=pl.coalesce(printed, line.field("agency"), "meta_publisher", "card_publisher"),
-        byline=pl.coalesce("byline", pl.when(line.field("journalists").list.len() > 0).then(line.field("journalists").list.join("、"))),
+        byline=pl.coalesce(
+            "byline", pl.when(line.field("journalists").list.len() > 0).then(line.field("journalists").list.join("、"))
+        ),
     )
     return published.published(articles)
 
@@ -104,7 +128,10 @@ def _documents(cut: Segmented, tables: Mapping[str, pl.DataFrame], recipe_versio
     per_line = cut.lines.group_by("doc").agg(
         n_lines_joined=pl.col("joins").sum().cast(pl.Int32),
         n_lines_removed=pl.col("removed").is_not_null().sum().cast(pl.Int32),
-        n_line_chars=pl.when(pl.col("part").is_not_null()).then(pl.col("text").str.len_chars() + pl.col("joiner").fill_null("").str.len_chars()).sum().cast(pl.Int64),
+        n_line_chars=pl.when(pl.col("part").is_not_null())
+        .then(pl.col("text").str.len_chars() + pl.col("joiner").fill_null("").str.len_chars())
+        .sum()
+        .cast(pl.Int64),
         flat=pl.col("flat").any(),
         wrapped=pl.col("wrap_width").is_not_null().any(),
     )
@@ -114,9 +141,16 @@ def _documents(cut: Segmented, tables: Mapping[str, pl.DataFrame], recipe_versio
         pl.col("n_paragraphs", "n_sentences").sum().cast(pl.Int32),
         (pl.col("residual_noise") * pl.col("n_chars")).sum().alias("noise"),
         pl.col("n_chars").sum().cast(pl.Int64).alias("n_clean"),
-        (pl.col("title").str.len_chars().fill_null(0) + pl.col("subtitle").str.len_chars().fill_null(0)).sum().cast(pl.Int64).alias("n_head"),
+        (pl.col("title").str.len_chars().fill_null(0) + pl.col("subtitle").str.len_chars().fill_null(0))
+        .sum()
+        .cast(pl.Int64)
+        .alias("n_head"),
     )
-    spans = by_doc("spans", pl.col("n_content").sum().cast(pl.Int64), pl.col("n_content").filter(pl.col("fate") == "removed").sum().cast(pl.Int32).alias("n_chars_removed"))
+    spans = by_doc(
+        "spans",
+        pl.col("n_content").sum().cast(pl.Int64),
+        pl.col("n_content").filter(pl.col("fate") == "removed").sum().cast(pl.Int32).alias("n_chars_removed"),
+    )
     n_chars = pl.Series("n_chars", cut.origin.view_starts[1:] - cut.origin.view_starts[:-1])
     whole = (
         cut.documents.with_row_index("doc")
@@ -127,30 +161,118 @@ def _documents(cut: Segmented, tables: Mapping[str, pl.DataFrame], recipe_versio
     )
     return whole.with_columns(
         pl.col("^n_.*$").fill_null(0),
-        n_spaces_removed=(pl.col("n_line_chars") - pl.col("n_clean") - pl.col("n_head")).fill_null(0).clip(0).cast(pl.Int32),
+        n_spaces_removed=(pl.col("n_line_chars") - pl.col("n_clean") - pl.col("n_head"))
+        .fill_null(0)
+        .clip(0)
+        .cast(pl.Int32),
         residual_noise=(pl.col("noise") / pl.max_horizontal("n_clean", 1)).fill_null(0.0).clip(0.0, 1.0),
-        layout=pl.when("flat").then(pl.lit("flattened")).when("wrapped").then(pl.lit("wrapped")).otherwise(pl.lit("lines")),
+        layout=pl.when("flat")
+        .then(pl.lit("flattened"))
+        .when("wrapped")
+        .then(pl.lit("wrapped"))
+        .otherwise(pl.lit("lines")),
         superseded_by=pl.lit(None, pl.String),
         recipe_version=pl.lit(recipe_version),
     )
 
 
 COLUMNS: dict[str, list[str]] = {
-    "documents": (
-        "document_id file_name source source_uri media_type encoding script layout n_bytes n_chars n_content n_articles n_paragraphs n_sentences"
-        " n_invisible_removed n_compat_mapped n_annotations_removed n_marks_widened n_script_converted n_lines_joined n_spaces_removed"
-        " n_lines_removed n_chars_removed residual_noise meta_title meta_published superseded_by recipe_version"
-    ).split(),
-    "articles": (
-        "article_id document_id source ordinal title title_original subtitle kicker kind publisher byline dateline dateline_place published_on"
-        " published_precision published_basis continued_from continued_to n_chars n_paragraphs n_sentences residual_noise publish_month"
-    ).split(),
-    "paragraphs": (
-        "paragraph_id article_id document_id source ordinal role outline outline_path text n_chars source_start source_end publish_month"
-    ).split(),
-    "sentences": (
-        "sentence_id paragraph_id article_id document_id source ordinal text start end source_start source_end publish_month"
-    ).split(),
-    "spans": "span_id document_id source ordinal start end n_content fate row_id step text".split(),
-    "anomalies": "anomaly_id document_id article_id row_id source kind text start end".split(),
+    "documents": [
+        "document_id",
+        "file_name",
+        "source",
+        "source_uri",
+        "media_type",
+        "encoding",
+        "script",
+        "layout",
+        "n_bytes",
+        "n_chars",
+        "n_content",
+        "n_articles",
+        "n_paragraphs",
+        "n_sentences",
+        "n_invisible_removed",
+        "n_compat_mapped",
+        "n_annotations_removed",
+        "n_marks_widened",
+        "n_script_converted",
+        "n_lines_joined",
+        "n_spaces_removed",
+        "n_lines_removed",
+        "n_chars_removed",
+        "residual_noise",
+        "meta_title",
+        "meta_published",
+        "superseded_by",
+        "recipe_version",
+    ],
+    "articles": [
+        "article_id",
+        "document_id",
+        "source",
+        "ordinal",
+        "title",
+        "title_original",
+        "subtitle",
+        "kicker",
+        "kind",
+        "publisher",
+        "byline",
+        "dateline",
+        "dateline_place",
+        "published_on",
+        "published_precision",
+        "published_basis",
+        "continued_from",
+        "continued_to",
+        "n_chars",
+        "n_paragraphs",
+        "n_sentences",
+        "residual_noise",
+        "publish_month",
+    ],
+    "paragraphs": [
+        "paragraph_id",
+        "article_id",
+        "document_id",
+        "source",
+        "ordinal",
+        "role",
+        "outline",
+        "outline_path",
+        "text",
+        "n_chars",
+        "source_start",
+        "source_end",
+        "publish_month",
+    ],
+    "sentences": [
+        "sentence_id",
+        "paragraph_id",
+        "article_id",
+        "document_id",
+        "source",
+        "ordinal",
+        "text",
+        "start",
+        "end",
+        "source_start",
+        "source_end",
+        "publish_month",
+    ],
+    "spans": [
+        "span_id",
+        "document_id",
+        "source",
+        "ordinal",
+        "start",
+        "end",
+        "n_content",
+        "fate",
+        "row_id",
+        "step",
+        "text",
+    ],
+    "anomalies": ["anomaly_id", "document_id", "article_id", "row_id", "source", "kind", "text", "start", "end"],
 }

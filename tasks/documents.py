@@ -15,7 +15,6 @@ from tasks.content import count_content
 from tasks.read.damage import find_damage
 from tasks.segment import articles, blocks
 
-
 # Told the name of each step and the frame it left: documents, from `lines` on the lines frame.
 Trace = Callable[[str, pl.DataFrame], None]
 
@@ -118,5 +117,7 @@ def paragraph_texts(lines: pl.DataFrame) -> pl.DataFrame:
     )
     headed = blocks["part"].is_in(["title", "subtitle", "kicker", "byline"])
     closed = where(blocks["text"], ~headed, spaces.close_all)
-    in_units = where(closed, headed, lambda heads: heads.to_frame("text").select(spaces.close_units(pl.col("text"))).to_series())
+    in_units = where(
+        closed, headed, lambda heads: heads.to_frame("text").select(spaces.close_units(pl.col("text"))).to_series()
+    )
     return blocks.with_columns(text=in_units)

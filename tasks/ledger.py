@@ -112,7 +112,11 @@ def spans(origin: Origin, n_content: Counts, fate: Counts, fates: pl.DataFrame) 
     at = np.flatnonzero(removed.to_numpy())
     column: npt.NDArray[np.int64] = np.full(len(frame), -1, dtype=np.int64)
     column[at] = np.arange(len(at))
-    picked = texts.gather(pl.Series(np.where(column < 0, 0, column))) if len(at) else pl.Series([None] * len(frame), dtype=pl.String)
+    picked = (
+        texts.gather(pl.Series(np.where(column < 0, 0, column)))
+        if len(at)
+        else pl.Series([None] * len(frame), dtype=pl.String)
+    )
     return frame.with_columns(text=pl.when(pl.Series(column >= 0)).then(picked))
 
 

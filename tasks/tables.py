@@ -40,7 +40,9 @@ def assemble(cut: batch.Segmented) -> Curated:
     Args:
         cut: the segmented batch.
     """
-    keys = cut.documents.select("document_id", "source", short=pl.col("document_id").str.head(ID_LENGTH)).with_row_index("doc")
+    keys = cut.documents.select(
+        "document_id", "source", short=pl.col("document_id").str.head(ID_LENGTH)
+    ).with_row_index("doc")
     blocks = numbered(batch.paragraph_texts(cut.lines), keys)
     placed = _placed(cut, blocks)
     start, end = placed.rows.spans(cut.origin.offsets)
@@ -52,7 +54,9 @@ def assemble(cut: batch.Segmented) -> Curated:
         "sentences": sentences,
         "articles": _articles(cut, blocks, paragraphs, sentences),
         "spans": _spans(cut, blocks, keys),
-        "anomalies": pl.concat([_anomalies(cut, placed, paragraphs), _damaged(cut, keys), _doubled(cut, blocks), _interleaved(cut, blocks)]),
+        "anomalies": pl.concat(
+            [_anomalies(cut, placed, paragraphs), _damaged(cut, keys), _doubled(cut, blocks), _interleaved(cut, blocks)]
+        ),
     }
     broken = pl.concat(
         [
@@ -64,7 +68,9 @@ def assemble(cut: batch.Segmented) -> Curated:
             ),
         ]
     ).join(keys, on="doc", how="left", maintain_order="left")
-    return Curated(tables, broken.select("document_id", "rule", "message").unique("document_id", keep="first", maintain_order=True))
+    return Curated(
+        tables, broken.select("document_id", "rule", "message").unique("document_id", keep="first", maintain_order=True)
+    )
 
 
 def numbered(blocks: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
@@ -124,7 +130,9 @@ def _paragraphs(blocks: pl.DataFrame) -> pl.DataFrame:
 
 def _sentences(cut: batch.Segmented, placed: Placed, paragraphs: pl.DataFrame) -> pl.DataFrame:
     cut_up = split_sentences(paragraphs.select("row", "paragraph_id", "article_id", "document_id", "source", "text"))
-    start, end = ledger.parts_of(placed.rows, cut_up["row"].to_numpy(), count_content(cut_up["text"]), cut.origin.offsets)
+    start, end = ledger.parts_of(
+        placed.rows, cut_up["row"].to_numpy(), count_content(cut_up["text"]), cut.origin.offsets
+    )
     return cut_up.with_columns(
         pl.col("ordinal", "start", "end").cast(pl.Int32),
         sentence_id=pl.format("{}-s{}", "paragraph_id", pl.col("ordinal").cast(pl.String).str.zfill(4)),
@@ -135,10 +143,15 @@ def _sentences(cut: batch.Segmented, placed: Placed, paragraphs: pl.DataFrame) -
 
 def _anomalies(cut: batch.Segmented, placed: Placed, paragraphs: pl.DataFrame) -> pl.DataFrame:
     found = anomalies.find(paragraphs).join(
-        paragraphs.select("row", "paragraph_id", "article_id", "document_id", "source", body="text"), on="row", how="left", maintain_order="left"
+        paragraphs.select("row", "paragraph_id", "article_id", "document_id", "source", body="text"),
+        on="row",
+        how="left",
+        maintain_order="left",
     )
     before = count_content(found["body"].str.head(found["at"].cast(pl.UInt32)) if len(found) else found["body"])
-    start, end = ledger.extent(placed.rows, found["row"].to_numpy(), before, count_content(found["text"]), cut.origin.offsets)
+    start, end = ledger.extent(
+        placed.rows, found["row"].to_numpy(), before, count_content(found["text"]), cut.origin.offsets
+    )
     return found.select(
         pl.format("{}-o{}-{}", "paragraph_id", "at", "kind").alias("anomaly_id"),
         "document_id",
@@ -174,8 +187,18 @@ def _doubled(cut: batch.Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
     first = cut.lines["n_content"].cum_sum() - cut.lines["n_content"]
     at = (
         cut.lines.with_columns(first=first, around=pl.concat_str(above.str.tail(2), text.str.head(4)))
-        .filter(pl.col("joins") & (pl.col("gap") > 0) & text.str.contains(r"^\p{Han}") & (twice | again).fill_null(value=False))
-        .join(blocks.select("block", "row_id", "article_id", "document_id", "source"), on="block", how="inner", maintain_order="left")
+        .filter(
+            pl.col("joins")
+            & (pl.col("gap") > 0)
+            & text.str.contains(r"^\p{Han}")
+            & (twice | again).fill_null(value=False)
+        )
+        .join(
+            blocks.select("block", "row_id", "article_id", "document_id", "source"),
+            on="block",
+            how="inner",
+            maintain_order="left",
+        )
     )
     start = cut.origin.offsets[cut.origin.kept[at["first"].to_numpy()]]
     return at.select(
@@ -198,7 +221,11 @@ def _interleaved(cut: batch.Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
         blocks.filter(pl.col("place").is_not_null())
         .join(mixed, on="block", how="semi", maintain_order="left")
         .group_by("article_id", maintain_order=True)
-        .agg(pl.col("document_id", "source", "text").first(), start=pl.col("source_start").min(), end=pl.col("source_end").max())
+        .agg(
+            pl.col("document_id", "source", "text").first(),
+            start=pl.col("source_start").min(),
+            end=pl.col("source_end").max(),
+        )
         .select(
             pl.format("{}-interleaved_columns", "article_id").alias("anomaly_id"),
             "document_id",
@@ -213,12 +240,14 @@ def _interleaved(cut: batch.Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _articles(cut: batch.Segmented, blocks: pl.DataFrame, paragraphs: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+def _articles(
+    cut: batch.Segmented, blocks: pl.DataFrame, paragraphs: pl.DataFrame, sentences: pl.DataFrame
+) -> pl.DataFrame:
     text = pl.col("text")
     part = lambda *names: text.filter(pl.col("part").is_in(names)).str.join(" ")  # noqa: E731
     none_if_empty = lambda e: pl.when(e != "").then(e)  # noqa: E731
     heads = blocks.filter(pl.col("part").is_in(HEAD_PARTS))
-    originals = heads.filter("part" != pl.lit("subtitle"))
+    originals = heads.filter(pl.lit("subtitle") != "part")
     original = ledger.texts_between(
         cut.origin, *(originals[c].to_numpy().astype(np.int64) for c in ("doc", "source_start", "source_end"))
     )
@@ -228,7 +257,11 @@ def _articles(cut: batch.Segmented, blocks: pl.DataFrame, paragraphs: pl.DataFra
         .group_by("article_id", maintain_order=True)
         .agg(title_original=pl.col("original").str.join(" "))
     )
-    bylines = paragraphs.filter(pl.col("part") == "byline").group_by("article_id", maintain_order=True).agg(byline=text.first())
+    bylines = (
+        paragraphs.filter(pl.col("part") == "byline")
+        .group_by("article_id", maintain_order=True)
+        .agg(byline=text.first())
+    )
     counts = paragraphs.group_by("article_id", maintain_order=True).agg(
         n_paragraphs=pl.len().cast(pl.Int32), n_chars=pl.col("n_chars").sum(), lead=text.first()
     )
@@ -254,7 +287,9 @@ def _articles(cut: batch.Segmented, blocks: pl.DataFrame, paragraphs: pl.DataFra
 def _spans(cut: batch.Segmented, blocks: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     lines = cut.lines.join(blocks.select("block", "row"), on="block", how="left", maintain_order="left")
     height = len(blocks)
-    fate = np.where(lines["row"].is_null().to_numpy(), height + np.arange(len(lines)), lines["row"].fill_null(0).to_numpy())
+    fate = np.where(
+        lines["row"].is_null().to_numpy(), height + np.arange(len(lines)), lines["row"].fill_null(0).to_numpy()
+    )
     gone = lines.select(
         code=pl.lit(pl.Series(fate)), step=pl.col("removed").fill_null("headline_without_body"), row="row"
     ).filter(pl.col("row").is_null())
@@ -264,7 +299,9 @@ def _spans(cut: batch.Segmented, blocks: pl.DataFrame, keys: pl.DataFrame) -> pl
             gone.select("code", pl.lit("removed").alias("fate"), pl.lit(None, pl.String).alias("row_id"), "step"),
         ]
     )
-    found = ledger.spans(cut.origin, cut.lines["n_content"].to_numpy(), fate, fates).join(keys, on="doc", how="left", maintain_order="left")
+    found = ledger.spans(cut.origin, cut.lines["n_content"].to_numpy(), fate, fates).join(
+        keys, on="doc", how="left", maintain_order="left"
+    )
     return found.select(
         pl.format("{}-x{}", "short", pl.col("ordinal").cast(pl.String).str.zfill(6)).alias("span_id"),
         "document_id",

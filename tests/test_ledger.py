@@ -60,7 +60,9 @@ def test_source_span_of_a_sentence_holds_its_text() -> None:
     ]
 
 
-@pytest.mark.parametrize("change", [("会议", "会"), ("会议", "会议议"), ("会议", "大会")], ids=["loses", "invents", "changes"])
+@pytest.mark.parametrize(
+    "change", [("会议", "会"), ("会议", "会议议"), ("会议", "大会")], ids=["loses", "invents", "changes"]
+)
 def test_step_that_breaks_conservation_is_caught(change: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     def breaks(frame: pl.DataFrame) -> pl.DataFrame:
         return frame.with_columns(pl.col("text").str.replace_all(*change, literal=True))
@@ -71,7 +73,12 @@ def test_step_that_breaks_conservation_is_caught(change: tuple[str, str], monkey
     assert broken["document_id"].to_list() == documents(whole)["document_id"].to_list()
 
 
-TEXT = st.text(st.sampled_from(list("省委会议召开，。：“”（）()[],.;:!? \n\u3000一1２Ａa書記(sheng)ㄕ第条、￥㎡①😀\ufeff\u200b\x00\ue000")), max_size=120)
+TEXT = st.text(
+    st.sampled_from(
+        list("省委会议召开，。：“”（）()[],.;:!? \n\u3000一1２Ａa書記(sheng)ㄕ第条、￥㎡①😀\ufeff\u200b\x00\ue000")
+    ),
+    max_size=120,
+)
 
 
 @settings(max_examples=25, deadline=None)

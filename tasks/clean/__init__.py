@@ -1,10 +1,32 @@
 """The ordered recipe of cleaning, and nothing else. A step takes a frame and returns it with its text cleaned and its count added."""
 
-from tasks.clean import annotations, compat, fragment, furniture, glued_title, gutters, invisible, letter_spacing, markup, punctuation, script, unflatten, unwrap
+from tasks.clean import (
+    annotations,
+    compat,
+    fragment,
+    furniture,
+    glued_title,
+    gutters,
+    invisible,
+    letter_spacing,
+    markup,
+    punctuation,
+    script,
+    unflatten,
+    unwrap,
+)
 
 # Before the strip pass: they may only mark content, or map it one to one.
 MARKING = (invisible.run, compat.run, markup.run, annotations.run)
 # After it, still on whole documents: context is seen across line ends.
 CHARACTERS = (punctuation.run, script.run)
 # On lines, in source order.
-LAYOUT = (letter_spacing.close, unflatten.split, glued_title.part, furniture.mark, fragment.widen, unwrap.join, gutters.part)
+LAYOUT = (
+    letter_spacing.close,
+    unflatten.split,
+    glued_title.part,
+    furniture.mark,
+    fragment.widen,
+    unwrap.join,
+    gutters.part,
+)

@@ -24,7 +24,12 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
     return (
         lines.with_columns(
             text=pl.when("gutter")
-            .then(pl.col("text").str.replace_all(r"([^!-~]) +", "${1}\n").str.replace_all(r" +([^!-~])", "\n${1}").str.split("\n"))
+            .then(
+                pl.col("text")
+                .str.replace_all(r"([^!-~]) +", "${1}\n")
+                .str.replace_all(r" +([^!-~])", "\n${1}")
+                .str.split("\n")
+            )
             .otherwise(pl.concat_list("text"))
         )
         .explode("text")

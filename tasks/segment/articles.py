@@ -40,13 +40,17 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
     from_marker = (marker & pl.col("text").str.contains("接")).fill_null(False)
     to_marker = (marker & pl.col("text").str.contains("转")).fill_null(False)
     divider = pl.col("removed").is_in(["collection_index", "rubric"]).fill_null(False)
-    counted = _with_datelines(blocks).with_columns(
-        n_from=from_marker.cum_sum(),
-        n_to=to_marker.cum_sum(),
-        n_div=divider.cum_sum(),
-        last_from=pl.when(from_marker).then("text").forward_fill(),
-        next_to=pl.when(to_marker).then("text").backward_fill(),
-    ).filter(pl.col("removed").is_null())
+    counted = (
+        _with_datelines(blocks)
+        .with_columns(
+            n_from=from_marker.cum_sum(),
+            n_to=to_marker.cum_sum(),
+            n_div=divider.cum_sum(),
+            last_from=pl.when(from_marker).then("text").forward_fill(),
+            next_to=pl.when(to_marker).then("text").backward_fill(),
+        )
+        .filter(pl.col("removed").is_null())
+    )
     before = lambda c: pl.col(c) - pl.col(c).shift(1, fill_value=0)  # noqa: E731
     first = (pl.col("doc") != pl.col("doc").shift(1)).fill_null(True)
     return counted.with_columns(
@@ -64,7 +68,9 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
 def _with_datelines(blocks: pl.DataFrame) -> pl.DataFrame:
     """Add `dated`: the block opens with a dateline. Parsed only where a word of one stands near the head."""
     head = pl.col("text").str.head(80)
-    asked = blocks.filter(head.str.contains_any(DATELINE_WORDS)).select("block", tag=spaces.close(pl.col("text").str.head(160)))
+    asked = blocks.filter(head.str.contains_any(DATELINE_WORDS)).select(
+        "block", tag=spaces.close(pl.col("text").str.head(160))
+    )
     dated = asked.filter(datelines.has_tag(asked["tag"]))
     return blocks.with_columns(dated=pl.col("block").is_in(dated["block"].implode()))
 
@@ -86,10 +92,7 @@ def _with_runs(kept: pl.DataFrame) -> pl.DataFrame:
 def _with_affinities(kept: pl.DataFrame) -> pl.DataFrame:
     heads = kept.filter("head").select("block", "text", "above", "below")
     asked = pl.concat(
-        [
-            heads.select(head="block", text="text", body=side).drop_nulls("body")
-            for side in ("above", "below")
-        ]
+        [heads.select(head="block", text="text", body=side).drop_nulls("body") for side in ("above", "below")]
     ).unique(["head", "body"], maintain_order=True)
     bodies = (
         kept.filter(pl.col("body").is_in(asked["body"].unique().implode()))
@@ -120,13 +123,19 @@ def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("fits_above") > pl.col("best_over").fill_null(0.0) + APART)
     )
     same_doc = ~pl.col("first")
-    before = lambda c: (pl.col(c).shift(1).fill_null(False) & same_doc)  # noqa: E731
+    before = lambda c: pl.col(c).shift(1).fill_null(False) & same_doc  # noqa: E731
     after = lambda c: (pl.col(c) & same_doc).shift(-1).fill_null(False)  # noqa: E731
-    cue_below = after("dated") | after("day_led") | after("greets") | after("opens") | after("after_from") | after("byline")
+    cue_below = (
+        after("dated") | after("day_led") | after("greets") | after("opens") | after("after_from") | after("byline")
+    )
     long = pl.col("n_chars") >= SHORTEST_TITLE
     run_ends = pl.col("head") & (pl.col("run") != pl.col("run").shift(-1)).fill_null(True)
     kept = kept.with_columns(
-        boundary=pl.col("first") | pl.col("after_from") | pl.col("after_to") | pl.col("after_divider") | before("credits"),
+        boundary=pl.col("first")
+        | pl.col("after_from")
+        | pl.col("after_to")
+        | pl.col("after_divider")
+        | before("credits"),
         cued=run_ends & cue_below,
         named=pl.col("titled") & long,
         orphaned=pl.col("head") & pl.col("below").is_null(),
@@ -159,7 +168,9 @@ def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
 def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
     """Keep `fits` only where the text below speaks of something else: a heading inside goes on with what stands above it."""
     decked = (pl.col("head").sum().over("run") > 1) | pl.col("text").str.contains(" ", literal=True).any().over("run")
-    asked = kept.filter("fits", ~pl.col("cued"), ~pl.col("named"), ~pl.col("boundary")).select("block", "above", "below")
+    asked = kept.filter("fits", ~pl.col("cued"), ~pl.col("named"), ~pl.col("boundary")).select(
+        "block", "above", "below"
+    )
     if asked.is_empty():
         return kept
     bodies = (
@@ -173,9 +184,13 @@ def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
     ends = bodies.with_columns(pl.col("body_text").str.tail(END))
     shared = headlines.affinities(leads.drop_nulls("body"), ends).select(block="head", shared="affinity")
     above = bodies.select(above="body", above_chars=pl.col("body_text").str.len_chars())
-    joined = kept.join(shared, on="block", how="left", maintain_order="left").join(above, on="above", how="left", maintain_order="left")
+    joined = kept.join(shared, on="block", how="left", maintain_order="left").join(
+        above, on="above", how="left", maintain_order="left"
+    )
     apart = (pl.col("shared") <= SAME_TOPIC) & (pl.col("above_chars") >= WHOLE_ARTICLE)
-    return joined.with_columns(fits=pl.col("fits") & (decked | apart.fill_null(value=False))).drop("shared", "above_chars")
+    return joined.with_columns(fits=pl.col("fits") & (decked | apart.fill_null(value=False))).drop(
+        "shared", "above_chars"
+    )
 
 
 def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:
@@ -207,7 +222,14 @@ def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:
         .unique("head", keep="first", maintain_order=True)
         .select(block="head", home="body")
     )
-    best = pl.concat([best, _last_pair(asked.join(best, on="block", how="anti").join(best, left_on="body", right_on="home", how="anti"))])
+    best = pl.concat(
+        [
+            best,
+            _last_pair(
+                asked.join(best, on="block", how="anti").join(best, left_on="body", right_on="home", how="anti")
+            ),
+        ]
+    )
     # no body wants it: most likely a loose line of the text above
     loose = pl.col("bodiless") & pl.col("home").is_null()
     kept = kept.join(best, on="block", how="left", maintain_order="left").with_columns(loose=loose)
@@ -228,7 +250,9 @@ def _last_pair(asked: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_parts(kept: pl.DataFrame) -> pl.DataFrame:
-    head = (pl.col("heads_article") | pl.col("belongs_above") | (pl.col("home") != pl.col("article"))) & ~pl.col("loose")
+    head = (pl.col("heads_article") | pl.col("belongs_above") | (pl.col("home") != pl.col("article"))) & ~pl.col(
+        "loose"
+    )
     kept = kept.with_columns(article=pl.col("home"), in_head=head).with_columns(
         main_at=pl.col("block").filter("in_head", "titled").last().over("article")
     )
@@ -239,7 +263,13 @@ def _with_parts(kept: pl.DataFrame) -> pl.DataFrame:
     kicker = (pl.col("block") < pl.col("main_at")).fill_null(False)
     return kept.with_columns(
         part=pl.when("in_head")
-        .then(pl.when(subtitle & ~only).then(pl.lit("subtitle")).when(kicker).then(pl.lit("kicker")).otherwise(pl.lit("title")))
+        .then(
+            pl.when(subtitle & ~only)
+            .then(pl.lit("subtitle"))
+            .when(kicker)
+            .then(pl.lit("kicker"))
+            .otherwise(pl.lit("title"))
+        )
         .when("byline")
         .then(pl.lit("byline"))
         .when("credits")

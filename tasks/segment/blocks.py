@@ -27,7 +27,9 @@ def from_lines(lines: pl.DataFrame) -> pl.DataFrame:
         not end the run), and one for each removed line.
     """
     kept = pl.col("removed").is_null()
-    lines = lines.with_columns(run=(kept & ~pl.col("joins")).cum_sum().cast(pl.UInt32), row=pl.int_range(pl.len(), dtype=pl.UInt32))
+    lines = lines.with_columns(
+        run=(kept & ~pl.col("joins")).cum_sum().cast(pl.UInt32), row=pl.int_range(pl.len(), dtype=pl.UInt32)
+    )
     # lines without a mark among them are headlines: which of them belong together is not for print widths to say
     plain = ~(pl.col("text").str.contains(r"[。！？；，：]") | pl.col("text").str.contains(OUTLINE)).any().over("run")
     return (

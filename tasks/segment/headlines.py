@@ -16,7 +16,27 @@ PERSONS = rf"^(?:[^的《》]{{2,20}}?(?:{DID})(?:并[\p{{Han}}]{{2,4}})?(?:会�
 SUBTITLE = rf"^(?:——|－－|--|──)|^自[\p{{Han}}\d]{{2,12}}起(?:施行|执行|实施)$|{PERSONS}"
 BYLINE = r"^[□■●◎○◇◆\s]*(?:本报|本刊|本台|新华社|人民网|中新社|[\p{Han}]{2,6}(?:日报|晚报|社))?(?:全媒体)?(?:见习|首席|特派|特约)?(?:(?:记者|通讯员|特派员|撰稿人?)[\s:：]*[\p{Han}、 ]{2,30}|评论员[\s:：]*[\p{Han}、 ]{0,30})$"
 # Words of any official headline: they tell nothing about which text it belongs to.
-COMMON = ("中华人民共和国", "最高人民法院", "最高人民检察院", "人民代表大会常务委员会", "人民代表大会", "人民政府", "关于", "若干", "问题", "规定", "条例", "办法", "解释", "决定", "意见", "通知", "实施", "管理", "工作")
+COMMON = (
+    "中华人民共和国",
+    "最高人民法院",
+    "最高人民检察院",
+    "人民代表大会常务委员会",
+    "人民代表大会",
+    "人民政府",
+    "关于",
+    "若干",
+    "问题",
+    "规定",
+    "条例",
+    "办法",
+    "解释",
+    "决定",
+    "意见",
+    "通知",
+    "实施",
+    "管理",
+    "工作",
+)
 SHORTEST, LONGEST_HEADLINE = 4, 60
 # Kicker and headline can stand on one line, a space between them.
 LONGEST_DECKS, LONGEST_UNIT = 120, 40
@@ -32,21 +52,25 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     Returns:
         `blocks` with `byline`, `head` (can be a headline line) and `titled` (ends like the name of a document).
     """
-    spaces = pl.col("text").str.count_matches(" ", literal=True) + pl.col("text").str.count_matches("\u3000", literal=True)
+    spaces = pl.col("text").str.count_matches(" ", literal=True) + pl.col("text").str.count_matches(
+        "\u3000", literal=True
+    )
     measured = blocks.with_columns(length=pl.col("n_chars") - spaces.cast(pl.Int32))
     # a longer block is no headline, and not looked at
     likely = measured.filter((pl.col("n_chars") <= LONGEST_DECKS) | (pl.col("length") <= LONGEST_HEADLINE))
     roles = ["byline", "titled", "head"]
-    marked = measured.join(_judged(likely).select("block", *roles), on="block", how="left", maintain_order="left").with_columns(
-        pl.col(roles).fill_null(value=False)
-    )
+    marked = measured.join(
+        _judged(likely).select("block", *roles), on="block", how="left", maintain_order="left"
+    ).with_columns(pl.col(roles).fill_null(value=False))
     length = pl.col("length")
     # the rest of a headline that is set over two lines may look like anything
     above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1)) & (pl.col("gap") == 0)
     apart = (pl.col("gap").shift(-1) > 0) | pl.col("stops").shift(-1)
     shorter = length <= length.shift(1) + 1
     plain = ~pl.any_horizontal("ends", "stops", "outlined", "greets", "credits", "byline")
-    return marked.with_columns(head=pl.col("head") | (above & shorter & plain & apart).fill_null(value=False)).drop("length")
+    return marked.with_columns(head=pl.col("head") | (above & shorter & plain & apart).fill_null(value=False)).drop(
+        "length"
+    )
 
 
 def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -105,7 +129,9 @@ def merged(blocks: pl.DataFrame) -> pl.DataFrame:
         numbered.filter(several)
         .group_by("unit", maintain_order=True)
         .agg(pl.col(rest).first(), pl.col("n_chars", "n_lines").sum(), text.str.join(""), lines=pl.col("block"))
-        .with_columns(titled=pl.col("head") & text.str.replace_all(" ", "").str.contains(TITLE_END) & ~text.str.contains(SUBTITLE))
+        .with_columns(
+            titled=pl.col("head") & text.str.replace_all(" ", "").str.contains(TITLE_END) & ~text.str.contains(SUBTITLE)
+        )
     )
     return pl.concat([alone, whole.select(alone.columns)]).sort("unit").drop("unit")
 

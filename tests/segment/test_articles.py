@@ -38,7 +38,9 @@ def test_headline_at_the_foot_of_the_page_finds_its_text_by_content() -> None:
 
 
 def test_continuation_marker_begins_a_fragment_and_is_kept() -> None:
-    found = articles(f"环湖公路改造全线完工\n\n{ROAD}（下转第三版）\n\n（上接第一版）书房管理员还介绍，今年将新添图书三千册，孩子们会有更多的书看。")
+    found = articles(
+        f"环湖公路改造全线完工\n\n{ROAD}（下转第三版）\n\n（上接第一版）书房管理员还介绍，今年将新添图书三千册，孩子们会有更多的书看。"
+    )
     assert [a["kind"] for a in found] == ["news_report", "fragment"]
     assert found[0]["continued_to"] == "（下转第三版）"
     assert found[1]["continued_from"] == "（上接第一版）"
@@ -46,7 +48,10 @@ def test_continuation_marker_begins_a_fragment_and_is_kept() -> None:
 
 def test_subtitle_of_persons_is_apart_from_the_title() -> None:
     found = articles(f"陆怀舟在全市交通工作会议上强调\n\n把群众家门口的路修好\n\n沈知远主持 顾青禾出席\n\n{ROAD}")
-    assert (found[0]["title"], found[0]["subtitle"]) == ("陆怀舟在全市交通工作会议上强调 把群众家门口的路修好", "沈知远主持 顾青禾出席")
+    assert (found[0]["title"], found[0]["subtitle"]) == (
+        "陆怀舟在全市交通工作会议上强调 把群众家门口的路修好",
+        "沈知远主持 顾青禾出席",
+    )
 
 
 def test_heading_between_numbered_clauses_begins_no_article() -> None:
@@ -62,13 +67,17 @@ def test_credit_line_ends_an_article() -> None:
 
 
 def test_issuer_on_the_last_line_is_no_headline() -> None:
-    found = articles("各县区人民政府，市政府各部门：\n\n现将《青岚市节水行动方案》印发给你们，请认真贯彻执行。\n\n青岚市人民政府办公室")
+    found = articles(
+        "各县区人民政府，市政府各部门：\n\n现将《青岚市节水行动方案》印发给你们，请认真贯彻执行。\n\n青岚市人民政府办公室"
+    )
     assert [a["title"] for a in found] == [None]
     assert found[0]["paragraphs"][-1] == "青岚市人民政府办公室"
 
 
 def test_sentence_that_asks_is_no_headline() -> None:
-    found = articles(f"环湖公路改造全线完工\n\n{ROAD}\n\n路修好了，日子会怎样？答案写在乡亲们的脸上。\n\n{LIBRARY[30:]}")
+    found = articles(
+        f"环湖公路改造全线完工\n\n{ROAD}\n\n路修好了，日子会怎样？答案写在乡亲们的脸上。\n\n{LIBRARY[30:]}"
+    )
     assert len(found) == 1
 
 
