@@ -15,7 +15,8 @@ Codes = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
 
-# Blocks whose every code point counts: asking unicodedata for each of 1.1 million is slow, and unassigned ones do no harm.
+# Blocks whose every code point counts: asking unicodedata for each of 1.1 million is slow, and unassigned ones
+# do no harm.
 WHOLE_BLOCKS = (
     (0x2E80, 0x2FE0),  # CJK and Kangxi radicals: print shops and PDF fonts use them for characters
     (0x3005, 0x3008),  # iteration mark, closing mark, ideographic zero
@@ -45,7 +46,8 @@ def content_table() -> Flags:
     """Say for each code point whether it is content.
 
     Returns:
-        A Boolean array of 0x110000 entries. Modifier letters (U+02B0 to U+02FF, among them bopomofo tone marks) are marks.
+        A Boolean array of 0x110000 entries. Modifier letters (U+02B0 to U+02FF, among them bopomofo tone
+        marks) are marks.
     """
     table = np.zeros(0x110000, dtype=np.bool_)
     for start, end in WHOLE_BLOCKS:

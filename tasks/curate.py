@@ -34,7 +34,8 @@ def curate_documents(
         recipe_version: stamped on the documents.
 
     Returns:
-        documents, articles, paragraphs, sentences, spans, anomalies as DESIGN section 4 has them, and what breaks conservation.
+        documents, articles, paragraphs, sentences, spans, anomalies as DESIGN section 4 has them, and what
+        breaks conservation.
     """
     cut = batch.segment(documents)
     return describe.complete(cut, tables.assemble(cut), cards or {}, recipe_version)
@@ -58,7 +59,7 @@ def curate_batch(run_dir: Path, number: int) -> BatchRecord:
     seconds: dict[str, float] = {}
     cards = load_cards(plan.cards)
     with _timed(seconds, "read"):
-        found = read_files([file for file in chosen.files], cards, ReadLimits())
+        found = read_files(list(chosen.files), cards, ReadLimits())
         _keep_raw(plan, chosen)
     with _timed(seconds, "curate"):
         documents = found.documents.unique("document_id", keep="first", maintain_order=True)
@@ -102,7 +103,11 @@ def _keep_raw(plan: Plan, chosen: Batch) -> None:
 def _sightings(documents: pl.DataFrame, run_id: str) -> pl.DataFrame:
     place = pl.concat_str("document_id", "source", pl.coalesce("meta_uri", "source_uri"), separator="\t")
     seen = documents.select(
-        "document_id", "source", source_uri=pl.coalesce("meta_uri", "source_uri"), first_seen_run=pl.lit(run_id), place=place
+        "document_id",
+        "source",
+        source_uri=pl.coalesce("meta_uri", "source_uri"),
+        first_seen_run=pl.lit(run_id),
+        place=place,
     ).unique("place", keep="first", maintain_order=True)
     return seen.select(
         sighting_id=pl.concat_str(pl.col("document_id").str.head(20), pl.lit("-w"), _short_hash(pl.col("place"))),

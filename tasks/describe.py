@@ -124,7 +124,10 @@ def _dated(cut: Segmented, tables: Mapping[str, pl.DataFrame], cards: Mapping[st
 
 
 def _documents(cut: Segmented, tables: Mapping[str, pl.DataFrame], recipe_version: str) -> pl.DataFrame:
-    by_doc = lambda name, *aggs: tables[name].group_by("document_id").agg(*aggs)  # noqa: E731
+
+    def by_doc(name: str, *aggregates: pl.Expr) -> pl.DataFrame:
+        return tables[name].group_by("document_id").agg(*aggregates)
+
     per_line = cut.lines.group_by("doc").agg(
         n_lines_joined=pl.col("joins").sum().cast(pl.Int32),
         n_lines_removed=pl.col("removed").is_not_null().sum().cast(pl.Int32),

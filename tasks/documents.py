@@ -25,7 +25,8 @@ class Segmented:
 
     Attributes:
         documents: the read frame, `text` cleaned, with the counters of the character steps.
-        lines: one row a line in source order: doc, line, text, removed, n_content, article u32?, part?, paragraph u32? (running
+        lines: one row a line in source order: doc, line, text, removed, n_content, article u32?, part?,
+        paragraph u32? (running
             numbers of the batch), order.
         origin: where the content characters came from.
         broken: doc u32, rule, message: documents whose content a step lost, made or moved.
@@ -103,7 +104,8 @@ def paragraph_texts(lines: pl.DataFrame) -> pl.DataFrame:
     """Put the lines of each block of an article together.
 
     Returns:
-        block, doc, article, part, text (spaces closed), n_lines, marker_from, marker_to; in order of document, article, block.
+        block, doc, article, part, text (spaces closed), n_lines, marker_from, marker_to; in order of document,
+        article, block.
     """
     blocks = (
         lines.filter(pl.col("part").is_not_null())

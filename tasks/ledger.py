@@ -1,4 +1,4 @@
-"""The ledger: which span of its decoded view every published row and every removed run came from, found by counting content.
+"""The ledger: which span of its decoded view every published row and removed run came from, found by counting content.
 
 Conservation (promise 1) is checked here: the content of each row equals the content of its spans under the fold.
 """
@@ -26,7 +26,7 @@ class Rows:
     starts: Counts
 
     def spans(self, offsets: Counts) -> tuple[Counts, Counts]:
-        """Give for each row the first and past-the-last offset of its content in the decoded view (0, 0 when it has none)."""
+        """Give for each row the first and past-the-last offset of its content in the decoded view (0, 0: none)."""
         return _extent(self.indices, self.starts, offsets)
 
 
@@ -52,6 +52,8 @@ def unfaithful(origin: Origin, rows: Rows, texts: pl.Series, fold: Codes) -> Cou
     """List the rows whose text holds other content than the spans it came from.
 
     Args:
+        origin: where the content of the batch stands.
+        rows: the rows and their content characters.
         texts: the text of each row, in code order.
         fold: for each code point its class under width, radicals, compatibility forms and script.
     """
@@ -75,13 +77,14 @@ def spans(origin: Origin, n_content: Counts, fate: Counts, fates: pl.DataFrame) 
     """Tile the content of each decoded view with maximal runs of one fate.
 
     Args:
+        origin: where the content of the batch stands.
         n_content: content characters of each line in source order.
         fate: the fate code of each line (an index into `fates`).
         fates: code u32 and whatever tells of it (fate, row_id, step ...), without the marked steps.
 
     Returns:
-        doc u32, ordinal i32 (from 1), start i64, end i64, n_content i32, code i32 (null for a run that a mark took out), step (of
-        the mark), text (of the removed), and the columns of `fates`.
+        doc u32, ordinal i32 (from 1), start i64, end i64, n_content i32, code i32 (null for a run that a mark
+        took out), step (of the mark), text (of the removed), and the columns of `fates`.
     """
     code = -origin.step.astype(np.int64)
     code[origin.kept] = np.repeat(fate, n_content)

@@ -215,7 +215,7 @@ def _doubled(cut: batch.Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
 
 
 def _interleaved(cut: batch.Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
-    """Articles whose lines alternate with those of another column: their paragraphs are print lines, in source order."""
+    """Articles whose lines alternate with another column's: their paragraphs are print lines, in source order."""
     mixed = cut.lines.filter("mixed").select("block").unique()
     return (
         blocks.filter(pl.col("place").is_not_null())
@@ -244,8 +244,10 @@ def _articles(
     cut: batch.Segmented, blocks: pl.DataFrame, paragraphs: pl.DataFrame, sentences: pl.DataFrame
 ) -> pl.DataFrame:
     text = pl.col("text")
-    part = lambda *names: text.filter(pl.col("part").is_in(names)).str.join(" ")  # noqa: E731
-    none_if_empty = lambda e: pl.when(e != "").then(e)  # noqa: E731
+
+    def part(*names: str) -> pl.Expr:
+        return text.filter(pl.col("part").is_in(names)).str.join(" ").replace("", None)
+
     heads = blocks.filter(pl.col("part").is_in(HEAD_PARTS))
     originals = heads.filter(pl.lit("subtitle") != "part")
     original = ledger.texts_between(
@@ -270,9 +272,9 @@ def _articles(
         blocks.group_by("article_id", maintain_order=True)
         .agg(
             pl.col("doc", "document_id", "source", "ordinal").first(),
-            title=none_if_empty(part("kicker", "title")),
-            subtitle=none_if_empty(part("subtitle")),
-            kicker=none_if_empty(part("kicker")),
+            title=part("kicker", "title"),
+            subtitle=part("subtitle"),
+            kicker=part("kicker"),
             continued_from=pl.col("marker_from").drop_nulls().first(),
             continued_to=pl.col("marker_to").drop_nulls().last(),
         )

@@ -43,7 +43,10 @@ def test_marks_and_spaces_are_no_content() -> None:
 
 
 def test_spans_tile_the_decoded_view_of_a_page_with_everything() -> None:
-    text = "云江日报 2021年7月20日 星期二 第2版\n\n要闻\n\n防汛工作会议召开\n\n本报讯（记者 李书田）7月19日，会议在临渚召开。省(sheng)委(wei)要求做好准备。\n\n责任编辑：王一"
+    text = (
+        "云江日报 2021年7月20日 星期二 第2版\n\n要闻\n\n防汛工作会议召开\n\n本报讯（记者 李书田）7月19日，"
+        "会议在临渚召开。省(sheng)委(wei)要求做好准备。\n\n责任编辑：王一"
+    )
     spans = curated(text).tables["spans"]
     assert tiles(spans, text)
     assert set(spans["fate"]) >= {"title", "paragraph", "removed"}

@@ -1,4 +1,4 @@
-"""The ordered recipe of cleaning, and nothing else. A step takes a frame and returns it with its text cleaned and its count added."""
+"""The ordered recipe of cleaning, and nothing else: a step takes a frame and returns it cleaned, its count added."""
 
 from tasks.clean import (
     annotations,

@@ -1,4 +1,4 @@
-"""The first line of a continued text shares its print line with the marker that was split off before it, so it is a full one."""
+"""The first line of a continued text shares its print line with the marker split off before it: it is a full one."""
 
 import polars as pl
 

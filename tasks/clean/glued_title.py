@@ -1,12 +1,13 @@
-"""In a flattened text a space before a digit says nothing: it ends a print line, or a typesetter put it beside the number.
+"""In a flattened text a space before a digit says nothing: it ends a print line, or stands beside any number.
 
 Where the words before it are the name of a document, and a sentence ended before them, it ended a line.
 """
 
 import polars as pl
 
-NAMES = "规定|条例|办法|细则|决定|决议|意见|通知|公告|通告|解释|批复|讲话|致辞|报告|方案|规划|纲要|要点|通报|公报|声明|规则|准则|章程|指南|总结|汇报|发言|演讲"
-GLUED = rf"^((?:\p{{Han}}|[“”《》、（）：·0-9 ]){{6,48}}(?:{NAMES})(?:（[^（）]{{1,16}}）)?) (\d.*)$"
+from tasks.clean.document_names import DOCUMENT_NAMES
+
+GLUED = rf"^((?:\p{{Han}}|[“”《》、（）：·0-9 ]){{6,48}}(?:{DOCUMENT_NAMES})(?:（[^（）]{{1,16}}）)?) (\d.*)$"
 SENTENCE_END = r"[。！？…；：][”’」』）》]*$"
 
 
@@ -23,7 +24,7 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
         return lines
     fresh = pl.col("text").shift(1).str.contains(SENTENCE_END) | (pl.col("doc") != pl.col("doc").shift(1))
     short = pl.when(pl.col("flat") & (pl.col("text").str.len_chars() < 120)).then("text")
-    named = pl.when(short.str.contains(f"(?:{NAMES})[^。]{{0,20}} \\d")).then(short)
+    named = pl.when(short.str.contains(f"(?:{DOCUMENT_NAMES})[^。]{{0,20}} \\d")).then(short)
     glued = (fresh.fill_null(value=True) & named.str.contains(GLUED)).fill_null(value=False)
     if not lines.select(glued.any()).item():
         return lines

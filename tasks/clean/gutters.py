@@ -1,4 +1,4 @@
-"""Where columns are interleaved, a line wider than its neighbours holds two of them: it is cut at the gutter, never mixed."""
+"""Where columns are interleaved, a line wider than its neighbours holds two of them: it is cut at the gutter."""
 
 import polars as pl
 

@@ -6,12 +6,19 @@ from tasks.clean.gated import where
 
 BESIDE = r"\p{Han}\x{3001}-\x{301F}\x{FF01}-\x{FF0F}\x{FF1A}-\x{FF20}\x{FF3B}-\x{FF40}\x{FF5B}-\x{FF65}“”‘’…—·％○×"
 ANY = r"[ \t\x{3000}\x{A0}\x{2000}-\x{200A}]"
-# A lower-case Latin word with a space on either side stands in a Chinese sentence by accident: kept as found, it is an anomaly.
+# A lower-case Latin word with a space on either side stands in a Chinese sentence by accident: kept as found,
+# it is an anomaly.
 STRAY_WORD = rf"([\p{{Han}}，、；：。]){ANY}+([a-z]{{2,}}){ANY}+(\p{{Han}})"
 # Names in a byline and what follows the tag of a dateline are units: 本报讯 记者方亮报道 2月3日, （记者 四建磊 吴韬）.
 CREDIT_WORD = "记者|通讯员|特派员|撰稿|见习"
-NAMES = rf"([（(][^（()）。]{{0,14}}(?:{CREDIT_WORD})(?:[^（()）。0-9]{{0,24}}?\p{{Han}})?){ANY}+(\p{{Han}}[^（()）。0-9]{{0,30}}[）)])"
-TAG = rf"^([\p{{Han}}]{{2,12}}(?:讯|电|消息)){ANY}+((?:{CREDIT_WORD})[\p{{Han}}、]{{2,20}}?报道){ANY}*([0-9]{{1,2}}月[0-9]{{1,2}}日)?"
+NAMES = (
+    rf"([（(][^（()）。]{{0,14}}(?:{CREDIT_WORD})(?:[^（()）。0-9]{{0,24}}?\p{{Han}})?)"
+    rf"{ANY}+(\p{{Han}}[^（()）。0-9]{{0,30}}[）)])"
+)
+TAG = (
+    rf"^([\p{{Han}}]{{2,12}}(?:讯|电|消息)){ANY}+((?:{CREDIT_WORD})[\p{{Han}}、]{{2,20}}?报道)"
+    rf"{ANY}*([0-9]{{1,2}}月[0-9]{{1,2}}日)?"
+)
 TAG_ALONE = rf"^([\p{{Han}}]{{1,8}}(?:报|社|网|台)[\p{{Han}}\d]{{0,10}}(?:讯|电|消息)){ANY}+([^\s])"
 REPORTED = rf"^([\p{{Han}}\ufddc]{{0,14}}(?:{CREDIT_WORD})[\p{{Han}}、]{{2,20}}?报道){ANY}+([^\s])"
 NAMES_IN_A_BYLINE = 4
@@ -30,7 +37,7 @@ def close_all(values: pl.Series) -> pl.Series:
 
 
 def close_units(text: pl.Expr) -> pl.Expr:
-    """Close the spaces of a headline, byline or slogan: one is kept between its units, none between single characters or at marks."""
+    """Close the spaces of a headline or byline: one stays between units, none between characters or at marks."""
     one = text.str.replace_all(rf"{ANY}+", " ").str.strip_chars()
     joined = one.str.replace_all(r"(\p{Han}) ([0-9A-Za-z])", "${1}${2}").str.replace_all(
         r"([0-9A-Za-z%]) (\p{Han})", "${1}${2}"

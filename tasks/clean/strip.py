@@ -19,10 +19,12 @@ Steps = npt.NDArray[np.uint8]
 class Origin:
     """Where the content characters of a batch stand in its decoded views.
 
-    `codes`, `offsets` and `step` have one entry per content character of all documents, in order: its code point, its offset in
-    the decoded view of its document (characters), and 0 or 1 + the index of the step that marked it. `starts` has n + 1 entries:
-    the first content character of each document. `kept` lists the content characters that no step marked. `view` holds all
-    characters of the decoded views, `view_starts` where each of them begins.
+    `codes`, `offsets` and `step` have one entry per content character of all documents, in order: its code
+    point, its offset in
+    the decoded view of its document (characters), and 0 or 1 + the index of the step that marked it. `starts`
+    has n + 1 entries:
+    the first content character of each document. `kept` lists the content characters that no step marked.
+    `view` holds all characters of the decoded views, `view_starts` where each of them begins.
     """
 
     codes: Codes
@@ -53,7 +55,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Stripped:
-    """What is left of the marked texts, the origin of their content, and the documents whose content a step did not keep."""
+    """What is left of the marked texts, the origin of their content, and the documents that lost or won content."""
 
     texts: pl.Series
     origin: Origin
@@ -68,8 +70,8 @@ def strip_marked(read: pl.Series, marked: pl.Series) -> Stripped:
         marked: the same texts after the marking steps; same content characters in the same order.
 
     Returns:
-        `texts` without marks and marked runs. A document whose content characters do not match its view in number is listed in
-        `broken`, has an empty text, and no content in the origin.
+        `texts` without marks and marked runs. A document whose content characters do not match its view in
+        number is listed in `broken`, has an empty text, and no content in the origin.
     """
     table = content_table()
     views = read.str.replace_all(ANY_MARK, "")

@@ -66,7 +66,7 @@ def has_tag(heads: pl.Series) -> pl.Series:
 
 
 def _parsed(texts: pl.Series) -> pl.Series:
-    """Take the heads apart that a plain look tells to hold a tag or a day: groups are dear, and most heads hold neither."""
+    """Take apart the heads that a plain look tells to hold a tag or a day: groups are dear, most heads hold neither."""
     heads = texts.str.head(LONGEST_TAG)
     likely = (heads.str.contains(TAGGED) | heads.str.contains(UNTAGGED)).arg_true()
     found = _grouped(heads.gather(likely)).select(_dateline()).to_series()

@@ -1,4 +1,4 @@
-"""Lists the odd things that are kept on purpose: placeholders, stray Latin words, lost glyphs, characters doubled at a break."""
+"""Lists the odd things kept on purpose: placeholders, stray Latin words, lost glyphs, characters doubled at a break."""
 
 import re
 

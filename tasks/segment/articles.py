@@ -8,12 +8,15 @@ from tasks.segment import headlines
 
 DATELINE_WORDS = ["讯", "电", "消息", "报道", "记者", "通讯员"]
 FIRST_ORDINAL = r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])"
-ORDINAL = r"^(第)[一二三四五六七八九十百千零〇\d]+(?:条)|^([一二三四五六七八九十]{1,3})、"
 # The last line of a document names who issued it.
-SIGNATURE = r"^[^ ]{0,18}(?:政府|办公[室厅]|委员?会|常委会|协会|联合会|[局厅部院处署]|公司|中心|集团|检察院|大学|学校|[年月日])$"
+SIGNATURE = (
+    r"^[^ ]{0,18}(?:政府|办公[室厅]|委员?会|常委会|协会|联合会|[局厅部院处署]|公司|中心|集团|检察院|大学|学校"
+    r"|[年月日])$"
+)
 AFFINE, APART = 0.5, 0.15
 SHORTEST_TITLE = 8
-# Characters compared, share of word pairs that neighbours in one story have in common, length of a story: read off 30 pages.
+# Characters compared, share of word pairs that neighbours in one story have in common, length of a story: read
+# off 30 pages.
 LEAD, END, SAME_TOPIC, WHOLE_ARTICLE = 200, 600, 0.05, 180
 
 
@@ -24,9 +27,9 @@ def assign(blocks: pl.DataFrame) -> pl.DataFrame:
         blocks: all blocks of a batch in source order (`blocks.frame`); removed ones serve as cues.
 
     Returns:
-        block, into (the block it is a part of: lines of one headline are one), article (u32, in order of first block, per batch),
-        part (kicker | title | subtitle | byline | body | credit), marker_from, marker_to (the continuation markers beside the
-        article's first and last block).
+        block, into (the block it is a part of: lines of one headline are one), article (u32, in order of first
+        block, per batch), part (kicker | title | subtitle | byline | body | credit), marker_from, marker_to (the
+        continuation markers beside the article's first and last block).
     """
     kept = headlines.merged(headlines.with_roles(_with_cues(blocks)))
     kept = _with_starts(_with_affinities(_with_runs(kept)))
@@ -51,14 +54,17 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
         )
         .filter(pl.col("removed").is_null())
     )
-    before = lambda c: pl.col(c) - pl.col(c).shift(1, fill_value=0)  # noqa: E731
+
+    def passed(counter: str) -> pl.Expr:
+        return (pl.col(counter) - pl.col(counter).shift(1, fill_value=0)) > 0
+
     first = (pl.col("doc") != pl.col("doc").shift(1)).fill_null(True)
     return counted.with_columns(
         first=first,
-        after_from=before("n_from") > 0,
-        after_to=before("n_to") > 0,
-        after_divider=before("n_div") > 0,
-        marker_from=pl.when(before("n_from") > 0).then("last_from"),
+        after_from=passed("n_from"),
+        after_to=passed("n_to"),
+        after_divider=passed("n_div"),
+        marker_from=pl.when(passed("n_from")).then("last_from"),
         marker_to=pl.when(pl.col("n_to").shift(-1, fill_value=10**9) - pl.col("n_to") > 0).then("next_to"),
         opens=pl.col("text").str.contains(FIRST_ORDINAL),
         day_led=pl.col("text").str.contains(r"^\d{1,2} ?月 ?\d{1,2} ?日(?:[^\p{Han}]|[上下中晚]|从|在)"),
@@ -115,7 +121,8 @@ def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
     """Decide which blocks begin an article; a run of headline lines begins one as a whole or not at all."""
     over = kept.filter("head").group_by("below").agg(best_over=pl.col("fits_below").max())
     kept = kept.join(over, left_on="above", right_on="below", how="left", maintain_order="left").with_columns(
-        # printed under its body: fits the text above clearly better than the text below, and than what stands over that text
+        # printed under its body: fits the text above clearly better than the text below, and than what stands
+        # over that text
         belongs_above=pl.col("head")
         & ~pl.col("text").str.contains(SIGNATURE)
         & (pl.col("fits_above") >= AFFINE)
@@ -123,8 +130,13 @@ def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("fits_above") > pl.col("best_over").fill_null(0.0) + APART)
     )
     same_doc = ~pl.col("first")
-    before = lambda c: pl.col(c).shift(1).fill_null(False) & same_doc  # noqa: E731
-    after = lambda c: (pl.col(c) & same_doc).shift(-1).fill_null(False)  # noqa: E731
+
+    def before(flag: str) -> pl.Expr:
+        return pl.col(flag).shift(1).fill_null(value=False) & same_doc
+
+    def after(flag: str) -> pl.Expr:
+        return (pl.col(flag) & same_doc).shift(-1).fill_null(value=False)
+
     cue_below = (
         after("dated") | after("day_led") | after("greets") | after("opens") | after("after_from") | after("byline")
     )
@@ -166,7 +178,7 @@ def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
-    """Keep `fits` only where the text below speaks of something else: a heading inside goes on with what stands above it."""
+    """Keep `fits` only where the text below is about something else: a heading inside goes on with the text above."""
     decked = (pl.col("head").sum().over("run") > 1) | pl.col("text").str.contains(" ", literal=True).any().over("run")
     asked = kept.filter("fits", ~pl.col("cued"), ~pl.col("named"), ~pl.col("boundary")).select(
         "block", "above", "below"

@@ -4,7 +4,10 @@ import polars as pl
 
 TERMINAL = r"[。！？!?…；：:][”’」』）》)\"']*$"
 STOP = r"[。！？；]"
-GREETING = r"^(?:[尊敬的各位女士先生们、同志朋友代表委员老师学家乡亲大家好]{2,30}|[\p{Han}、]{2,16}(?:同志|朋友|女士|先生|同学|委员|代表)们?)[：！，,:!]$"
+GREETING = (
+    r"^(?:[尊敬的各位女士先生们、同志朋友代表委员老师学家乡亲大家好]{2,30}"
+    r"|[\p{Han}、]{2,16}(?:同志|朋友|女士|先生|同学|委员|代表)们?)[：！，,:!]$"
+)
 CREDIT = (
     r"^[（(]?(?:据|来源[：:]|本报|转自)?[\p{Han}]{0,6}(?:新华社|人民日报|中新社|[\p{Han}]{2,6}(?:日报|晚报|社|网))"
     r"(?:[\p{Han}]{0,6}\d{1,2}月\d{1,2}日)?(?:电|讯|消息)?[）)]?$|^[（(]?[\p{Han}]{2,10}(?:供稿|供图|提供)[）)]?$"
@@ -23,8 +26,8 @@ def from_lines(lines: pl.DataFrame) -> pl.DataFrame:
         lines: the lines frame after `unwrap.join` (doc, line, text, gap, removed, joins, joiner ...), in source order.
 
     Returns:
-        `lines` with `block` u32 added: a number per batch, one for each run of kept lines that join (furniture between them does
-        not end the run), and one for each removed line.
+        `lines` with `block` u32 added: a number per batch, one for each run of kept lines that join (furniture
+        between them does not end the run), and one for each removed line.
     """
     kept = pl.col("removed").is_null()
     lines = lines.with_columns(
@@ -50,8 +53,8 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
     """Gather one row a block, in order of first line, with what headline and article rules ask about.
 
     Returns:
-        doc, block, text, removed, gap, n_lines, n_chars, ends (closes with a terminal mark), stops (has a sentence end inside),
-        outlined (opens with an outline mark), greets, credits.
+        doc, block, text, removed, gap, n_lines, n_chars, ends (closes with a terminal mark), stops (has a
+        sentence end inside), outlined (opens with an outline mark), greets, credits.
     """
     text = pl.col("text")
     return (

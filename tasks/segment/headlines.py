@@ -5,16 +5,19 @@ A headline can stand after its body, or far from it: it is matched by content, n
 
 import polars as pl
 
-TITLE_END = (
-    r"(?:规定|条例|办法|细则|决定|决议|意见|通知|公告|通告|解释|批复|安排|讲话|致辞|报告|方案|规划|纲要|要点|通报|函|倡议书?|公报|声明|[^方看想说书手写]法"
-    r"|规则|准则|章程|宣言|指引|指南|标准|答复|清单|目录|计划|条约|协定|公约|守则|制度|预案|发言|演讲|贺信|贺电|命令|令|公示|简报|综述|总结|汇报|事迹材料|心得体会|答记者问)"
-    r"(?:[（(][^（）()]{1,16}[）)])*$"
-)
+from tasks.clean.document_names import DOCUMENT_NAMES
+
+TITLE_END = rf"(?:{DOCUMENT_NAMES})(?:[（(][^（）()]{{1,16}}[）)])*$"
 DID = "出席|主持|参加|列席|讲话|致辞|致词|会见|发言|作说明|作报告|作汇报|陪同|讲授党课"
 # 孔桐主持 余琳秀出席, 廉毅敏参加检查: who did what, without the 的 of a document's name
-PERSONS = rf"^(?:[^的《》]{{2,20}}?(?:{DID})(?:并[\p{{Han}}]{{2,4}})?(?:会议|活动|检查|调研|座谈|仪式|大会|座谈会)?(?:[ 、]|$))+$"
+OCCASION = "会议|活动|检查|调研|座谈|仪式|大会|座谈会"
+PERSONS = rf"^(?:[^的《》]{{2,20}}?(?:{DID})(?:并[\p{{Han}}]{{2,4}})?(?:{OCCASION})?(?:[ 、]|$))+$"
 SUBTITLE = rf"^(?:——|－－|--|──)|^自[\p{{Han}}\d]{{2,12}}起(?:施行|执行|实施)$|{PERSONS}"
-BYLINE = r"^[□■●◎○◇◆\s]*(?:本报|本刊|本台|新华社|人民网|中新社|[\p{Han}]{2,6}(?:日报|晚报|社))?(?:全媒体)?(?:见习|首席|特派|特约)?(?:(?:记者|通讯员|特派员|撰稿人?)[\s:：]*[\p{Han}、 ]{2,30}|评论员[\s:：]*[\p{Han}、 ]{0,30})$"
+HOUSE = r"(?:本报|本刊|本台|新华社|人民网|中新社|[\p{Han}]{2,6}(?:日报|晚报|社))?(?:全媒体)?(?:见习|首席|特派|特约)?"
+BYLINE = (
+    rf"^[□■●◎○◇◆\s]*{HOUSE}(?:(?:记者|通讯员|特派员|撰稿人?)[\s:：]*[\p{{Han}}、 ]{{2,30}}"
+    r"|评论员[\s:：]*[\p{Han}、 ]{0,30})$"
+)
 # Words of any official headline: they tell nothing about which text it belongs to.
 COMMON = (
     "中华人民共和国",
@@ -146,7 +149,7 @@ def affinities(heads: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
     Returns:
         head, body, affinity f64: the share of the headline's pairs of neighbouring Han characters that the body holds.
     """
-    telling = pl.col("text").str.replace_many(COMMON, [" "] * len(COMMON))
+    telling = pl.col("text").str.replace_many(dict.fromkeys(COMMON, " "))
     first, second = pl.col("character"), pl.col("character").shift(-1)
     same = pl.col("comparison") == pl.col("comparison").shift(-1)
     pairs = (
