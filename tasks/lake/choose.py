@@ -22,12 +22,14 @@ class Choice:
     """The new part of a run.
 
     `accepted` (batch, document_id): documents whose rows are published. `replaced` (document_id): documents whose rows
-    of another recipe go. The other frames are whole rows.
+    of another recipe go, or whose rows a replay has changed. `redecided` (document_id): documents whose rejections of
+    before are done with: they were tried again. The other frames are whole rows.
     """
 
     run: StagedRun
     accepted: pl.DataFrame
     replaced: pl.DataFrame
+    redecided: pl.DataFrame
     sightings: pl.DataFrame
     rejections: pl.DataFrame
     links: dict[str, pl.DataFrame]
@@ -35,7 +37,7 @@ class Choice:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to publish."""
-        frames = (self.accepted, self.replaced, self.sightings, self.rejections, *self.links.values())
+        frames = (self.accepted, self.replaced, self.redecided, self.sightings, self.rejections, *self.links.values())
         return all(frame.is_empty() for frame in frames)
 
     def rows(self, table: str) -> Iterator[pl.DataFrame]:
@@ -63,6 +65,10 @@ def choose(lake: Lake, parent: Release | None, run: StagedRun) -> Choice:
 
     A document already published by the same recipe is dropped, by another recipe replaced; what was forgotten, or is
     held for this recipe since a rollback, stays out. When the new recipe rejects a whole document, its old rows go too.
+
+    A replay decides anew on every document of its files: one that comes out otherwise than it is published is replaced.
+    What was rejected and has been tried again, by a replay or by a new recipe, leaves `rejections`, and comes back with
+    its count raised if it failed again.
     """
     staged = _staged_documents(run)
     rejected = _distinct(run, "rejections", _REJECTED)
@@ -71,22 +77,78 @@ def choose(lake: Lake, parent: Release | None, run: StagedRun) -> Choice:
     published = _published(lake, parent, touched)
 
     known = published.join(staged, on=_EACH, how="semi")
-    accepted = staged.join(known, on="document_id", how="anti").join(barred, on="document_id", how="anti")
     outdated = published.filter(pl.col("recipe_version") != run.recipe_version)
+    if run.is_replay and parent is not None:
+        gone = published.join(staged, on="document_id", how="anti").select("document_id")
+        changed = pl.concat([_changed(lake, parent, run, known), gone])
+        known = known.join(changed, on="document_id", how="anti")
+        outdated = pl.concat([outdated.select("document_id"), changed]).unique(maintain_order=True)
+    accepted = staged.join(known, on="document_id", how="anti").join(barred, on="document_id", how="anti")
     replaced = outdated.select("document_id").join(barred, on="document_id", how="anti")
+    before = _rejected_before(lake, parent, run, touched).join(barred, on="document_id", how="anti")
 
     return Choice(
         run=run,
         accepted=accepted.select("batch", "document_id"),
         replaced=replaced,
+        redecided=before.select("document_id").unique(maintain_order=True),
         sightings=_unseen(lake, parent, _distinct(run, "sightings", _SEEN_AT), "sightings", _SEEN_AT, barred),
-        rejections=_unseen(lake, parent, rejected, "rejections", _REJECTED, barred),
+        rejections=_rejections(lake, parent, rejected, before, barred),
         links={
             name: _unseen(lake, parent, _distinct(run, name, [layout.id]), name, [layout.id], barred)
             for name, layout in TABLES.items()
             if layout.bond is Bond.LINK
         },
     )
+
+
+def _changed(lake: Lake, parent: Release, run: StagedRun, known: pl.DataFrame) -> pl.DataFrame:
+    """Documents (document_id) among `known` that a replay makes other rows of than the lake has."""
+    found = [pl.DataFrame(schema={"document_id": pl.String})]
+    for table in ("documents", "articles"):
+        columns = [column.name for column in lake.table(table, parent).columns]
+        now = [frame.join(known, on="document_id", how="semi") for _, frame in run.frames(table)]
+        # columns of a newer contract are no change of the document
+        both = [name for name in columns if all(name in frame.columns for frame in now)]
+        new = pl.concat([frame.select(both) for frame in now]) if now else pl.DataFrame(schema={"document_id": pl.String})
+        old = lake.scan(table, parent).select(new.columns).join(known.lazy(), on="document_id", how="semi").collect()
+        for one, other in ((old, new), (new, old)):
+            rows = one.join(other, on=new.columns, how="anti", nulls_equal=True)
+            found.append(rows.select("document_id"))
+    return pl.concat(found).unique(maintain_order=True)
+
+
+def _rejected_before(lake: Lake, parent: Release | None, run: StagedRun, touched: pl.DataFrame) -> pl.DataFrame:
+    """Rejections (document_id, file_id, n_attempts) of the lake that this run has tried again."""
+    schema = {"document_id": pl.String, "file_id": pl.String, "n_attempts": pl.Int32}
+    if parent is None or "rejections" not in parent.tables:
+        return pl.DataFrame(schema=schema)
+    rows = lake.scan("rejections", parent)
+    there = rows.collect_schema().names()
+    rows = rows.select(
+        "recipe_version",
+        # lakes written before these columns
+        *(pl.col(name) if name in there else pl.lit(None, dtype).alias(name) for name, dtype in schema.items()),
+    )
+    files = pl.Series([file["file_id"] for file in run.files], dtype=pl.String)
+    again = pl.lit(run.is_replay) | (pl.col("recipe_version") != run.recipe_version)
+    mine = pl.col("document_id").is_in(touched["document_id"].implode()) | pl.col("file_id").is_in(files.implode())
+    return rows.filter(again & mine.fill_null(False)).select(list(schema)).collect()
+
+
+def _rejections(
+    lake: Lake, parent: Release | None, rejected: pl.DataFrame, before: pl.DataFrame, barred: pl.DataFrame
+) -> pl.DataFrame:
+    if before.is_empty() or rejected.is_empty():
+        return _unseen(lake, parent, rejected, "rejections", _REJECTED, barred)
+    again = rejected.filter(pl.col("document_id").is_in(before["document_id"].implode()))
+    other = rejected.filter(~pl.col("document_id").is_in(before["document_id"].implode()))
+    tried = before.group_by("document_id").agg(tried=pl.col("n_attempts").fill_null(1).max())
+    counted = again.join(tried, on="document_id", how="left", maintain_order="left").with_columns(
+        n_attempts=(pl.col("tried") + 1).cast(pl.Int32)
+    )
+    unseen = _unseen(lake, parent, other, "rejections", _REJECTED, barred)
+    return pl.concat([counted.drop("tried"), unseen], how="diagonal")
 
 
 def _staged_documents(run: StagedRun) -> pl.DataFrame:

@@ -77,7 +77,10 @@ def open_lake(path: Path, *, create: bool = False) -> Lake:
     if not mark.exists():
         if not create:
             raise LakeMissing("no lake", where=root, then=f"qingliu run INPUT --lake {path}")
-        _create(root)
+        _mark(root)
+    if create:
+        with writing(root):
+            make_folders(root / name for name in (releases.FOLDER, STAGING))
     try:
         found = json.loads(mark.read_bytes())["format"]
     except (ValueError, KeyError, TypeError) as error:
@@ -113,10 +116,10 @@ def _scan(paths: list[Path], table: Table, value: str) -> pl.LazyFrame:
     )
 
 
-def _create(root: Path) -> None:
+def _mark(root: Path) -> None:
+    """Mark an empty folder as a lake, before anything else is in it: killed at any moment, it can be opened again."""
     with writing(root):
         root.mkdir(parents=True, exist_ok=True)
         if any(not entry.name.startswith(".") for entry in root.iterdir() if entry.name != MARK):
             raise LakeMissing("the folder is not a lake and not empty", where=root, then="give an empty folder")
-        make_folders(root / name for name in (releases.FOLDER, STAGING))
     put_if_absent(root / MARK, json.dumps({"format": releases.FORMAT}).encode())

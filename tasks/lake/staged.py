@@ -32,6 +32,11 @@ class StagedRun:
         return str(self.plan["recipe_version"])
 
     @property
+    def is_replay(self) -> bool:
+        """Whether its files were read before and are to be decided anew."""
+        return bool(self.plan.get("replay"))
+
+    @property
     def files(self) -> list[dict[str, Any]]:
         """All planned files: source, source_uri, n_bytes, file_id (sha256 of the content)."""
         return [file for batch in self.plan["batches"] for file in batch["files"]]

@@ -1,5 +1,6 @@
 """Bad disks and damaged lakes: a clear error that names the file and the next command, and nothing half visible."""
 
+import contextlib
 import errno
 import json
 import os
@@ -179,6 +180,27 @@ def test_no_lake_or_another_folder_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(LakeMissing, match="not a lake and not empty"):
         open_lake(tmp_path, create=True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["holiday.jpg"]
+
+
+def test_lake_whose_making_was_cut_short_is_made_by_the_next_start(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(1, 9):
+        with monkeypatch.context() as patch:
+            for call, name in ((Path, "mkdir"), (os, "link"), (os, "fsync")):
+                patch.setattr(call, name, failing_at(number, getattr(call, name)))
+            with contextlib.suppress(WriteFailed):
+                open_lake(root / str(number), create=True)
+        assert filled(root / str(number)).current()
+
+
+def failing_at(number: int, real: Callable[..., Any]) -> Callable[..., Any]:
+    left = iter(range(number))
+
+    def call(*args: object, **kwargs: object) -> object:
+        if next(left, -1) == number - 1:
+            raise OSError(errno.ENOSPC, "full")
+        return real(*args, **kwargs)
+
+    return call
 
 
 def test_second_writer_waits_or_leaves_with_75(root: Path) -> None:
