@@ -83,7 +83,7 @@ def proven(text: pl.Series) -> pl.Series:
         page_header=_matches("page_header", _HOWS),
         talk=_matches("site_chrome_line", ("has",)),
     )
-    proof = pl.col("label") & pl.any_horizontal("page", *kinds) | (pl.col("about") & pl.col("talk"))
+    proof = pl.col("label") & pl.any_horizontal("page", "page_header", *kinds) | (pl.col("about") & pl.col("talk"))
     is_of = {name: pl.col(name) | pl.col("talk") if name == "site_chrome_line" else pl.col(name) for name in classes()}
     of_page = pl.when("page").then(pl.lit("page_header"))
     named = pl.coalesce(of_page, *(pl.when(test).then(pl.lit(name)) for name, test in is_of.items()))

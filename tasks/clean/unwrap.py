@@ -89,10 +89,13 @@ def _break() -> pl.Expr:
     stop = (
         pl.when("p_ends").then(0.0).when("p_pauses").then(1.0).when("p_goes_on").then(9.0).when("p_prose").then(6.0)
     ).otherwise(2.5)
+    heading = pl.col("p_outline") | (pl.col("gap") > 0)
     opens = (
         pl.when("flows").then(8.0)
         .when(pl.col("dateline") & ~pl.col("p_goes_on")).then(-4.0)
         .when(pl.col("outline") & _finished()).then(-5.0)
+        # a heading, then its first clause
+        .when(pl.col("outline") & ~pl.col("p_prose") & ~pl.col("p_goes_on") & heading).then(-5.0)
         .when(pl.col("outline") & ~pl.col("p_goes_on")).then(-1.0)
     ).otherwise(0.0)  # fmt: skip
     seen = pl.when("indents").then(pl.when(pl.col("deep") >= 2).then(-8.0).otherwise(3.0)).otherwise(0.0)

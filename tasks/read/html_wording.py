@@ -84,6 +84,7 @@ _SHELL = re.compile(
 )
 _DIGIT_OR_COLON = re.compile(r"[\d:：]")
 _SENTENCE_END = re.compile("[。！？；](?:[”’」』）)]|$)")
+_SENTENCE_INSIDE = re.compile("[。！？；].|[！？；]$")
 _LONGEST = 160
 _LONGEST_TALK = 90
 
@@ -106,7 +107,7 @@ def is_site_talk(line: str) -> bool:
     if len(line) <= _LONGEST_TALK and (_EDITOR.match(line) or _TURN.match(line) or _PLACE.match(line)):
         return True
     foot = _FOOT_START.match(line) or (_FOOT_SIGN.search(line) and _FOOT_INSIDE.search(line))
-    return bool(foot) and not ends_sentence(line.rstrip("。"))
+    return bool(foot) and not _SENTENCE_INSIDE.search(line)
 
 
 def ends_sentence(line: str) -> bool:
