@@ -15,7 +15,7 @@ from contracts import registry
 from tasks import describe, gate, tables
 from tasks import documents as batch
 from tasks.cards import SourceCard, load_cards
-from tasks.lake.raw import put_raw
+from tasks.lake.raw import put_all
 from tasks.plan import Batch, Plan, read_plan
 from tasks.read import ReadLimits, ReadResult, read_files
 from tasks.records import BatchRecord, RunInfo
@@ -95,9 +95,8 @@ def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
 
 def _keep_raw(plan: Plan, chosen: Batch) -> None:
     """Put the inputs into the raw store; a file that vanished or changed since the plan is left out."""
-    for file, file_id in zip(chosen.files, chosen.file_ids, strict=True):
-        if file.n_bytes and file.path.is_file():
-            put_raw(plan.lake, file.path, file_id)
+    files = zip(chosen.files, chosen.file_ids, strict=True)
+    put_all(plan.lake, ((file.path, file_id) for file, file_id in files if file.n_bytes and file.path.is_file()))
 
 
 def _sightings(documents: pl.DataFrame, run_id: str) -> pl.DataFrame:

@@ -32,9 +32,18 @@ def fsync_folder(path: Path) -> None:
 
 def fsync_all(paths: Iterable[Path]) -> None:
     """Wait for many files or folders at once."""
+    waiting = list(paths)
     with ThreadPoolExecutor(_SYNC_THREADS) as pool:
-        for _ in pool.map(lambda path: fsync_folder(path) if path.is_dir() else fsync_file(path), paths):
+        for _ in pool.map(_fsync_each, (waiting[start::_SYNC_THREADS] for start in range(_SYNC_THREADS))):
             pass
+
+
+def _fsync_each(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if path.is_dir():
+            fsync_folder(path)
+        else:
+            fsync_file(path)
 
 
 def sha256_of(path: Path) -> str:

@@ -2,13 +2,13 @@
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 import pyarrow as pa
+import zstandard
 
-from tasks.lake.disk import READ_ONLY, draft_of, fsync_file, fsync_folder, make_folders
+from tasks.lake.disk import READ_ONLY, draft_of, fsync_all, make_folders
 from tasks.lake.errors import CorruptData, writing
 
 FOLDER = "raw"
@@ -31,24 +31,41 @@ def put_raw(root: Path, source: Path | bytes, file_id: str) -> bool:
     Returns:
         Whether the store has it now; false when the bytes are not (or no longer) those of `file_id`.
     """
-    path = raw_path(root, file_id)
-    if path.exists():
-        return True
-    with writing(path):
-        make_folders([path.parent])
-        draft = draft_of(path)
+    put_all(root, [(source, file_id)])
+    return raw_path(root, file_id).exists()
+
+
+def put_all(root: Path, contents: Iterable[tuple[Path | bytes, str]]) -> None:
+    """Keep many contents that the store lacks; they wait for the disk together, which takes hardly longer than one.
+
+    Args:
+        root: the lake.
+        contents: files or bytes, each with its sha256 in hex; one whose bytes are others by now is left out.
+    """
+    missing = {raw_path(root, file_id): (source, file_id) for source, file_id in contents}
+    missing = {path: content for path, content in missing.items() if not path.exists()}
+    if not missing:
+        return
+    with writing(root / FOLDER):
+        make_folders({path.parent for path in missing})
+        drafts: dict[Path, Path] = {}
+        compressor = zstandard.ZstdCompressor(level=1)  # one for all: for a small file it costs more than the work
         try:
-            with draft.open("xb") as sink:
-                found = _compress(io.BytesIO(source) if isinstance(source, bytes) else source.open("rb"), sink)
-            if found != file_id:
-                return False
-            fsync_file(draft)
-            draft.chmod(READ_ONLY)
-            draft.replace(path)
-            fsync_folder(path.parent)
+            for path, (source, file_id) in missing.items():
+                draft = draft_of(path)
+                drafts[draft] = path
+                if _compress(source, draft, compressor) != file_id:
+                    draft.unlink()
+                    del drafts[draft]
+            fsync_all(drafts)
+            folders = {path.parent for path in drafts.values()}
+            for draft in list(drafts):
+                draft.chmod(READ_ONLY)
+                draft.replace(drafts.pop(draft))
+            fsync_all(folders)
         finally:
-            draft.unlink(missing_ok=True)
-    return True
+            for draft in drafts:
+                draft.unlink(missing_ok=True)
 
 
 def read_raw(root: Path, file_id: str) -> bytes:
@@ -74,10 +91,12 @@ def stream_raw(root: Path, file_id: str) -> Iterator[bytes]:
         raise CorruptData("a raw file cannot be read", where=path, why=str(error), then="qingliu verify") from error
 
 
-def _compress(source: BinaryIO, sink: BinaryIO) -> str:
+def _compress(source: Path | bytes, target: Path, compressor: zstandard.ZstdCompressor) -> str:
+    """Write a content compressed, and return its hash."""
     digest = hashlib.sha256()
-    with source, pa.CompressedOutputStream(pa.PythonFile(sink, "wb"), "zstd") as stream:
-        while chunk := source.read(_CHUNK):
+    content = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+    with content, target.open("xb") as sink, compressor.stream_writer(sink) as stream:
+        while chunk := content.read(_CHUNK):
             digest.update(chunk)
             stream.write(chunk)
     return digest.hexdigest()
