@@ -73,7 +73,11 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
     before = headline.fill_null(False) | pl.col("next_taken")
     unknown = (pl.col("n") <= 4) & ~text.str.contains(f"(?:{'|'.join(official)})$") & headline
     on_top = pl.col("top") & unknown & ~pl.col("next").str.contains(_OUTLINE)
-    rows = some.filter((known & before & (pl.col("opens") | pl.col("alone"))) | (pl.col("opens") & on_top))["row"]
+    rows = some.filter(
+        (named & pl.col("top") & pl.col("next_row").is_not_null())
+        | (known & before & (pl.col("opens") | pl.col("alone")))
+        | (pl.col("opens") & on_top)
+    )["row"]
     return frame.with_columns(
         shape=pl.when(pl.col("row").is_in(rows.implode())).then(pl.lit("rubric")).otherwise("shape")
     )

@@ -37,7 +37,8 @@ def mark(frame: pl.DataFrame) -> pl.Series:
         .join(heads.drop_nulls("key"), on=["doc", "passed", "key"], suffix="_of")
         .filter(pl.col("row_of") > pl.col("row"))
     )
-    return frame.select(title=pl.col("row").is_in(pairs["row"].unique().implode()))["title"]
+    file_name = _able() & pl.col("text").str.contains(_FILE)
+    return frame.select(title=pl.col("row").is_in(pairs["row"].unique().implode()) | file_name)["title"]
 
 
 def _able() -> pl.Expr:
