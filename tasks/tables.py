@@ -215,28 +215,29 @@ def _doubled(cut: batch.Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
 
 
 def _interleaved(cut: batch.Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
-    """Articles whose lines alternate with another column's: their paragraphs are print lines, in source order."""
-    mixed = cut.lines.filter("mixed").select("block").unique()
-    return (
-        blocks.filter(pl.col("place").is_not_null())
-        .join(mixed, on="block", how="semi", maintain_order="left")
+    """Articles whose lines alternate with another column's, and the lines of them that hold two columns at once."""
+    of_line = {name: cut.lines.filter(name).select("block").unique() for name in ("mixed", "wide")}
+    body = blocks.filter(pl.col("place").is_not_null())
+    columns = ["document_id", "source", "text", "source_start", "source_end", "article_id", "row_id"]
+    articles = (
+        body.join(of_line["mixed"], on="block", how="semi", maintain_order="left")
         .group_by("article_id", maintain_order=True)
-        .agg(
-            pl.col("document_id", "source", "text").first(),
-            start=pl.col("source_start").min(),
-            end=pl.col("source_end").max(),
-        )
-        .select(
-            pl.format("{}-interleaved_columns", "article_id").alias("anomaly_id"),
-            "document_id",
-            "article_id",
-            pl.col("article_id").alias("row_id"),
-            "source",
-            pl.lit("interleaved_columns").alias("kind"),
-            pl.col("text").str.head(40),
-            "start",
-            "end",
-        )
+        .agg(pl.col("document_id", "source", "text", "source_start").first(), pl.col("source_end").max())
+        .with_columns(row_id="article_id", kind=pl.lit("interleaved_columns"))
+    )
+    lines = body.join(of_line["wide"], on="block", how="semi", maintain_order="left").with_columns(
+        kind=pl.lit("mixed_columns")
+    )
+    return pl.concat([frame.select(*columns, "kind") for frame in (articles, lines)]).select(
+        pl.format("{}-{}", "row_id", "kind").alias("anomaly_id"),
+        "document_id",
+        "article_id",
+        "row_id",
+        "source",
+        "kind",
+        pl.col("text").str.head(40),
+        pl.col("source_start").alias("start"),
+        pl.col("source_end").alias("end"),
     )
 
 

@@ -3,7 +3,6 @@
 import polars as pl
 
 WIDER = 3
-GUTTER = r" +"
 
 
 def part(lines: pl.DataFrame) -> pl.DataFrame:
@@ -13,14 +12,18 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
         lines: the lines frame after `unwrap.join`.
 
     Returns:
-        The frame, `line` renumbered; every piece starts a paragraph.
+        The frame, `line` renumbered; every piece starts a paragraph. `wide` bool: too wide for one column, and no gutter
+        to cut it at.
     """
     if not lines["mixed"].any():
-        return lines
+        return lines.with_columns(wide=pl.lit(False))
     length = pl.col("text").str.len_chars()
     spaced = pl.col("text").str.contains(r"[^!-~] +[^!-~]|[^!-~] {2,}\S|\S {2,}[^!-~]")
     usual = length.filter(pl.col("mixed") & ~spaced).median().over("doc")
-    lines = lines.with_columns(gutter=(pl.col("mixed") & spaced & (length > usual + WIDER)).fill_null(value=False))
+    lines = lines.with_columns(
+        gutter=(pl.col("mixed") & spaced).fill_null(value=False),
+        wide=(pl.col("mixed") & ~spaced & (length > usual + WIDER)).fill_null(value=False),
+    )
     return (
         lines.with_columns(
             text=pl.when("gutter")

@@ -7,11 +7,7 @@ from tests.quality.specimens import Score, references, score, score_specimens
 MISSED = {
     "interleaved_columns": "two columns read across the page are not disentangled",
     "luoping_open_feed": "the kind that the card hints at outweighs what the headline says",
-    "newspaper_far_headline": "one column is taken for two that are interleaved, so its lines stay apart",
-    "newspaper_page": "a section's name below the running head, and a slogan between two stories, are kept",
-    "newspaper_web": "a section's name on top is kept, and the last line of a headline is no subtitle",
-    "notice_page": "a paragraph that ends with a telephone number for complaints is taken for a site's footer",
-    "share_site": "a file's name becomes part of the headline, two lines of the site below it",
+    "newspaper_web": "the last line of a headline is no subtitle",
 }
 CASES = [
     pytest.param(name, marks=pytest.mark.xfail(reason=MISSED[name], strict=True)) if name in MISSED else name
