@@ -1,0 +1,80 @@
+"""Finds the pairs of texts that are worth comparing: those that share a band, and whose signatures agree enough."""
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from tasks.dedupe.signatures import BANDS, BINS, ROWS
+
+# Jaccard as the signatures estimate it: two standard errors below what is asked of a copy
+LEAST_ESTIMATED = 0.2
+# In a band that more texts share (a form filled in daily), only those with the same numbers are compared.
+CROWD = 20
+_CHUNK = 100_000
+
+
+def candidates(signed: pl.DataFrame, fresh: pl.Series) -> pl.DataFrame:
+    """Pair texts that may be near-duplicates.
+
+    Args:
+        signed: signatures (numbers, bands), one row a distinct text.
+        fresh: which rows are new; two old ones are not paired.
+
+    Returns:
+        one u32, other u32 (row numbers, one < other), each pair once, in order.
+    """
+    rows = signed.with_columns(fresh=fresh).with_row_index("row").filter(pl.col("bands").list.len() > 0)
+    found = [_sharing(rows.select("row", "fresh", "numbers", key=pl.col("bands").list.get(b))) for b in range(BANDS)]
+    pairs = pl.concat(found).unique().sort("one", "other")
+    return pairs.filter(_alike(signed, pairs))
+
+
+def _sharing(rows: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of rows with one key, at least one of them fresh."""
+    rows = rows.join(rows.filter("fresh").select("key").unique(), on="key", how="semi")
+    size = pl.len().over("key")
+    few, crowd = rows.filter(size.is_between(2, CROWD)), rows.filter(size > CROWD)
+    pairs = [_pairs(few, ["key"])]
+    if not crowd.is_empty():
+        size = pl.len().over("key", "numbers")
+        pairs += [
+            _pairs(crowd.filter(size.is_between(2, CROWD)), ["key", "numbers"]),
+            _chained(crowd.filter(size > CROWD)),
+        ]
+    return pl.concat(pairs)
+
+
+def _pairs(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    # each with each: groups are small
+    both = rows.join(rows, on=by, suffix="_other").filter(
+        (pl.col("row") < pl.col("row_other")) & (pl.col("fresh") | pl.col("fresh_other"))
+    )
+    return both.select(one="row", other="row_other")
+
+
+def _chained(rows: pl.DataFrame) -> pl.DataFrame:
+    """In a crowd with the same numbers: each with the first, and with the one before it."""
+    group = ["key", "numbers"]
+    told = rows.sort("row").with_columns(
+        first=pl.col("row").first().over(group), before=pl.col("row").shift(1).over(group)
+    )
+    pairs = [told.select(one=name, other="row") for name in ("first", "before")]
+    return pl.concat(pairs).filter(pl.col("one") < pl.col("other"))
+
+
+def _alike(signed: pl.DataFrame, pairs: pl.DataFrame) -> pl.Series:
+    """Whether enough bins of both signatures agree."""
+    told = pl.concat([pairs["one"], pairs["other"]]).unique().sort()
+    bins = _bins(signed["bands"].gather(told))
+    at = [told.search_sorted(pairs[side]).to_numpy() for side in ("one", "other")]
+    share = np.zeros(len(pairs))
+    for start in range(0, len(pairs), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        share[part] = (bins[at[0][part]] == bins[at[1][part]]).sum(axis=1) / BINS
+    return pl.Series(share >= LEAST_ESTIMATED)
+
+
+def _bins(bands: pl.Series) -> npt.NDArray[np.uint16]:
+    keys = bands.list.to_array(BANDS).to_numpy().astype(np.int64, copy=False) if len(bands) else np.zeros((0, BANDS))
+    quarters = np.ascontiguousarray(keys, dtype="<i8").view("<u2").reshape(-1, BANDS, 4)
+    return quarters[:, :, :ROWS].reshape(-1, BINS)

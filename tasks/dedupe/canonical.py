@@ -1,0 +1,81 @@
+"""The canonical text that articles are compared by: content characters alone, one character for every variant of it.
+
+Marks, spaces, script, width and case differ between two copies of one text; its letters and numbers do not.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from tasks.clean.variants import variant_classes
+from tasks.content import Codes, Counts, bounds, content_table, encode, lengths
+
+# mark-up that a scraper left in a text says nothing of what the text says
+_MARKUP = r"(?s)<!--.{0,2000}?-->|</?[A-Za-z][^<>]{0,300}>|&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});"
+# lines at the edge of a text that do not end as a sentence does
+_LINE = r"[^\n]*[^。！？!?；;：:，,、…”’」』\n]"
+_HEAD, _TAIL = rf"^((?:{_LINE}\n+)+)", rf"((?:\n+{_LINE})+)\s*$"
+LONGEST_EDGE, _LOOK = 48, 120
+
+
+@dataclass(frozen=True)
+class Canonical:
+    """Canonical texts, end to end.
+
+    Attributes:
+        codes: their characters, as code points of variant classes.
+        starts: n + 1 offsets, in characters, where each text starts and the last one ends.
+        head, tail: content characters of the lines at each edge that are no sentences (bylines, credits, leftovers of a
+            page); 0 where there are more than `LONGEST_EDGE`.
+    """
+
+    codes: Codes
+    starts: Counts
+    head: Counts
+    tail: Counts
+
+    @property
+    def lengths(self) -> Counts:
+        """Content characters of each text."""
+        return np.diff(self.starts)
+
+
+def canonical(texts: pl.Series) -> Canonical:
+    """Fold texts (a paragraph a line) to what they are compared by."""
+    texts = _without_markup(texts.fill_null(""))
+    codes, starts = encode(texts), bounds(lengths(texts))
+    content = np.flatnonzero(content_table()[codes])
+    return Canonical(
+        codes=_folds()[codes[content]],
+        starts=np.searchsorted(content, starts),
+        head=_content_of(texts.str.head(_LOOK).str.extract(_HEAD, 1)),
+        tail=_content_of(texts.str.tail(_LOOK).str.extract(_TAIL, 1)),
+    )
+
+
+def _without_markup(texts: pl.Series) -> pl.Series:
+    marked = texts.str.contains_any(["<", "&"])
+    if not marked.any():
+        return texts
+    stripped = texts.filter(marked).str.replace_all(_MARKUP, "")
+    return texts.scatter(marked.arg_true(), stripped)
+
+
+@cache
+def _folds() -> npt.NDArray[np.uint32]:
+    """Variant classes of all code points, Latin, Greek and Cyrillic letters in lower case."""
+    table = variant_classes().copy()
+    for code in (*range(0x41, 0x250), *range(0x370, 0x530)):
+        lower = chr(table[code]).lower()
+        table[code] = ord(lower) if len(lower) == 1 else table[code]
+    table.flags.writeable = False
+    return table
+
+
+def _content_of(edges: pl.Series) -> Counts:
+    counts = edges.str.count_matches(r"[\p{L}\p{N}]").fill_null(0).to_numpy().astype(np.int64)
+    counts[counts > LONGEST_EDGE] = 0
+    return counts
