@@ -65,6 +65,7 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
             text=(pl.col("joiner").fill_null("") + text).str.join(""),
             width=pl.col("wrap_width").first(),
             flat=pl.col("flat").first(),
+            mixed=pl.col("mixed").first(),
         )
         .sort("block")
         .with_columns(n_chars=text.str.len_chars().cast(pl.Int32))

@@ -116,7 +116,7 @@ def merged(blocks: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
     next_line = (pl.col("gap") == 0) & (pl.col("block") == pl.col("block").shift(1) + pl.col("n_lines").shift(1))
-    wrapped = pl.col("width").is_not_null() | pl.col("flat")
+    wrapped = (pl.col("width").is_not_null() | pl.col("flat")) & ~pl.col("mixed")
     likely = (pl.col("head") & above & next_line & wrapped).fill_null(value=False)
     # only where a headline stands above a headline are the words of both looked at
     here, over = pl.when(likely).then(text), pl.when(likely).then(text.shift(1))
