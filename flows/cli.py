@@ -25,6 +25,13 @@ Source = Annotated[
     str | None, typer.Option("--source", "-s", metavar="CARD", help="Source card that reads every file.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
+Direct = Annotated[bool, typer.Option("--direct", help="Run without Prefect.")]
+Accept = Annotated[
+    list[str] | None, typer.Option("--accept", metavar="RULE", help="Publish although this rule fails; repeatable.")
+]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it is accepted; kept in the release.")]
+OfRelease = Annotated[int | None, typer.Option("--release", metavar="N", help="Only what release N rejected.")]
+OfRule = Annotated[str | None, typer.Option("--rule", metavar="RULE", help="Only this rule or reason code.")]
 DEFAULT_LAKE = Path("lake")
 
 
@@ -37,13 +44,62 @@ def run(
     lake: Lake = DEFAULT_LAKE,
     source: Source = None,
     plan: Annotated[bool, typer.Option("--plan", help="Say what would be done, and do nothing.")] = False,
-    direct: Annotated[bool, typer.Option("--direct", help="Run without Prefect.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the staged run: one that was killed, or failed its gate.")
+    ] = False,
+    accept: Accept = None,
+    reason: Reason = "",
+    direct: Direct = False,
     as_json: AsJson = False,
 ) -> None:
     """Clean INPUT into the next release of a lake."""
     from flows import running
 
-    raise typer.Exit(running.run(inputs or [], lake, source, plan=plan, direct=direct, as_json=as_json))
+    if resume and inputs:
+        raise typer.BadParameter("a staged run has its inputs already: give --resume or INPUT, not both")
+    order = running.order_of(inputs or [], lake, source, accept=tuple(accept or ()), reason=reason, resume=resume)
+    raise typer.Exit(running.run(order, lake, plan=plan, direct=direct, as_json=as_json))
+
+
+@app.command()
+def rejections(
+    lake: Lake = DEFAULT_LAKE,
+    release: OfRelease = None,
+    rule: OfRule = None,
+    samples: Annotated[int, typer.Option("--samples", "-n", min=0, help="Rows shown for each reason.")] = 3,
+    as_json: AsJson = False,
+) -> None:
+    """List what was rejected by reason, with the first rows of each."""
+    from flows import checking
+
+    checking.rejections(lake, release, rule, samples, as_json=as_json)
+
+
+@app.command()
+def replay(
+    lake: Lake = DEFAULT_LAKE,
+    release: OfRelease = None,
+    rule: OfRule = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Say what would be tried again, and do nothing.")] = False,
+    accept: Accept = None,
+    reason: Reason = "",
+    direct: Direct = False,
+    as_json: AsJson = False,
+) -> None:
+    """Try again what was rejected, by the current recipe and contracts, from the raw store."""
+    from flows import running
+    from tasks.replay import Wanted
+
+    order = running.order_of([], lake, None, accept=tuple(accept or ()), reason=reason, replay=Wanted(release, rule))
+    raise typer.Exit(running.run(order, lake, plan=plan, direct=direct, as_json=as_json))
+
+
+@app.command()
+def bounds(lake: Lake = DEFAULT_LAKE, source: Source = None) -> None:
+    """Print what is measured of each source and bounds for it, as lines for its source card."""
+    from flows import checking
+
+    checking.bounds(lake, source)
 
 
 @app.command()

@@ -31,6 +31,7 @@ from tasks import gate, link, publish, report
 from tasks.plan import Plan
 from tasks.publish import Published
 from tasks.records import BatchRecord
+from tasks.replay import Wanted
 
 SETTINGS = Settings()
 P = ParamSpec("P")
@@ -124,15 +125,27 @@ class PrefectStages(Stages):
     result_serializer="json",
     persist_result=False,
 )
-def curate(inputs: list[str], lake: str, source: str | None = None) -> "State[Any]":
+def curate(
+    inputs: list[str],
+    lake: str,
+    source: str | None = None,
+    accept: list[str] | None = None,
+    reason: str = "",
+    resume: bool = False,
+    replay: Wanted | None = None,
+) -> "State[Any]":
     """Clean raw scrapes into the next release of a lake.
 
     Args:
         inputs: Files, folders or globs to read.
         lake: Root of the lake.
         source: Name of the source card that reads every file; by default the card whose pattern fits.
+        accept: Rules whose findings shall not fail the run.
+        reason: Why they are accepted; kept in the release.
+        resume: Go on with the staged run instead of reading inputs.
+        replay: Try again what was rejected instead of reading inputs.
     """
-    order = Order(tuple(inputs), Path(lake).absolute(), source, SETTINGS)
+    order = Order(tuple(inputs), Path(lake).absolute(), source, SETTINGS, tuple(accept or ()), reason, resume, replay)
     outcome = run(order, WATCH.get(Watch()), PrefectStages())
     create_markdown_artifact(key="qingliu-quality", markdown=report.markdown(asdict(outcome)), description="Quality")
     state = Failed if outcome.state == "GateFailed" else Completed

@@ -17,6 +17,7 @@ from contracts.verdicts import Verdict
 from flows.settings import Settings
 from flows.watch import Watch
 from tasks import curate, gate, link, publish, report
+from tasks.accept import accept, check_acceptance
 from tasks.known import known_files
 from tasks.lake.derive import is_derived, roll_forward
 from tasks.lake.lake import Lake, open_lake
@@ -25,16 +26,26 @@ from tasks.plan import Plan, make_plan, write_plan
 from tasks.publish import WAIT_SECONDS, Published
 from tasks.recipe import version
 from tasks.records import BatchRecord
+from tasks.replay import Wanted, replay
+from tasks.resume import staged_run
 
 
 @dataclass(frozen=True)
 class Order:
-    """What a run was asked for: inputs as typed, an absolute lake, and the card that reads all of them, if any."""
+    """What a run was asked for: inputs as typed, an absolute lake, and the card that reads all of them, if any.
+
+    Instead of inputs it may `resume` the staged run, or `replay` rejections. `accept` names rules whose findings shall
+    not fail it, `reason` says why.
+    """
 
     inputs: tuple[str, ...]
     lake: Path
     source: str | None = None
     settings: Settings = field(default_factory=Settings)
+    accept: tuple[str, ...] = ()
+    reason: str = ""
+    resume: bool = False
+    replay: Wanted | None = None
 
 
 @dataclass(frozen=True)
@@ -100,8 +111,10 @@ def run(order: Order, watch: Watch, stages: Stages | None = None) -> Outcome:
     Raises:
         tasks.plan.PlanError: nothing to read at an input, or no such card.
         tasks.cards.CardError: a source card is wrong.
+        tasks.accept.AcceptError: what was to be accepted cannot be.
         tasks.lake.errors.LakeBusy: another run publishes, or the same run is under way.
     """
+    check_acceptance(order.accept, order.reason)
     stages = stages or Stages()
     with watch.stage("plan"):
         plan = stages.plan(order)
@@ -121,6 +134,8 @@ def _carry_out(order: Order, plan: Plan, watch: Watch, stages: Stages) -> Outcom
         stages.link(plan)
     with watch.stage("gate"):
         verdict = stages.gate(plan)
+        if order.accept:
+            verdict = accept(verdict, order.accept, order.reason)
         rejected = report.rejected_by_reason(plan.run_dir)
     if verdict.verdict == "fail":
         return _outcome("GateFailed", plan, watch, verdict, rejected)
@@ -142,9 +157,16 @@ def plan_run(order: Order, *, look: bool = False) -> Plan:
         look: no lake is made and none is brought up to date.
     """
     recipe = version()
-    lake = None if look and not order.lake.exists() else open_lake(order.lake, create=not look)
+    creates = not (look or order.resume or order.replay)
+    lake = None if look and not order.lake.exists() else open_lake(order.lake, create=creates)
     if lake and not look:
         catch_up(lake)
+    if lake and order.resume:
+        return staged_run(order.lake, recipe)
+    if lake and order.replay is not None:
+        settings = order.settings
+        found = replay(lake, order.replay, settings.cards, recipe, batch_bytes=settings.batch_bytes, look=look)
+        return found.plan
     release = lake.current() if lake else None
     return make_plan(
         order.inputs,

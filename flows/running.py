@@ -14,6 +14,7 @@ from flows.direct import Order, Outcome, plan_run
 from flows.direct import run as run_direct
 from flows.settings import SEEDS, Settings
 from flows.watch import WATCH, Bar, Lines, Watch
+from tasks.accept import check_acceptance
 from tasks.cards import load_cards
 from tasks.plan import Plan, check_order
 
@@ -21,14 +22,21 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-def run(inputs: list[str], lake: Path, source: str | None, *, plan: bool, direct: bool, as_json: bool) -> int:
-    """Carry out `qingliu run` and return its exit code: 0, or 1 when the gate failed.
+def run(order: Order, lake: Path, *, plan: bool, direct: bool, as_json: bool) -> int:
+    """Carry out `qingliu run` or `qingliu replay` and return its exit code: 0, or 1 when the gate failed.
+
+    Args:
+        order: what was asked for.
+        lake: root of the lake as it was typed, for the commands to try next.
+        plan: only say what would be done.
+        direct: without Prefect.
+        as_json: print one JSON object.
 
     Raises:
         tasks.plan.PlanError: nothing matches an input, or no such card; told before Prefect is started.
+        tasks.accept.AcceptError: what was to be accepted cannot be.
     """
-    settings = Settings()
-    order = Order(tuple(inputs or [os.fspath(SEEDS / "scrapes")]), lake.absolute(), source, settings)
+    check_acceptance(order.accept, order.reason)
     if plan:
         _show_plan(plan_run(order, look=True), as_json=as_json)
         return 0
@@ -36,6 +44,11 @@ def run(inputs: list[str], lake: Path, source: str | None, *, plan: bool, direct
     outcome = run_direct(order, watch) if direct else _run_flow(order, watch)
     _show(outcome, lake, as_json=as_json)
     return 1 if outcome.state == "GateFailed" else 0
+
+
+def order_of(inputs: list[str], lake: Path, source: str | None, **more: Any) -> Order:
+    """An order with the settings of the environment; the specimens are read when nothing is named."""
+    return Order(tuple(inputs or [os.fspath(SEEDS / "scrapes")]), lake.absolute(), source, Settings(), **more)
 
 
 def _watch(*, as_json: bool) -> Watch:
@@ -46,7 +59,9 @@ def _watch(*, as_json: bool) -> Watch:
 
 def _run_flow(order: Order, watch: Watch) -> Outcome:
     """Run the Prefect flow in this process, on the server at PREFECT_API_URL or on an embedded one."""
-    check_order(order.inputs, load_cards(order.settings.cards), order.source)  # a typing error should not wait for it
+    if not order.resume and order.replay is None:
+        # a typing error should not wait for it
+        check_order(order.inputs, load_cards(order.settings.cards), order.source)
     if not watch.silent and not os.environ.get("PREFECT_API_URL"):
         sys.stderr.write("starting Prefect's embedded server (set PREFECT_API_URL to use yours, or --direct) ...\n")
     # DuckDB's binding reports to standard error at exit whatever Prefect still refers to. Registered before Prefect is
@@ -55,7 +70,16 @@ def _run_flow(order: Order, watch: Watch) -> Outcome:
     from flows.curate import curate
 
     WATCH.set(watch)
-    state = curate(list(order.inputs), os.fspath(order.lake), order.source, return_state=True)
+    state = curate(
+        list(order.inputs),
+        os.fspath(order.lake),
+        order.source,
+        list(order.accept),
+        order.reason,
+        order.resume,
+        order.replay,
+        return_state=True,
+    )
     told: Any = state.result(raise_on_failure=False)
     if isinstance(told, BaseException):
         raise told
@@ -89,9 +113,15 @@ def _show(outcome: Outcome, lake: Path, *, as_json: bool) -> None:
         return
     console = _console()
     if outcome.state == "NothingNew":
-        console.print(f"Nothing new: {outcome.n_skipped or outcome.n_files} files are already in the lake.")
+        files = outcome.n_skipped or outcome.n_files
+        console.print(f"Nothing new: {files} files are already in the lake." if files else "Nothing to do.")
     if outcome.state == "GateFailed":
-        console.print("[bold red]The gate failed; nothing was published.[/]")
+        console.print("[bold red]The gate failed; nothing was published.[/] What it would have been stays staged:")
+        console.print(f"  {lake / '.staging' / outcome.run_id}", markup=False, soft_wrap=True)
+        at = _at(lake)
+        console.print(
+            f"  qingliu run{at} --resume --accept RULE --reason '...'", style="cyan", markup=False, soft_wrap=True
+        )
     for reason in outcome.reasons:
         console.print(f"  {reason}", style="yellow", markup=False)
     if outcome.rows:
@@ -115,8 +145,12 @@ def _table(title: str, name: str, rows: dict[str, int]) -> object:
     return table
 
 
+def _at(lake: Path) -> str:
+    return f" --lake {shlex.quote(os.fspath(lake))}" if os.fspath(lake) != "lake" else ""
+
+
 def _next_steps(console: "Console", lake: Path, file: str | None) -> None:
-    at = f" --lake {shlex.quote(os.fspath(lake))}" if os.fspath(lake) != "lake" else ""
+    at = _at(lake)
     # As it was called: `make run` works without the environment being active.
     name = "qingliu" if shutil.which("qingliu") else os.path.relpath(sys.argv[0])
     console.print("\nTry next:")

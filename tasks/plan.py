@@ -38,7 +38,10 @@ class Batch:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run will do. `cards` is the folder of source cards; `skipped` counts files that would add nothing."""
+    """What a run will do. `cards` is the folder of source cards; `skipped` counts files that would add nothing.
+
+    A `replay` decides anew on files that the lake has read before.
+    """
 
     run_id: str
     run_dir: Path
@@ -47,6 +50,7 @@ class Plan:
     recipe_version: str
     batches: tuple[Batch, ...]
     skipped: int
+    replay: bool = False
 
     @property
     def n_files(self) -> int:
@@ -95,14 +99,14 @@ def make_plan(
     ]
     skip = known(files) if known else [False] * len(files)
     fresh = [file for file, old in zip(files, skip, strict=True) if not old]
-    run_id = _run_id(recipe_version, parent, fresh)
+    run_id = name_run(recipe_version, parent, fresh)
     return Plan(
         run_id=run_id,
         run_dir=lake / ".staging" / run_id,
         lake=lake,
         cards=cards,
         recipe_version=recipe_version,
-        batches=tuple(_cut(_twins_together(fresh), batch_bytes)),
+        batches=cut(fresh, batch_bytes),
         skipped=len(files) - len(fresh),
     )
 
@@ -157,6 +161,7 @@ def read_plan(run_dir: Path) -> Plan:
         data["recipe_version"],
         batches,
         data["skipped"],
+        data.get("replay", False),
     )
 
 
@@ -192,7 +197,9 @@ def _twins_together(files: Sequence[tuple[PlannedFile, str]]) -> list[tuple[Plan
     return sorted(files, key=lambda file: first[file[1]])
 
 
-def _cut(files: Sequence[tuple[PlannedFile, str]], batch_bytes: int) -> list[Batch]:
+def cut(files: Sequence[tuple[PlannedFile, str]], batch_bytes: int = BATCH_BYTES) -> tuple[Batch, ...]:
+    """Cut files, each with its content hash, into batches; files of one content share one."""
+    files = _twins_together(files)
     groups: list[list[tuple[PlannedFile, str]]] = []
     filled = 0
     for file, content in files:
@@ -202,14 +209,15 @@ def _cut(files: Sequence[tuple[PlannedFile, str]], batch_bytes: int) -> list[Bat
             filled = 0
         groups[-1].append((file, content))
         filled += file.n_bytes
-    return [
+    return tuple(
         Batch(number, tuple(file for file, _ in group), tuple(content for _, content in group))
         for number, group in enumerate(groups, start=1)
-    ]
+    )
 
 
-def _run_id(recipe_version: str, parent: int | None, files: Sequence[tuple[PlannedFile, str]]) -> str:
-    told = [recipe_version, str(parent)]
+def name_run(recipe: str, parent: int | None, files: Sequence[tuple[PlannedFile, str]], *more: str) -> str:
+    """The id of a run: the same for the same recipe, parent release and files (and what `more` tells it from)."""
+    told = [recipe, str(parent), *more]
     told += [f"{content}\t{file.source}\t{file.source_uri}" for file, content in files]
     return "r" + hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
@@ -221,6 +229,7 @@ def _to_json(plan: Plan) -> dict[str, Any]:
         "cards": os.fspath(plan.cards),
         "recipe_version": plan.recipe_version,
         "skipped": plan.skipped,
+        "replay": plan.replay,
         "batches": [
             {
                 "number": batch.number,

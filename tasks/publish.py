@@ -26,6 +26,7 @@ from tasks.lake.schema import columns_of
 from tasks.lake.staged import StagedRun, read_staged
 from tasks.lake.state import INPUTS, add_state, names_of
 
+REPLAYED = "replayed"  # folder of a run with the raw files that it replays
 # a publish takes seconds; another one that is under way is worth waiting for
 WAIT_SECONDS = 60.0
 # reasons that say something of the disk or the moment, nothing of the content
@@ -120,6 +121,8 @@ def _change(lake: Lake, parent: Release | None, name: str, choice: Choice) -> Ch
     description = (schema.metadata or {}).get(b"description", b"").decode()
     before = parent.tables.get(name) if parent else None
     drop = choice.replaced if layout.bond in {Bond.CONTENT, Bond.LINK} else None
+    if layout.bond is Bond.REJECTION:
+        drop = choice.redecided
     return Change(lake.root, name, layout, before or Table(layout.key, columns, (), description), columns, drop)
 
 
@@ -194,5 +197,5 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
 
 def _clear(run: StagedRun) -> None:
     """Delete the staged tables; the plan stays until vacuum, as the story of the run."""
-    for folder in run.folder.glob("batch-*"):
+    for folder in (*run.folder.glob("batch-*"), run.folder / REPLAYED):
         shutil.rmtree(folder, ignore_errors=True)

@@ -110,7 +110,9 @@ def _changed(lake: Lake, parent: Release, run: StagedRun, known: pl.DataFrame) -
         now = [frame.join(known, on="document_id", how="semi") for _, frame in run.frames(table)]
         # columns of a newer contract are no change of the document
         both = [name for name in columns if all(name in frame.columns for frame in now)]
-        new = pl.concat([frame.select(both) for frame in now]) if now else pl.DataFrame(schema={"document_id": pl.String})
+        new = (
+            pl.concat([frame.select(both) for frame in now]) if now else pl.DataFrame(schema={"document_id": pl.String})
+        )
         old = lake.scan(table, parent).select(new.columns).join(known.lazy(), on="document_id", how="semi").collect()
         for one, other in ((old, new), (new, old)):
             rows = one.join(other, on=new.columns, how="anti", nulls_equal=True)

@@ -1,0 +1,125 @@
+"""What the lake has rejected: by reason, with samples; and the raw files that a replay of it has to read again."""
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import polars as pl
+
+from contracts.registry import CONTRACTS
+from tasks.lake.lake import Lake
+from tasks.lake.raw import raw_path, stream_raw
+from tasks.records import PlannedFile
+
+SAMPLES = 3
+_EXCERPT = 300
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """All rejections of one reason: rows, documents, the most often any was tried, and the first of them."""
+
+    reason: str
+    rows: int
+    documents: int
+    attempts: int
+    samples: tuple[dict[str, str | None], ...]
+
+
+@dataclass(frozen=True)
+class Again:
+    """What a replay reads: files with the hash of each, and how many documents have no raw file any more."""
+
+    files: tuple[tuple[PlannedFile, str], ...]
+    without_raw: int
+
+
+def read_rejections(lake: Lake, release: int | None = None, rule: str | None = None) -> pl.DataFrame:
+    """Rejections of the current release, of one release's run or for one rule or reason code, if asked.
+
+    Returns:
+        The columns of `rejections`; those that an older lake lacks are null.
+    """
+    current = lake.current()
+    schema = CONTRACTS["rejections"].polars_schema()
+    if current is None or "rejections" not in current.tables:
+        return pl.DataFrame(schema=schema)
+    rows = lake.scan("rejections", current)
+    there = rows.collect_schema().names()
+    rows = rows.select(
+        (pl.col(name) if name in there else pl.lit(None)).cast(dtype).alias(name) for name, dtype in schema.items()
+    )
+    if release is not None:
+        rows = rows.filter(pl.col("release") == release)
+    if rule is not None:
+        rows = rows.filter(pl.col("reason").str.split("; ").list.contains(rule))
+    return rows.collect()
+
+
+def by_reason(rows: pl.DataFrame, samples: int = SAMPLES) -> list[Rejected]:
+    """Group rejections by single rule or reason code, the most frequent first; rows at fault come before their kin."""
+    each = rows.with_columns(
+        pl.col("reason").str.split("; "), pl.col("n_attempts").fill_null(1), place=pl.col("source_uri").fill_null("?")
+    ).explode("reason")
+    shown = pl.struct(
+        "place",
+        "table_name",
+        "row_key",
+        message=pl.col("message").str.head(_EXCERPT),
+        row=pl.col("row_json").str.head(_EXCERPT),
+    )
+    found = (
+        each.sort("reason", "message", "place", "rejection_id")
+        .group_by("reason", maintain_order=True)
+        .agg(
+            rows=pl.len(),
+            documents=pl.col("document_id").n_unique(),
+            attempts=pl.col("n_attempts").max(),
+            samples=shown.head(samples),
+        )
+        .sort("rows", "reason", descending=[True, False])
+    )
+    return [
+        Rejected(reason, n_rows, n_documents, attempts, tuple(first))
+        for reason, n_rows, n_documents, attempts, first in found.iter_rows()
+    ]
+
+
+def files_of(lake: Lake, rows: pl.DataFrame) -> Again:
+    """The raw files that held what was rejected, at every place where each was seen.
+
+    A rejection of an older lake names no file; its document is then taken for a file of its own.
+    """
+    held = rows.with_columns(
+        file_id=pl.coalesce("file_id", "document_id"), file_uri=pl.coalesce("file_uri", "source_uri")
+    )
+    # a file may have been seen at several places: the sightings that went with its document tell them
+    seen = held.filter(pl.col("table_name") == "sightings", pl.col("file_id") == pl.col("document_id"))
+    row = pl.col("row_json").str.json_decode(pl.Struct({"source": pl.String, "source_uri": pl.String}))
+    places = pl.concat(
+        [
+            held.select("file_id", pl.col("source").fill_null("default"), "file_uri"),
+            seen.select("file_id", source=row.struct.field("source"), file_uri=row.struct.field("source_uri")),
+        ]
+    )
+    places = places.drop_nulls().unique().sort("file_uri", "source", "file_id")
+    there = {file_id for file_id in places["file_id"].unique() if raw_path(lake.root, file_id).is_file()}
+    lost = held.filter(~pl.col("file_id").is_in(list(there)))["document_id"].n_unique()
+    files = tuple(
+        (PlannedFile(Path(), source, uri, 0), file_id)
+        for file_id, source, uri in places.iter_rows()
+        if file_id in there
+    )
+    return Again(files, lost)
+
+
+def unpack(lake: Lake, file: PlannedFile, file_id: str, folder: Path) -> PlannedFile:
+    """Write a raw file out again, under the name it came with."""
+    name = PurePosixPath(file.source_uri).name or file_id
+    if len(name.encode()) > 200:
+        name = file_id[:16] + PurePosixPath(name).suffix[:20]
+    path = folder / file_id / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as sink:
+        for chunk in stream_raw(lake.root, file_id):
+            sink.write(chunk)
+    return PlannedFile(path, file.source, file.source_uri, path.stat().st_size)
