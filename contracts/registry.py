@@ -16,6 +16,7 @@ from contracts.rejections import Rejections
 from contracts.runs import Runs
 from contracts.sentences import Sentences
 from contracts.sightings import Sightings
+from contracts.signatures import Signatures
 from contracts.spans import Spans
 
 _MODELS: tuple[type[Contract], ...] = (
@@ -26,6 +27,7 @@ _MODELS: tuple[type[Contract], ...] = (
     Sentences,
     Spans,
     Anomalies,
+    Signatures,
     Continuations,
     Duplicates,
     Rejections,

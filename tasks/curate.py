@@ -15,6 +15,7 @@ from contracts import registry
 from tasks import describe, gate, tables
 from tasks import documents as batch
 from tasks.cards import SourceCard, load_cards
+from tasks.dedupe.sign import sign_articles
 from tasks.lake.raw import put_all
 from tasks.plan import Batch, Plan, read_plan
 from tasks.read import ReadLimits, ReadResult, read_files
@@ -72,6 +73,8 @@ def curate_batch(run_dir: Path, number: int) -> BatchRecord:
         }
         result = gate.split_tables(content, run, curated.broken)
         result.tables["rejections"] = _from_files(result.tables["rejections"], found, chosen)
+    with _timed(seconds, "sign"):
+        result.tables["signatures"] = sign_articles(result.tables)
     with _timed(seconds, "stage"):
         _stage(folder, result.tables | {gate.MEASURED: result.measured})
     record = BatchRecord(

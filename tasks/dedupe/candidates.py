@@ -1,10 +1,9 @@
 """Finds the pairs of texts that are worth comparing: those that share a band, and whose signatures agree enough."""
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from tasks.dedupe.signatures import BANDS, BINS, ROWS
+from tasks.dedupe.signatures import BANDS, BINS, band, bins
 
 # Jaccard as the signatures estimate it: two standard errors below what is asked of a copy
 LEAST_ESTIMATED = 0.2
@@ -23,8 +22,8 @@ def candidates(signed: pl.DataFrame, fresh: pl.Series) -> pl.DataFrame:
     Returns:
         one u32, other u32 (row numbers, one < other), each pair once, in order.
     """
-    rows = signed.with_columns(fresh=fresh).with_row_index("row").filter(pl.col("bands").list.len() > 0)
-    found = [_sharing(rows.select("row", "fresh", "numbers", key=pl.col("bands").list.get(b))) for b in range(BANDS)]
+    rows = signed.with_columns(fresh=fresh).with_row_index("row").filter(pl.col("bands") != "")
+    found = [_sharing(rows.select("row", "fresh", "numbers", key=band(b))) for b in range(BANDS)]
     pairs = pl.concat(found).unique().sort("one", "other")
     return pairs.filter(_alike(signed, pairs))
 
@@ -65,16 +64,10 @@ def _chained(rows: pl.DataFrame) -> pl.DataFrame:
 def _alike(signed: pl.DataFrame, pairs: pl.DataFrame) -> pl.Series:
     """Whether enough bins of both signatures agree."""
     told = pl.concat([pairs["one"], pairs["other"]]).unique().sort()
-    bins = _bins(signed["bands"].gather(told))
+    values = bins(signed["bands"].gather(told))
     at = [told.search_sorted(pairs[side]).to_numpy() for side in ("one", "other")]
     share = np.zeros(len(pairs))
     for start in range(0, len(pairs), _CHUNK):
         part = slice(start, start + _CHUNK)
-        share[part] = (bins[at[0][part]] == bins[at[1][part]]).sum(axis=1) / BINS
+        share[part] = (values[at[0][part]] == values[at[1][part]]).sum(axis=1) / BINS
     return pl.Series(share >= LEAST_ESTIMATED)
-
-
-def _bins(bands: pl.Series) -> npt.NDArray[np.uint16]:
-    keys = bands.list.to_array(BANDS).to_numpy().astype(np.int64, copy=False) if len(bands) else np.zeros((0, BANDS))
-    quarters = np.ascontiguousarray(keys, dtype="<i8").view("<u2").reshape(-1, BANDS, 4)
-    return quarters[:, :, :ROWS].reshape(-1, BINS)

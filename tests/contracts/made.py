@@ -21,7 +21,7 @@ def document_id(number: int) -> str:
 
 
 def batch() -> dict[str, pl.DataFrame]:
-    """All thirteen tables, two documents, four articles."""
+    """All fourteen tables, two documents, four articles."""
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in CONTRACTS}
     for number, articles in enumerate(TEXTS):
         _document(rows, number, articles)
@@ -30,6 +30,12 @@ def batch() -> dict[str, pl.DataFrame]:
     rows["continuations"].append(
         {**link, "continuation_id": "c1", "to_article_id": second["article_id"], "evidence": "printed markers"}
     )
+    rows["signatures"].append(
+        {
+            "article_id": first["article_id"], "document_id": first["document_id"], "source": "default",
+            "fingerprint": "a" * 64, "numbers": "b" * 64, "n_content": 12, "bands": "A" * 256,
+        }
+    )  # fmt: skip
     rows["duplicates"].append(
         {
             **link,
