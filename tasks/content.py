@@ -76,9 +76,12 @@ def bounds(counts: Counts) -> Counts:
 
 def count_per_run(flags: Flags, starts: Counts) -> Counts:
     """Count the true flags of each run, given the offsets of `bounds`."""
-    # 32 bits: no batch holds two thousand million characters
-    ranks = np.concatenate([np.zeros(1, dtype=np.int32), np.cumsum(flags, dtype=np.int32)])
-    return np.diff(ranks[starts]).astype(np.int64)
+    counts = np.zeros(len(starts) - 1, dtype=np.int64)
+    filled = np.flatnonzero(starts[1:] > starts[:-1])
+    if len(filled):
+        # no running sum over the text: its memory costs more than the adding
+        counts[filled] = np.add.reduceat(flags[: starts[-1]].view(np.uint8), starts[filled], dtype=np.int64)
+    return counts
 
 
 def count_content(texts: pl.Series) -> Counts:

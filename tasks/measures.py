@@ -121,7 +121,7 @@ def sums(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         _of(tables["articles"], "articles", _articles()),
         _of(_beside(tables, "duplicates"), "duplicates", {"duplicate_articles": (pl.col("hit").sum(), pl.len())}),
         _of(_beside(tables, "anomalies"), "anomalies", {"anomalies_per_article": (pl.col("found").sum(), pl.len())}),
-        _of(tables["paragraphs"], "paragraphs", _paragraphs()),
+        _of(_with_marks(tables["paragraphs"]), "paragraphs", _paragraphs()),
         _of(tables["sentences"], "sentences", _sentences()),
     ]
     return pl.concat(parts).sort("source", "table_name", "measure")
@@ -182,8 +182,7 @@ def _articles() -> Terms:
 
 
 def _paragraphs() -> Terms:
-    text = pl.col("text")
-    counts = {mark: text.str.count_matches(mark, literal=True).sum() for mark in _MARKS}
+    counts = {mark: pl.col(mark).sum() for mark in _MARKS}
     every = pl.sum_horizontal(*counts.values())
     return {
         **_binned("paragraph_length", pl.col("n_chars")),
@@ -208,6 +207,14 @@ def _binned(family: str, length: pl.Expr) -> Terms:
         for low, high in zip(lows, highs, strict=True)
     ]
     return {f"{family}:{name}": (hit.sum(), pl.len()) for name, hit in zip(bins(family), inside, strict=True)}
+
+
+def _with_marks(paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Paragraphs with the number of each mark, in a column named by it: counted once, used by several measures."""
+    text = pl.col("text")
+    return paragraphs.select(
+        "source", "n_chars", *(text.str.count_matches(mark, literal=True).alias(mark) for mark in _MARKS)
+    )
 
 
 def _with_rejected(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

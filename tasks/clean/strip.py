@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from tasks.clean.gated import where
 from tasks.clean.marks import ANY_MARK, ANY_RUN, CLOSE, FIRST_OPENER
 from tasks.content import Codes, Counts, bounds, content_table, count_per_run, encode, lengths
 
@@ -37,6 +38,8 @@ class Origin:
 
     def without(self, documents: list[int]) -> "Origin":
         """Forget the content of some documents (their places stay, empty), so that counting holds for the others."""
+        if not documents:
+            return self
         counts = np.diff(self.starts)
         keep = np.ones(len(counts), dtype=np.bool_)
         keep[documents] = False
@@ -74,30 +77,40 @@ def strip_marked(read: pl.Series, marked: pl.Series) -> Stripped:
         number is listed in `broken`, has an empty text, and no content in the origin.
     """
     table = content_table()
-    views = read.str.replace_all(ANY_MARK, "")
+    views = where(read, read.str.contains(ANY_MARK), lambda some: some.str.replace_all(ANY_MARK, ""))
     view_codes, view_starts = encode(views), bounds(lengths(views))
     in_view = table[view_codes]
     counts = count_per_run(in_view, view_starts)
-    where = np.flatnonzero(in_view)
+    places = np.flatnonzero(in_view)
 
-    codes, starts = encode(marked), bounds(lengths(marked))
+    # a text that no step touched holds no mark, and all its content
+    changed = views != marked
+    touched = changed.to_numpy()
+    some = marked.filter(changed)
+    codes, starts = encode(some), bounds(lengths(some))
     in_marked = table[codes]
-    marked_counts = count_per_run(in_marked, starts)
-    step = _step_per_character(codes)[in_marked]
+    marked_counts = counts.copy()
+    marked_counts[touched] = count_per_run(in_marked, starts)
 
     good = counts == marked_counts
-    where, step = where[np.repeat(good, counts)], step[np.repeat(good, marked_counts)]
+    if not good.all():
+        places = places[np.repeat(good, counts)]
     counts = np.where(good, counts, 0)
+    step = np.zeros(len(places), dtype=np.uint8)
+    whole = np.repeat(good[touched], marked_counts[touched])
+    step[np.repeat(touched, counts)] = _step_per_character(codes)[in_marked][whole]
+    offsets = np.repeat(view_starts[:-1], counts)
+    np.subtract(places, offsets, out=offsets)
     origin = Origin(
-        codes=view_codes[where],
-        offsets=where - np.repeat(view_starts[:-1], counts),
+        codes=view_codes[places],
+        offsets=offsets,
         step=step,
         starts=bounds(counts),
         kept=np.flatnonzero(step == 0),
         view=view_codes,
         view_starts=view_starts,
     )
-    texts = marked.str.replace_all(ANY_RUN, "")
+    texts = where(marked, changed, lambda some: some.str.replace_all(ANY_RUN, ""))
     if not good.all():
         texts = texts.zip_with(pl.Series(good), pl.repeat("", len(texts), eager=True))
     return Stripped(texts, origin, np.flatnonzero(~good).tolist())
