@@ -11,7 +11,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 LAKE   ?= lake
 
-.PHONY: run test test-slow lint bench quality crash lock clean help
+PORT   ?= 4200
+
+.PHONY: run up down test test-slow lint bench quality crash lock clean help
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=/path/to/python"; exit 2; }
@@ -30,6 +32,12 @@ endif
 
 run: $(STAMP)  ## clean the specimens in seeds/ into ./lake (LAKE=DIR elsewhere)
 	$(BIN)/qingliu run --lake $(LAKE)
+
+up: $(STAMP)  ## a Prefect server, schedules and a worker on this machine (PORT=4200)
+	$(BIN)/qingliu stack up --port $(PORT)
+
+down:  ## stop exactly what `make up` started
+	$(BIN)/qingliu stack down
 
 test: lint  ## style, types, import rules, then the tests (a few minutes)
 	$(BIN)/python -m pytest -q -m "not slow"

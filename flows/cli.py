@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from flows import cli_stack
+
 app = typer.Typer(
     name="qingliu",
     help="清流: dirty scrapes of Chinese official news in; clean, segmented, checked, partitioned Parquet out.",
@@ -16,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(cli_stack.app, name="stack")
 
 Lake = Annotated[
     Path,

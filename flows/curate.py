@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
-from prefect import flow, task
+from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
@@ -24,8 +24,9 @@ from prefect.tasks import Task, exponential_backoff
 
 from contracts.verdicts import Verdict
 from flows.direct import Order, Outcome, Stages, in_window, plan_run, run, worker_pool
+from flows.events import limits, tell
 from flows.settings import Settings
-from flows.watch import WATCH, Watch
+from flows.watch import WATCH, Lines
 from tasks import curate as curating
 from tasks import gate, link, publish, report
 from tasks.plan import Plan
@@ -49,7 +50,8 @@ async def is_io_error(task: "Task[Any, Any]", run: TaskRun, state: "State[Any]")
     return False
 
 
-def _runner() -> "TaskRunner[Any]":
+def make_runner() -> "TaskRunner[Any]":
+    """Where the tasks of a run are carried out: on a Dask cluster when its address is set, else in threads."""
     if SETTINGS.dask_address:
         from prefect_dask import DaskTaskRunner
 
@@ -121,7 +123,7 @@ class PrefectStages(Stages):
 @flow(
     name="qingliu-curate",
     flow_run_name="curate into {lake}",
-    task_runner=_runner(),
+    task_runner=make_runner(),
     result_serializer="json",
     persist_result=False,
 )
@@ -146,10 +148,37 @@ def curate(
         replay: Try again what was rejected instead of reading inputs.
     """
     order = Order(tuple(inputs), Path(lake).absolute(), source, SETTINGS, tuple(accept or ()), reason, resume, replay)
-    outcome = run(order, WATCH.get(Watch()), PrefectStages())
+    return carry_out(order)
+
+
+def carry_out(order: Order) -> "State[Any]":
+    """Walk the recipe inside a flow run: its log, its artifacts, its events, and the state it ends in."""
+    outcome = run(order, WATCH.get(Logged()), PrefectStages())
     create_markdown_artifact(key="qingliu-quality", markdown=report.markdown(asdict(outcome)), description="Quality")
+    _tell(order, outcome)
     state = Failed if outcome.state == "GateFailed" else Completed
     return state(name=outcome.state, message=_message(outcome), data=asdict(outcome))
+
+
+class Logged(Lines):
+    """One line a stage in the log of the run, where nobody watches a terminal."""
+
+    silent = True
+
+    def say(self, line: str) -> None:
+        get_run_logger().info(line)
+
+
+def _tell(order: Order, outcome: Outcome) -> None:
+    """Events for automations: every release, and a run of which too much was rejected."""
+    rejected, documents = sum(outcome.rejected.values()), outcome.rows.get("documents", 0)
+    rate = rejected / max(1, rejected + documents)
+    facts = {"run_id": outcome.run_id, "release": outcome.release, "rows": outcome.rows, "rejected": outcome.rejected}
+    if outcome.release is not None:
+        tell("qingliu.release.published", order.lake, facts | {"message": _message(outcome)})
+    if rejected and rate > (allowed := limits().rejection_rate):
+        message = f"{rate:.0%} of the run was rejected, where {allowed:.0%} is allowed: {outcome.rejected}"
+        tell("qingliu.rejections.breached", order.lake, facts | {"message": message, "rate": round(rate, 4)})
 
 
 class _Progress:

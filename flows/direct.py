@@ -5,6 +5,7 @@
 
 import multiprocessing
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -18,10 +19,12 @@ from flows.settings import Settings
 from flows.watch import Watch
 from tasks import curate, gate, link, publish, report
 from tasks.accept import accept, check_acceptance
+from tasks.cards import load_cards
 from tasks.known import known_files
 from tasks.lake.derive import is_derived, roll_forward
 from tasks.lake.lake import Lake, open_lake
 from tasks.lake.lock import hold
+from tasks.landing import Arrivals, take
 from tasks.plan import Plan, make_plan, write_plan
 from tasks.publish import WAIT_SECONDS, Published
 from tasks.recipe import version
@@ -35,7 +38,7 @@ class Order:
     """What a run was asked for: inputs as typed, an absolute lake, and the card that reads all of them, if any.
 
     Instead of inputs it may `resume` the staged run, or `replay` rejections. `accept` names rules whose findings shall
-    not fail it, `reason` says why.
+    not fail it, `reason` says why. With `arrivals` the inputs are landing zones, of which it takes what is complete.
     """
 
     inputs: tuple[str, ...]
@@ -46,6 +49,7 @@ class Order:
     reason: str = ""
     resume: bool = False
     replay: Wanted | None = None
+    arrivals: Arrivals | None = None
 
 
 @dataclass(frozen=True)
@@ -168,6 +172,9 @@ def plan_run(order: Order, *, look: bool = False) -> Plan:
         found = replay(lake, order.replay, settings.cards, recipe, batch_bytes=settings.batch_bytes, look=look)
         return found.plan
     release = lake.current() if lake else None
+    taken = None
+    if order.arrivals is not None:
+        taken = take(order.inputs, load_cards(order.settings.cards), order.arrivals, time.time()).files
     return make_plan(
         order.inputs,
         order.lake,
@@ -176,6 +183,7 @@ def plan_run(order: Order, *, look: bool = False) -> Plan:
         parent=release.number if release else None,
         known=partial(known_files, lake, release, recipe) if lake else None,
         source=order.source,
+        taken=taken,
         batch_bytes=order.settings.batch_bytes,
     )
 

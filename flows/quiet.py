@@ -1,5 +1,6 @@
 """Prefect's surroundings, set before it is imported: a patient embedded server, no chatter, nothing sent outside."""
 
+import atexit
 import os
 
 _DEFAULTS = {
@@ -20,3 +21,12 @@ _DEFAULTS = {
 # On import, so that importing this module first is all that a user of Prefect has to do.
 for _name, _value in _DEFAULTS.items():
     os.environ.setdefault(_name, _value)
+
+
+def quiet_exit() -> None:
+    """Say nothing more once everything has been said.
+
+    DuckDB's binding reports to standard error, at exit, whatever Prefect still refers to. Handlers run in the reverse
+    order of their registration: called before Prefect is imported, this one comes last.
+    """
+    atexit.register(lambda: os.dup2(os.open(os.devnull, os.O_WRONLY), 2))

@@ -1,6 +1,5 @@
 """`qingliu run`: takes an order, walks the recipe through Prefect or directly, and shows how it ended."""
 
-import atexit
 import json
 import os
 import shlex
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows.direct import Order, Outcome, plan_run
 from flows.direct import run as run_direct
+from flows.quiet import quiet_exit
 from flows.settings import SEEDS, Settings
 from flows.watch import WATCH, Bar, Lines, Watch
 from tasks.accept import check_acceptance
@@ -64,9 +64,7 @@ def _run_flow(order: Order, watch: Watch) -> Outcome:
         check_order(order.inputs, load_cards(order.settings.cards), order.source)
     if not watch.silent and not os.environ.get("PREFECT_API_URL"):
         sys.stderr.write("starting Prefect's embedded server (set PREFECT_API_URL to use yours, or --direct) ...\n")
-    # DuckDB's binding reports to standard error at exit whatever Prefect still refers to. Registered before Prefect is
-    # imported, this runs last, when everything has been said.
-    atexit.register(lambda: os.dup2(os.open(os.devnull, os.O_WRONLY), 2))
+    quiet_exit()
     from flows.curate import curate
 
     WATCH.set(watch)

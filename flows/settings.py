@@ -8,7 +8,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tasks.plan import BATCH_BYTES
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+PROJECT = Path(__file__).resolve().parent.parent
+SEEDS = PROJECT / "seeds"
 
 
 def _cores() -> int:
@@ -21,8 +22,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="QINGLIU_", extra="forbid", frozen=True)
 
     lake: Path = Field(default=Path("lake"), description="Root of the lake.")
+    inbox: Path = Field(default=Path("inbox"), description="Landing zone that scheduled runs read, a folder a source.")
     cards: Path = Field(default=SEEDS / "sources", description="Folder of source cards, one TOML file a source.")
     batch_bytes: int = Field(default=BATCH_BYTES, ge=1, description="Bytes at which a batch is closed.")
     workers: int = Field(default_factory=_cores, ge=1, description="Batches worked on at a time.")
     retries: int = Field(default=3, ge=0, description="Retries of a stage that met an input/output error.")
     dask_address: str | None = Field(default=None, description="Scheduler of a Dask cluster that curates the batches.")
+    webhook: str | None = Field(default=None, description="Address that automations call when something is wrong.")

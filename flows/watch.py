@@ -63,8 +63,12 @@ class Lines(Watch):
         self._said = f"{record.number} batches, {self._articles:,} articles"
 
     def end(self, name: str) -> None:
-        sys.stderr.write(f"{name:<8} {self.seconds[name]:7.2f} s  {self._said}\n")
+        self.say(f"{name:<8} {self.seconds[name]:7.2f} s  {self._said}")
         self._said = ""
+
+    def say(self, line: str) -> None:
+        """Put one line where it belongs."""
+        sys.stderr.write(f"{line}\n")
 
 
 class Bar(Watch):

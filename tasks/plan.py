@@ -72,6 +72,7 @@ def make_plan(
     parent: int | None = None,
     known: Callable[[Sequence[tuple[PlannedFile, str]]], Sequence[bool]] | None = None,
     source: str | None = None,
+    taken: Sequence[tuple[Found, SourceCard]] | None = None,
     batch_bytes: int = BATCH_BYTES,
 ) -> Plan:
     """Decide on the batches of a run, without writing anything.
@@ -84,18 +85,17 @@ def make_plan(
         parent: number of the release the run starts from.
         known: tells which of some files, each with its content hash, would add nothing to the lake.
         source: name of the card that reads every file, instead of the card whose pattern fits.
+        taken: the files themselves, each with its card, instead of those at `inputs`.
         batch_bytes: bytes at which a batch is closed.
 
     Raises:
         PlanError: no file matches an input, or there is no such card.
         tasks.cards.CardError: a card is wrong.
     """
-    known_cards = load_cards(cards)
-    found = check_order(inputs, known_cards, source)
-    chosen = known_cards[source] if source is not None else None
+    chosen = _choose(inputs, load_cards(cards), source) if taken is None else taken
     files = [
-        (_planned(one, chosen or card_for(one.path, known_cards)), file_id(one))
-        for one in sorted(_unique(found.values()), key=lambda one: (one.uri, os.fspath(one.path)))
+        (_planned(one, card), file_id(one))
+        for one, card in sorted(chosen, key=lambda one: (one[0].uri, os.fspath(one[0].path)))
     ]
     skip = known(files) if known else [False] * len(files)
     fresh = [file for file, old in zip(files, skip, strict=True) if not old]
@@ -109,6 +109,13 @@ def make_plan(
         batches=cut(fresh, batch_bytes),
         skipped=len(files) - len(fresh),
     )
+
+
+def _choose(
+    inputs: Sequence[str], cards: Mapping[str, SourceCard], source: str | None
+) -> list[tuple[Found, SourceCard]]:
+    found = _unique(check_order(inputs, cards, source).values())
+    return [(one, cards[source] if source is not None else card_for(one.path, cards)) for one in found]
 
 
 def check_order(inputs: Sequence[str], cards: Mapping[str, SourceCard], source: str | None) -> dict[str, list[Found]]:

@@ -1,0 +1,93 @@
+"""Care of a lake: compact, vacuum, verify, rollback; each a flow that says what it did in an artifact."""
+
+import flows.quiet  # noqa: F401 - first: Prefect reads its settings once, when it is imported
+
+# isort: split
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from prefect import flow
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+from pydantic import Field
+
+from flows.events import tell
+from flows.states import refusing
+from tasks.lake import maintain
+from tasks.lake.lake import open_lake
+from tasks.lake.vacuum import vacuum as vacuum_lake
+from tasks.lake.verify import verify as verify_lake
+from tasks.lake.verify import verify_releases
+
+LakeRoot = Annotated[str, Field(description="Root of the lake.")]
+
+
+@flow(name="qingliu-compact", flow_run_name="compact {lake}", result_serializer="json", persist_result=False)
+@refusing
+def compact(lake: LakeRoot) -> "State[Any]":
+    """Draw together partitions that lie in more files than they need. No row changes."""
+    release = maintain.compact(open_lake(Path(lake)))
+    if release is None:
+        return Completed(name="NothingNew", message="every partition is as it should be")
+    files = sum(len(table.files) for table in release.tables.values())
+    return Completed(message=f"release {release.number}: {files} files in all")
+
+
+@flow(name="qingliu-vacuum", flow_run_name="vacuum {lake}", result_serializer="json", persist_result=False)
+@refusing
+def vacuum(
+    lake: LakeRoot,
+    keep_releases: Annotated[int, Field(ge=1, description="Newest releases that stay readable.")] = 10,
+    keep_days: Annotated[float, Field(ge=0, description="Releases younger than this stay readable, in days.")] = 7,
+    dry_run: Annotated[bool, Field(description="Only tell what would be deleted.")] = False,
+) -> "State[Any]":
+    """Delete files that no kept release needs, and every byte of forgotten documents."""
+    done = vacuum_lake(open_lake(Path(lake)), keep_releases=keep_releases, keep_days=keep_days, dry_run=dry_run)
+    told = {"data files": len(done.files), "raw files": len(done.raw), "staged runs": len(done.runs)}
+    create_table_artifact(
+        key="qingliu-vacuum",
+        table=[{"what": name, "deleted": number} for name, number in told.items()],
+        description=f"{done.bytes:,} bytes; releases that lost files: {done.releases or 'none'}",
+    )
+    if not any(told.values()):
+        return Completed(name="NothingNew", message="nothing to delete")
+    would = "would be " if dry_run else ""
+    return Completed(message=f"{done.bytes:,} bytes {would}deleted: {told}")
+
+
+@flow(name="qingliu-verify", flow_run_name="verify {lake}", result_serializer="json", persist_result=False)
+@refusing
+def verify(
+    lake: LakeRoot,
+    raw: Annotated[bool, Field(description="Decompress and hash every raw input too.")] = False,
+) -> "State[Any]":
+    """Hold every file of the current release against its checksum and contract; nothing is changed."""
+    root = Path(lake)
+    opened = open_lake(root)
+    problems = [*verify_releases(opened), *verify_lake(opened, raw=raw)]
+    if not problems:
+        return Completed(message="nothing is wrong")
+    rows = [{"file": one.path, "what": one.what, "row groups": str(list(one.row_groups))} for one in problems]
+    create_table_artifact(key="qingliu-verify", table=rows, description=f"{len(rows)} things are wrong")
+    message = f"{len(problems)} things are wrong; the first: {problems[0].path} {problems[0].what}"
+    tell("qingliu.lake.damaged", root, {"message": message, "problems": rows[:20]})
+    return Failed(name="Damaged", message=message)
+
+
+@flow(
+    name="qingliu-rollback", flow_run_name="rollback {lake} to {number}", result_serializer="json", persist_result=False
+)
+@refusing
+def rollback(
+    lake: LakeRoot,
+    number: Annotated[int, Field(ge=1, description="Release that is shown again.")],
+    note: Annotated[str, Field(description="Why; kept in the release.")] = "",
+) -> "State[Any]":
+    """Cut a release that shows an older one again; what this withdraws is held back until it is let go."""
+    release = maintain.rollback(open_lake(Path(lake)), number, note=note)
+    held = maintain.held(open_lake(Path(lake))).height
+    lines = [f"Release {release.number} shows release {number} again.", f"Held back: {held} contents."]
+    create_markdown_artifact(key="qingliu-rollback", markdown="\n\n".join(lines))
+    return Completed(message=" ".join(lines))
