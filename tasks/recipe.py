@@ -18,6 +18,7 @@ _NO_TEXT = frozenset(
     {
         *("plan.py", "publish.py", "gate.py", "recipe.py", "export.py", "records.py"),
         *("rejected.py", "measures.py", "baseline.py", "expectations.py", "accept.py", "replay.py", "rejections.py"),
+        *("resume.py", "decisions.py"),
         *("landing.py", "freshness.py", "inputs.py", "known.py", "resume.py"),
     }
 )
