@@ -1,4 +1,4 @@
-"""What holds for any text and any bytes: company and order do not matter, clean text stays, bytes give rows or a reason."""
+"""What holds for any text and any bytes: company and order do not matter, clean text stays, bytes give rows."""
 
 import polars as pl
 import pytest
@@ -15,7 +15,7 @@ WORDS = [
 ]
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=3, max_size=30).map("".join)
 CLEAN = (
-    "环湖公路改造全线完工\n\n本报讯（记者 丁书田）3月5日，环湖公路改造工程全线完工，沿线六个乡镇的群众出行更加方便。\n\n"
+    "环湖公路改造全线完工\n\n本报讯（记者 丁书田）3月5日，环湖公路改造工程全线完工，沿线六个乡镇出行方便。\n\n"
     "这条公路全长36公里，始建于上世纪九十年代。“路好走了，日子也好过了。”村民罗大川说。"
 )
 CONTENT_TABLES = ("documents", "articles", "paragraphs", "sentences", "spans", "anomalies")
@@ -25,7 +25,7 @@ def of_document(tables: dict[str, pl.DataFrame], document_id: str) -> dict[str, 
     return {name: tables[name].filter(pl.col("document_id") == document_id).to_dicts() for name in CONTENT_TABLES}
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.lists(TEXTS, min_size=2, max_size=4, unique=True), st.randoms(use_true_random=False))
 def test_rows_of_a_document_do_not_depend_on_its_company(texts: list[str], chance: object) -> None:
     together = curated(*reversed(texts)).tables
@@ -45,7 +45,7 @@ def test_clean_text_comes_out_as_it_went_in() -> None:
     assert "\n\n".join([once["title"], *once["paragraphs"]]) == CLEAN
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(TEXTS)
 def test_cleaning_twice_changes_no_paragraph(text: str) -> None:
     first = articles(text)
@@ -55,7 +55,7 @@ def test_cleaning_twice_changes_no_paragraph(text: str) -> None:
     assert "".join(sorted(twice.replace(" ", ""))) == "".join(sorted(kept.replace(" ", "")))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from([".txt", ".html", ".jsonl", ".txt.gz"]))
 def test_any_bytes_give_rows_or_a_reason(tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str) -> None:
     path = tmp_path_factory.mktemp("bytes") / f"any{suffix}"
