@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -140,36 +140,30 @@ def write_plan(plan: Plan) -> None:
         return
     for batch in plan.run_dir.glob("batch-*"):
         shutil.rmtree(batch)
-    plan.run_dir.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}.tmp")
-    draft.write_text(text, encoding="ascii")
-    draft.replace(path)
+    for batch in plan.batches:
+        _write(_part(plan.run_dir, batch.number), json.dumps(_to_json(replace(plan, batches=(batch,)))))
+    _write(path, text)
 
 
 def read_plan(run_dir: Path) -> Plan:
     """Read back what `write_plan` wrote."""
-    data = json.loads((run_dir / PLAN).read_text(encoding="ascii"))
-    batches = tuple(
-        Batch(
-            number=batch["number"],
-            files=tuple(
-                PlannedFile(Path(file["path"]), file["source"], file["source_uri"], file["n_bytes"])
-                for file in batch["files"]
-            ),
-            file_ids=tuple(file["file_id"] for file in batch["files"]),
-        )
-        for batch in data["batches"]
-    )
-    return Plan(
-        data["run_id"],
-        run_dir,
-        Path(data["lake"]),
-        Path(data["cards"]),
-        data["recipe_version"],
-        batches,
-        data["skipped"],
-        data.get("replay", False),
-    )
+    return _from_json(run_dir, json.loads((run_dir / PLAN).read_text(encoding="ascii")))
+
+
+def read_part(run_dir: Path, number: int) -> Plan:
+    """The plan with one batch only: what who curates it needs, however many others there are."""
+    return _from_json(run_dir, json.loads(_part(run_dir, number).read_text(encoding="ascii")))
+
+
+def _part(run_dir: Path, number: int) -> Path:
+    return run_dir / "plan" / f"{number:06d}.json"
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{os.getpid()}.tmp")
+    draft.write_text(text, encoding="ascii")
+    draft.replace(path)
 
 
 def file_id(found: Found) -> str:
@@ -241,10 +235,40 @@ def _to_json(plan: Plan) -> dict[str, Any]:
             {
                 "number": batch.number,
                 "files": [
-                    asdict(file) | {"path": os.fspath(file.path), "file_id": content}
+                    {
+                        "path": os.fspath(file.path),
+                        "source": file.source,
+                        "source_uri": file.source_uri,
+                        "n_bytes": file.n_bytes,
+                        "file_id": content,
+                    }
                     for file, content in zip(batch.files, batch.file_ids, strict=True)
                 ],
             }
             for batch in plan.batches
         ],
     }
+
+
+def _from_json(run_dir: Path, data: Mapping[str, Any]) -> Plan:
+    batches = tuple(
+        Batch(
+            number=batch["number"],
+            files=tuple(
+                PlannedFile(Path(file["path"]), file["source"], file["source_uri"], file["n_bytes"])
+                for file in batch["files"]
+            ),
+            file_ids=tuple(file["file_id"] for file in batch["files"]),
+        )
+        for batch in data["batches"]
+    )
+    return Plan(
+        data["run_id"],
+        run_dir,
+        Path(data["lake"]),
+        Path(data["cards"]),
+        data["recipe_version"],
+        batches,
+        data["skipped"],
+        data.get("replay", False),
+    )
