@@ -9,7 +9,7 @@ from contracts.vocabulary import BASES, GLOSS, KINDS, MONTH, PRECISIONS
 LONGEST_TITLE = 200
 
 
-class Articles(Contract, table="articles", key="article_id", version="1.0.0", zh="一行是从文件中复原的一篇文章"):
+class Articles(Contract, table="articles", key="article_id", version="1.1.0", zh="一行是从文件中复原的一篇文章"):
     """An article recovered from a document."""
 
     article_id: str = column("文章编号：文档编号前 20 位加序号", "First 20 of document_id, then the ordinal")
@@ -57,7 +57,7 @@ class Articles(Contract, table="articles", key="article_id", version="1.0.0", zh
     def title_comes_with_its_original(cls) -> pl.Expr:
         return pl.col("title").is_null() == pl.col("title_original").is_null()
 
-    @rule(zh="标题各栏没有控制字符与标记", null_passes=True)
+    @rule(zh="标题各栏没有控制字符与标记", null_passes=True, waivable=True)
     def headline_holds_no_control_or_mark_character(cls) -> pl.Expr:
         fields = ("title", "title_original", "subtitle", "kicker")
         return pl.all_horizontal((checks.no_control(f) & checks.no_marks(f)).fill_null(True) for f in fields)
@@ -70,7 +70,12 @@ class Articles(Contract, table="articles", key="article_id", version="1.0.0", zh
     def kind_is_known(cls) -> pl.Expr:
         return checks.one_of("kind", KINDS)
 
-    @rule(zh="发布日期在 1900 至 2100 年间", null_passes=True, remedy="the date parser took a number for a year")
+    @rule(
+        zh="发布日期在 1900 至 2100 年间",
+        null_passes=True,
+        remedy="the date parser took a number for a year",
+        waivable=True,
+    )
     def published_on_is_plausible(cls) -> pl.Expr:
         return pl.col("published_on").dt.year().is_between(1900, 2099)
 

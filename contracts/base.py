@@ -34,7 +34,10 @@ NEVER_FAILS = Tolerance(fail=1.0)
 
 @dataclass(frozen=True)
 class Rule:
-    """One compiled rule. `expr` is true where a row passes and never null; `columns` are what it reads."""
+    """One compiled rule. `expr` is true where a row passes and never null; `columns` are what it reads.
+
+    A person may excuse single documents from a `waivable` one.
+    """
 
     name: str
     expr: pl.Expr
@@ -44,6 +47,7 @@ class Rule:
     tolerance: Tolerance
     zh: str
     remedy: str
+    waivable: bool = False
 
     @property
     def rejects(self) -> bool:
@@ -60,13 +64,15 @@ class _Declared:
     zh: str
     remedy: str
     null_passes: bool
+    waivable: bool
 
     def compile(self, model: "type[Contract]") -> Rule:
         expr = self.method(model)
         columns = tuple(dict.fromkeys(expr.meta.root_names()))
         passes = expr.fill_null(self.null_passes)
         name = self.method.__name__
-        return Rule(name, passes, columns, self.severity, self.dimension, self.tolerance, self.zh, self.remedy)
+        told = (self.severity, self.dimension, self.tolerance, self.zh, self.remedy, self.waivable)
+        return Rule(name, passes, columns, *told)
 
 
 def rule(
@@ -77,6 +83,7 @@ def rule(
     tolerance: Tolerance | None = None,
     remedy: str = "",
     null_passes: bool = False,
+    waivable: bool = False,
 ) -> Callable[[Callable[[Any], pl.Expr]], Any]:
     """Declare a row rule; it also runs as a Pandera dataframe check under plain `Model.validate`.
 
@@ -87,6 +94,7 @@ def rule(
         tolerance: shares of failed rows that warn or fail a run.
         remedy: what a person can do about a failure.
         null_passes: whether a row for which the expression is null passes.
+        waivable: whether a person may let single documents break it (of rules that only warn, always).
     """
     if severity not in get_args(Severity):
         raise ValueError(f"unknown severity {severity!r}: one of {', '.join(get_args(Severity))}")
@@ -95,7 +103,7 @@ def rule(
     tolerance = tolerance or (Tolerance() if rejects else NEVER_FAILS)
 
     def declare(method: Callable[[Any], pl.Expr]) -> Any:
-        spec = _Declared(method, severity, dimension, tolerance, zh, remedy, null_passes)
+        spec = _Declared(method, severity, dimension, tolerance, zh, remedy, null_passes, waivable or not rejects)
 
         def check(cls: "type[Contract]", data: PolarsData) -> pl.LazyFrame:
             return data.lazyframe.select(spec.compile(cls).expr.alias(method.__name__))

@@ -71,8 +71,18 @@ class Split:
     counts: pl.DataFrame
 
 
-def split(model: type[Contract], frame: pl.DataFrame) -> Split:
+WAIVED = pl.Schema({"document_id": pl.String(), "article_id": pl.String(), "rule": pl.String()})
+
+
+def split(model: type[Contract], frame: pl.DataFrame, waived: pl.DataFrame | None = None) -> Split:
     """Split `frame` (any column order) into the rows that keep the contract and those that break it.
+
+    Args:
+        model: the contract.
+        frame: the rows.
+        waived: what people have excused (columns of WAIVED): documents, or single articles of them, and a rule that
+            may be broken there if it is waivable. Excused rows count as passing; Pandera is asked about them without
+            the rules that they are excused from.
 
     Raises:
         SchemaBrokenError: a column is missing, unknown, or of another type.
@@ -82,13 +92,13 @@ def split(model: type[Contract], frame: pl.DataFrame) -> Split:
     frame = frame.select(model.polars_schema().names())
     clean = frame.is_empty() or holds(model, frame)
     rules = [rule for rule in model.rules() if not (clean and rule.rejects)]
-    passes = _evaluate(rules, frame)
+    passes, excused = _excuse(rules, _evaluate(rules, frame), frame, waived)
     failed = {rule.name: int((~passes[rule.name]).sum()) for rule in rules}
     ok = _all_hold([passes[r.name] for r in rules if r.rejects], frame.height)
-    if not clean and bool(ok.all()):
+    if not clean and bool(ok.all()) and excused.null_count() == frame.height:
         raise DisagreementError(f"{model.about().table}: Pandera rejects rows in which the engine finds no fault")
     valid, rejected = (frame, frame.clear()) if clean else (frame.filter(ok), frame.filter(~ok))
-    if not clean and not holds(model, valid):
+    if not clean and not _hold_but_for(model, valid, excused.filter(ok)):
         raise DisagreementError(f"{model.about().table}: Pandera rejects rows that the engine calls valid")
     if valid.height + rejected.height != frame.height:
         raise RowsLostError(f"{model.about().table}: {frame.height} rows in, {valid.height} + {rejected.height} out")
@@ -115,28 +125,59 @@ def check_schema(model: type[Contract], frame: pl.DataFrame) -> None:
         raise SchemaBrokenError(f"table {model.about().table}: {'; '.join(wrong)}")
 
 
-def holds(model: type[Contract], frame: pl.DataFrame) -> bool:
-    """Ask Pandera whether every rejecting rule holds on the collected frame."""
+def holds(model: type[Contract], frame: pl.DataFrame, without: frozenset[str] = frozenset()) -> bool:
+    """Ask Pandera whether every rejecting rule, but for those named in `without`, holds on the collected frame."""
     # an environment variable may switch validation off or to types only: here it is always on and whole
     with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
         try:
             # not lazy: the first fault is enough here, and collecting all of them renders every failing row
-            _strict_schema(model).validate(frame)
+            _strict_schema(model, without).validate(frame)
         except (SchemaError, SchemaErrors):
             return False
     return True
 
 
 @cache
-def _strict_schema(model: type[Contract]) -> pa.DataFrameSchema:
+def _strict_schema(model: type[Contract], without: frozenset[str]) -> pa.DataFrameSchema:
     """The model's schema without rules that only warn: Pandera would raise a Python warning for each."""
     whole = model.to_schema()
     return pa.DataFrameSchema(
         whole.columns,
-        checks=[check for check in whole.checks if not check.raise_warning],
+        checks=[check for check in whole.checks if not check.raise_warning and check.name not in without],
         strict=True,
         name=whole.name,
     )
+
+
+def _excuse(
+    rules: list[Rule], passes: pl.DataFrame, frame: pl.DataFrame, waived: pl.DataFrame | None
+) -> tuple[pl.DataFrame, pl.Series]:
+    """Let excused rows pass; and for each row the rejecting rules it was excused from, joined by `; `, or null."""
+    excused: list[pl.Series] = []
+    if waived is not None and waived.height:
+        for rule in rules:
+            mine = waived.filter(rule=rule.name)
+            if not rule.waivable or mine.is_empty():
+                continue
+            hit = frame["document_id"].is_in(mine.filter(pl.col("article_id").is_null())["document_id"].implode())
+            if "article_id" in frame.columns:
+                hit = hit | frame["article_id"].is_in(mine["article_id"].drop_nulls().implode()).fill_null(False)
+            broke = hit.fill_null(False) & ~passes[rule.name]
+            passes = passes.with_columns((passes[rule.name] | broke).alias(rule.name))
+            if rule.rejects:
+                excused.append(broke.alias(rule.name))
+    if not excused:
+        return passes, pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
+    names = [pl.when(column.name).then(pl.lit(column.name)) for column in excused]
+    joined = pl.DataFrame(excused).select(pl.concat_str(names, separator="; ", ignore_nulls=True)).to_series()
+    return passes, joined.replace("", None)
+
+
+def _hold_but_for(model: type[Contract], valid: pl.DataFrame, excused: pl.Series) -> bool:
+    if not holds(model, valid.filter(excused.is_null())):
+        return False
+    sets = excused.drop_nulls().unique()
+    return all(holds(model, valid.filter(excused.eq_missing(one)), frozenset(one.split("; "))) for one in sets)
 
 
 def _evaluate(rules: list[Rule], frame: pl.DataFrame) -> pl.DataFrame:

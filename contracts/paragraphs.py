@@ -50,7 +50,7 @@ class Paragraphs(Contract, table="paragraphs", key="paragraph_id", version="1.0.
     def n_chars_counts_the_text(cls) -> pl.Expr:
         return checks.length_is("n_chars", "text")
 
-    @rule(zh="正文没有控制字符或换行")
+    @rule(zh="正文没有控制字符或换行", waivable=True)
     def text_holds_no_control_character(cls) -> pl.Expr:
         return checks.no_control("text")
 

@@ -45,7 +45,7 @@ class Sentences(Contract, table="sentences", key="sentence_id", version="1.0.0",
     def text_is_not_blank(cls) -> pl.Expr:
         return checks.not_blank("text")
 
-    @rule(zh="正文没有控制字符或换行")
+    @rule(zh="正文没有控制字符或换行", waivable=True)
     def text_holds_no_control_character(cls) -> pl.Expr:
         return checks.no_control("text")
 

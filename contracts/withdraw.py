@@ -17,6 +17,7 @@ from contracts.spans import WITHDRAWN
 OF_DOCUMENT = ("documents", "sightings", "spans")
 OF_ARTICLE = ("articles", "paragraphs", "sentences")
 CONTENT = (*OF_DOCUMENT, *OF_ARTICLE, "anomalies", "continuations", "duplicates")
+EXCLUDED = "excluded_by_decision"  # the reason of what a person has taken out
 CAUSE = pl.Schema({"id": pl.String(), "reason": pl.String(), "message": pl.String()})
 
 
@@ -48,15 +49,18 @@ class Kept:
     broken: dict[str, pl.DataFrame]
 
 
-def settle(splits: Mapping[str, Split], broken: pl.DataFrame) -> Kept:
+def settle(splits: Mapping[str, Split], broken: pl.DataFrame, excluded: Gone | None = None) -> Kept:
     """Withdraw until every relation holds.
 
     Args:
         splits: all content tables, split by their contracts.
         broken: documents that break conservation: document_id, rule, message.
+        excluded: what a person has taken out.
     """
     whole = {table: splits[table].valid for table in CONTENT}
     gone = _from_rows(splits).plus([broken.select(id="document_id", reason="rule", message="message")], [])
+    if excluded is not None:
+        gone = gone.plus([excluded.documents], [excluded.articles])
     found: dict[str, list[pl.DataFrame]] = {relation.name: [] for relation in RELATIONS}
     while True:
         # each round withdraws at least one row that stands, so it ends

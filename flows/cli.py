@@ -83,6 +83,9 @@ def replay(
     lake: Lake = DEFAULT_LAKE,
     release: OfRelease = None,
     rule: OfRule = None,
+    decided: Annotated[
+        bool, typer.Option("--decided", help="Instead, what decisions.toml is about, also when published.")
+    ] = False,
     plan: Annotated[bool, typer.Option("--plan", help="Say what would be tried again, and do nothing.")] = False,
     accept: Accept = None,
     reason: Reason = "",
@@ -93,7 +96,8 @@ def replay(
     from flows import running
     from tasks.replay import Wanted
 
-    order = running.order_of([], lake, None, accept=tuple(accept or ()), reason=reason, replay=Wanted(release, rule))
+    wanted = Wanted(release, rule, decided)
+    order = running.order_of([], lake, None, accept=tuple(accept or ()), reason=reason, replay=wanted)
     raise typer.Exit(running.run(order, lake, plan=plan, direct=direct, as_json=as_json))
 
 

@@ -2,6 +2,7 @@
 
 from tasks.accept import AcceptError
 from tasks.cards import CardError
+from tasks.decisions import DecisionError
 from tasks.export import ExportError
 from tasks.lake.errors import LakeError
 from tasks.plan import PlanError
@@ -14,7 +15,7 @@ def exit_code(error: BaseException) -> int | None:
     """The code for an error that the user can act on; null for any other, which deserves its traceback."""
     if isinstance(error, LakeError):
         return error.exit_code
-    if isinstance(error, PlanError | CardError | ExportError | AcceptError):
+    if isinstance(error, PlanError | CardError | ExportError | AcceptError | DecisionError):
         return USAGE
     if isinstance(error, OSError):
         return TRY_AGAIN

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from contracts import registry
-from tasks import describe, gate, tables
+from tasks import decisions, describe, gate, tables
 from tasks import documents as batch
 from tasks.cards import SourceCard, load_cards
 from tasks.dedupe.sign import sign_articles
@@ -71,7 +71,8 @@ def curate_batch(run_dir: Path, number: int) -> BatchRecord:
             "sightings": _sightings(found.documents, plan.run_id),
             "rejections": _file_rejections(found.rejections, run),
         }
-        result = gate.split_tables(content, run, curated.broken)
+        decided = decisions.apply(content, decisions.load_decisions(plan.cards.parent / decisions.FILE))
+        result = gate.split_tables(decided.tables, run, curated.broken, decided)
         result.tables["rejections"] = _from_files(result.tables["rejections"], found, chosen)
     with _timed(seconds, "sign"):
         result.tables["signatures"] = sign_articles(result.tables)

@@ -10,13 +10,14 @@ from pathlib import Path
 import polars as pl
 
 from contracts import engine, verdicts
-from contracts.base import Tolerance
+from contracts.base import NEVER_FAILS, Tolerance
 from contracts.registry import CONTRACTS, empty
 from contracts.relations import RELATIONS
 from contracts.verdicts import Reason, Verdict
-from contracts.withdraw import CONTENT, Kept, settle
+from contracts.withdraw import CONTENT, EXCLUDED, Kept, settle
 from tasks import baseline, expectations, measures, rejected
 from tasks.cards import SourceCard, load_cards
+from tasks.decisions import Decided
 from tasks.records import RunInfo
 
 BROKEN = pl.Schema({"document_id": pl.String(), "rule": pl.String(), "message": pl.String()})
@@ -44,6 +45,7 @@ def split_tables(
     tables: Mapping[str, pl.DataFrame],
     run: RunInfo,
     broken: pl.DataFrame | None = None,
+    decided: Decided | None = None,
 ) -> GateResult:
     """Split the tables of a batch into rows to publish and rejections.
 
@@ -55,6 +57,7 @@ def split_tables(
             that could not be read.
         run: what the rows are stamped with.
         broken: documents whose content is not conserved: document_id, rule, message.
+        decided: what people have excluded and excused; its tables are not looked at.
 
     Raises:
         GateError: a table is no content table.
@@ -65,8 +68,9 @@ def split_tables(
     broken = BROKEN.to_frame() if broken is None else broken.select(list(BROKEN))
     tables = {table: tables.get(table, empty(table)) for table in (*CONTENT, "rejections")}
     documents, files = tables["documents"], tables["rejections"]
-    splits = {table: engine.split(CONTRACTS[table], tables[table]) for table in CONTENT}
-    kept = settle(splits, broken)
+    decided = decided or Decided({})
+    splits = {table: engine.split(CONTRACTS[table], tables[table], decided.waived) for table in CONTENT}
+    kept = settle(splits, broken, decided.excluded)
     out = dict(kept.tables)
     for table in ("documents", "spans"):
         # the only tables whose rows are changed after their contract was asked
@@ -76,7 +80,8 @@ def split_tables(
     out["failures"] = rejected.failures(splits, kept, broken, run)
     _assert_nothing_lost(tables, out)
     seen = [*documents["document_id"].drop_nulls(), *files["rejection_id"]]
-    out["metrics"] = _metrics(_counts(splits, kept, broken, documents.height), run, seen)
+    counts = pl.concat([_counts(splits, kept, broken, documents.height), _decisions(decided)])
+    out["metrics"] = _metrics(counts, run, seen)
     return GateResult(out, verdicts.worst(out["metrics"]["verdict"].to_list()), measures.sums(out))
 
 
@@ -101,7 +106,7 @@ def judge(run_dir: Path, lake: Path, today: date | None = None) -> Verdict:
     findings = []
     counted = metrics.group_by("table_name", "rule", "severity", maintain_order=True).agg(pl.sum("n_rows", "n_failed"))
     for table, rule, severity, n_rows, n_failed in counted.iter_rows():
-        tolerance = tolerances.get((table, rule), Tolerance())
+        tolerance = _tolerance(tolerances, table, rule, severity)
         verdict = verdicts.of_rule(severity, tolerance, n_rows, n_failed)
         if verdict != "pass":
             findings.append(_finding(table, rule, verdict, tolerance, n_rows, n_failed))
@@ -117,14 +122,16 @@ def _run(run_dir: Path, plan: Mapping[str, object]) -> expectations.Run:
         for table, schema in (
             ("documents", pl.Schema({"document_id": pl.String(), "source": pl.String()})),
             ("articles", baseline.PLACES),
-            ("rejections", pl.Schema({"document_id": pl.String(), "table_name": pl.String()})),
+            ("rejections", pl.Schema(dict.fromkeys(("document_id", "table_name", "reason"), pl.String()))),
         )
     )
     return expectations.Run(
         measured=measures.together(_staged(run_dir, plan, MEASURED)),
         documents=documents,
         articles=articles,
-        rejected=rejected_whole.filter(pl.col("table_name").is_in(["file", "documents"]))["document_id"].unique(),
+        rejected=rejected_whole.filter(pl.col("table_name").is_in(["file", "documents"]), pl.col("reason") != EXCLUDED)[
+            "document_id"
+        ].unique(),
         recipe=str(plan.get("recipe_version")),
         whole=not plan.get("replay"),
     )
@@ -183,6 +190,14 @@ def _counts(splits: Mapping[str, engine.Split], kept: Kept, broken: pl.DataFrame
     return pl.concat([COUNTED.to_frame(), *parts, pl.DataFrame(rows, schema=COUNTED, orient="row")])
 
 
+def _decisions(decided: Decided) -> pl.DataFrame:
+    """How many decisions were about documents of the batch, and how many of them changed nothing."""
+    rows = [
+        ("documents", f"{action}_decisions_have_an_effect", "warn", n, idle) for action, n, idle in decided.counts if n
+    ]
+    return pl.DataFrame(rows, schema=COUNTED, orient="row")
+
+
 def _height(splits: Mapping[str, engine.Split], table: str) -> int:
     return splits[table].valid.height + splits[table].rejected.height
 
@@ -194,7 +209,7 @@ def _failed(kept: Kept, relation: str) -> int:
 def _metrics(counts: pl.DataFrame, run: RunInfo, seen: list[str]) -> pl.DataFrame:
     tolerances = verdicts.tolerances()
     told = [
-        verdicts.of_rule(severity, tolerances.get((table, rule), Tolerance()), n_rows, n_failed)
+        verdicts.of_rule(severity, _tolerance(tolerances, table, rule, severity), n_rows, n_failed)
         for table, rule, severity, n_rows, n_failed in counts.iter_rows()
     ]
     # batches have no number here: what they read tells them apart
@@ -209,6 +224,11 @@ def _metrics(counts: pl.DataFrame, run: RunInfo, seen: list[str]) -> pl.DataFram
         measured_at=pl.lit(datetime.now(UTC)).dt.cast_time_unit("us"),
     )
     return rejected.own(rows, "metrics")
+
+
+def _tolerance(known: Mapping[tuple[str, str], Tolerance], table: str, rule: str, severity: str) -> Tolerance:
+    """The declared tolerance; rules that are no contract's (conservation, decisions) have the usual ones."""
+    return known.get((table, rule), Tolerance() if severity == "reject" else NEVER_FAILS)
 
 
 def _plan(run_dir: Path) -> dict[str, object]:
@@ -233,7 +253,7 @@ def _files_read(run_dir: Path, plan: Mapping[str, object]) -> list[Reason]:
     """Whether documents came out of the files: all failing is a fail, some a warning, no files at all no matter."""
     accepted = sum(frame.height for frame in _staged(run_dir, plan, "documents"))
     lost = [
-        frame.filter(pl.col("table_name").is_in(["file", "documents"])).height
+        frame.filter(pl.col("table_name").is_in(["file", "documents"]), pl.col("reason") != EXCLUDED).height
         for frame in _staged(run_dir, plan, "rejections")
     ]
     refused = plan.get("rejections")

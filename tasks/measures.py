@@ -10,6 +10,7 @@ from typing import Literal
 import polars as pl
 
 from contracts.vocabulary import KINDS
+from contracts.withdraw import EXCLUDED
 
 SUMS = pl.Schema(
     {
@@ -218,7 +219,8 @@ def _with_marks(paragraphs: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_rejected(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    gone = tables["rejections"].filter(pl.col("table_name").is_in(["file", "documents"]))
+    whole = pl.col("table_name").is_in(["file", "documents"])
+    gone = tables["rejections"].filter(whole, pl.col("reason") != EXCLUDED)
     rejected = gone.select(pl.col("source").fill_null(NO_SOURCE), rejected=pl.lit(1, pl.Int64))
     return pl.concat([tables["documents"].select("source", rejected=pl.lit(0, pl.Int64)), rejected])
 

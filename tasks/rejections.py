@@ -1,5 +1,6 @@
 """What the lake has rejected: by reason, with samples; and the raw files that a replay of it has to read again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -8,6 +9,7 @@ import polars as pl
 from contracts.registry import CONTRACTS
 from tasks.lake.lake import Lake
 from tasks.lake.raw import raw_path, stream_raw
+from tasks.lake.state import INPUTS, read_state
 from tasks.records import PlannedFile
 
 SAMPLES = 3
@@ -34,7 +36,7 @@ class Again:
 
 
 def read_rejections(lake: Lake, release: int | None = None, rule: str | None = None) -> pl.DataFrame:
-    """Rejections of the current release, of one release's run or for one rule or reason code, if asked.
+    """Rejections that stand now: all, those that one release recorded, or those for one rule or reason code.
 
     Returns:
         The columns of `rejections`; those that an older lake lacks are null.
@@ -101,6 +103,28 @@ def files_of(lake: Lake, rows: pl.DataFrame) -> Again:
             seen.select("file_id", source=row.struct.field("source"), file_uri=row.struct.field("source_uri")),
         ]
     )
+    return _in_raw(lake, places, held)
+
+
+def files_of_documents(lake: Lake, ids: Sequence[str]) -> Again:
+    """The raw files that held some published documents: a file of its own, or the container that a record came from."""
+    current = lake.current()
+    if current is None or "documents" not in current.tables:
+        return Again((), len(ids))
+    asked = pl.DataFrame({"document_id": list(ids)}, schema={"document_id": pl.String})
+    rows = lake.scan("documents", current).select("document_id", "source", "file_name", "source_uri")
+    published = rows.join(asked.lazy(), on="document_id", how="semi").collect()
+    inputs = read_state(lake.root, current, INPUTS).select("source", "file_name", file_id="id").unique()
+    own = inputs.select("file_id").unique().rename({"file_id": "document_id"})
+    alone = published.join(own, on="document_id", how="semi").with_columns(file_id="document_id")
+    inside = published.join(own, on="document_id", how="anti").join(inputs, on=["source", "file_name"])
+    held = pl.concat([alone, inside.select(alone.columns)])
+    # a record's place is its file's, and its number
+    uri = pl.col("source_uri").str.split("#").list.first()
+    return _in_raw(lake, held.select("file_id", "source", file_uri=uri), held)
+
+
+def _in_raw(lake: Lake, places: pl.DataFrame, held: pl.DataFrame) -> Again:
     places = places.drop_nulls().unique().sort("file_uri", "source", "file_id")
     there = {file_id for file_id in places["file_id"].unique() if raw_path(lake.root, file_id).is_file()}
     lost = held.filter(~pl.col("file_id").is_in(list(there)))["document_id"].n_unique()

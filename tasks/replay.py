@@ -1,21 +1,31 @@
 """Replay: what was rejected goes through the current recipe and contracts once more, from the raw store."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
+from contracts.withdraw import EXCLUDED
+from tasks.decisions import FILE, Decision, load_decisions
 from tasks.lake.lake import Lake
 from tasks.plan import BATCH_BYTES, Plan, cut, name_run
 from tasks.publish import REPLAYED
-from tasks.rejections import files_of, read_rejections, unpack
+from tasks.rejections import Again, files_of, files_of_documents, read_rejections, unpack
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which rejections: those that one release recorded, or for one rule or reason code; all unless said."""
+    """Which rejections: those that one release recorded, or for one rule or reason code; all unless said.
+
+    What a person has excluded is not tried again unless its rule is named. `decided` wants, instead of rejections, the
+    documents that people have decided about, also published ones.
+    """
 
     release: int | None = None
     rule: str | None = None
+    decided: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,9 +54,10 @@ def replay(
 
     Raises:
         CorruptData: a raw file is damaged.
+        DecisionError: the file of decisions cannot be used.
     """
     current = lake.current()
-    again = files_of(lake, read_rejections(lake, wanted.release, wanted.rule))
+    again = _wanted(lake, wanted, load_decisions(cards.parent / FILE))
     run_id = name_run(recipe, current.number if current else None, again.files, "replay")
     run_dir = lake.root / ".staging" / run_id
     files = again.files
@@ -55,3 +66,14 @@ def replay(
         files = tuple((unpack(lake, file, file_id, run_dir / REPLAYED), file_id) for file, file_id in files)
     batches = cut(files, batch_bytes)
     return Replay(Plan(run_id, run_dir, lake.root, cards, recipe, batches, 0, replay=True), again.without_raw)
+
+
+def _wanted(lake: Lake, wanted: Wanted, decisions: Sequence[Decision]) -> Again:
+    rows = read_rejections(lake, wanted.release, wanted.rule)
+    if not wanted.decided:
+        return files_of(lake, rows if wanted.rule else rows.filter(pl.col("reason") != EXCLUDED))
+    ids = sorted({one.document for one in decisions})
+    rejected = files_of(lake, rows.filter(pl.col("document_id").is_in(ids)))
+    published = files_of_documents(lake, ids)
+    files = tuple(dict.fromkeys((*rejected.files, *published.files)))
+    return Again(files, rejected.without_raw + published.without_raw)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from contracts.withdraw import EXCLUDED
 from tasks.lake.errors import StagedRunInvalid
 from tasks.lake.lake import Lake
 from tasks.lake.layout import TABLES, Bond
@@ -86,6 +87,7 @@ def choose(lake: Lake, parent: Release | None, run: StagedRun) -> Choice:
     accepted = staged.join(known, on="document_id", how="anti").join(barred, on="document_id", how="anti")
     replaced = outdated.select("document_id").join(barred, on="document_id", how="anti")
     before = _rejected_before(lake, parent, run, touched).join(barred, on="document_id", how="anti")
+    before = before.join(_still_excluded(before, rejected), on="document_id", how="anti")
 
     return Choice(
         run=run,
@@ -121,8 +123,8 @@ def _changed(lake: Lake, parent: Release, run: StagedRun, known: pl.DataFrame) -
 
 
 def _rejected_before(lake: Lake, parent: Release | None, run: StagedRun, touched: pl.DataFrame) -> pl.DataFrame:
-    """Rejections (document_id, file_id, n_attempts) of the lake that this run has tried again."""
-    schema = {"document_id": pl.String, "file_id": pl.String, "n_attempts": pl.Int32}
+    """Rejections (document_id, reason, file_id, n_attempts) of the lake that this run has tried again."""
+    schema = {"document_id": pl.String, "reason": pl.String, "file_id": pl.String, "n_attempts": pl.Int32}
     if parent is None or "rejections" not in parent.tables:
         return pl.DataFrame(schema=schema)
     rows = lake.scan("rejections", parent)
@@ -136,6 +138,15 @@ def _rejected_before(lake: Lake, parent: Release | None, run: StagedRun, touched
     again = pl.lit(run.is_replay) | (pl.col("recipe_version") != run.recipe_version)
     mine = pl.col("document_id").is_in(touched["document_id"].implode()) | pl.col("file_id").is_in(files.implode())
     return rows.filter(again & mine.fill_null(False)).select(list(schema)).collect()
+
+
+def _still_excluded(before: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:
+    """Documents (document_id) that a person had taken out and that stay out: nothing was tried."""
+    alone = [
+        rows.group_by("document_id").agg((pl.col("reason") == EXCLUDED).all()).filter("reason").select("document_id")
+        for rows in (before, rejected)
+    ]
+    return alone[0].join(alone[1], on="document_id", how="semi")
 
 
 def _rejections(

@@ -186,3 +186,35 @@ def test_bounds_are_printed_as_lines_of_a_card(qingliu: Command, scrapes: Path) 
     printed = qingliu("bounds").out
     assert printed.startswith("# default: 1 releases")
     SourceCard(name="default", title="T", **tomllib.loads(printed))
+
+
+def test_a_decision_changes_what_is_published_already(
+    qingliu: Command, scrapes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = scrapes.parent
+    (folder / "sources").mkdir()
+    monkeypatch.setenv("QINGLIU_CARDS", str(folder / "sources"))
+    said(qingliu, "run", scrapes, "--direct")
+    lake = folder / "lake"
+    ids = dict(rows(lake)["documents"].select("file_name", "document_id").iter_rows())
+    signed = 'reason = "read"\nby = "Lin"\non = 2031-05-07\n'
+    exclude = f'[[decision]]\ndocument = "{ids["b.txt.gz"]}"\naction = "exclude"\n{signed}'
+    correct = (
+        f'[[decision]]\ndocument = "{ids["a.txt"]}"\narticle = 1\naction = "correct"\n'
+        f'column = "published_on"\nvalue = 2030-03-05\n{signed}'
+    )
+    (folder / "decisions.toml").write_text(exclude + correct, encoding="utf-8")
+    done = said(qingliu, "replay", "--decided", "--direct")
+    assert done["rejected"] == {"excluded_by_decision": 1}
+    assert rows(lake)["documents"]["document_id"].to_list() == [ids["a.txt"]]
+    assert rows(lake)["articles"].select("publish_month", "published_basis").rows() == [("2030-03", "decision")]
+    assert set(rejected(lake)["document_id"]) == {ids["b.txt.gz"]}
+    for again in (("--decided",), ()):
+        assert said(qingliu, "replay", *again, "--direct")["state"] == "NothingNew"
+
+    # taken back: both are as the recipe makes them
+    (folder / "decisions.toml").write_text("", encoding="utf-8")
+    said(qingliu, "replay", "--rule", "excluded_by_decision", "--direct")
+    assert rows(lake)["documents"].height == 2
+    (folder / "decisions.toml").write_text("[[decision]]", encoding="utf-8")
+    assert qingliu("replay", "--direct").code == 2
