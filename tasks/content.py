@@ -76,12 +76,16 @@ def bounds(counts: Counts) -> Counts:
 
 def count_per_run(flags: Flags, starts: Counts) -> Counts:
     """Count the true flags of each run, given the offsets of `bounds`."""
-    counts = np.zeros(len(starts) - 1, dtype=np.int64)
+    return _sum_per_run(flags.view(np.uint8), starts)
+
+
+def _sum_per_run(values: npt.NDArray[np.uint8], starts: Counts) -> Counts:
+    sums = np.zeros(len(starts) - 1, dtype=np.int64)
     filled = np.flatnonzero(starts[1:] > starts[:-1])
     if len(filled):
         # no running sum over the text: its memory costs more than the adding
-        counts[filled] = np.add.reduceat(flags[: starts[-1]].view(np.uint8), starts[filled], dtype=np.int64)
-    return counts
+        sums[filled] = np.add.reduceat(values[: starts[-1]], starts[filled], dtype=np.int64)
+    return sums
 
 
 def count_content(texts: pl.Series) -> Counts:
@@ -91,8 +95,10 @@ def count_content(texts: pl.Series) -> Counts:
 
 def decode(codes: Codes, counts: Counts) -> pl.Series:
     """Cut an array of code points into texts of `counts` characters each (the inverse of `encode`)."""
-    size = 1 + (codes >= 0x80).astype(np.int64) + (codes >= 0x800) + (codes >= 0x10000)
-    ends = bounds(size)[bounds(counts)]
+    size = (codes >= 0x80).view(np.uint8) + np.uint8(1)
+    for least in (0x800, 0x10000):
+        size += codes >= least
+    ends = bounds(_sum_per_run(size, bounds(counts)))
     data = codes.tobytes().decode("utf-32-le", "replace").encode("utf-8")
     array = pa.LargeStringArray.from_buffers(len(counts), pa.py_buffer(ends.tobytes()), pa.py_buffer(data))
     return pl.Series(pl.from_arrow(array), dtype=pl.String)

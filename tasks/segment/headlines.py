@@ -123,9 +123,11 @@ def merged(blocks: pl.DataFrame) -> pl.DataFrame:
     whole_above = over.str.contains(KICKER_END) | over.str.contains(TITLE_END)
     parted = here.str.contains(SUBTITLE) | over.str.contains(SUBTITLE)
     goes_on = ~whole_above & ~parted & (over.str.len_chars() + 2 >= here.str.len_chars())
-    goes_on = goes_on.fill_null(value=False)
-    numbered = blocks.with_columns(unit=(~goes_on).cum_sum())
-    several = pl.col("unit").is_in(numbered.select(pl.col("unit").filter(goes_on).unique()).to_series().implode())
+    numbered = blocks.with_columns(goes_on=goes_on.fill_null(value=False)).with_columns(
+        unit=(~pl.col("goes_on")).cum_sum()
+    )
+    several = pl.col("unit").is_in(numbered["unit"].filter(numbered["goes_on"]).unique().implode())
+    numbered = numbered.drop("goes_on")
     alone = numbered.filter(~several).with_columns(lines=pl.concat_list("block"))
     rest = [name for name in blocks.columns if name not in ("text", "n_chars", "n_lines", "titled")]
     whole = (

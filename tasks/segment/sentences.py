@@ -9,7 +9,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-import pyarrow as pa
+
+from tasks.content import bounds, decode, encode, lengths
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 
@@ -110,25 +111,26 @@ def _goes_on(text: str, at: int) -> bool:
 
 def _cut(text: pl.Series) -> tuple[Ints, Ints, Ints, pl.Series]:
     """Cut the texts; return row, start and end (characters in the row) of each sentence, and the sentences."""
-    joined = "".join(text.to_list())
-    points = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
-    bounds = np.concatenate(([0], np.cumsum(text.str.len_chars().to_numpy().astype(np.int64))))
+    points, edges = encode(text), bounds(lengths(text))
     classes = np.take(_CLASSES, points, mode="clip")
     marks = np.flatnonzero(classes)
     kinds = classes[marks]
-    row_of_mark = np.searchsorted(bounds, marks, "right") - 1
+    row_of_mark = np.searchsorted(edges, marks, "right") - 1
     walked = _rows_to_walk(kinds, row_of_mark, len(text))
 
     terminators = marks[(kinds == _TERMINATOR) & ~walked[row_of_mark]]
     cuts = terminators + 1
-    next_class = np.append(classes, 0)[cuts]
-    cuts = cuts[(next_class != _TERMINATOR) | np.isin(cuts, bounds)]
-    slow = [np.asarray(sentence_ends(text[int(row)])) + bounds[row] for row in np.flatnonzero(walked)]
-    ends = np.unique(np.concatenate([cuts, bounds[1:], *slow]))
+    in_run = np.take(classes, cuts, mode="clip") == _TERMINATOR
+    cuts = cuts[~in_run | np.isin(cuts, edges)]
+    slow = [
+        np.asarray(sentence_ends(one)) + edges[row]
+        for row, one in zip(np.flatnonzero(walked), text.filter(walked).to_list(), strict=True)
+    ]
+    ends = np.unique(np.concatenate([cuts, edges[1:], *slow]))
     ends = ends[ends > 0]
     starts = np.concatenate(([0], ends[:-1])) if len(ends) else ends
-    rows = np.searchsorted(bounds, starts, "right") - 1
-    return rows, starts - bounds[rows], ends - bounds[rows], _slices(joined, points, ends)
+    rows = np.searchsorted(edges, starts, "right") - 1
+    return rows, starts - edges[rows], ends - edges[rows], decode(points, ends - starts)
 
 
 def _rows_to_walk(kinds: npt.NDArray[np.uint8], rows: Ints, n_rows: int) -> npt.NDArray[np.bool_]:
@@ -149,14 +151,3 @@ def _rows_to_walk(kinds: npt.NDArray[np.uint8], rows: Ints, n_rows: int) -> npt.
         count -= np.repeat(count[first] - steps[first], lengths)
         flagged[rows[(count < 0) | (is_terminator & (count > 0))]] = True
     return flagged
-
-
-def _slices(joined: str, points: npt.NDArray[np.uint32], ends: Ints) -> pl.Series:
-    """Return the pieces of `joined` that end at `ends`, without copying a piece at a time."""
-    widths = np.ones(len(points), np.int64)
-    for limit in (0x80, 0x800, 0x10000):
-        widths += points >= limit
-    offsets = np.concatenate(([0], np.cumsum(widths)))[np.concatenate(([0], ends))]
-    data = pa.py_buffer(joined.encode("utf-8"))
-    array = pa.LargeStringArray.from_buffers(len(ends), pa.py_buffer(offsets.astype(np.int64)), data)
-    return pl.Series("text", array, pl.String)
