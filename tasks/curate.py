@@ -17,7 +17,7 @@ from tasks import documents as batch
 from tasks.cards import SourceCard, load_cards
 from tasks.dedupe.sign import sign_articles
 from tasks.lake.raw import put_all
-from tasks.plan import Batch, Plan, read_plan
+from tasks.plan import Batch, Plan, read_part
 from tasks.read import ReadLimits, ReadResult, read_files
 from tasks.records import BatchRecord, RunInfo
 
@@ -52,11 +52,11 @@ def curate_batch(run_dir: Path, number: int) -> BatchRecord:
     Raises:
         OSError: the staging disk refused.
     """
-    plan = read_plan(run_dir)
+    plan = read_part(run_dir, number)
     folder = run_dir / f"batch-{number:06d}"
     if (folder / RECORD).exists():
         return _recorded(folder)
-    chosen = next(one for one in plan.batches if one.number == number)
+    (chosen,) = plan.batches
     seconds: dict[str, float] = {}
     cards = load_cards(plan.cards)
     with _timed(seconds, "read"):
