@@ -1,6 +1,7 @@
 """The commands that ask a lake: status, releases, sql, export."""
 
 import json
+import webbrowser
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from tasks.lake import releases as release_files
 from tasks.lake.catalog import query
 from tasks.lake.errors import UnknownRelease
 from tasks.lake.lake import open_lake
-from tasks.report import summary
+from tasks.report import summary, write_summary
 
 
 def sql(lake: Path, text: str, *, as_json: bool) -> None:
@@ -62,6 +63,23 @@ def status(lake: Path, *, as_json: bool) -> None:
     console.print(_table(["table", "rows", "files", "bytes"], tables))
     if facts["rejections"]:
         console.print(_table(*_columns(facts["rejections"])))
+
+
+def report(lake: Path, number: int | None, *, show: bool) -> None:
+    """Write the page about a release, the newest unless told, and print where it is.
+
+    Raises:
+        UnknownRelease: there is no such release, or none at all.
+    """
+    root = open_lake(lake).root
+    there = release_files.numbers(root)
+    if not there:
+        raise UnknownRelease("no release yet", where=lake, then=f"qingliu run INPUT --lake {lake}")
+    page = write_summary(root, there[-1] if number is None else number)
+    console = Console(highlight=False)
+    console.print(Text(plain(str(page))), soft_wrap=True)
+    if show and not webbrowser.open(page.as_uri()):
+        console.print("No browser was found: open it yourself.", style="dim")
 
 
 def export(lake: Path, out: Path, form: str) -> None:

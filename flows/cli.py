@@ -160,6 +160,18 @@ def sql(
 
 
 @app.command()
+def report(
+    lake: Lake = DEFAULT_LAKE,
+    release: Annotated[int | None, typer.Option("--release", metavar="N", help="Default: the newest.")] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+) -> None:
+    """Write the page about a release: verdict, losses, what cleaning did, rules, rejections, coverage, lineage."""
+    from flows import asking
+
+    asking.report(lake, release, show=show)
+
+
+@app.command()
 def export(
     out: Annotated[Path, typer.Option("--out", "-o", metavar="PATH", help="Folder to write to.")],
     lake: Lake = DEFAULT_LAKE,

@@ -40,14 +40,14 @@ def distributions(families: dict[str, Rows], titles: dict[str, str]) -> str:
     for family, rows in families.items():
         if not rows:
             continue
-        x = alt.X(
-            "bin:N", sort=alt.EncodingSortField("order"), title=None, axis=alt.Axis(labelAngle=0, labelOverlap=False)
-        )
+        # layers are sorted together only by an order that is told
+        order = list(dict.fromkeys(row["bin"] for row in rows))
+        x = alt.X("bin:N", sort=order, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=False))
         y = alt.Y("share:Q", title=None, axis=alt.Axis(format="%", tickCount=4))
         if family == "articles_of_kind":
             x, y = (
                 alt.X("share:Q", title=None, axis=alt.Axis(format="%", tickCount=4)),
-                alt.Y("bin:N", sort=alt.EncodingSortField("order"), title=None),
+                alt.Y("bin:N", sort=order, title=None),
             )
         base = alt.Chart(alt.InlineData(values=rows)).encode(x=x, y=y)
         bars = base.transform_filter(alt.datum.series == NOW).mark_bar(color=ACCENT, opacity=0.85)

@@ -129,4 +129,6 @@ def _gaps(rows: pl.DataFrame) -> list[str]:
 
 def told(calendar: Calendar) -> str:
     """One line on a source: its first and last day, and articles without a day."""
-    return f"{calendar.first} – {calendar.last} · {grouped(calendar.undated)} undated"
+    undated = f"无日期 undated {grouped(calendar.undated)}" if calendar.undated else ""
+    dated = f"{calendar.first} – {calendar.last}" if calendar.strips else ""
+    return " · ".join(part for part in (dated, undated) if part)

@@ -8,14 +8,15 @@ from tasks.changes import visible
 from tasks.content import content_table
 
 Pieces = list[tuple[str, str]]
-LONGEST = 1200  # characters of a span that are compared
+LONGEST, _SHOWN = 2400, 420  # characters of a span that are compared, and that are shown
+Places = Iterable[tuple[int, int]]
 
 
 @dataclass(frozen=True)
 class Diff:
     """Pieces of the raw text (`same`, `old`, `other`: another row's) and of the clean one (`same`, `new`).
 
-    `distance` counts the characters that went or came.
+    Both are cut at the same place when they are long. `distance` counts all characters that went or came.
     """
 
     raw: Pieces
@@ -23,7 +24,7 @@ class Diff:
     distance: int
 
 
-def diff(raw: list[tuple[str, str]], clean: str) -> Diff:
+def diff(raw: Pieces, clean: str) -> Diff:
     """Compare a raw span with its clean text.
 
     Args:
@@ -38,20 +39,29 @@ def diff(raw: list[tuple[str, str]], clean: str) -> Diff:
     distance = 0
     for code in Indel.opcodes(compared, clean):
         before, after = compared[code.src_start : code.src_end], clean[code.dest_start : code.dest_end]
-        if code.tag == "equal":
-            told.append(("same", before))
-            new.append(("same", after))
-        else:
-            distance += len(before) + len(after)
-            told.append(("old", before))
-            new.append(("new", after))
+        distance += 0 if code.tag == "equal" else len(before) + len(after)
+        room = _SHOWN - max(code.src_start, code.dest_start)
+        if room > 0:
+            told.append(("same" if code.tag == "equal" else "old", before[:room]))
+            new.append(("same" if code.tag == "equal" else "new", after[:room]))
+    if len(compared) > _SHOWN or len(clean) > _SHOWN:
+        told.append(("same", "…"))
+        new.append(("same", "…"))
     return Diff(_shown(_with_others(told, raw)), _shown(new), distance)
 
 
-def span_of(view: str, start: int, end: int, others: Iterable[tuple[int, int]]) -> list[tuple[str, str]]:
-    """Cut a span out of a decoded view, with the marks around it that belong to it; `others` are other rows' places."""
-    start, end = widened(view, start, end)
-    pieces: list[tuple[str, str]] = []
+def span_of(view: str, start: int, end: int, others: Places, glosses: Places = ()) -> Pieces:
+    """Cut a span out of a decoded view, with the marks around it that belong to it.
+
+    Args:
+        view: the decoded view.
+        start: of its first content character.
+        end: past its last.
+        others: where other rows' text stands.
+        glosses: what was taken out between characters; it may stand between the row's last one and its full stop.
+    """
+    start, end = widened(view, start, end, glosses)
+    pieces: Pieces = []
     at = start
     for low, high in sorted(others):
         if high <= at or low >= end:
@@ -62,19 +72,30 @@ def span_of(view: str, start: int, end: int, others: Iterable[tuple[int, int]]) 
     return [(kind, text) for kind, text in pieces if text]
 
 
-def widened(view: str, start: int, end: int) -> tuple[int, int]:
+def widened(view: str, start: int, end: int, glosses: Places = ()) -> tuple[int, int]:
     """Spans begin and end at content: opening marks before and all marks behind belong to them."""
     content = content_table()
-    while start > 0 and unicodedata.category(view[start - 1]) in ("Ps", "Pi"):
-        start -= 1
-    while end < len(view) and view[end] != "\n" and not content[ord(view[end])]:
-        if unicodedata.category(view[end]) in ("Ps", "Pi"):
+    at = start - 1
+    while at >= 0 and (view[at] in " \u3000" or _opens(view[at])):
+        start = at if _opens(view[at]) else start
+        at -= 1
+    skips = dict(glosses)
+    while end < len(view) and view[end] != "\n" and not _opens(view[end], beside=view[end + 1 : end + 2]):
+        if end in skips:
+            end = skips[end]
+        elif content[ord(view[end])]:
             break
-        end += 1
+        else:
+            end += 1
     return start, end
 
 
-def _with_others(told: Pieces, raw: list[tuple[str, str]]) -> Pieces:
+def _opens(sign: str, beside: str = "") -> bool:
+    """Whether a mark opens what follows; before a gloss (`beside` in Latin letters) a bracket is the gloss's own."""
+    return unicodedata.category(sign) in ("Ps", "Pi") and not (beside.isascii() and beside.isalpha())
+
+
+def _with_others(told: Pieces, raw: Pieces) -> Pieces:
     """Put the pieces of other rows back where they stood."""
     if all(kind != "other" for kind, _ in raw):
         return told

@@ -13,26 +13,30 @@ from tasks.report.shown import shown
 from tasks.report.view import View
 
 EACH = 3
+WORST = ("最差", "worst: most noise left")
 _PARAGRAPHS = 2  # shown of an article
 _LOOKED_AT = 40  # paragraphs of an article that are compared for those to show
+_BEHIND = 12  # characters behind a span that may belong to it
+_ODD = 4  # oddities of a paragraph that are named
 _DEEP = 5000  # articles that chance picks from
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A paragraph: its id, where its raw span lies, and the difference."""
+    """A paragraph: its id, where its raw span lies, the difference, and what is still odd in it."""
 
     row_id: str
     start: int
     end: int
     diff: Diff
+    odd: list[str]
+    n_odd: int
 
 
 @dataclass(frozen=True)
 class Exhibit:
-    """An article of the gallery, and why it hangs there."""
+    """An article of the gallery."""
 
-    why: words.Words
     article_id: str
     title: str
     file_name: str
@@ -61,7 +65,7 @@ def choose(view: View) -> list[dict[str, object]]:
     chance = rows.head(_DEEP)
     lists = [
         (("修得最多", "best: most repaired, least noise left"), _apart(best.head(60).collect())),
-        (("最差", "worst: most noise left"), _apart(worst.head(60).collect())),
+        (WORST, _apart(worst.head(60).collect())),
         (("随机", "random"), _shuffled(chance.collect(), view.release.number)),
     ]
     taken: set[str] = set()
@@ -73,55 +77,61 @@ def choose(view: View) -> list[dict[str, object]]:
     return chosen
 
 
-def exhibits(view: View, chosen: list[dict[str, object]], texts: Mapping[str, str]) -> list[Exhibit]:
-    """The chosen articles whose raw text is there, with the paragraphs in which most changed."""
+def exhibits(view: View, chosen: list[dict[str, object]], texts: Mapping[str, str]) -> dict[words.Words, list[Exhibit]]:
+    """The chosen articles whose raw text is there, by why they were chosen, with their most telling paragraphs."""
     there = [row for row in chosen if row["document_id"] in texts]
-    ids = pl.Series([str(row["article_id"]) for row in there], dtype=pl.String)
-    paragraphs = (
-        view.scan("paragraphs")
-        .filter(pl.col("article_id").is_in(ids.implode()))
-        .select("article_id", "document_id", "paragraph_id", "ordinal", "role", "text", "source_start", "source_end")
-        .sort("article_id", "ordinal")
-        .collect()
-    )
+    articles = pl.Series([str(row["article_id"]) for row in there], dtype=pl.String).implode()
+    own = pl.col("article_id").is_in(articles)
+    paragraphs = view.scan("paragraphs").filter(own).sort("article_id", "ordinal").collect()
+    odd = _odd(view, own)
     spans = (
         view.scan("spans")
-        .filter(pl.col("document_id").is_in(paragraphs["document_id"].unique().implode()), pl.col("fate") != "removed")
-        .select("document_id", "start", "end", "row_id")
+        .filter(pl.col("document_id").is_in(paragraphs["document_id"].unique().implode()))
+        .select("document_id", "start", "end", "row_id", "step")
         .collect()
     )
-    own = {key[0]: frame for key, frame in spans.group_by("document_id")}
-    return [
-        Exhibit(
-            row["why"],  # type: ignore[arg-type]
+    found: dict[words.Words, list[Exhibit]] = {}
+    for row in there:
+        document_id = str(row["document_id"])
+        mine = paragraphs.filter(article_id=row["article_id"])
+        left = odd if row["why"] == WORST else {}
+        shown_of = _telling(mine, spans.filter(document_id=document_id), texts[document_id], left)
+        exhibit = Exhibit(
             str(row["article_id"]),
             shown(row["title"], 80) if row["title"] else "（无标题 no headline）",
             shown(row["file_name"], 80),
             shown(row["source"], 60),
             percent(float(str(row["residual_noise"]))),
-            _most_changed(
-                paragraphs.filter(article_id=row["article_id"]),
-                own.get(str(row["document_id"]), spans.clear()),
-                texts[str(row["document_id"])],
-            ),
+            shown_of,
         )
-        for row in there
-    ]
+        found.setdefault(row["why"], []).append(exhibit)  # type: ignore[arg-type]
+    return found
 
 
-def _most_changed(paragraphs: pl.DataFrame, spans: pl.DataFrame, text: str) -> list[Shown]:
+def _odd(view: View, own: pl.Expr) -> dict[str, list[str]]:
+    """What is still odd in the paragraphs of some articles, by paragraph: their anomalies."""
+    rows = view.scan("anomalies").filter(own).select("row_id", "kind", "text").collect()
+    found: dict[str, list[str]] = {}
+    for row_id, kind, text in rows.iter_rows():
+        found.setdefault(row_id, []).append(f"{words.told(kind)}: {shown(text, 24)}")
+    return found
+
+
+def _telling(paragraphs: pl.DataFrame, spans: pl.DataFrame, text: str, odd: Mapping[str, list[str]]) -> list[Shown]:
+    """The paragraphs with most oddities left, then those in which most changed, in the order of the article."""
     found = []
     for row in paragraphs.head(_LOOKED_AT).iter_rows(named=True):
         start, end = row["source_start"], row["source_end"]
-        if end > len(text) or end - start > LONGEST * 2:
+        if end > len(text) or end - start > LONGEST:
             continue
-        others = spans.filter(
-            pl.col("row_id") != row["paragraph_id"], pl.col("end") > start, pl.col("start") < end
-        ).select("start", "end")
-        raw = span_of(text, start, end, others.rows())
-        found.append(Shown(row["paragraph_id"], start, end, diff(raw, row["text"])))
-    longest = sorted(found, key=lambda one: -one.diff.distance)[:_PARAGRAPHS]
-    return sorted(longest, key=lambda one: one.start)
+        near = spans.filter(pl.col("end") > start, pl.col("start") < end + _BEHIND)
+        others = near.filter(pl.col("step").is_null(), pl.col("row_id") != row["paragraph_id"])
+        glosses = near.filter(step="annotation").select("start", "end")
+        raw = span_of(text, start, end, others.select("start", "end").rows(), glosses.rows())
+        left = odd.get(row["paragraph_id"], [])
+        found.append(Shown(row["paragraph_id"], start, end, diff(raw, row["text"]), left[:_ODD], len(left)))
+    longest = sorted(found, key=lambda one: (-one.n_odd, -one.diff.distance))[:_PARAGRAPHS]
+    return sorted(longest, key=lambda one: one.row_id)
 
 
 def _apart(rows: pl.DataFrame) -> pl.DataFrame:

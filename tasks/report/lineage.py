@@ -47,8 +47,6 @@ def lineage(view: View) -> Lineage:
     """Gather it all; an ancestor whose file is gone or damaged ends the chain."""
     release = view.release
     versions = [(name, str(value)) for name, value in release.versions.items() if not isinstance(value, dict)]
-    contracts = release.versions.get("contracts", {})
-    versions += [(f"contract {table}", str(version)) for table, version in contracts.items()]
     runs = view.logged("runs").collect()
     documents = (
         view.scan("documents")
@@ -140,9 +138,11 @@ def opening_of(view: View, most: int) -> list[dict[str, Any]]:
 
 def tables(view: View) -> list[dict[str, Any]]:
     """Rows, files and bytes of every table, and what the release changed."""
+    contracts = view.release.versions.get("contracts", {})
     return [
         {
             "table": words.table(name),
+            "contract": str(contracts.get(name, "–")),
             "rows": table.rows,
             "files": len(table.files),
             "size": size(table.bytes),

@@ -1,11 +1,13 @@
 """The page: gathers every section of a release, renders it with all of it escaped, and puts it in place whole."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from tasks.lake.errors import writing
 from tasks.measures import MEASURES
 from tasks.report import (
     charts,
@@ -22,31 +24,36 @@ from tasks.report import (
 )
 from tasks.report.funnel import funnel
 from tasks.report.numbers import grouped, percent, size, valued
-from tasks.report.raw_texts import SEEDS, decoded
+from tasks.report.raw_texts import decoded
 from tasks.report.shown import shown
 from tasks.report.view import View, view_of
 
 _ARTICLES = 20
 
 
-def write_summary(lake: Path, release: int, cards: Path = SEEDS) -> Path:
+def write_summary(lake: Path, release: int) -> Path:
     """Write `<lake>/reports/000012.html`, a page that needs nothing from outside, and return its path.
 
     Args:
         lake: root of the lake.
         release: number of the release; an unknown one raises `tasks.lake.errors.UnknownRelease`.
-        cards: folder of source cards, to read raw records as the run did.
+
+    Raises:
+        tasks.lake.errors.WriteFailed, LakeReadOnly: the disk refused the page.
     """
     view = view_of(lake, release)
     page = lake / "reports" / f"{release:06d}.html"
-    page.parent.mkdir(exist_ok=True)
-    draft = page.with_suffix(".tmp")
-    draft.write_text(render(facts(view, cards)), encoding="utf-8")
-    draft.replace(page)
+    text = render(facts(view))
+    with writing(page):
+        page.parent.mkdir(exist_ok=True)
+        # two runs may write it at once
+        draft = page.with_suffix(f".{os.getpid()}.tmp")
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(page)
     return page
 
 
-def facts(view: View, cards: Path = SEEDS) -> dict[str, Any]:
+def facts(view: View) -> dict[str, Any]:
     """Everything the page shows, by section."""
     chosen = gallery.choose(view)
     failed, withheld = rules.failed(view), rejected.reasons(view)
@@ -55,9 +62,7 @@ def facts(view: View, cards: Path = SEEDS) -> dict[str, Any]:
     ]
     wanted += [(*sample.key, sample.document_id) for reason in withheld for sample in reason.samples]
     located = excerpts.places(view, wanted)
-    texts = decoded(
-        view, [*(str(row["document_id"]) for row in chosen), *(place[0] for place in located.values())], cards
-    )
+    raw = decoded(view, [*(str(row["document_id"]) for row in chosen), *(place[0] for place in located.values())])
     moved = trends.trends(view)
     releases, history = rules.history(view)
     return {
@@ -72,12 +77,13 @@ def facts(view: View, cards: Path = SEEDS) -> dict[str, Any]:
         "removals": cleaning.removals(view),
         "strings": cleaning.strings(view),
         "suspects": suspects.suspects(view),
-        "gallery": gallery.exhibits(view, chosen, texts),
+        "gallery": gallery.exhibits(view, chosen, raw.texts),
+        "damaged": raw.damaged,
         "n_chosen": len(chosen),
         "rules": failed,
         "held": rules.held(view),
         "rejections": withheld,
-        "excerpts": excerpts.excerpts(located, texts, _names(view, located)),
+        "excerpts": excerpts.excerpts(located, raw.texts, _names(view, located)),
         "trends": moved,
         "distributions": charts.distributions(moved.families, dict(_titles())),
         "volumes": charts.volumes(moved.volumes) if moved.n_before else "",

@@ -1,13 +1,18 @@
 """The decoded views of some documents, read again from the raw store: what published rows are shown beside."""
 
+import json
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from tasks.cards import SourceCard, load_cards
+from tasks.clean.marks import ANY_MARK
+from tasks.lake.errors import CorruptData
+from tasks.lake.files import STAGING
 from tasks.lake.raw import raw_path
 from tasks.lake.state import INPUTS, read_state
 from tasks.read import read_files
@@ -21,44 +26,64 @@ _LARGEST_FILE, _MOST_BYTES = 16_000_000, 64_000_000
 _SAME_NAME = 3  # files of one name that are looked into for a document
 
 
-def decoded(view: View, document_ids: Iterable[str], cards: Path = SEEDS) -> dict[str, str]:
-    """Read raw files again.
+@dataclass(frozen=True)
+class Decoded:
+    """Decoded views by document_id, and the raw files that are damaged."""
+
+    texts: dict[str, str]
+    damaged: list[str]
+
+
+def decoded(view: View, document_ids: Iterable[str]) -> Decoded:
+    """Read raw files again, by the source cards of the run if they are still there.
 
     Args:
         view: the release.
         document_ids: documents, published or rejected; the first ones are the most wanted.
-        cards: folder of source cards, which say how records are mapped.
 
     Returns:
-        Decoded view by document_id; without those whose raw file was not kept, is too large, or reads otherwise today.
+        Texts without those whose raw file was not kept, is too large, or reads otherwise today.
     """
     wanted = list(dict.fromkeys(document_ids))
-    texts: dict[str, str] = {}
-    budget = _MOST_BYTES
-    known = load_cards(cards) if cards.is_dir() else {}
+    found = Decoded({}, [])
+    if not wanted:
+        return found
+    room = _MOST_BYTES
+    cards = load_cards(_cards(view))
     tried: set[str] = set()
     with tempfile.TemporaryDirectory(prefix="qingliu-report-") as folder:
         for document_id, file, file_id in _files(view, wanted):
-            if document_id in texts or file_id in tried:
-                continue
             size = _size(view, file_id)
-            if not 0 < size <= min(_LARGEST_FILE, budget):
+            if document_id in found.texts or file_id in tried or not 0 < size <= min(_LARGEST_FILE, room):
                 continue
-            budget -= size
+            room -= size
             tried.add(file_id)
-            texts |= _read(unpack(view.lake, file, file_id, Path(folder)), known, set(wanted))
-    return texts
+            try:
+                unpacked = unpack(view.lake, file, file_id, Path(folder))
+            except CorruptData:
+                found.damaged.append(file_id)
+                continue
+            found.texts.update(_read(unpacked, cards, wanted))
+            unpacked.path.unlink()
+    return found
 
 
-def _read(file: PlannedFile, cards: dict[str, SourceCard], wanted: set[str]) -> dict[str, str]:
-    from tasks.clean.marks import ANY_MARK
+def _cards(view: View) -> Path:
+    """The folder of cards that the run was planned with, else the project's own."""
+    try:
+        told = json.loads((view.lake.root / STAGING / view.release.run_id / "plan.json").read_bytes())["cards"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return SEEDS
+    return Path(told) if Path(told).is_dir() else SEEDS
 
-    documents = read_files([file], cards).documents.filter(pl.col("document_id").is_in(list(wanted)))
+
+def _read(file: PlannedFile, cards: Mapping[str, SourceCard], wanted: list[str]) -> dict[str, str]:
+    documents = read_files([file], cards).documents.filter(pl.col("document_id").is_in(wanted))
     return {key: re.sub(ANY_MARK, "", text) for key, text in documents.select("document_id", "text").iter_rows()}
 
 
 def _size(view: View, file_id: str) -> int:
-    """Size of a raw file as it is stored, 0 if it is not there; small text packed a hundredfold is no text."""
+    """Size of a raw file as it is stored, 0 if it is not there."""
     path = raw_path(view.lake.root, file_id)
     return path.stat().st_size if path.is_file() else 0
 

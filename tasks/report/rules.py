@@ -11,7 +11,7 @@ from tasks.report.numbers import percent
 from tasks.report.shown import shown
 from tasks.report.view import View
 
-OFFENDERS, _RULES, RELEASES = 4, 40, 20
+_OFFENDERS, _RULES, RELEASES = 4, 40, 20
 
 
 @dataclass(frozen=True)
@@ -133,12 +133,12 @@ def _offenders(view: View) -> dict[tuple[str, str], list[Offender]]:
         .select("contract", "rule", "row_key", "value", "document_id")
         .sort("document_id", "row_key")
         .group_by("contract", "rule", maintain_order=True)
-        .head(OFFENDERS)
+        .head(_OFFENDERS)
         .collect()
     )
     found: dict[tuple[str, str], list[Offender]] = {}
     for contract, rule, key, value, document_id in first.iter_rows():
-        found.setdefault((contract, rule), []).append(Offender(shown(key, 80), shown(value, 160), document_id))
+        found.setdefault((contract, rule), []).append(Offender(shown(key, 80), shown(value, 110), document_id))
     return found
 
 

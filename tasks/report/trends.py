@@ -111,8 +111,8 @@ def _family(family: str, now: pl.DataFrame, before: pl.DataFrame) -> Rows:
         shares = dict(each.group_by("rule").agg(pl.col("share").median()).iter_rows())
         if shares:
             rows += [
-                {"bin": one, "order": at, "share": float(shares.get(f"{family}:{one}", 0.0)), "series": series}
-                for at, one in enumerate(bins(family))
+                {"bin": words.told(one), "share": float(shares.get(f"{family}:{one}", 0.0)), "series": series}
+                for one in bins(family)
             ]
     used = {row["bin"] for row in rows if row["share"] > 0}
     return [row for row in rows if row["bin"] in used]

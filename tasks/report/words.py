@@ -79,6 +79,25 @@ OPERATIONS = {
     "compact": "合并文件",
     "release": "解除保留",
 }
+KINDS = {
+    "meeting_report": "会议报道",
+    "news_report": "新闻报道",
+    "policy_document": "政策文件",
+    "notice": "通知公告",
+    "speech": "讲话",
+    "commentary": "评论",
+    "interview": "访谈",
+    "bulletin": "简讯",
+    "fragment": "残篇",
+    "other": "其他",
+}
+ANOMALIES = {
+    "placeholder": "占位符",
+    "masked_name": "隐去的姓名",
+    "stray_word": "夹杂的外文词",
+    "lost_glyph": "缺字",
+    "doubled_at_break": "断栏处重字",
+}
 SEVERITIES = {"info": "提示", "warn": "警告", "reject": "拒收", "fatal": "致命"}
 MEASURES_ZH = {
     "documents": "文件数",
@@ -120,6 +139,11 @@ def step(name: str | None) -> Words:
 def table(name: str) -> Words:
     """A table."""
     return TABLES.get(name, ""), told(name)
+
+
+def kind(name: str) -> Words:
+    """A kind of article or of anomaly."""
+    return KINDS.get(name, ANOMALIES.get(name, "")), told(name)
 
 
 def measure(name: str) -> Words:
