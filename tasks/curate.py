@@ -5,6 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -57,11 +58,21 @@ def curate_batch(run_dir: Path, number: int) -> BatchRecord:
     if (folder / RECORD).exists():
         return _recorded(folder)
     (chosen,) = plan.batches
+    with ThreadPoolExecutor(1) as beside:
+        # the raw store waits for the disk, the batch for the processor
+        kept = beside.submit(_keep_raw, plan, chosen)
+        record = _curated(plan, chosen, folder)
+        kept.result()
+    _write_record(folder, record)
+    return record
+
+
+def _curated(plan: Plan, chosen: Batch, folder: Path) -> BatchRecord:
+    """Take the batch through its stages, each timed, and leave its tables in `folder`."""
     seconds: dict[str, float] = {}
     cards = load_cards(plan.cards)
     with _timed(seconds, "read"):
         found = read_files(list(chosen.files), cards, ReadLimits())
-        _keep_raw(plan, chosen)
     with _timed(seconds, "curate"):
         documents = found.documents.unique("document_id", keep="first", maintain_order=True)
         curated = curate_documents(documents, cards, plan.recipe_version)
@@ -78,16 +89,14 @@ def curate_batch(run_dir: Path, number: int) -> BatchRecord:
         result.tables["signatures"] = sign_articles(result.tables)
     with _timed(seconds, "stage"):
         _stage(folder, result.tables | {gate.MEASURED: result.measured})
-    record = BatchRecord(
-        number=number,
+    return BatchRecord(
+        number=chosen.number,
         rows={name: len(frame) for name, frame in result.tables.items()},
         n_bytes=chosen.n_bytes,
         n_files=len(chosen.files),
         verdict=result.verdict,
         seconds=seconds,
     )
-    _write_record(folder, record)
-    return record
 
 
 @contextmanager
