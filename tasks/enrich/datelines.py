@@ -38,8 +38,11 @@ ROLE = (
 PAPER_IN_BRACKETS = f"^({HAN}{{2,12}}?(?:报|社|网|台|客户端))(?:全媒体|首席|见习|特派)?记者"
 LONGEST_TAG = 160
 DATELINE = pl.Struct(
-    {"publisher": pl.String, "agency": pl.String, "journalists": pl.List(pl.String), "place": pl.String}
-    | {"date_text": pl.String, "text": pl.String}
+    [
+        *(pl.Field(name, pl.String()) for name in ("publisher", "agency")),
+        pl.Field("journalists", pl.List(pl.String())),
+        *(pl.Field(name, pl.String()) for name in ("place", "date_text", "text")),
+    ]
 )
 NAME = "^[\u3400-\u9fff]{1,12}(?:·[\u3400-\u9fff]{1,12})*$"
 
