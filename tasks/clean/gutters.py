@@ -12,8 +12,8 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
         lines: the lines frame after `unwrap.join`.
 
     Returns:
-        The frame, `line` renumbered; every piece starts a paragraph. `wide` bool: too wide for one column, and no gutter
-        to cut it at.
+        The frame, `line` renumbered; every piece starts a paragraph. `wide` bool: too wide for one column, and without
+        a gutter to cut it at.
     """
     if not lines["mixed"].any():
         return lines.with_columns(wide=pl.lit(False))
