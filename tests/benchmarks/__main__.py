@@ -1,7 +1,6 @@
 """`make bench`: the yardstick and the pipeline in one run, each measurement in a fresh process, rounds interleaved.
 
-Told by the environment (so `make bench SIZE=50 CHECK=1` works): CORPORA (names, commas between them; default noisy,dev_10mb), SIZE
-(megabytes of the noisy corpus; 10), REPEATS (rounds; 3), OUT (the JSON file; build/bench.json), CHECK (1: fail beyond the floors).
+Told by the environment (`make bench SIZE=50 CHECK=1`): CORPORA, SIZE, REPEATS, OUT, CHECK: see README.md beside this.
 """
 
 import json
@@ -25,9 +24,15 @@ MODULE = "tests.benchmarks"
 def main() -> int:
     ask = os.environ.get
     names, repeats = ask("CORPORA", "noisy,dev_10mb").split(","), int(ask("REPEATS", "3"))
-    surroundings = {"cores": len(os.sched_getaffinity(0)), "python": platform.python_version(), "load": os.getloadavg()[0]}
+    surroundings = {
+        "cores": len(os.sched_getaffinity(0)),
+        "python": platform.python_version(),
+        "load": os.getloadavg()[0],
+    }
     print(", ".join(f"{name} {value}" for name, value in surroundings.items()))
-    print(f"median of {repeats} rounds; yardstick: 1 thread; pipeline and direct: all cores; start: imports, not in wall and CPU\n")
+    print(
+        f"median of {repeats} rounds; yardstick: 1 thread; the others: all cores; start: imports, not in wall and CPU\n"
+    )
     kept: dict[str, object] = {"surroundings": surroundings, "repeats": repeats}
     told: dict[str, dict[str, dict[str, float]]] = {}
     with tempfile.TemporaryDirectory(prefix="qingliu-bench-") as name:

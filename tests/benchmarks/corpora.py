@@ -1,4 +1,4 @@
-"""The corpora that are measured: the noisy one made from the specimens' articles, and the shared ones when they are there."""
+"""The corpora that are measured: the noisy one made from the specimens' articles, and the shared ones if there."""
 
 import os
 from collections.abc import Iterator

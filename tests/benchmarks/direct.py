@@ -1,4 +1,4 @@
-"""`qingliu run --direct` as a user starts it; wall and CPU are of the whole process, publishing and imports included."""
+"""`qingliu run --direct` as a user starts it; its figures are of the whole process, publishing and imports included."""
 
 from flows.cli import main
 

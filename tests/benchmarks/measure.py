@@ -1,4 +1,4 @@
-"""Runs one program in a fresh process and takes its measure: time, CPU-seconds and memory of all its processes together."""
+"""Runs one program in a fresh process and measures it: time, CPU-seconds and memory of all its processes together."""
 
 import json
 import os
@@ -22,8 +22,9 @@ class MeasureError(RuntimeError):
 class Measured:
     """One run of one program.
 
-    `wall` and `cpu` are the seconds of its work as it tells them (imports left out), `whole` and `whole_cpu` those of the process
-    from start to end, `peak` the most bytes its processes held at once; `stages` shares out `wall`, `cpu_stages` `cpu`.
+    `wall` and `cpu` are the seconds of its work as it tells them (imports left out), `whole` and `whole_cpu` those of
+    the process from start to end, `peak` the most bytes its processes held at once; `stages` shares out `wall`,
+    `cpu_stages` `cpu`.
     """
 
     wall: float

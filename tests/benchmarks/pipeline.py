@@ -1,7 +1,7 @@
-"""The pipeline, read to staged and validated Parquet of all tables, in a process of its own: planned and curated, not published.
+"""The pipeline, read to staged and validated Parquet of all tables, in a process of its own; nothing is published.
 
-`python -m tests.benchmarks.pipeline CORPUS LAKE` works as `qingliu run --direct` does, on all cores; `... CORPUS LAKE steps` stays in
-one process and times every step.
+`python -m tests.benchmarks.pipeline CORPUS LAKE` works as `qingliu run --direct` does, on all cores; with a third
+argument `steps` it stays in one process and times every step.
 """
 
 import os
@@ -13,7 +13,7 @@ from flows.direct import Order, Stages, plan_run
 from tasks.plan import write_plan
 from tasks.records import BatchRecord
 from tests.benchmarks import steps
-from tests.benchmarks.clock import Seconds, told
+from tests.benchmarks.clock import told
 
 
 def main(corpus: Path, lake: Path, *, by_step: bool) -> None:
@@ -35,7 +35,7 @@ def main(corpus: Path, lake: Path, *, by_step: bool) -> None:
 def shared_out(waited: float, records: list[BatchRecord]) -> dict[str, float]:
     """Share the time that was waited for the batches out among their stages.
 
-    Batches run beside each other, so their seconds are scaled to the time that passed; what no stage accounts for is `pool`.
+    Batches run beside each other, so their seconds are scaled to the time that passed; the rest is `pool`.
     """
     spent = Counter[str]()
     for record in records:

@@ -1,4 +1,4 @@
-"""Times the steps inside a batch: each function of the recipe is wrapped, its own seconds told apart from those it calls."""
+"""Times the steps inside a batch: each function is wrapped, its own seconds told apart from those it calls."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,18 +6,22 @@ from types import ModuleType
 from typing import Any
 
 from contracts import engine
-from tasks import clean, curate, describe, documents, gate, ledger, tables
+from tasks import clean, curate, describe, documents, gate, ledger, measures, tables
+from tasks.clean import lines
 from tasks.enrich import published
 from tasks.segment import anomalies, articles, blocks, headlines, outline
 from tests.benchmarks.clock import Seconds
 
 FUNCTIONS: tuple[tuple[ModuleType, str], ...] = (
+    (curate, "curate_batch"),
     (curate, "read_files"),
-    (curate, "_keep_raw"),
+    (curate, "sign_articles"),
     (curate, "_sightings"),
     (curate, "_stage"),
+    (documents, "segment"),
+    (documents, "find_damage"),
     (documents, "strip_marked"),
-    (documents.lines_of, "explode"),
+    (lines, "explode"),
     (documents, "paragraph_texts"),
     (documents, "count_content"),
     (blocks, "from_lines"),
@@ -26,6 +30,8 @@ FUNCTIONS: tuple[tuple[ModuleType, str], ...] = (
     (articles, "_with_datelines"),
     (headlines, "affinities"),
     (tables, "assemble"),
+    (tables, "numbered"),
+    (tables, "_paragraphs"),
     (tables, "_sentences"),
     (tables, "split_sentences"),
     (tables, "_articles"),
@@ -42,6 +48,7 @@ FUNCTIONS: tuple[tuple[ModuleType, str], ...] = (
     (gate, "split_tables"),
     (engine, "split"),
     (gate, "settle"),
+    (measures, "sums"),
 )
 
 

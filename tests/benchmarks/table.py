@@ -12,7 +12,7 @@ SHOWN = 14
 
 
 def figures(corpus: Corpus, runs: Runs) -> dict[str, dict[str, float]]:
-    """Medians per program. Ratios are medians of the ratios within one round: what else the machine did meets both sides."""
+    """Medians per program; ratios are medians of the ratios within one round: a busy spell meets both sides."""
     yard = runs["yardstick"]
     return {
         program: {

@@ -1,4 +1,4 @@
-"""The yardstick: the least an honest program does, on one thread. Read the corpus, convert all of it, write it as Parquet.
+"""The yardstick: the least an honest program does, on one thread: read the corpus, convert it, write it as Parquet.
 
 Run as a program in a process of its own: `python -m tests.benchmarks.yardstick CORPUS OUT`.
 """
