@@ -9,11 +9,12 @@ import polars as pl
 
 from contracts import engine
 from contracts.registry import CONTRACTS, empty
+from tasks.copies import find_copies
 from tasks.dedupe.continuations import CANDIDATES, find_continuations
 from tasks.lake.errors import LakeMissing, StagedRunInvalid
 from tasks.lake.lake import Lake, open_lake
 from tasks.lake.releases import Release
-from tasks.lake.staged import StagedRun, read_staged
+from tasks.lake.staged import RETOLD, StagedRun, read_staged
 from tasks.lake.state import FORGOTTEN, HELD, read_state
 
 _FACTS = [name for name in CANDIDATES if name != "text"]
@@ -35,9 +36,12 @@ def link(run_dir: Path, lake: Path) -> dict[str, int]:
     run = read_staged(run_dir)
     opened, release = _release(lake)
     fresh = run.columns("documents", ["document_id"]).select("document_id").unique()
-    found = {"continuations": _continuations(run, opened, release, fresh)}
+    barred = _barred(opened, release, run.recipe_version)
+    duplicates, retold = find_copies(run, opened, release, barred)
+    found = {"continuations": _continuations(run, opened, release, fresh, barred), "duplicates": duplicates}
     for table, rows in found.items():
         _stage(run_dir, table, rows)
+    _write(run_dir / RETOLD, retold.to_frame())
     return {table: rows.height for table, rows in found.items()}
 
 
@@ -49,16 +53,17 @@ def _release(path: Path) -> tuple[Lake | None, Release | None]:
     return lake, lake.current()
 
 
-def _continuations(run: StagedRun, lake: Lake | None, release: Release | None, fresh: pl.DataFrame) -> pl.DataFrame:
+def _continuations(
+    run: StagedRun, lake: Lake | None, release: Release | None, fresh: pl.DataFrame, barred: pl.DataFrame
+) -> pl.DataFrame:
     marked = pl.col("continued_from").is_not_null() | pl.col("continued_to").is_not_null()
     staged = [frame.filter(marked) for _, frame in run.frames_of("articles", _FACTS)]
     candidates = pl.concat(staged) if staged else pl.DataFrame(schema={name: CANDIDATES[name] for name in _FACTS})
     if candidates.is_empty():
         return empty("continuations")
     texts = [_texts(frame.lazy(), candidates) for _, frame in run.frames_of("paragraphs", _TEXT)]
+    candidates = candidates.join(barred, on="document_id", how="anti")
     if lake and release:
-        barred = _barred(lake, release, run.recipe_version)
-        candidates = candidates.join(barred, on="document_id", how="anti")
         there = _published(lake, release, candidates, marked).join(fresh, on="document_id", how="anti")
         texts.append(_texts(lake.scan("paragraphs", release), there))
         candidates = pl.concat([candidates, there.select(_FACTS)])
@@ -103,8 +108,10 @@ def _published(lake: Lake, release: Release, staged: pl.DataFrame, marked: pl.Ex
     return lake.scan("articles", release).filter(marked & near & house).select(_FACTS).collect()
 
 
-def _barred(lake: Lake, release: Release, recipe_version: str) -> pl.DataFrame:
+def _barred(lake: Lake | None, release: Release | None, recipe_version: str) -> pl.DataFrame:
     """Documents that will not be published: forgotten ones, and those held for this recipe."""
+    if not (lake and release):
+        return pl.DataFrame(schema={"document_id": pl.String})
     held = read_state(lake.root, release, HELD).filter(recipe_version=recipe_version).select(document_id="id")
     return pl.concat([held, read_state(lake.root, release, FORGOTTEN).select(document_id="id")])
 
@@ -112,6 +119,10 @@ def _barred(lake: Lake, release: Release, recipe_version: str) -> pl.DataFrame:
 def _stage(run_dir: Path, table: str, rows: pl.DataFrame) -> None:
     if not engine.holds(CONTRACTS[table], rows):
         raise StagedRunInvalid(f"links break the contract of {table}", where=run_dir, then="report this")
-    draft = run_dir / f"{table}.draft"
+    _write(run_dir / f"{table}.parquet", rows)
+
+
+def _write(path: Path, rows: pl.DataFrame) -> None:
+    draft = path.with_suffix(".draft")
     rows.write_parquet(draft, compression="zstd")
-    draft.replace(run_dir / f"{table}.parquet")
+    draft.replace(path)

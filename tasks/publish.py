@@ -123,7 +123,8 @@ def _change(lake: Lake, parent: Release | None, name: str, choice: Choice) -> Ch
     drop = choice.replaced if layout.bond in {Bond.CONTENT, Bond.LINK} else None
     if layout.bond is Bond.REJECTION:
         drop = choice.redecided
-    return Change(lake.root, name, layout, before or Table(layout.key, columns, (), description), columns, drop)
+    stale = choice.links[name].stale if layout.bond is Bond.LINK else None
+    return Change(lake.root, name, layout, before or Table(layout.key, columns, (), description), columns, drop, stale)
 
 
 def _rows(change: Change, choice: Choice, number: int) -> Iterator[pl.DataFrame]:

@@ -22,7 +22,7 @@ def candidates(signed: pl.DataFrame, fresh: pl.Series) -> pl.DataFrame:
     Returns:
         one u32, other u32 (row numbers, one < other), each pair once, in order.
     """
-    rows = signed.with_columns(fresh=fresh).with_row_index("row").filter(pl.col("bands") != "")
+    rows = signed.select("numbers", "bands", fresh=fresh).with_row_index("row").filter(pl.col("bands") != "")
     found = [_sharing(rows.select("row", "fresh", "numbers", key=band(b))) for b in range(BANDS)]
     pairs = pl.concat(found).unique().sort("one", "other")
     return pairs.filter(_alike(signed, pairs))
@@ -71,3 +71,13 @@ def _alike(signed: pl.DataFrame, pairs: pl.DataFrame) -> pl.Series:
         part = slice(start, start + _CHUNK)
         share[part] = (values[at[0][part]] == values[at[1][part]]).sum(axis=1) / BINS
     return pl.Series(share >= LEAST_ESTIMATED)
+
+
+def matching(known: pl.DataFrame, fresh: pl.DataFrame) -> pl.DataFrame:
+    """The known signatures (fingerprint, bands) that share a fingerprint or a band with a fresh one."""
+    hit = known["fingerprint"].is_in(fresh["fingerprint"].unique().implode())
+    fresh = fresh.filter(pl.col("bands") != "")
+    for number in range(BANDS):
+        keys = fresh.select(band(number).unique()).to_series()
+        hit |= known.select((pl.col("bands") != "") & band(number).is_in(keys.implode())).to_series()
+    return known.filter(hit)

@@ -22,7 +22,10 @@ MANY_SMALL = 8
 
 @dataclass
 class Change:
-    """One table before and after; rows are counted on the way."""
+    """One table before and after; rows are counted on the way.
+
+    `drop` lists documents (document_id) whose rows go, `drop_rows` ids of single rows.
+    """
 
     root: Path
     name: str
@@ -30,6 +33,7 @@ class Change:
     before: Table
     columns: tuple[Column, ...]
     drop: pl.DataFrame | None = None
+    drop_rows: pl.Series | None = None
     n_added: int = 0
     n_removed: int = 0
     _affected: set[str] = field(default_factory=set)
@@ -45,8 +49,8 @@ class Change:
         Returns:
             The table after; the one before, unchanged, when there was nothing to do.
         """
-        if self.drop is not None and not self.drop.is_empty():
-            self._affected = self._holding(self.drop)
+        if not self._drops_nothing:
+            self._affected = self._holding()
         rewrite = {file.path for file in self._to_rewrite(whole)}
         old = [file for file in self.before.files if file.path in rewrite]
         kept = [file for file in self.before.files if file.path not in rewrite]
@@ -71,8 +75,8 @@ class Change:
             check_bytes(self.root, file)
             before = scan_files(self.root, self.before, (file,)).collect()
             after = before
-            if self.drop is not None and file.path in self._affected:
-                after = before.filter(~_touched(before, self.drop, self.layout))
+            if file.path in self._affected:
+                after = before.filter(~self._goes(before))
             self.n_removed += before.height - after.height
             yield fit(after, self.columns)
         for frame in added:
@@ -80,13 +84,26 @@ class Change:
             if not frame.is_empty():
                 yield fit(frame, self.columns)
 
-    def _holding(self, documents: pl.DataFrame) -> set[str]:
-        """Paths of files with a row of one of the documents."""
-        names = ["document_id", *self.layout.other]
+    @property
+    def _drops_nothing(self) -> bool:
+        return (self.drop is None or self.drop.is_empty()) and (self.drop_rows is None or self.drop_rows.is_empty())
+
+    def _goes(self, rows: pl.DataFrame) -> pl.Series:
+        gone = pl.repeat(False, rows.height, dtype=pl.Boolean, eager=True)
+        if self.drop is not None:
+            gone = gone | touched(rows, self.drop, self.layout)
+        if self.drop_rows is not None:
+            gone = gone | rows[self.layout.id].is_in(self.drop_rows.implode())
+        return gone
+
+    def _holding(self) -> set[str]:
+        """Paths of files with a row that goes."""
+        ids = [] if self.drop_rows is None else [self.layout.id]
+        names = list(dict.fromkeys(["document_id", *ids, *self.layout.other]))
         found = set()
         for file in self.before.files:
             rows = scan_files(self.root, self.before, (file,)).select(names).collect()
-            if _touched(rows, documents, self.layout).any():
+            if self._goes(rows).any():
                 found.add(file.path)
         return found
 
@@ -118,8 +135,8 @@ def check_bytes(root: Path, file: DataFile) -> None:
         raise CorruptData("a data file is altered", where=path, why="its checksum differs", then="qingliu verify")
 
 
-def _touched(rows: pl.DataFrame, documents: pl.DataFrame, layout: Layout) -> pl.Series:
-    """Which rows belong to one of the documents, or lead to an article of one (its id begins as the document's)."""
+def touched(rows: pl.DataFrame, documents: pl.DataFrame, layout: Layout) -> pl.Series:
+    """Say which rows belong to one of the documents, or lead to an article of one (its id begins as the document's)."""
     hit = rows["document_id"].is_in(documents["document_id"].implode())
     starts = documents["document_id"].str.head(20)
     for name in layout.other:

@@ -9,6 +9,7 @@ from contracts.withdraw import EXCLUDED
 from tasks.lake.errors import StagedRunInvalid
 from tasks.lake.lake import Lake
 from tasks.lake.layout import TABLES, Bond
+from tasks.lake.links import Links, new_links
 from tasks.lake.releases import Release
 from tasks.lake.staged import StagedRun
 from tasks.lake.state import FORGOTTEN, HELD, read_state
@@ -33,13 +34,14 @@ class Choice:
     redecided: pl.DataFrame
     sightings: pl.DataFrame
     rejections: pl.DataFrame
-    links: dict[str, pl.DataFrame]
+    links: dict[str, Links]
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to publish."""
-        frames = (self.accepted, self.replaced, self.redecided, self.sightings, self.rejections, *self.links.values())
-        return all(frame.is_empty() for frame in frames)
+        frames = (self.accepted, self.replaced, self.redecided, self.sightings, self.rejections)
+        no_links = all(links.added.is_empty() and links.stale.is_empty() for links in self.links.values())
+        return no_links and all(frame.is_empty() for frame in frames)
 
     def rows(self, table: str) -> Iterator[pl.DataFrame]:
         """The rows to add to a table, a batch at a time."""
@@ -49,7 +51,7 @@ class Choice:
         elif bond is Bond.REJECTION:
             yield self.rejections
         elif bond is Bond.LINK:
-            yield self.links[table]
+            yield self.links[table].added
         else:
             told = pl.concat([self.accepted["document_id"], self.rejections["document_id"]])
             for number, frame in self.run.frames(table):
@@ -97,7 +99,7 @@ def choose(lake: Lake, parent: Release | None, run: StagedRun) -> Choice:
         sightings=_unseen(lake, parent, _distinct(run, "sightings", _SEEN_AT), "sightings", _SEEN_AT, barred),
         rejections=_rejections(lake, parent, rejected, before, barred),
         links={
-            name: _unseen(lake, parent, _distinct(run, name, [layout.id]), name, [layout.id], barred)
+            name: new_links(lake, parent, run, name, replaced, barred)
             for name, layout in TABLES.items()
             if layout.bond is Bond.LINK
         },

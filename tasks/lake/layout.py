@@ -42,7 +42,9 @@ TABLES: dict[str, Layout] = {
     "sentences": Layout("publish_month", "sentence_id", Bond.CONTENT, _SENTENCES),
     "spans": Layout("source", "span_id", Bond.CONTENT, ("document_id", "ordinal", "span_id")),
     "anomalies": Layout("source", "anomaly_id", Bond.CONTENT, ("document_id", "start", "anomaly_id")),
-    "signatures": Layout("source", "article_id", Bond.CONTENT, ("document_id", "len:article_id", "article_id"), 400_000),
+    "signatures": Layout(
+        "source", "article_id", Bond.CONTENT, ("document_id", "len:article_id", "article_id"), 400_000
+    ),
     "continuations": Layout(
         "release", "continuation_id", Bond.LINK, ("document_id", "continuation_id"), other=("to_article_id",)
     ),

@@ -11,6 +11,8 @@ import polars as pl
 from tasks.lake.errors import StagedRunInvalid
 
 MARKER = "batch.json"
+# articles whose links a run tells anew: what the lake says of them otherwise goes
+RETOLD = "retold.parquet"
 
 
 @dataclass(frozen=True)
