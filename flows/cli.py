@@ -52,6 +52,9 @@ def run(
     ] = False,
     accept: Accept = None,
     reason: Reason = "",
+    rehash: Annotated[
+        bool, typer.Option("--rehash", help="Read every file again to know it, whatever its size and time say.")
+    ] = False,
     direct: Direct = False,
     as_json: AsJson = False,
 ) -> None:
@@ -60,7 +63,8 @@ def run(
 
     if resume and inputs:
         raise typer.BadParameter("a staged run has its inputs already: give --resume or INPUT, not both")
-    order = running.order_of(inputs or [], lake, source, accept=tuple(accept or ()), reason=reason, resume=resume)
+    accepted = tuple(accept or ())
+    order = running.order_of(inputs or [], lake, source, accept=accepted, reason=reason, resume=resume, rehash=rehash)
     raise typer.Exit(running.run(order, lake, plan=plan, direct=direct, as_json=as_json))
 
 
@@ -189,6 +193,22 @@ def releases(lake: Lake = DEFAULT_LAKE, as_json: AsJson = False) -> None:
     from flows import asking
 
     asking.releases(lake, as_json=as_json)
+
+
+contracts = typer.Typer(help="What the tables promise, version by version.", no_args_is_help=True)
+app.add_typer(contracts, name="contracts")
+
+
+@contracts.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A lock file, the number of a release, or `code`.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Likewise.")] = "code",
+    lake: Lake = DEFAULT_LAKE,
+) -> None:
+    """Show what changed between two versions of the contracts; leaves with 1 if a version step is too small."""
+    from flows import checking
+
+    raise typer.Exit(checking.contracts_diff(old, new, lake))
 
 
 def main() -> None:

@@ -135,6 +135,7 @@ def curate(
     reason: str = "",
     resume: bool = False,
     replay: Wanted | None = None,
+    rehash: bool = False,
 ) -> "State[Any]":
     """Clean raw scrapes into the next release of a lake.
 
@@ -146,8 +147,11 @@ def curate(
         reason: Why they are accepted; kept in the release.
         resume: Go on with the staged run instead of reading inputs.
         replay: Try again what was rejected instead of reading inputs.
+        rehash: Read every file to know it, whatever its size and time say.
     """
-    order = Order(tuple(inputs), Path(lake).absolute(), source, SETTINGS, tuple(accept or ()), reason, resume, replay)
+    accepted = tuple(accept or ())
+    where = Path(lake).absolute()
+    order = Order(tuple(inputs), where, source, SETTINGS, accepted, reason, resume, replay, rehash=rehash)
     return carry_out(order)
 
 

@@ -20,7 +20,7 @@ from flows.watch import Watch
 from tasks import curate, gate, link, publish, report
 from tasks.accept import accept, check_acceptance
 from tasks.cards import load_cards
-from tasks.known import known_files
+from tasks.known import identify, known_files
 from tasks.lake.derive import is_derived, roll_forward
 from tasks.lake.lake import Lake, open_lake
 from tasks.lake.lock import hold
@@ -39,6 +39,7 @@ class Order:
 
     Instead of inputs it may `resume` the staged run, or `replay` rejections. `accept` names rules whose findings shall
     not fail it, `reason` says why. With `arrivals` the inputs are landing zones, of which it takes what is complete.
+    `rehash` reads every file to know its content, instead of believing what the system says of it.
     """
 
     inputs: tuple[str, ...]
@@ -50,6 +51,7 @@ class Order:
     resume: bool = False
     replay: Wanted | None = None
     arrivals: Arrivals | None = None
+    rehash: bool = False
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,7 @@ def plan_run(order: Order, *, look: bool = False) -> Plan:
         known=partial(known_files, lake, release, recipe) if lake else None,
         source=order.source,
         taken=taken,
+        identify=partial(identify, lake.root, rehash=order.rehash, keep=not look) if lake else None,
         batch_bytes=order.settings.batch_bytes,
     )
 

@@ -76,6 +76,7 @@ def _run_flow(order: Order, watch: Watch) -> Outcome:
         order.reason,
         order.resume,
         order.replay,
+        order.rehash,
         return_state=True,
     )
     told: Any = state.result(raise_on_failure=False)

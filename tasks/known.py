@@ -1,13 +1,54 @@
-"""What the lake already knows of the files of a plan: the inventory that lets a run skip what is published."""
+"""What the lake already knows of the files of a plan, by content and, unread, by what the system says of them."""
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import polars as pl
 
+from tasks.inputs import Found
+from tasks.lake import inventory
 from tasks.lake.lake import Lake
 from tasks.lake.releases import Release
 from tasks.lake.state import FORGOTTEN, HELD, INPUTS, read_state
+from tasks.plan import hash_all
 from tasks.records import PlannedFile
+
+
+def identify(root: Path, found: Sequence[Found], *, rehash: bool = False, keep: bool = True) -> list[str]:
+    """The content hash of each file; one whose size, times and inode are as they were is not read again.
+
+    Args:
+        root: the lake, which keeps the inventory.
+        found: the files.
+        rehash: read every file, and believe nothing of the inventory.
+        keep: add to the inventory what was read.
+    """
+    regular = [place for place, one in enumerate(found) if one.n_bytes is not None]
+    asked = pl.DataFrame(
+        {
+            "path": [_text(found[place].path) for place in regular],
+            "n_bytes": [found[place].n_bytes for place in regular],
+            "mtime_ns": [found[place].stamp[0] for place in regular],
+            "inode": [found[place].stamp[2] for place in regular],
+        },
+        schema={name: kind for name, kind in inventory.SCHEMA.items() if name != "file_id"},
+    )
+    known = asked.with_columns(file_id=pl.lit(None, pl.String)) if rehash else inventory.known_contents(root, asked)
+    contents: list[str | None] = [None] * len(found)
+    for place, content in zip(regular, known["file_id"], strict=True):
+        contents[place] = content
+    unread = [place for place, content in enumerate(contents) if content is None]
+    for place, content in zip(unread, hash_all([found[place] for place in unread]), strict=True):
+        contents[place] = content
+    if keep and unread:
+        read = known.with_columns(file_id=pl.Series([contents[place] for place in regular], dtype=pl.String))
+        inventory.remember(root, read)
+    return [content or "" for content in contents]
+
+
+def _text(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def known_files(

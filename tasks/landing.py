@@ -8,8 +8,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tasks.cards import DEFAULT, SourceCard, card_for
@@ -80,32 +79,26 @@ def _is_complete(one: Found, marks: set[str], still_since: float) -> bool:
         return False
     if f"{path}{DONE}" in marks or (one.path.parent / DONE).exists():
         return True
-    try:
-        # The time of the inode, not of the content: a copy that keeps the old time of a file has only just arrived.
-        return one.path.stat().st_ctime <= still_since
-    except OSError:
-        # Gone again, or a link to nowhere: the reader says which.
-        return os.path.lexists(path)
+    # The time of the inode, not of the content: a copy that keeps the old time of a file has only just arrived.
+    # What cannot be looked at (a link to nowhere) has none: it is for the reader to say what is the matter.
+    return one.stamp[1] / 1e9 <= still_since
 
 
 def _is_of(one: Found, arrivals: Arrivals) -> bool:
     if arrivals.since is None and arrivals.until is None:
         return True
-    day = day_of(one.path, one.uri, arrivals.timezone)
+    day = day_of(one, arrivals.timezone)
     return (arrivals.since or date.min) <= day <= (arrivals.until or date.max)
 
 
-def day_of(path: Path, uri: str, timezone: str) -> date:
+def day_of(found: Found, timezone: str) -> date:
     """The last day that an address spells, else the day of the file's last change."""
-    for year, month, day in reversed(_DAY.findall(uri)):
+    for year, month, day in reversed(_DAY.findall(found.uri)):
         try:
             return date(int(year), int(month), int(day))
         except ValueError:
             continue
-    try:
-        changed = path.stat().st_mtime
-    except OSError:
-        return date.max
     # Counted from the epoch: a time that the system cannot name (year 30000) is still no crash.
-    moment = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC")) + timedelta(seconds=min(max(changed, 0), 2.5e11))
+    seconds = min(max(found.stamp[0] / 1e9, 0), 2.5e11)
+    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
     return moment.astimezone(ZoneInfo(timezone)).date()

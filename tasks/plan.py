@@ -73,6 +73,7 @@ def make_plan(
     known: Callable[[Sequence[tuple[PlannedFile, str]]], Sequence[bool]] | None = None,
     source: str | None = None,
     taken: Sequence[tuple[Found, SourceCard]] | None = None,
+    identify: Callable[[Sequence[Found]], Sequence[str]] | None = None,
     batch_bytes: int = BATCH_BYTES,
 ) -> Plan:
     """Decide on the batches of a run, without writing anything.
@@ -86,6 +87,7 @@ def make_plan(
         known: tells which of some files, each with its content hash, would add nothing to the lake.
         source: name of the card that reads every file, instead of the card whose pattern fits.
         taken: the files themselves, each with its card, instead of those at `inputs`.
+        identify: gives the content hash of each file; by default it is read.
         batch_bytes: bytes at which a batch is closed.
 
     Raises:
@@ -93,10 +95,9 @@ def make_plan(
         tasks.cards.CardError: a card is wrong.
     """
     chosen = _choose(inputs, load_cards(cards), source) if taken is None else taken
-    files = [
-        (_planned(one, card), file_id(one))
-        for one, card in sorted(chosen, key=lambda one: (one[0].uri, os.fspath(one[0].path)))
-    ]
+    chosen = sorted(chosen, key=lambda one: (one[0].uri, os.fspath(one[0].path)))
+    contents = (identify or hash_all)([one for one, _ in chosen])
+    files = [(_planned(one, card), content) for (one, card), content in zip(chosen, contents, strict=True)]
     skip = known(files) if known else [False] * len(files)
     fresh = [file for file, old in zip(files, skip, strict=True) if not old]
     run_id = name_run(recipe_version, parent, fresh)
@@ -138,8 +139,8 @@ def write_plan(plan: Plan) -> None:
     text = json.dumps(_to_json(plan), indent=1)
     if path.exists() and path.read_text(encoding="ascii") == text:
         return
-    for batch in plan.run_dir.glob("batch-*"):
-        shutil.rmtree(batch)
+    for staged in plan.run_dir.glob("batch-*"):
+        shutil.rmtree(staged)
     for batch in plan.batches:
         _write(_part(plan.run_dir, batch.number), json.dumps(_to_json(replace(plan, batches=(batch,)))))
     _write(path, text)
@@ -164,6 +165,11 @@ def _write(path: Path, text: str) -> None:
     draft = path.with_suffix(f".{os.getpid()}.tmp")
     draft.write_text(text, encoding="ascii")
     draft.replace(path)
+
+
+def hash_all(found: Sequence[Found]) -> list[str]:
+    """The content hash of each file, read from its bytes."""
+    return [file_id(one) for one in found]
 
 
 def file_id(found: Found) -> str:

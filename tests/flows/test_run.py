@@ -29,7 +29,14 @@ def test_run_ends_with_rows_report_and_next_commands(qingliu: Command, scrapes: 
     assert "articles" in said.out
     assert "reports/000001.html" in said.out
     assert [command in said.out for command in ("qingliu sql", "qingliu status", "qingliu explain")] == [True] * 3
-    assert [line.split()[0] for line in said.err.splitlines()] == ["plan", "curate", "link", "gate", "publish", "report"]
+    assert [line.split()[0] for line in said.err.splitlines()] == [
+        "plan",
+        "curate",
+        "link",
+        "gate",
+        "publish",
+        "report",
+    ]
 
 
 def test_second_run_publishes_nothing_new_and_says_so(qingliu: Command, scrapes: Path) -> None:
@@ -122,3 +129,24 @@ def test_run_that_is_under_way_is_not_joined(qingliu: Command, scrapes: Path) ->
     run_id = json.loads(qingliu("run", scrapes, "--plan", "--json").out)["run_id"]
     with hold(scrapes.parent / "lake" / ".staging" / run_id / ".lock"):
         assert qingliu("run", scrapes, "--direct").code == 75
+
+
+def test_known_files_are_not_read_again_unless_asked(
+    qingliu: Command, scrapes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tasks import plan
+
+    for path in scrapes.iterdir():
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    run_json(qingliu, scrapes)
+    read: list[str] = []
+    real = plan.file_id
+    monkeypatch.setattr(plan, "file_id", lambda found: (read.append(found.uri), real(found))[1])
+    assert run_json(qingliu, scrapes)["state"] == "NothingNew"
+    assert read == []
+    assert run_json(qingliu, scrapes, "--rehash")["state"] == "NothingNew"
+    assert sorted(read) == ["a.txt", "b.txt.gz", "twin.txt"]
+    (scrapes / "a.txt").write_text(ARTICLE.replace("清河", "白水"), encoding="utf-8")
+    read.clear()
+    assert run_json(qingliu, scrapes)["release"] == 2
+    assert read == ["a.txt"]
