@@ -56,7 +56,9 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class _Declared:
+class Declared:
+    """A rule as it is written, before it is compiled for a contract."""
+
     method: Callable[[Any], pl.Expr]
     severity: Severity
     dimension: Dimension
@@ -103,7 +105,7 @@ def rule(
     tolerance = tolerance or (Tolerance() if rejects else NEVER_FAILS)
 
     def declare(method: Callable[[Any], pl.Expr]) -> Any:
-        spec = _Declared(method, severity, dimension, tolerance, zh, remedy, null_passes, waivable or not rejects)
+        spec = Declared(method, severity, dimension, tolerance, zh, remedy, null_passes, waivable or not rejects)
 
         def check(cls: "type[Contract]", data: PolarsData) -> pl.LazyFrame:
             return data.lazyframe.select(spec.compile(cls).expr.alias(method.__name__))
@@ -166,7 +168,7 @@ class Contract(pa.DataFrameModel):
     def rules(cls) -> tuple[Rule, ...]:
         """Compile every rule: `<column>_is_present` for each column that may not be null, then the declared ones."""
         if COMPILED not in cls.__dict__:
-            setattr(cls, COMPILED, (*_presence(cls), *(d.compile(cls) for d in _declared(cls))))
+            setattr(cls, COMPILED, (*_presence(cls), *(d.compile(cls) for d in declared(cls))))
         return cast(tuple[Rule, ...], cls.__dict__[COMPILED])
 
     @classmethod
@@ -175,8 +177,9 @@ class Contract(pa.DataFrameModel):
         return pl.Schema({name: c.dtype.type for name, c in cls.to_schema().columns.items()})
 
 
-def _declared(model: type[Contract]) -> list[_Declared]:
-    found: dict[str, _Declared | None] = {}
+def declared(model: type[Contract]) -> list[Declared]:
+    """The rules that a contract declares or inherits, the base's own last."""
+    found: dict[str, Declared | None] = {}
     for owner in model.__mro__:
         for name, value in vars(owner).items():
             found.setdefault(name, getattr(value, RULE, None))
@@ -186,11 +189,11 @@ def _declared(model: type[Contract]) -> list[_Declared]:
 
 def _presence(model: type[Contract]) -> list[Rule]:
     rules = []
-    for name, declared in model.to_schema().columns.items():
-        if declared.nullable:
+    for name, described in model.to_schema().columns.items():
+        if described.nullable:
             continue
         expr = pl.col(name).is_not_null()
-        if declared.dtype.type.is_float():
+        if described.dtype.type.is_float():
             # Pandera counts NaN as null; so must we, or the two would disagree
             expr = expr & pl.col(name).is_not_nan().fill_null(False)
         zh = f"{name} 不为空"

@@ -1,49 +1,41 @@
-"""Locks the shape of every contract to its version: `contracts.lock` holds both, and a test compares.
+"""Locks what every contract says to its version: `contracts.lock` holds both, and a test compares.
 
-`python -m contracts.lock` writes it; that is refused where a shape changed and its version did not.
+`python -m contracts.lock` writes it; that is refused where a contract changed by more than its version says.
 """
 
-import hashlib
 import json
 import sys
 from pathlib import Path
 
-from contracts.base import Contract
-from contracts.registry import CONTRACTS
+from contracts.base import Contract, Rule, Tolerance, declared
+from contracts.evolution import Entry, Lock, too_small_a_bump
+from contracts.fingerprint import fingerprint
+from contracts.registry import CONTRACTS, pyarrow_schema
+from contracts.relations import RELATIONS
+from contracts.relations import VERSION as RELATIONS_VERSION
 
 LOCK = Path(__file__).with_name("contracts.lock")
-Lock = dict[str, dict[str, str]]
+RELATIONS_ENTRY = "relations"  # they belong to no table and share a version
+# as a release names them
+_TYPES = {"date32[day]": "date", "timestamp[us, tz=UTC]": "timestamp", "list<item: string>": "list<string>"}
 
 
 class VersionNotBumpedError(Exception):
-    """A contract's shape changed but its version did not; the message names the contracts."""
-
-
-def shape(model: type[Contract]) -> str:
-    """Fingerprint of what readers and writers rely on: key, columns with type and nullability, and rules."""
-    columns = [
-        [name, str(dtype), bool(model.to_schema().columns[name].nullable)]
-        for name, dtype in model.polars_schema().items()
-    ]
-    rules = sorted([rule.name, rule.severity, list(rule.columns)] for rule in model.rules())
-    told = json.dumps([model.about().key, columns, rules], ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    """A contract changed by more than its version; the message names the contracts."""
 
 
 def current() -> Lock:
-    """Version and shape of every contract as the code has them."""
-    return {table: {"version": m.about().version, "shape": shape(m)} for table, m in CONTRACTS.items()}
+    """Every contract as the code has it, and the relations between them."""
+    tables = {table: _entry(model) for table, model in CONTRACTS.items()}
+    rules = {
+        r.name: f"{r.table}, takes its {r.level}, {_tolerance(Tolerance())}, {fingerprint(r.find)}" for r in RELATIONS
+    }
+    return {**tables, RELATIONS_ENTRY: Entry(version=RELATIONS_VERSION, key="", columns={}, rules=rules)}
 
 
-def changed_without_a_bump(locked: Lock, now: Lock) -> list[str]:
-    """Tables whose shape differs under the same version, or that vanished."""
-    same = [t for t in locked if t in now and locked[t]["version"] == now[t]["version"]]
-    return [t for t in same if locked[t]["shape"] != now[t]["shape"]] + [t for t in locked if t not in now]
-
-
-def read() -> Lock:
-    """The lock as committed; empty when there is none yet."""
-    found: Lock = json.loads(LOCK.read_text(encoding="utf-8")) if LOCK.exists() else {}
+def read(path: Path = LOCK) -> Lock:
+    """A lock as it was written; empty when there is none yet."""
+    found: Lock = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return found
 
 
@@ -51,12 +43,38 @@ def write() -> None:
     """Write the lock.
 
     Raises:
-        VersionNotBumpedError: a shape changed under the same version.
+        VersionNotBumpedError: a contract changed by more than its version says.
     """
     now = current()
-    if stale := changed_without_a_bump(read(), now):
-        raise VersionNotBumpedError(f"raise the version of {', '.join(stale)} in contracts/, then lock again")
+    if wrong := too_small_a_bump(read(LOCK), now):
+        raise VersionNotBumpedError(f"contracts/: {'; '.join(wrong)}; then lock again")
     LOCK.write_text(json.dumps(now, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _entry(model: type[Contract]) -> Entry:
+    about = model.about()
+    bodies = {
+        one.method.__name__: f"{'null passes, ' if one.null_passes else ''}{fingerprint(one.method)}"
+        for one in declared(model)
+    }
+    return Entry(
+        version=about.version,
+        key=about.key,
+        columns={
+            field.name: _TYPES.get(str(field.type), str(field.type)) + (" or null" if field.nullable else "")
+            for field in pyarrow_schema(about.table)
+        },
+        rules={rule.name: _rule(rule, bodies[rule.name]) for rule in model.rules() if rule.name in bodies},
+    )
+
+
+def _rule(rule: Rule, body: str) -> str:
+    waivable = ", waivable" if rule.waivable and rule.rejects else ""
+    return f"{rule.severity}, {_tolerance(rule.tolerance)}{waivable}, {body}"
+
+
+def _tolerance(tolerance: Tolerance) -> str:
+    return f"warn above {tolerance.warn:g}, fail above {tolerance.fail:g}"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The commands about what was checked: rejections, bounds."""
+"""The commands about what is checked: rejections, bounds, versions of contracts."""
 
 import json
 from dataclasses import asdict
@@ -6,9 +6,12 @@ from pathlib import Path
 
 from rich.console import Console
 
+from contracts import lock
+from contracts.evolution import Entry, Lock, diff, too_small_a_bump
 from flows.terminal import plain
 from tasks.baseline import read_baseline, suggest
 from tasks.lake.lake import open_lake
+from tasks.plan import PlanError
 from tasks.rejections import by_reason, files_of, read_rejections
 
 
@@ -61,3 +64,68 @@ def bounds(lake: Path, source: str | None) -> None:
             console.print(
                 f'"{name}" = {{ min = {low:g}, max = {high:g} }}  # seen {numbers}', markup=False, soft_wrap=True
             )
+
+
+def contracts_diff(old: str, new: str, lake: Path) -> int:
+    """Print what changed between two versions of the contracts; 1 when a version moved by less than its contract.
+
+    Raises:
+        ContractsUnknownError: one of them is neither a lock file, nor a release, nor `code`.
+    """
+    before, after = _contracts(old, lake), _contracts(new, lake)
+    if old.isdecimal() or new.isdecimal():
+        # a release records columns and versions, no more: only those can be compared
+        before, after = _columns_only(before), _columns_only(after)
+    console = Console(highlight=False)
+    lines = list(diff(before, after))
+    for line in lines or ["No difference."]:
+        console.print(plain(line), markup=False, soft_wrap=True)
+    wrong = too_small_a_bump(before, after)
+    for line in wrong:
+        console.print(line, style="yellow", markup=False, soft_wrap=True)
+    return 1 if wrong else 0
+
+
+class ContractsUnknownError(PlanError):
+    """What was named has no contracts: the message says what can be named."""
+
+
+def _contracts(name: str, lake: Path) -> Lock:
+    if name == "code":
+        return lock.current()
+    if name.isdecimal():
+        release = open_lake(lake).release(int(name))
+        versions = release.versions.get("contracts", {})
+        return {
+            table: Entry(
+                version=versions.get(table, "1.0.0"),
+                key="",
+                columns={column.name: column.type for column in what.columns},
+                rules={},
+            )
+            for table, what in release.tables.items()
+        }
+    try:
+        found = lock.read(Path(name))
+    except (OSError, ValueError) as error:
+        raise ContractsUnknownError(f"{name}: not a lock file ({error})") from error
+    if not found:
+        raise ContractsUnknownError(f"{name}: no such file; give a contracts.lock, the number of a release, or `code`")
+    return found
+
+
+def _columns_only(entries: Lock) -> Lock:
+    return {
+        table: Entry(
+            version=entry["version"],
+            key="",
+            columns={
+                name: kind.removesuffix(" or null")
+                for name, kind in sorted(entry["columns"].items())
+                if name != "release"
+            },
+            rules={},
+        )
+        for table, entry in entries.items()
+        if entry["columns"]
+    }

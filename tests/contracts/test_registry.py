@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from contracts import dictionary, export, lock
-from contracts.registry import CONTRACTS, descriptions, empty, pyarrow_schema, versions
+from contracts import dictionary, export
+from contracts.registry import CONTRACTS, descriptions, empty, pyarrow_schema
 from contracts.relations import RELATIONS
 from tests.contracts.made import batch
 
@@ -60,23 +60,6 @@ def test_every_rule_and_relation_has_a_chinese_sentence() -> None:
 def test_an_empty_table_has_its_columns() -> None:
     assert empty("metrics").schema["measured_at"] == pl.Datetime("us", "UTC")
     assert pa.types.is_list(pyarrow_schema("paragraphs").field("outline").type)
-
-
-def test_a_shape_changes_only_with_its_version() -> None:
-    assert lock.changed_without_a_bump(lock.read(), lock.current()) == []
-
-
-def test_the_lock_is_up_to_date() -> None:
-    assert lock.read() == lock.current(), "run `python -m contracts.lock`"
-    assert versions() == {table: entry["version"] for table, entry in lock.read().items()}
-
-
-def test_a_changed_shape_under_the_same_version_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stale = {**lock.current(), "spans": {"version": versions()["spans"], "shape": "0"}}
-    (tmp_path / "contracts.lock").write_text(json.dumps(stale))
-    monkeypatch.setattr(lock, "LOCK", tmp_path / "contracts.lock")
-    with pytest.raises(lock.VersionNotBumpedError, match="spans"):
-        lock.write()
 
 
 def test_the_dictionary_is_up_to_date() -> None:
