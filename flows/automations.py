@@ -8,34 +8,12 @@ from prefect.client.orchestration import SyncPrefectClient
 from prefect.events.actions import CallWebhook, DoNothing
 from prefect.events.schemas.automations import AutomationCore
 from prefect.exceptions import ObjectNotFound
-from pydantic import BaseModel, ConfigDict, SecretStr, TypeAdapter
+from pydantic import SecretStr, TypeAdapter
 
-from flows.declared import parse
-from flows.settings import PROJECT, Settings
+from flows.declared import AUTOMATIONS, DeclaredAutomation, DeclaredAutomations, parse
+from flows.settings import Settings
 
-AUTOMATIONS = PROJECT / "deployments" / "automations.yaml"
 _BLOCK = "qingliu"
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class DeclaredAutomation(_Strict):
-    """One automation; `trigger` and `actions` are Prefect's own, `notify` calls the webhook beside them."""
-
-    name: str
-    description: str
-    trigger: dict[str, Any]
-    actions: tuple[dict[str, Any], ...] = ()
-    notify: bool = False
-
-
-class DeclaredAutomations(_Strict):
-    """The file: the automations, and the text their webhook is sent (Jinja, filled in by Prefect)."""
-
-    payload: str
-    automations: tuple[DeclaredAutomation, ...]
 
 
 def provision_automations(client: SyncPrefectClient, settings: Settings, path: Path = AUTOMATIONS) -> list[str]:

@@ -211,6 +211,60 @@ def diff(
     raise typer.Exit(checking.contracts_diff(old, new, lake))
 
 
+@app.command()
+def compact(lake: Lake = DEFAULT_LAKE) -> None:
+    """Draw together partitions that lie in many small files; no row changes."""
+    from flows import caring
+
+    caring.compact(lake)
+
+
+@app.command()
+def vacuum(
+    lake: Lake = DEFAULT_LAKE,
+    keep_releases: Annotated[int, typer.Option("--keep-releases", min=1, help="Newest releases to keep.")] = 10,
+    keep_days: Annotated[float, typer.Option("--keep-days", min=0, help="Keep releases younger than this.")] = 7,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Delete files that no kept release needs, and every byte of forgotten documents."""
+    from flows import caring
+
+    caring.vacuum(lake, keep_releases, keep_days, dry_run=dry_run, as_json=as_json)
+
+
+@app.command()
+def verify(
+    lake: Lake = DEFAULT_LAKE,
+    raw: Annotated[bool, typer.Option("--raw", help="Decompress and hash every raw input too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Hold every file of the current release against its checksum, row count, keys and contract."""
+    from flows import caring
+
+    raise typer.Exit(caring.verify(lake, raw=raw, as_json=as_json))
+
+
+@app.command()
+def rollback(
+    number: Annotated[int, typer.Argument(metavar="N", min=1, help="Release that is shown again.")],
+    lake: Lake = DEFAULT_LAKE,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why; kept in the release.")] = "",
+) -> None:
+    """Show an older release again; what that withdraws is held back until it is let go."""
+    from flows import caring
+
+    caring.rollback(lake, number, note)
+
+
+@app.command()
+def doctor(lake: Lake = DEFAULT_LAKE, as_json: AsJson = False) -> None:
+    """Look at everything a run depends on; each thing that is wrong comes with the next command."""
+    from flows import doctor as examining
+
+    raise typer.Exit(examining.show(lake, as_json=as_json))
+
+
 def main() -> None:
     """Run the command line; an error of ours becomes one message and its exit code, a bug stays a traceback."""
     try:

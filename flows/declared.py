@@ -12,6 +12,7 @@ from tasks.cards import SourceCard
 
 M = TypeVar("M", bound=BaseModel)
 DECLARED = PROJECT / "deployments" / "prefect.yaml"
+AUTOMATIONS = PROJECT / "deployments" / "automations.yaml"
 
 
 class DeclarationError(ValueError):
@@ -86,6 +87,23 @@ class Declared(_Strict):
             if one.queue not in self.work_pool.queues:
                 raise ValueError(f"deployment {one.name}: the pool has no queue {one.queue!r}")
         return self
+
+
+class DeclaredAutomation(_Strict):
+    """One automation; `trigger` and `actions` are Prefect's own, `notify` calls the webhook beside them."""
+
+    name: str
+    description: str
+    trigger: dict[str, Any]
+    actions: tuple[dict[str, Any], ...] = ()
+    notify: bool = False
+
+
+class DeclaredAutomations(_Strict):
+    """The file: the automations, and the text their webhook is sent (Jinja, filled in by Prefect)."""
+
+    payload: str
+    automations: tuple[DeclaredAutomation, ...]
 
 
 def read_declared(path: Path, cards: Mapping[str, SourceCard], places: Mapping[str, str]) -> Declared:

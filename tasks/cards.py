@@ -160,6 +160,15 @@ def load_cards(folder: Path) -> dict[str, SourceCard]:
     return {**cards, DEFAULT: default}
 
 
+def check_card(path: Path) -> SourceCard:
+    """Read one card, whatever is the matter with the others.
+
+    Raises:
+        CardError: as in `load_cards`.
+    """
+    return _load(path)
+
+
 def card_for(path: Path, cards: Mapping[str, SourceCard]) -> SourceCard:
     """The first card with a pattern that fits the path, else `default`.
 
