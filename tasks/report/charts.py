@@ -42,7 +42,7 @@ def distributions(families: dict[str, Rows], titles: dict[str, str]) -> str:
             continue
         # layers are sorted together only by an order that is told
         order = list(dict.fromkeys(row["bin"] for row in rows))
-        x = alt.X("bin:N", sort=order, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=False))
+        x = alt.X("bin:N", sort=order, title=None, axis=_axis(family))
         y = alt.Y("share:Q", title=None, axis=alt.Axis(format="%", tickCount=4))
         if family == "articles_of_kind":
             x, y = (
@@ -50,10 +50,18 @@ def distributions(families: dict[str, Rows], titles: dict[str, str]) -> str:
                 alt.Y("bin:N", sort=order, title=None),
             )
         base = alt.Chart(alt.InlineData(values=rows)).encode(x=x, y=y)
-        bars = base.transform_filter(alt.datum.series == NOW).mark_bar(color=ACCENT, opacity=0.85)
-        ticks = base.transform_filter(alt.datum.series == BEFORE).mark_tick(color="#1f2328", thickness=2)
+        bars = base.transform_filter(alt.datum.series == NOW).mark_bar(color=ACCENT, opacity=0.6)
+        ticks = base.transform_filter(alt.datum.series == BEFORE).mark_tick(color="#1f2328", thickness=2.5)
         panels.append(alt.layer(bars, ticks).properties(title=titles[family], width=_WIDTH, height=150))
     return _svg(alt.concat(*panels, columns=3, spacing=28)) if panels else ""
+
+
+def _axis(family: str) -> Any:
+    import altair as alt
+
+    # a comma at the size of a number is a speck
+    size = 17 if family == "punctuation_marks" else 11
+    return alt.Axis(labelAngle=0, labelOverlap=False, labelFontSize=size)
 
 
 def volumes(rows: Rows) -> str:
@@ -66,7 +74,7 @@ def volumes(rows: Rows) -> str:
         .encode(
             x=alt.X("release:O", title="release", axis=alt.Axis(labelAngle=0)),
             y=alt.Y("value:Q", title="documents", axis=alt.Axis(tickCount=4)),
-            color=alt.Color("source:N", scale=alt.Scale(scheme="tealblues") if len(rows) > 1 else alt.Undefined),
+            color=alt.Color("source:N", scale=alt.Scale(scheme="teals") if len(rows) > 1 else alt.Undefined),
         )
         .properties(width=480, height=150)
     )

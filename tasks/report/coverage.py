@@ -88,10 +88,9 @@ def _strip(year: int, rows: pl.DataFrame, missing: set[str]) -> Strip:
         days[sum(n >= level for level in LEVELS) - 1].append(_ordinal(day))
     paths = [(level, _path(found)) for level, found in enumerate(days, 1) if found]
     months = [int(month[5:]) for month in missing if month.startswith(f"{year:04d}-")]
-    spans = [
-        (_at(date(2024, month, 1)), (_at(date(2024, month + 1, 1)) if month < 12 else 366 * CELL)) for month in months
-    ]
-    return Strip(year, paths, rows.height, int(rows["n"].sum()), sorted((low, high - low) for low, high in spans))
+    starts = [(date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)) for month in months]
+    spans = [(_at(first), round((after - first).days * CELL, 1)) for first, after in starts]
+    return Strip(year, paths, rows.height, int(rows["n"].sum()), sorted(spans))
 
 
 def _path(days: Iterable[int]) -> str:
@@ -109,8 +108,8 @@ def _path(days: Iterable[int]) -> str:
 
 
 def _ordinal(day: date) -> int:
-    """Days since the first of January of a leap year, so that months stand below each other."""
-    return (date(2024, day.month, day.day) - date(2024, 1, 1)).days
+    """Days since the first of January."""
+    return day.timetuple().tm_yday - 1
 
 
 def _at(day: date) -> float:

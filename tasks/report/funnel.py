@@ -50,7 +50,7 @@ def funnel(view: View) -> list[Stage]:
             ("字符", "characters"),
             grouped(n_chars),
             n_content / n_chars if n_chars else None,
-            ("是字与数", "letters, numbers"),
+            ("字与数", "content"),
         ),
         _stage(
             ("内容字符", "content characters"),
@@ -85,7 +85,7 @@ def _rejected(view: View) -> dict[str, list[tuple[words.Words, int]]]:
     counted = view.scan("rejections").group_by("table_name", "reason").agg(n=pl.len()).sort("n", "reason").collect()
     found: dict[str, list[tuple[words.Words, int]]] = {}
     for table, reason, n in counted.iter_rows():
-        found.setdefault(table, []).append((("", words.told(shown(reason, 80))), n))
+        found.setdefault(table, []).append((words.reason(shown(reason, 80)), n))
     return found
 
 

@@ -1,5 +1,6 @@
 """Where a release comes from: its versions, the run, the raw files, the data files with their hashes, its ancestors."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,21 +48,14 @@ def lineage(view: View) -> Lineage:
     """Gather it all; an ancestor whose file is gone or damaged ends the chain."""
     release = view.release
     versions = [(name, str(value)) for name, value in release.versions.items() if not isinstance(value, dict)]
+    versions.append(("releases/" + releases.release_path(view.lake.root, release.number).name, _hash(view)))
     runs = view.logged("runs").collect()
+    seen = view.scan("sightings").filter(pl.col("first_seen_run") == release.run_id).select("document_id").unique()
     documents = (
         view.scan("documents")
-        .select(
-            "file_name",
-            "source",
-            "document_id",
-            "encoding",
-            "script",
-            "layout",
-            "n_bytes",
-            "n_articles",
-            "recipe_version",
-        )
-        .sort("source", "file_name", "document_id")
+        .select("file_name", "source", "document_id", "encoding", "script", "layout", "n_bytes", "n_articles")
+        .join(seen.with_columns(new=pl.lit(value=True)), on="document_id", how="left")
+        .sort("new", "source", "file_name", "document_id", nulls_last=True)
     )
     files = [
         {
@@ -83,6 +77,11 @@ def lineage(view: View) -> Lineage:
         max(0, len(files) - _FILES),
         list(_ancestors(view)),
     )
+
+
+def _hash(view: View) -> str:
+    """Sha256 of the release file, which names every data file with its own."""
+    return hashlib.sha256(releases.release_path(view.lake.root, view.release.number).read_bytes()).hexdigest()
 
 
 def _ancestors(view: View) -> list[Ancestor]:

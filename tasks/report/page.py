@@ -113,6 +113,7 @@ def render(told: dict[str, Any]) -> str:
     environment.filters |= {"grouped": grouped, "percent": percent, "size": size, "valued": valued, "shown": shown}
     environment.filters |= {"words": words.told, "chart": lambda drawn: Markup(drawn)}  # noqa: S704
     environment.globals["words"] = words
+    environment.globals["said"] = rules.said
     environment.globals["coverage_of"] = coverage
     return environment.get_template("page.html.j2").render(told)
 

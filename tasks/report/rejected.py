@@ -87,6 +87,8 @@ def _sample(row: dict[str, str | None], ids: dict[tuple[str, str | None], str]) 
 
 
 def _zh(reason: str) -> str:
+    if reason in words.REASONS:
+        return words.REASONS[reason]
     for model in CONTRACTS.values():
         for rule in model.rules():
             if rule.name == reason:

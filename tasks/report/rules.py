@@ -1,13 +1,15 @@
 """What was promised and checked: every rule with its count, first offenders, and how it did in earlier releases."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import polars as pl
 
 from contracts.registry import CONTRACTS
 from contracts.relations import RELATIONS
+from tasks.measures import MEASURES, measure_of
 from tasks.report import words
-from tasks.report.numbers import percent
+from tasks.report.numbers import grouped, percent, valued
 from tasks.report.shown import shown
 from tasks.report.view import View
 
@@ -51,13 +53,22 @@ class Held:
 
 
 @dataclass(frozen=True)
-class History:
-    """A rule over releases: (release, verdict, rows failed), null where it was not asked."""
+class Cell:
+    """A rule in one release: its verdict, rows that failed or the value measured, and whether that is nothing."""
 
+    verdict: str
+    text: str
+    quiet: bool
+
+
+@dataclass(frozen=True)
+class History:
+    """A rule of a table, or a measure of a source, over releases; null where it was not asked."""
+
+    of: words.Words
     name: str
     zh: str
-    table: str
-    cells: list[tuple[int, str, int] | None]
+    cells: list[Cell | None]
 
 
 def failed(view: View) -> list[Rule]:
@@ -109,11 +120,40 @@ def history(view: View) -> tuple[list[int], list[History]]:
     for table, rule in ever.head(_RULES).iter_rows():
         told = counted.filter(table_name=table, rule=rule)
         cells = {
-            release: (release, verdict, n)
+            release: Cell(verdict, grouped(n), n == 0)
             for release, verdict, n in told.select("release", "verdict", "n_failed").iter_rows()
         }
-        rows.append(History(words.told(rule), _about(table, rule)[0], table, [cells.get(one) for one in releases]))
-    return releases, rows
+        sentence = _about(table, rule)[0]
+        rows.append(History(words.table(table), words.told(rule), sentence, [cells.get(one) for one in releases]))
+    return releases, rows + _measures(view, releases)
+
+
+def _measures(view: View, releases: list[int]) -> list[History]:
+    """Measures that were ever warned about or failed, by source; a distribution counts as one."""
+    rank = {"pass": 0, "warn": 1, "fail": 2}
+    each = (
+        view.logged("metrics", RELEASES)
+        .filter(pl.col("source").is_not_null() & pl.col("value").is_not_null())
+        .with_columns(family=pl.col("rule").str.split(":").list.first())
+        .group_by("release", "source", "family")
+        .agg(
+            verdict=pl.col("verdict").sort_by(pl.col("verdict").replace_strict(rank, default=0)).last(),
+            value=pl.col("value").first(),
+        )
+        .collect()
+    )
+    ever = each.filter(pl.col("verdict") != "pass").select("source", "family").unique().sort("source", "family")
+    rows = []
+    for source, family in ever.filter(pl.col("family").is_in(list(MEASURES))).head(_RULES).iter_rows():
+        kind = measure_of(family).kind
+        told = each.filter(source=source, family=family).select("release", "verdict", "value")
+        cells = {
+            release: Cell(verdict, "●" if kind == "family" else valued(kind, value), verdict == "pass")
+            for release, verdict, value in told.iter_rows()
+        }
+        zh, en = words.measure(family)
+        rows.append(History(("来源", shown(source, 40)), en, zh, [cells.get(one) for one in releases]))
+    return rows
 
 
 def _counted(metrics: pl.LazyFrame, *more: str) -> pl.LazyFrame:
@@ -138,8 +178,21 @@ def _offenders(view: View) -> dict[tuple[str, str], list[Offender]]:
     )
     found: dict[tuple[str, str], list[Offender]] = {}
     for contract, rule, key, value, document_id in first.iter_rows():
-        found.setdefault((contract, rule), []).append(Offender(shown(key, 80), shown(value, 110), document_id))
+        found.setdefault((contract, rule), []).append(Offender(shown(key, 80), _value(value), document_id))
     return found
+
+
+def _value(value: str | None) -> str:
+    """The value that broke a rule; sixteen digits of a share say no more than four."""
+    try:
+        return f"{float(value or ''):.4g}"
+    except ValueError:
+        return shown(value, 110)
+
+
+def said(table: str, rule: str) -> str:
+    """A rule, an expectation or a measure in Chinese; nothing of one that is no longer known."""
+    return _about(table, rule)[0] or words.FINDINGS.get(rule, "") or words.measure(rule)[0]
 
 
 def _about(table: str, rule: str) -> tuple[str, str]:
@@ -147,6 +200,7 @@ def _about(table: str, rule: str) -> tuple[str, str]:
     return _known().get((table, rule), ("", ""))
 
 
+@cache
 def _known() -> dict[tuple[str, str], tuple[str, str]]:
     rows = {(table, rule.name): (rule.zh, rule.remedy) for table, model in CONTRACTS.items() for rule in model.rules()}
     return rows | {(relation.table, relation.name): (relation.zh, relation.remedy) for relation in RELATIONS}

@@ -77,7 +77,7 @@ def _moved(now: pl.DataFrame, before: pl.DataFrame) -> list[Moved]:
             )
         )
     # members of a distribution are charted: only those that moved are worth a row
-    told = [one for one in found if one.far >= 0.5 or one.verdict != "pass" or ":" not in one.measure[1]]
+    told = [one for one in found if one.far >= 0.5 or ":" not in one.measure[1]]
     order = {"fail": 0, "warn": 1, "pass": 2}
     return sorted(told, key=lambda one: (order[one.verdict], -one.far, one.source, one.measure[1]))[:_MEASURES]
 

@@ -35,6 +35,7 @@ TABLES = {
     "sentences": "句子",
     "spans": "文字去向",
     "anomalies": "异常",
+    "signatures": "文本指纹",
     "continuations": "接续",
     "duplicates": "重复",
     "rejections": "拒收",
@@ -98,7 +99,37 @@ ANOMALIES = {
     "lost_glyph": "缺字",
     "doubled_at_break": "断栏处重字",
 }
+REASONS = {
+    "binary": "不是文本",
+    "depth_limit": "嵌套过深",
+    "empty": "空文件",
+    "encrypted": "已加密",
+    "malformed": "格式有误",
+    "member_limit": "成员过多",
+    "nesting_limit": "套装过深",
+    "no_text": "没有文字",
+    "not_a_file": "不是文件",
+    "ratio_limit": "压缩比过高",
+    "reader_failed": "读取程序出错",
+    "too_large": "过大",
+    "truncated_archive": "归档残缺",
+    "truncated_gzip": "压缩流残缺",
+    "truncated_zstd": "压缩流残缺",
+    "undecodable": "无法解码",
+    "unreadable": "无法读取",
+    "unsupported_format": "不支持的格式",
+    "vanished": "已不存在",
+}
 SEVERITIES = {"info": "提示", "warn": "警告", "reject": "拒收", "fatal": "致命"}
+FINDINGS = {
+    "a_baseline_is_there": "有可比的版本",
+    "every_file_becomes_a_document": "每个文件都读出内容",
+    "no_source_is_missing": "没有来源缺席",
+    "published_documents_stay": "已发布的文件仍在",
+    "no_month_disappears": "没有月份消失",
+    "no_month_is_missing": "没有缺月",
+    "source_is_fresh": "来源有新文章",
+}
 MEASURES_ZH = {
     "documents": "文件数",
     "documents_rejected": "文件拒收率",
@@ -146,9 +177,15 @@ def kind(name: str) -> Words:
     return KINDS.get(name, ANOMALIES.get(name, "")), told(name)
 
 
+def reason(code: str) -> Words:
+    """A reason code of a rejected file, or the rules that a row broke."""
+    return REASONS.get(code, ""), told(code)
+
+
 def measure(name: str) -> Words:
     """A measure, or one member `family:member` of a distribution."""
     family, _, member = name.partition(":")
     known = family in MEASURES
     zh = MEASURES_ZH.get(family, "") if known else ""
-    return (f"{zh}：{member}" if zh and member else zh), f"{told(family)}: {member}" if member else told(family)
+    inside = KINDS.get(member, member)
+    return (f"{zh}：{inside}" if zh and member else zh), told(f"{family}: {member}" if member else family)
