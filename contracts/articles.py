@@ -4,12 +4,12 @@ import polars as pl
 
 from contracts import checks
 from contracts.base import Contract, column, rule
-from contracts.vocabulary import BASES, GLOSS, KINDS, MONTH, PRECISIONS
+from contracts.vocabulary import BASES, GLOSS, KINDS, PRECISIONS
 
 LONGEST_TITLE = 200
 
 
-class Articles(Contract, table="articles", key="article_id", version="1.1.0", zh="一行是从文件中复原的一篇文章"):
+class Articles(Contract, table="articles", key="article_id", version="1.2.0", zh="一行是从文件中复原的一篇文章"):
     """An article recovered from a document."""
 
     article_id: str = column("文章编号：文档编号前 20 位加序号", "First 20 of document_id, then the ordinal")
@@ -91,10 +91,6 @@ class Articles(Contract, table="articles", key="article_id", version="1.1.0", zh
     @rule(zh="日期依据在词表内", null_passes=True)
     def basis_is_known(cls) -> pl.Expr:
         return checks.one_of("published_basis", BASES)
-
-    @rule(zh="月份格式合法")
-    def publish_month_is_a_month_or_unknown(cls) -> pl.Expr:
-        return checks.matches("publish_month", MONTH)
 
     @rule(zh="月份与日期相符；推断的年份归入 unknown", dimension="consistency")
     def publish_month_follows_the_date(cls) -> pl.Expr:

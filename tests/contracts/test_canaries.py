@@ -8,10 +8,9 @@ from pandera.errors import SchemaErrors, SchemaWarning
 
 from contracts import engine
 from contracts.registry import CONTRACTS
-from tests.contracts.canaries import HAND_MADE, canaries
+from tests.contracts.canaries import CANARIES, HAND_MADE
 from tests.contracts.made import batch, changed
 
-CANARIES = canaries()
 BATCH = batch()
 
 

@@ -169,6 +169,7 @@ def test_a_change_asks_for_its_step_and_is_refused_without(
     change: Callable[[Lock], None], size: str, line: str
 ) -> None:
     old = lock.current()
+    old["articles"]["version"] = "1.1.0"
     new = deepcopy(old)
     change(new)
     assert step(old["articles"], new["articles"]) == size
