@@ -14,7 +14,7 @@ _DISTANCES = range(2, 9)
 _STRETCH = 160
 _FEWEST = 15
 _MOST = 0.4
-_AT_ODDS = 12
+_AT_ODDS = 8
 
 
 def interleaved(kept: pl.DataFrame) -> pl.Series:
