@@ -4,13 +4,16 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from contracts import registry
 from tasks.dedupe.candidates import candidates, matching
 from tasks.dedupe.duplicates import SIGNED, find_duplicates
+from tasks.dedupe.sign import said
 from tasks.lake.lake import Lake, scan_files
 from tasks.lake.releases import Release
 from tasks.lake.staged import StagedRun
 
 _SIGNATURE = [name for name in SIGNED if name not in ("residual_noise", "published_on")]
+_SAID = {"articles": ["article_id", "kind", "title"], "paragraphs": ["article_id", "ordinal", "role", "text"]}
 _RANK = ["article_id", "residual_noise", "published_on"]
 
 
@@ -82,13 +85,16 @@ def _ranked(signed: pl.DataFrame, ranks: pl.DataFrame) -> pl.DataFrame:
 
 
 def _texts(run: StagedRun, lake: Lake | None, release: Release | None, ids: pl.Series) -> pl.DataFrame:
-    names = ["article_id", "document_id", "ordinal", "text"]
-    parts = [frame.filter(_among(ids)) for _, frame in run.frames_of("paragraphs", names)]
-    if lake and release:
-        parts.append(lake.scan("paragraphs", release).select(names).filter(_among(ids)).collect())
-    rows = pl.concat(parts) if parts else pl.DataFrame(schema=dict.fromkeys(names, pl.String))
-    rows = rows.unique(["article_id", "ordinal"], keep="first", maintain_order=True).sort("article_id", "ordinal")
-    return rows.group_by("article_id", maintain_order=True).agg(pl.col("text").str.join("\n"))
+    tables = []
+    for table, names in _SAID.items():
+        parts = [frame.filter(_among(ids)) for _, frame in run.frames_of(table, names)]
+        if lake and release:
+            parts.append(lake.scan(table, release).select(names).filter(_among(ids)).collect())
+        empty = registry.empty(table).select(names)
+        # what is staged comes before what it replaces
+        key = [name for name in ("article_id", "ordinal") if name in names]
+        tables.append(pl.concat([empty, *parts]).unique(key, keep="first", maintain_order=True))
+    return said(*tables)
 
 
 def _among(ids: pl.Series) -> pl.Expr:

@@ -86,7 +86,7 @@ def _curated(plan: Plan, chosen: Batch, folder: Path) -> BatchRecord:
         result = gate.split_tables(decided.tables, run, curated.broken, decided)
         result.tables["rejections"] = _from_files(result.tables["rejections"], found, chosen)
     with _timed(seconds, "sign"):
-        result.tables["signatures"] = sign_articles(result.tables)
+        result.tables["signatures"] = sign_articles(result.tables["articles"], result.tables["paragraphs"])
     with _timed(seconds, "stage"):
         _stage(folder, result.tables | {gate.MEASURED: result.measured})
     return BatchRecord(

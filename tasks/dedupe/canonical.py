@@ -14,11 +14,11 @@ from tasks.clean.variants import variant_classes
 from tasks.content import Codes, Counts, bounds, content_table, encode, lengths
 
 # mark-up that a scraper left in a text says nothing of what the text says
-_MARKUP = r"(?s)<!--.{0,2000}?-->|</?[A-Za-z][^<>]{0,300}>|&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});"
+_MARKUP = r"(?s)<!--.{0,2000}?-->|</?[A-Za-z][^<>]{0,300}>|&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8})[;；]"
 # lines at the edge of a text that do not end as a sentence does
 _LINE = r"[^\n]*[^。！？!?；;：:，,、…”’」』\n]"
 _HEAD, _TAIL = rf"^((?:{_LINE}\n+)+)", rf"((?:\n+{_LINE})+)\s*$"
-LONGEST_EDGE, _LOOK = 48, 120
+_LOOK = 160
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Canonical:
         codes: their characters, as code points of variant classes.
         starts: n + 1 offsets, in characters, where each text starts and the last one ends.
         head, tail: content characters of the lines at each edge that are no sentences (bylines, credits, leftovers of a
-            page); 0 where there are more than `LONGEST_EDGE`.
+            page).
     """
 
     codes: Codes
@@ -76,6 +76,4 @@ def _folds() -> npt.NDArray[np.uint32]:
 
 
 def _content_of(edges: pl.Series) -> Counts:
-    counts = edges.str.count_matches(r"[\p{L}\p{N}]").fill_null(0).to_numpy().astype(np.int64)
-    counts[counts > LONGEST_EDGE] = 0
-    return counts
+    return edges.str.count_matches(r"[\p{L}\p{N}]").fill_null(0).to_numpy().astype(np.int64)

@@ -23,7 +23,7 @@ SIGNED = pl.Schema(
     }
 )
 # a line that many articles consist of says nothing of where it came from
-SHORTEST = 20
+SHORTEST = 30
 # pairs whose texts are held at once
 _AT_ONCE = 20_000
 Texts = Callable[[pl.Series], pl.DataFrame]

@@ -1,31 +1,50 @@
 """The signatures of articles: of what they say, without bylines and credits, which differ between copies."""
 
-from collections.abc import Mapping
-
 import polars as pl
 
 from contracts.registry import CONTRACTS
 from tasks.dedupe.signatures import signatures
 
 _UNSAID = ("byline", "credit")
+# a paper may head a report as it likes; the name, number or year of an order is part of it
+_NAMED = ("policy_document", "notice")
+# a few words that end no sentence are what is left of an article, and as good as none
+_SENTENCE, _LEFTOVER = r"[。！？!?；;…]", 120
 
 
-def sign_articles(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+def said(articles: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Put together what articles say.
+
+    Args:
+        articles: article_id, kind, title.
+        paragraphs: article_id, ordinal, role, text.
+
+    Returns:
+        article_id, text (a paragraph a line; null for an article without any), in order of `articles`.
+    """
+    body = (
+        paragraphs.filter(~pl.col("role").is_in(_UNSAID))
+        .sort("article_id", "ordinal")
+        .group_by("article_id", maintain_order=True)
+        .agg(pl.col("text").str.join("\n"))
+    )
+    name = pl.when(pl.col("kind").is_in(_NAMED)).then("title")
+    speaks = pl.col("text").str.contains(_SENTENCE) | (pl.col("text").str.len_chars() > _LEFTOVER)
+    text = pl.when(speaks).then(pl.concat_str(name, "text", separator="\n", ignore_nulls=True))
+    return articles.join(body, on="article_id", how="left", maintain_order="left").select("article_id", text=text)
+
+
+def sign_articles(articles: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
     """Sign the articles of a batch.
 
     Args:
-        tables: `articles` and `paragraphs`, as their contracts have them.
+        articles: the table, as its contract has it.
+        paragraphs: the table, as its contract has it.
 
     Returns:
         The table `signatures`.
     """
-    said = tables["paragraphs"].filter(~pl.col("role").is_in(_UNSAID))
-    texts = said.group_by("article_id", maintain_order=True).agg(pl.col("text").str.join("\n"))
-    signed = (
-        tables["articles"]
-        .select("article_id", "document_id", "source")
-        .join(texts, on="article_id", how="left", maintain_order="left")
-    )
-    return pl.concat([signed, signatures(signed["text"])], how="horizontal").select(
+    signed = [articles.select("article_id", "document_id", "source"), signatures(said(articles, paragraphs)["text"])]
+    return pl.concat(signed, how="horizontal").select(
         pl.col(name).cast(dtype) for name, dtype in CONTRACTS["signatures"].polars_schema().items()
     )
