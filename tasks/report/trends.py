@@ -48,7 +48,7 @@ def trends(view: View) -> Trends:
         .select("release", "source", "rule", "value", "n_rows", "verdict")
         .collect()
     )
-    newest = view.measured()
+    newest = view.measured() or 0
     now, before = rows.filter(pl.col("release") == newest), rows.filter(pl.col("release") != newest)
     return Trends(
         before["release"].n_unique(),
