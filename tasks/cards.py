@@ -4,10 +4,11 @@ An unknown key is an error that names file, key and nearest known key: a misspel
 """
 
 import difflib
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -174,13 +175,24 @@ def card_for(path: Path, cards: Mapping[str, SourceCard]) -> SourceCard:
 
     A pattern without a slash is held against the file name, one with a slash against the end of the path.
     """
-    fitting = (card for name, card in cards.items() if name != DEFAULT and _fits(path, card))
-    return next(fitting, cards[DEFAULT])
+    return chooser(cards)(path.as_posix())
 
 
-def _fits(path: Path, card: SourceCard) -> bool:
-    tail, name = f"/{path.as_posix()}", path.name
-    return any(fnmatchcase(tail, f"*/{one}") if "/" in one else fnmatchcase(name, one) for one in card.input)
+def chooser(cards: Mapping[str, SourceCard]) -> Callable[[str], SourceCard]:
+    """`card_for` as a function of many paths, its patterns compiled once."""
+    patterns = [(card, _pattern(card)) for name, card in cards.items() if name != DEFAULT]
+
+    def choose(path: str) -> SourceCard:
+        tail = f"/{path}"
+        return next((card for card, pattern in patterns if pattern.fullmatch(tail)), cards[DEFAULT])
+
+    return choose
+
+
+def _pattern(card: SourceCard) -> re.Pattern[str]:
+    """One expression for all patterns of a card; `*` of a file name stops at a slash, as it holds no other."""
+    parts = [translate(f"*/{one}") if "/" in one else f".*/(?=[^/]*$){translate(one)}" for one in card.input]
+    return re.compile("|".join(f"(?:{part})" for part in parts), re.DOTALL)
 
 
 def _load(path: Path) -> SourceCard:

@@ -7,25 +7,35 @@ import glob
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 # A folder with such a name was meant to be a file: it is handed on, and rejected, rather than walked.
 _FILE_SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".gz", ".json", ".csv", ".parquet", ".warc", ".zst", ".zip")
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """One candidate: where it is, its address below the input as typed, and its size (null: not a regular file).
 
-    `stamp` is what the system says of its content (mtime, ctime, inode), by which it is known again unread.
+    `stamp` is what the system says of its content (mtime, ctime, inode), by which it is known again unread. A place is
+    text, and a hundred thousand of them are found in the time that making paths of them would take several times over.
     """
 
-    path: Path
+    place: str
     uri: str
     long_uri: str
     n_bytes: int | None
     stamp: tuple[int, int, int] = (0, 0, 0)
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+        return Path(self.place)
+
+    @property
+    def name(self) -> str:
+        """The last part of where it is."""
+        return self.place.rpartition("/")[2]
 
 
 def find_inputs(inputs: Sequence[str]) -> dict[str, list[Found]]:
@@ -37,7 +47,7 @@ def find_inputs(inputs: Sequence[str]) -> dict[str, list[Found]]:
     Returns:
         Per input, in the order typed, its files in path order; an empty list where nothing matches.
     """
-    return {text: sorted(_resolve(text), key=lambda one: os.fspath(one.path)) for text in inputs}
+    return {text: sorted(_resolve(text)) for text in inputs}
 
 
 def _resolve(text: str) -> Iterator[Found]:
@@ -55,30 +65,29 @@ def _resolve(text: str) -> Iterator[Found]:
 
 def _walk(folder: Path, root: Path) -> Iterator[Found]:
     inside = "" if folder == root else f"{folder.relative_to(root).as_posix()}/"
-    yield from _scan(os.fspath(folder), os.fspath(folder.absolute()), inside, folder, root)
+    typed = "" if folder == Path() else f"{folder.as_posix()}/"
+    yield from _scan(f"{folder.absolute().as_posix()}/", inside, typed)
 
 
-def _scan(folder: str, absolute: str, inside: str, typed: Path, root: Path) -> Iterator[Found]:
-    """Walk by text, not by paths: of a hundred thousand files the paths alone would take seconds."""
+def _scan(folder: str, inside: str, typed: str) -> Iterator[Found]:
     try:
         entries = list(os.scandir(folder))
     except OSError:
-        yield _found(typed, root)
+        yield Found(folder.rstrip("/"), _text(inside.rstrip("/") or "."), _text(typed.rstrip("/") or "."), None)
         return
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        path = f"{absolute}/{entry.name}"
         if entry.is_dir(follow_symlinks=False) and not entry.name.lower().endswith(_FILE_SUFFIXES):
-            yield from _scan(entry.path, path, f"{inside}{entry.name}/", Path(entry.path), root)
+            yield from _scan(f"{folder}{entry.name}/", f"{inside}{entry.name}/", f"{typed}{entry.name}/")
         else:
             size, stamp = _status(entry)
-            yield Found(Path(path), _text(f"{inside}{entry.name}"), _text(Path(entry.path).as_posix()), size, stamp)
+            yield Found(folder + entry.name, _text(inside + entry.name), _text(typed + entry.name), size, stamp)
 
 
 def _found(path: Path, root: Path) -> Found:
     inside = path.relative_to(root) if path != root else Path(path.name)
-    return Found(path.absolute(), _text(inside.as_posix()), _text(path.as_posix()), *_status(path))
+    return Found(path.absolute().as_posix(), _text(inside.as_posix()), _text(path.as_posix()), *_status(path))
 
 
 def _status(path: "Path | os.DirEntry[str]") -> tuple[int | None, tuple[int, int, int]]:
@@ -96,11 +105,9 @@ def _is_folder(path: Path) -> bool:
 
 def _text(path: str) -> str:
     """The path as text that every table can hold: bytes of a name that are no UTF-8 are written as escapes."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(path).decode("utf-8", "backslashreplace")
-    return path
+    if path.isascii():
+        return path
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _fixed_part(path: Path) -> Path:

@@ -11,8 +11,7 @@ from tasks.lake import inventory
 from tasks.lake.lake import Lake
 from tasks.lake.releases import Release
 from tasks.lake.state import FORGOTTEN, HELD, INPUTS, read_state
-from tasks.plan import hash_all
-from tasks.records import PlannedFile
+from tasks.plan import Sight, hash_all
 
 
 def identify(root: Path, found: Sequence[Found], *, rehash: bool = False, keep: bool = True) -> list[str]:
@@ -27,7 +26,7 @@ def identify(root: Path, found: Sequence[Found], *, rehash: bool = False, keep: 
     regular = [place for place, one in enumerate(found) if one.n_bytes is not None]
     asked = pl.DataFrame(
         {
-            "path": [_text(found[place].path) for place in regular],
+            "path": [_text(found[place].place) for place in regular],
             "n_bytes": [found[place].n_bytes for place in regular],
             "mtime_ns": [found[place].stamp[0] for place in regular],
             "inode": [found[place].stamp[2] for place in regular],
@@ -47,27 +46,19 @@ def identify(root: Path, found: Sequence[Found], *, rehash: bool = False, keep: 
     return [content or "" for content in contents]
 
 
-def _text(path: Path) -> str:
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+def _text(path: str) -> str:
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def known_files(
-    lake: Lake, release: Release | None, recipe_version: str, files: Sequence[tuple[PlannedFile, str]]
-) -> list[bool]:
-    """Tell for each file, given with the sha256 of its content, whether a run over it would publish nothing.
+def known_files(lake: Lake, release: Release | None, recipe_version: str, sights: Sequence[Sight]) -> list[bool]:
+    """Tell for each sight whether a run over it would publish nothing.
 
     That is so when this recipe has read that content, or it was withdrawn or forgotten on purpose, and the lake has
     seen it at this place: the same bytes at a new address are a new sighting.
     """
     if release is None:
-        return [False] * len(files)
-    asked = pl.DataFrame(
-        {
-            "id": [content for _, content in files],
-            "source": [file.source for file, _ in files],
-            "source_uri": [file.source_uri for file, _ in files],
-        }
-    )
+        return [False] * len(sights)
+    asked = pl.DataFrame(sights, schema=dict.fromkeys(("id", "source", "source_uri"), pl.String), orient="row")
     same_recipe = pl.col("recipe_version") == recipe_version
     read = pl.concat(
         [

@@ -4,14 +4,13 @@ A file is taken once it has lain still for the settle time, or as soon as `<name
 its folder). That it is not taken twice is the plan's doing: what the lake has seen is skipped.
 """
 
-import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tasks.cards import DEFAULT, SourceCard, card_for
+from tasks.cards import DEFAULT, SourceCard, chooser
 from tasks.inputs import Found, find_inputs
 
 DONE = ".done"
@@ -53,12 +52,13 @@ def take(folders: Sequence[str], cards: Mapping[str, SourceCard], arrivals: Arri
         now: seconds since the epoch.
     """
     found = [one for files in find_inputs(folders).values() for one in files]
-    marks = {os.fspath(one.path) for one in found if one.path.name.endswith(DONE)}
+    marks = {one.place for one in found if one.place.endswith(DONE)}
+    by_pattern = chooser(cards)
     files: list[tuple[Found, SourceCard]] = []
     waiting = 0
     for one in found:
-        card = owner(one, cards)
-        if one.path.name.endswith(DONE) or (arrivals.source is not None and card.name != arrivals.source):
+        card = _owner(one, cards, by_pattern)
+        if one.place.endswith(DONE) or (arrivals.source is not None and card.name != arrivals.source):
             continue
         if not _is_complete(one, marks, now - arrivals.settle_seconds):
             waiting += 1
@@ -67,21 +67,20 @@ def take(folders: Sequence[str], cards: Mapping[str, SourceCard], arrivals: Arri
     return Taken(tuple(files), waiting)
 
 
-def owner(found: Found, cards: Mapping[str, SourceCard]) -> SourceCard:
+def _owner(found: Found, cards: Mapping[str, SourceCard], by_pattern: Callable[[str], SourceCard]) -> SourceCard:
     """The card whose name the first folder below the landing zone bears, else the one whose pattern fits."""
     first, _, rest = found.uri.partition("/")
-    return cards[first] if rest and first in cards and first != DEFAULT else card_for(found.path, cards)
+    return cards[first] if rest and first in cards and first != DEFAULT else by_pattern(found.place)
 
 
 def _is_complete(one: Found, marks: set[str], still_since: float) -> bool:
-    path = os.fspath(one.path)
-    if path.endswith(_UNFINISHED):
+    if one.place.endswith(_UNFINISHED):
         return False
-    if f"{path}{DONE}" in marks or (one.path.parent / DONE).exists():
+    if f"{one.place}{DONE}" in marks:
         return True
     # The time of the inode, not of the content: a copy that keeps the old time of a file has only just arrived.
     # What cannot be looked at (a link to nowhere) has none: it is for the reader to say what is the matter.
-    return one.stamp[1] / 1e9 <= still_since
+    return one.stamp[1] / 1e9 <= still_since or (one.path.parent / DONE).exists()
 
 
 def _is_of(one: Found, arrivals: Arrivals) -> bool:

@@ -9,13 +9,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tasks.cards import SourceCard, card_for, load_cards
+from tasks.cards import SourceCard, chooser, load_cards
 from tasks.inputs import Found, find_inputs
 from tasks.records import PlannedFile
 
 PLAN = "plan.json"
 # 10-60 s of work: long enough to hide what a task costs, short enough to lose little when killed.
 BATCH_BYTES = 16_000_000
+
+
+# A content (sha256), the source it is read as, and the address it is seen at.
+Sight = tuple[str, str, str]
 
 
 class PlanError(ValueError):
@@ -70,7 +74,7 @@ def make_plan(
     *,
     recipe_version: str,
     parent: int | None = None,
-    known: Callable[[Sequence[tuple[PlannedFile, str]]], Sequence[bool]] | None = None,
+    known: Callable[[Sequence[Sight]], Sequence[bool]] | None = None,
     source: str | None = None,
     taken: Sequence[tuple[Found, SourceCard]] | None = None,
     identify: Callable[[Sequence[Found]], Sequence[str]] | None = None,
@@ -84,7 +88,7 @@ def make_plan(
         cards: folder of source cards.
         recipe_version: see `tasks.recipe.version`.
         parent: number of the release the run starts from.
-        known: tells which of some files, each with its content hash, would add nothing to the lake.
+        known: tells which of some sights would add nothing to the lake.
         source: name of the card that reads every file, instead of the card whose pattern fits.
         taken: the files themselves, each with its card, instead of those at `inputs`.
         identify: gives the content hash of each file; by default it is read.
@@ -95,11 +99,15 @@ def make_plan(
         tasks.cards.CardError: a card is wrong.
     """
     chosen = _choose(inputs, load_cards(cards), source) if taken is None else taken
-    chosen = sorted(chosen, key=lambda one: (one[0].uri, os.fspath(one[0].path)))
+    chosen = sorted(chosen, key=lambda one: (one[0].uri, one[0].place))
     contents = (identify or hash_all)([one for one, _ in chosen])
-    files = [(_planned(one, card), content) for (one, card), content in zip(chosen, contents, strict=True)]
-    skip = known(files) if known else [False] * len(files)
-    fresh = [file for file, old in zip(files, skip, strict=True) if not old]
+    sights = [(content, card.name, one.uri) for (one, card), content in zip(chosen, contents, strict=True)]
+    skip = known(sights) if known else [False] * len(sights)
+    fresh = [
+        (PlannedFile(one.path, card.name, one.uri, one.n_bytes or 0), content)
+        for (one, card), content, old in zip(chosen, contents, skip, strict=True)
+        if not old
+    ]
     run_id = name_run(recipe_version, parent, fresh)
     return Plan(
         run_id=run_id,
@@ -108,7 +116,7 @@ def make_plan(
         cards=cards,
         recipe_version=recipe_version,
         batches=cut(fresh, batch_bytes),
-        skipped=len(files) - len(fresh),
+        skipped=len(chosen) - len(fresh),
     )
 
 
@@ -116,7 +124,8 @@ def _choose(
     inputs: Sequence[str], cards: Mapping[str, SourceCard], source: str | None
 ) -> list[tuple[Found, SourceCard]]:
     found = _unique(check_order(inputs, cards, source).values())
-    return [(one, cards[source] if source is not None else card_for(one.path, cards)) for one in found]
+    card_of = chooser(cards)
+    return [(one, cards[source] if source is not None else card_of(one.place)) for one in found]
 
 
 def check_order(inputs: Sequence[str], cards: Mapping[str, SourceCard], source: str | None) -> dict[str, list[Found]]:
@@ -183,17 +192,13 @@ def file_id(found: Found) -> str:
     return hashlib.sha256(found.uri.encode()).hexdigest()
 
 
-def _planned(found: Found, card: SourceCard) -> PlannedFile:
-    return PlannedFile(found.path, card.name, found.uri, found.n_bytes or 0)
-
-
 def _unique(groups: Iterable[Sequence[Found]]) -> list[Found]:
     """Each path once, and no two with the same address: a clash is told apart by the folders above."""
-    by_path = {one.path: one for group in groups for one in group}
+    by_path = {one.place: one for group in groups for one in group}
     seen: dict[str, int] = {}
     for one in by_path.values():
         seen[one.uri] = seen.get(one.uri, 0) + 1
-    return [one if seen[one.uri] == 1 else replace(one, uri=one.long_uri) for one in by_path.values()]
+    return [one if seen[one.uri] == 1 else one._replace(uri=one.long_uri) for one in by_path.values()]
 
 
 def _twins_together(files: Sequence[tuple[PlannedFile, str]]) -> list[tuple[PlannedFile, str]]:

@@ -77,7 +77,7 @@ def test_days_choose_by_path(inbox: Path) -> None:
 def test_day_of_a_file(uri: str, expected: date) -> None:
     # 16:30 in London on the last day of 2019 is half past midnight of the new year in Shanghai.
     changed = 1_577_809_800 * 10**9
-    assert day_of(Found(Path(uri), uri, uri, 1, (changed, changed, 1)), "Asia/Shanghai") == expected
+    assert day_of(Found(uri, uri, uri, 1, (changed, changed, 1)), "Asia/Shanghai") == expected
 
 
 def test_zone_that_is_empty_or_missing_holds_nothing(tmp_path: Path) -> None:

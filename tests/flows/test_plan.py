@@ -46,12 +46,12 @@ def test_card_is_chosen_by_pattern_unless_one_is_named(folder: Path) -> None:
 
 
 def test_known_content_is_skipped(folder: Path) -> None:
-    made = plan(folder, known=lambda files: [file.path.name == "b.txt" for file, _ in files])
+    made = plan(folder, known=lambda sights: [uri == "b.txt" for _, _, uri in sights])
     assert (made.skipped, made.n_files) == (1, 3)
 
 
 def test_plan_without_anything_new_has_no_batches(folder: Path) -> None:
-    assert plan(folder, known=lambda files: [True] * len(files)).batches == ()
+    assert plan(folder, known=lambda sights: [True] * len(sights)).batches == ()
 
 
 def test_plan_reads_back_as_it_was_written(folder: Path) -> None:
