@@ -19,7 +19,7 @@ LEAST_ALIKE = 0.3
 LONGEST_SLIP, LONGEST_GAP = 1, 2
 # A text of some length with many differences, a good share of its characters, may be a damaged copy: chance has hit its
 # numbers as well. A short one shows less and must fit more closely.
-MANY, DENSE, LEAST, ENOUGH = 4, 0.018, 100, 200
+MANY, DENSE, LEAST, ENOUGH, BALANCE = 4, 0.018, 100, 200, 0.5
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Bounds:
 
 # Fitted on our specimens with 5, 10 and 20 % of the characters changed at random, against 6,100 pairs of daily forms.
 SHORT = Bounds(growth=14, slack=1, deviations=1.5, spare=1, renumbered=1, longest=6)
-LONG = Bounds(growth=18, slack=3, deviations=3, spare=2, renumbered=1_000, longest=8)
+LONG = Bounds(growth=18, slack=4, deviations=3, spare=2, renumbered=1_000, longest=8)
 
 
 def compare(texts: Canonical, pairs: Indices) -> pl.DataFrame:
@@ -57,13 +57,18 @@ def compare(texts: Canonical, pairs: Indices) -> pl.DataFrame:
         One row a pair: similarity (exact Jaccard of the shingles, repeated ones told apart; 0 to 1), same (they are
         copies), apart (they are similar and yet not the same: never to be grouped).
     """
-    forward = _compared(texts, pairs, counted(texts))
-    other = np.flatnonzero(forward["apart"].to_numpy())
-    again = _compared(texts, pairs[other], counted(texts, backward=True))["same"].to_numpy()
-    same = forward["same"].to_numpy().copy()
-    same[other[again]] = True
-    alike = (forward["similarity"] >= LEAST_ALIKE).to_numpy()
-    return forward.with_columns(same=pl.Series(same), apart=pl.Series(alike & ~same))
+    forward, backward = (_compared(texts, pairs, counted(texts, backward=way)) for way in (False, True))
+    alike = pl.col("similarity") >= LEAST_ALIKE
+    # Where a text repeats itself a difference may seem to stand elsewhere: both ways must agree, but for what is added
+    # at the tail, which only the one way sees there, and at the head, which only the other does.
+    slips = (forward["slips"] & backward["slips"]) | _at_margin(forward) | _at_margin(backward)
+    return forward.select("similarity", same=alike & (slips | pl.col("noise"))).with_columns(
+        apart=alike & ~pl.col("same")
+    )
+
+
+def _at_margin(compared: pl.DataFrame) -> pl.Series:
+    return compared["slips"] & compared["margin"]
 
 
 def _compared(texts: Canonical, pairs: Indices, tagged: Counted) -> pl.DataFrame:
@@ -75,9 +80,9 @@ def _compared(texts: Canonical, pairs: Indices, tagged: Counted) -> pl.DataFrame
     inner = (left.without(left.at_edge(right)), right.without(right.at_edge(left)))
     margins = (left.without(~left.at_edge(right)), right.without(~right.at_edge(left)))
     slips = _only_slips(*inner, len(pairs)) & _nothing_else(texts, pairs, inner, margins)
-    same = slips | _is_noise(*inner, texts, pairs)
-    alike = similarity >= LEAST_ALIKE
-    return pl.DataFrame({"similarity": similarity, "same": alike & same, "apart": alike & ~same})
+    margin = margins[0].count(len(pairs)) + margins[1].count(len(pairs)) > 0
+    noise = _is_noise(*inner, texts, pairs)
+    return pl.DataFrame({"similarity": similarity, "slips": slips, "margin": margin, "noise": noise})
 
 
 def _only_slips(left: Differences, right: Differences, n: int) -> Flags:
@@ -124,7 +129,8 @@ def _is_noise(left: Differences, right: Differences, texts: Canonical, pairs: In
     A form filled in anew differs by words and figures: its differences are longer than scattered slips would be.
     """
     n = len(pairs)
-    runs, most = left.count(n) + right.count(n), np.maximum(left.count(n), right.count(n))
+    counts = (left.count(n), right.count(n))
+    runs, most, least = counts[0] + counts[1], np.maximum(*counts), np.minimum(*counts)
     shortest = texts.lengths[pairs].min(axis=1)
     rate = most / np.maximum(texts.lengths[pairs[:, 0]], 1)
     size = (left.characters(n) + right.characters(n)) / np.maximum(runs, 1)
@@ -141,5 +147,5 @@ def _is_noise(left: Differences, right: Differences, texts: Canonical, pairs: In
             & (np.minimum(*hits) <= bounds_of.renumbered)
             & (longest <= bounds_of.longest + 120 * rate)
         )
-    told: Flags = noise & (shortest >= LEAST) & (most >= MANY) & (rate >= DENSE)
+    told: Flags = noise & (shortest >= LEAST) & (least >= MANY) & (least >= BALANCE * most) & (rate >= DENSE)
     return told
