@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -23,6 +24,8 @@ from tasks.read import ReadLimits, ReadResult, read_files
 from tasks.records import BatchRecord, RunInfo
 
 RECORD = "batch.json"
+# Less than this (bytes of text) is not worth a thread.
+SHARE_BYTES = 2_000_000
 
 
 def curate_documents(
@@ -39,8 +42,29 @@ def curate_documents(
         documents, articles, paragraphs, sentences, spans, anomalies as DESIGN section 4 has them, and what
         breaks conservation.
     """
-    cut = batch.segment(documents)
-    return describe.complete(cut, tables.assemble(cut), cards or {}, recipe_version)
+
+    def curated(share: pl.DataFrame) -> tables.Curated:
+        cut = batch.segment(share)
+        return describe.complete(cut, tables.assemble(cut), cards or {}, recipe_version)
+
+    shares = _shares(documents)
+    with ThreadPoolExecutor(len(shares)) as threads:
+        done = list(threads.map(curated, shares))
+    # in an order that no cut into shares can change: everything else is in the order of documents
+    return tables.Curated(
+        {name: pl.concat([one.tables[name] for one in done], rechunk=True) for name in done[0].tables}
+        | {"anomalies": pl.concat([one.tables["anomalies"] for one in done]).sort("anomaly_id")},
+        pl.concat([one.broken for one in done]).sort("document_id"),
+    )
+
+
+def _shares(documents: pl.DataFrame) -> list[pl.DataFrame]:
+    """Cut a batch into runs of documents, one for each of Polars' threads: many steps keep only one of them busy."""
+    ends = documents["text"].str.len_bytes().cum_sum()
+    whole = int(ends[-1]) if len(ends) else 0
+    n_shares = max(1, min(pl.thread_pool_size(), whole // SHARE_BYTES))
+    edges = [0, *(int((ends <= whole * i // n_shares).sum()) for i in range(1, n_shares)), len(documents)]
+    return [documents[start:end] for start, end in pairwise(edges) if end > start] or [documents]
 
 
 def curate_batch(run_dir: Path, number: int) -> BatchRecord:
@@ -113,11 +137,11 @@ def _keep_raw(plan: Plan, chosen: Batch) -> None:
 
 
 def _sightings(documents: pl.DataFrame, run_id: str) -> pl.DataFrame:
-    place = pl.concat_str("document_id", "source", pl.coalesce("meta_uri", "source_uri"), separator="\t")
+    place = pl.concat_str("document_id", "source", "source_uri", separator="\t")
     seen = documents.select(
         "document_id",
         "source",
-        source_uri=pl.coalesce("meta_uri", "source_uri"),
+        "source_uri",
         first_seen_run=pl.lit(run_id),
         place=place,
     ).unique("place", keep="first", maintain_order=True)
