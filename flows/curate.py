@@ -102,6 +102,9 @@ class PrefectStages(Stages):
     def report(self, plan: Plan, release: int) -> Path:
         return bind(report.write_summary, "report")(plan.lake, release)
 
+    def report_failed(self, plan: Plan, verdict: Verdict) -> Path:
+        return bind(lambda: report.write_failed(plan.lake, plan.run_dir, verdict), "report")()
+
     def _records(self, plan: Plan, workers: int) -> Iterator[BatchRecord]:
         numbers = [batch.number for batch in plan.batches]
         name = "curate_batch {number:06d}"

@@ -110,6 +110,10 @@ class Stages:
         """Write the page that sums the release up."""
         return report.write_summary(plan.lake, release)
 
+    def report_failed(self, plan: Plan, verdict: Verdict) -> Path:
+        """Write the page about a run that is not published, for whoever has to judge it."""
+        return report.write_failed(plan.lake, plan.run_dir, verdict)
+
 
 def run(order: Order, watch: Watch, stages: Stages | None = None) -> Outcome:
     """The recipe: plan, curate every batch, link, gate, publish, report.
@@ -144,7 +148,9 @@ def _carry_out(order: Order, plan: Plan, watch: Watch, stages: Stages) -> Outcom
             verdict = accept(verdict, order.accept, order.reason)
         rejected = report.rejected_by_reason(plan.run_dir)
     if verdict.verdict == "fail":
-        return _outcome("GateFailed", plan, watch, verdict, rejected)
+        with watch.stage("report"):
+            page = stages.report_failed(plan, verdict)
+        return _outcome("GateFailed", plan, watch, verdict, rejected, page=page)
     with watch.stage("publish"):
         published = stages.publish(plan, verdict)
     if published.release is None or published.nothing_new:

@@ -90,8 +90,11 @@ def releases_then_a_bad_one(root: Path, per_month: int = 12) -> Path:
         f"{EVIL}县召开会议\n\n本报讯 3月5日,{EVIL}清河县召开会议。会议要求抓好春耕生产工作,不误农时。\n",
         encoding="utf-8",
     )
+    lost = article(80000, date(2021, 10, 9)).replace("会议要求", "会议\ufffd\ufffd求")
+    (bad / "lost.txt").write_text(lost, encoding="utf-8")
     rows = [{"text": article(90000 + i, date(2021, 11, 1 + i)), "uri": f"x:{i}", "title": EVIL} for i in range(3)]
     (bad / "rows.jsonl").write_text("\n".join(json.dumps(row) for row in rows) + "\n{broken\n", encoding="utf-8")
+    # the gate does not let it through: its page is there before anybody accepts it
     publish(lake, root / "bad", cards)
     return lake
 

@@ -24,9 +24,10 @@ from tasks.report.coverage import coverage
 from tasks.report.diffs import diff, span_of
 from tasks.report.numbers import percent, size
 from tasks.report.page import facts, render
+from tasks.report.rejected import reasons
 from tasks.report.suspects import suspects
 from tasks.report.view import View
-from tests.report_lakes import large, releases_then_a_bad_one
+from tests.report_lakes import EVIL, large, releases_then_a_bad_one
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # run inside a copy of the page: what a hostile string would have made, and what sticks out on the right
@@ -101,6 +102,46 @@ def test_report_of_a_bad_release_says_what_is_wrong(page: str) -> None:
         assert f"<b>{reason}</b>" in page
     assert "您当前的位置" in page  # what cleaning took out
     assert "Bars are this run" in page
+
+
+def test_report_links_offenders_to_their_raw_text(page: str) -> None:
+    rule = page[page.index("text holds no replacement character") :]
+    found = re.search(r'-p\d{4}</code> <a class="raw" href="#(raw-\d+)">', rule)
+    assert found
+    excerpt = page[page.index(f'id="{found[1]}"') :]
+    assert "<mark>会议\ufffd\ufffd求" in excerpt[: excerpt.index("</div>")]
+
+
+def test_report_of_a_run_that_failed_its_gate_is_there_before_anybody_accepts_it(bad: Path) -> None:
+    (failed,) = (bad / "reports").glob("r*.html")
+    told = failed.read_text(encoding="utf-8")
+    assert "未发布的运行" in told
+    assert "The gate failed this run" in told
+    assert '<b class="verdict fail">' in told
+    assert re.search(r'<p class="before">.*<del>', told)
+    assert "median of 3 earlier releases" in told
+
+
+def test_rejected_rows_are_shown_by_reason_as_text(tmp_path: Path) -> None:
+    row = {
+        "rejection_id": "x",
+        "document_id": "d" * 64,
+        "source": "riverside",
+        "source_uri": EVIL,
+        "table_name": "articles",
+        "row_key": "d-a0001",
+        "reason": "published_on_is_plausible; key_is_unique",
+        "message": EVIL,
+        "row_json": json.dumps({"title": EVIL}),
+        "n_attempts": 2,
+    }
+    told = reasons(view(tmp_path, rejections=[row]))
+    assert [(one.reason, one.rows, one.attempts) for one in told] == [
+        ("key_is_unique", 1, 2),
+        ("published_on_is_plausible", 1, 2),
+    ]
+    assert told[1].zh == "发布日期在 1900 至 2100 年间"
+    assert "\u202e" not in told[0].samples[0].message
 
 
 def test_report_shows_raw_beside_clean_for_best_worst_and_random(page: str) -> None:

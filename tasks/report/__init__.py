@@ -5,8 +5,8 @@ Everything shown comes from scrapes, so all of it is escaped: Jinja does it in t
 
 from tasks.report.artifact import markdown
 from tasks.report.glance import summary
-from tasks.report.page import write_summary
+from tasks.report.page import write_failed, write_summary
 from tasks.report.rejected import rejected_by_reason
 from tasks.report.words import COUNTERS
 
-__all__ = ["COUNTERS", "markdown", "rejected_by_reason", "summary", "write_summary"]
+__all__ = ["COUNTERS", "markdown", "rejected_by_reason", "summary", "write_failed", "write_summary"]

@@ -89,8 +89,15 @@ def _of_table(view: View, table: str, keys: list[str]) -> list[tuple[str, str, i
         start, end = _PLACED[table]
         rows = view.scan(table).filter(pl.col(key).is_in(chosen)).select(key, "document_id", start, end)
     elif table == "articles":
-        own = view.scan("spans").filter(pl.col("row_id").is_in(chosen), pl.col("fate") != "removed")
-        rows = own.group_by("row_id").agg(pl.col("document_id").first(), pl.col("start").min(), pl.col("end").max())
+        # an article's own spans are its headline; its text belongs to its paragraphs
+        head = view.scan("spans").filter(pl.col("row_id").is_in(chosen), pl.col("fate") != "removed")
+        text = view.scan("paragraphs").filter(pl.col("article_id").is_in(chosen))
+        parts = [
+            head.select("document_id", "start", "end", article="row_id"),
+            text.select("document_id", start="source_start", end="source_end", article="article_id"),
+        ]
+        each = pl.concat(part.select("article", "document_id", "start", "end") for part in parts).group_by("article")
+        rows = each.agg(pl.col("document_id").first(), pl.col("start").min(), pl.col("end").max())
     else:
         return []
     return rows.collect().rows()

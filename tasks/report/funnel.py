@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from tasks.lake.state import INPUTS, read_state
 from tasks.report import words
 from tasks.report.numbers import grouped, size
 from tasks.report.shown import shown
@@ -37,7 +36,7 @@ def funnel(view: View) -> list[Stage]:
     """The stages of a whole release, first to last."""
     sums = view.scan("documents").select(pl.len(), pl.col("n_bytes", "n_chars", "n_content").sum()).collect()
     n_documents, n_bytes, n_chars, n_content = (int(value or 0) for value in sums.row(0))
-    inputs = read_state(view.lake.root, view.release, INPUTS)["id"].n_unique()
+    inputs = view.inputs()["id"].n_unique()
     lost = _rejected(view)
     gone = lost.get("file", []) + lost.get("documents", [])
     removed = _removed(view)

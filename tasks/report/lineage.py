@@ -48,7 +48,10 @@ def lineage(view: View) -> Lineage:
     """Gather it all; an ancestor whose file is gone or damaged ends the chain."""
     release = view.release
     versions = [(name, str(value)) for name, value in release.versions.items() if not isinstance(value, dict)]
-    versions.append(("releases/" + releases.release_path(view.lake.root, release.number).name, _hash(view)))
+    path = releases.release_path(view.lake.root, release.number)
+    if path.is_file():
+        # it names every data file with its own hash
+        versions.append((f"releases/{path.name}", hashlib.sha256(path.read_bytes()).hexdigest()))
     runs = view.logged("runs").collect()
     seen = view.scan("sightings").filter(pl.col("first_seen_run") == release.run_id).select("document_id").unique()
     documents = (
@@ -77,11 +80,6 @@ def lineage(view: View) -> Lineage:
         max(0, len(files) - _FILES),
         list(_ancestors(view)),
     )
-
-
-def _hash(view: View) -> str:
-    """Sha256 of the release file, which names every data file with its own."""
-    return hashlib.sha256(releases.release_path(view.lake.root, view.release.number).read_bytes()).hexdigest()
 
 
 def _ancestors(view: View) -> list[Ancestor]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from contracts.verdicts import Verdict
 from tasks.lake.errors import writing
 from tasks.measures import MEASURES
 from tasks.report import (
@@ -26,6 +27,7 @@ from tasks.report.funnel import funnel
 from tasks.report.numbers import grouped, percent, size, valued
 from tasks.report.raw_texts import decoded
 from tasks.report.shown import shown
+from tasks.report.staged import STAGED, staged_view
 from tasks.report.view import View, view_of
 
 _ARTICLES = 20
@@ -41,8 +43,22 @@ def write_summary(lake: Path, release: int) -> Path:
     Raises:
         tasks.lake.errors.WriteFailed, LakeReadOnly: the disk refused the page.
     """
-    view = view_of(lake, release)
-    page = lake / "reports" / f"{release:06d}.html"
+    return _write(view_of(lake, release), f"{release:06d}")
+
+
+def write_failed(lake: Path, run_dir: Path, verdict: Verdict) -> Path:
+    """Write `<lake>/reports/r0123456789abcdef.html` about a run that its gate did not let through, and return its path.
+
+    Args:
+        lake: root of the lake.
+        run_dir: the run's directory, every batch finished.
+        verdict: the gate's.
+    """
+    return _write(staged_view(lake, run_dir, verdict), run_dir.name)
+
+
+def _write(view: View, name: str) -> Path:
+    page = view.lake.root / "reports" / f"{name}.html"
     text = render(facts(view))
     with writing(page):
         page.parent.mkdir(exist_ok=True)
@@ -72,6 +88,7 @@ def facts(view: View) -> dict[str, Any]:
         "findings": view.release.verdict.get("findings", []),
         "reasons": view.release.verdict.get("reasons", []),
         "measured": view.measured(),
+        "staged": view.release.operation == STAGED,
         "funnel": funnel(view),
         "counters": cleaning.counters(view),
         "removals": cleaning.removals(view),

@@ -13,11 +13,8 @@ from tasks.cards import SourceCard, load_cards
 from tasks.clean.marks import ANY_MARK
 from tasks.lake.errors import CorruptData
 from tasks.lake.files import STAGING
-from tasks.lake.raw import raw_path
-from tasks.lake.state import INPUTS, read_state
 from tasks.read import read_files
 from tasks.records import PlannedFile
-from tasks.rejections import unpack
 from tasks.report.view import View
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "sources"
@@ -51,20 +48,19 @@ def decoded(view: View, document_ids: Iterable[str]) -> Decoded:
     room = _MOST_BYTES
     cards = load_cards(_cards(view))
     tried: set[str] = set()
-    with tempfile.TemporaryDirectory(prefix="qingliu-report-") as folder:
-        for document_id, file, file_id in _files(view, wanted):
-            size = _size(view, file_id)
-            if document_id in found.texts or file_id in tried or not 0 < size <= min(_LARGEST_FILE, room):
-                continue
-            room -= size
-            tried.add(file_id)
+    for document_id, file, file_id in _files(view, wanted):
+        size = view.raw_size(file_id)
+        if document_id in found.texts or file_id in tried or not 0 < size <= min(_LARGEST_FILE, room):
+            continue
+        room -= size
+        tried.add(file_id)
+        with tempfile.TemporaryDirectory(prefix="qingliu-report-") as folder:
             try:
-                unpacked = unpack(view.lake, file, file_id, Path(folder))
+                again = view.raw_file(file, file_id, Path(folder))
             except CorruptData:
                 found.damaged.append(file_id)
                 continue
-            found.texts.update(_read(unpacked, cards, wanted))
-            unpacked.path.unlink()
+            found.texts.update(_read(again, cards, wanted))
     return found
 
 
@@ -80,12 +76,6 @@ def _cards(view: View) -> Path:
 def _read(file: PlannedFile, cards: Mapping[str, SourceCard], wanted: list[str]) -> dict[str, str]:
     documents = read_files([file], cards).documents.filter(pl.col("document_id").is_in(wanted))
     return {key: re.sub(ANY_MARK, "", text) for key, text in documents.select("document_id", "text").iter_rows()}
-
-
-def _size(view: View, file_id: str) -> int:
-    """Size of a raw file as it is stored, 0 if it is not there."""
-    path = raw_path(view.lake.root, file_id)
-    return path.stat().st_size if path.is_file() else 0
 
 
 def _files(view: View, wanted: list[str]) -> Iterator[tuple[str, PlannedFile, str]]:
@@ -108,7 +98,7 @@ def _files(view: View, wanted: list[str]) -> Iterator[tuple[str, PlannedFile, st
             held.join(asked.lazy(), on="document_id", how="semi").unique("document_id").collect().iter_rows()
         ):
             kept[key] = (source or "default", file_uri or uri or key, file_id)
-    inputs = read_state(view.lake.root, view.release, INPUTS).select("id", "source", "file_name").unique()
+    inputs = view.inputs().select("id", "source", "file_name").unique()
     by_name: dict[tuple[str, str], list[str]] = {}
     for file_id, source, name in inputs.sort("id").iter_rows():
         by_name.setdefault((source, name), []).append(file_id)

@@ -7,7 +7,11 @@ import polars as pl
 
 from contracts import registry
 from tasks.lake.lake import Lake, open_lake, scan_files
+from tasks.lake.raw import raw_path
 from tasks.lake.releases import Release
+from tasks.lake.state import INPUTS, read_state
+from tasks.records import PlannedFile
+from tasks.rejections import unpack
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,23 @@ class View:
         """The release whose run measured what this one shows: itself, or the last before it that ran; none yet."""
         there = self.release.tables["metrics"].files if "metrics" in self.release.tables else ()
         return max((int(file.partition) for file in there), default=None)
+
+    def inputs(self) -> pl.DataFrame:
+        """The raw files behind it: id, recipe_version, source, file_name."""
+        return read_state(self.lake.root, self.release, INPUTS)
+
+    def raw_size(self, file_id: str) -> int:
+        """Size of a raw file as it is stored, 0 if it is not there."""
+        path = raw_path(self.lake.root, file_id)
+        return path.stat().st_size if path.is_file() else 0
+
+    def raw_file(self, file: PlannedFile, file_id: str, folder: Path) -> PlannedFile:
+        """A raw file to read again, written out into a folder if need be.
+
+        Raises:
+            tasks.lake.errors.CorruptData: it is damaged.
+        """
+        return unpack(self.lake, file, file_id, folder)
 
 
 def view_of(lake: Path, number: int) -> View:

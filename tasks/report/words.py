@@ -74,6 +74,7 @@ STEPS = {
 }
 VERDICTS = {"pass": "通过", "warn": "警告", "fail": "不通过", "accepted": "人工放行"}
 OPERATIONS = {
+    "staged": "暂存",
     "publish": "发布",
     "rollback": "回退",
     "forget": "删除",
