@@ -24,8 +24,8 @@ from tasks.read import ReadLimits, ReadResult, read_files
 from tasks.records import BatchRecord, RunInfo
 
 RECORD = "batch.json"
-# Less than this (bytes of text) is not worth a thread.
-SHARE_BYTES = 2_000_000
+# Bytes of text: less is not worth a thread, more would take memory by the gigabyte.
+SHARE_BYTES, LARGEST_SHARE_BYTES = 2_000_000, 16_000_000
 
 
 def curate_documents(
@@ -48,7 +48,7 @@ def curate_documents(
         return describe.complete(cut, tables.assemble(cut), cards or {}, recipe_version)
 
     shares = _shares(documents)
-    with ThreadPoolExecutor(len(shares)) as threads:
+    with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
         done = list(threads.map(curated, shares))
     # in an order that no cut into shares can change: everything else is in the order of documents
     return tables.Curated(
@@ -59,10 +59,13 @@ def curate_documents(
 
 
 def _shares(documents: pl.DataFrame) -> list[pl.DataFrame]:
-    """Cut a batch into runs of documents, one for each of Polars' threads: many steps keep only one of them busy."""
+    """Cut a batch into runs of documents: one for each of Polars' threads, since many steps keep only one of them busy.
+
+    A file of many records is one batch however large it is: it has more shares, a few of which are worked on at a time.
+    """
     ends = documents["text"].str.len_bytes().cum_sum()
     whole = int(ends[-1]) if len(ends) else 0
-    n_shares = max(1, min(pl.thread_pool_size(), whole // SHARE_BYTES))
+    n_shares = max(1, min(pl.thread_pool_size(), whole // SHARE_BYTES), -(-whole // LARGEST_SHARE_BYTES))
     edges = [0, *(int((ends <= whole * i // n_shares).sum()) for i in range(1, n_shares)), len(documents)]
     return [documents[start:end] for start, end in pairwise(edges) if end > start] or [documents]
 

@@ -53,7 +53,8 @@ FUNCTIONS: tuple[tuple[ModuleType, str], ...] = (
 
 
 def watch(seconds: Seconds) -> None:
-    """Wrap the recipe's steps and the functions above in this process."""
+    """Wrap the recipe's steps and the functions above in this process, and let it work on one share at a time."""
+    curate.SHARE_BYTES = curate.LARGEST_SHARE_BYTES
     for shelf in ("MARKING", "CHARACTERS", "LAYOUT"):
         timed = (_timed(step, f"clean.{step.__module__.rpartition('.')[2]}", seconds) for step in getattr(clean, shelf))
         setattr(clean, shelf, tuple(timed))

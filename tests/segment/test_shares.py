@@ -19,3 +19,13 @@ def test_a_batch_cut_into_shares_gives_the_same_tables(monkeypatch: pytest.Monke
     for name, table in whole.tables.items():
         assert cut.tables[name].equals(table), name
     assert cut.broken.equals(whole.broken)
+
+
+def test_a_large_batch_is_cut_however_few_threads_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = documents(*(f"{number}{NEWS}" for number in range(9)))
+    monkeypatch.setattr(pl, "thread_pool_size", lambda: 1)
+    assert len(curate._shares(batch)) == 1
+    monkeypatch.setattr(curate, "LARGEST_SHARE_BYTES", 500)
+    cut = curate._shares(batch)
+    assert max(share["text"].str.len_bytes().sum() for share in cut) <= 750
+    assert pl.concat(cut).equals(batch)
