@@ -5,7 +5,7 @@ Small runs scatter: every tolerance is widened by what chance alone does to that
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import polars as pl
@@ -32,6 +32,7 @@ class Run:
         documents: document_id, source of the staged documents.
         articles: source, publish_month, document_id, published_on of the staged articles.
         rejected: ids of documents that it rejects whole.
+        withdrawn: ids of documents that a person has excluded.
         recipe: its recipe.
         whole: false for a replay, which brings no volume of its own.
     """
@@ -42,6 +43,7 @@ class Run:
     rejected: pl.Series
     recipe: str
     whole: bool = True
+    withdrawn: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.String))
 
 
 def findings(run: Run, baseline: Baseline, cards: Mapping[str, SourceCard], today: date) -> list[Reason]:

@@ -17,7 +17,7 @@ from contracts.verdicts import Reason, Verdict
 from contracts.withdraw import CONTENT, EXCLUDED, Kept, settle
 from tasks import baseline, expectations, measures, rejected
 from tasks.cards import SourceCard, load_cards
-from tasks.decisions import Decided
+from tasks.decisions import FILE, Decided, load_decisions
 from tasks.records import RunInfo
 
 BROKEN = pl.Schema({"document_id": pl.String(), "rule": pl.String(), "message": pl.String()})
@@ -112,12 +112,13 @@ def judge(run_dir: Path, lake: Path, today: date | None = None) -> Verdict:
             findings.append(_finding(table, rule, verdict, tolerance, n_rows, n_failed))
     run, known = _run(run_dir, plan), baseline.read_baseline(lake)
     told = expectations.findings(run, known, _cards(plan), today or datetime.now(UTC).date())
+    told += _standing(plan, run, known)
     _stage_measures(run_dir, plan, run, told)
     return verdicts.together([*_files_read(run_dir, plan), *findings, *told])
 
 
 def _run(run_dir: Path, plan: Mapping[str, object]) -> expectations.Run:
-    documents, articles, rejected_whole = (
+    documents, articles, rejections = (
         pl.concat([schema.to_frame(), *(frame.select(list(schema)) for frame in _staged(run_dir, plan, table))])
         for table, schema in (
             ("documents", pl.Schema({"document_id": pl.String(), "source": pl.String()})),
@@ -125,16 +126,30 @@ def _run(run_dir: Path, plan: Mapping[str, object]) -> expectations.Run:
             ("rejections", pl.Schema(dict.fromkeys(("document_id", "table_name", "reason"), pl.String()))),
         )
     )
+    whole = rejections.filter(pl.col("table_name").is_in(["file", "documents"]))
     return expectations.Run(
         measured=measures.together(_staged(run_dir, plan, MEASURED)),
         documents=documents,
         articles=articles,
-        rejected=rejected_whole.filter(pl.col("table_name").is_in(["file", "documents"]), pl.col("reason") != EXCLUDED)[
-            "document_id"
-        ].unique(),
+        rejected=whole.filter(pl.col("reason") != EXCLUDED)["document_id"].unique(),
+        withdrawn=whole.filter(pl.col("reason") == EXCLUDED)["document_id"].unique(),
         recipe=str(plan.get("recipe_version")),
         whole=not plan.get("replay"),
     )
+
+
+def _standing(plan: Mapping[str, object], run: expectations.Run, known: baseline.Baseline) -> list[Reason]:
+    """Documents that a person has excluded and that are published still, from before the decision."""
+    if "cards" not in plan:
+        return []
+    decided = load_decisions(Path(str(plan["cards"])).parent / FILE)
+    excluded = {one.document for one in decided if one.action == "exclude" and one.article is None}
+    here = set(known.documents.filter(pl.col("document_id").is_in(list(excluded)))["document_id"])
+    n = len(here - set(run.withdrawn))
+    if not n:
+        return []
+    expected, actual = "no excluded document published", f"{n} still are: qingliu replay --decided"
+    return [Reason("decisions_are_in_force", "documents", "warn", expected, actual)]
 
 
 def _cards(plan: Mapping[str, object]) -> dict[str, SourceCard]:

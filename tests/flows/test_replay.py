@@ -204,10 +204,16 @@ def test_a_decision_changes_what_is_published_already(
         f'column = "published_on"\nvalue = 2030-03-05\n{signed}'
     )
     (folder / "decisions.toml").write_text(exclude + correct, encoding="utf-8")
+    (scrapes / "c.txt").write_text(ARTICLE.replace("清河", "白石"), encoding="utf-8")
+    told = said(qingliu, "run", scrapes, "--direct")["reasons"]
+    assert any("1 still are: qingliu replay --decided" in reason for reason in told)
+    (scrapes / "c.txt").unlink()
     done = said(qingliu, "replay", "--decided", "--direct")
     assert set(done["rejected"]) == {"excluded_by_decision"}
-    assert rows(lake)["documents"]["document_id"].to_list() == [ids["a.txt"]]
-    assert rows(lake)["articles"].select("publish_month", "published_basis").rows() == [("2030-03", "decision")]
+    assert ids["b.txt.gz"] not in rows(lake)["documents"]["document_id"]
+    mine = rows(lake)["articles"].filter(document_id=ids["a.txt"])
+    assert mine.select("publish_month", "published_basis").rows() == [("2030-03", "decision")]
+    assert rows(lake)["articles"].height == 2
     assert set(rejected(lake)["document_id"]) == {ids["b.txt.gz"]}
     for again in (("--decided",), ()):
         assert said(qingliu, "replay", *again, "--direct")["state"] == "NothingNew"
@@ -215,6 +221,39 @@ def test_a_decision_changes_what_is_published_already(
     # taken back: both are as the recipe makes them
     (folder / "decisions.toml").write_text("", encoding="utf-8")
     said(qingliu, "replay", "--rule", "excluded_by_decision", "--direct")
-    assert rows(lake)["documents"].height == 2
+    assert rows(lake)["documents"].height == 3
     (folder / "decisions.toml").write_text("[[decision]]", encoding="utf-8")
     assert qingliu("replay", "--direct").code == 2
+
+
+def pages(folder: Path, name: str, *, headline: bool) -> Path:
+    """Twelve different articles, with or without headline."""
+    (folder / name).mkdir()
+    head, _, body = ARTICLE.partition("\n")
+    for number in range(12):
+        text = f"{head if headline else ''}\n{body}\n{name}第{number + 1}次会议还讨论了经费安排。\n"
+        (folder / name / f"{number}.txt").write_text(text.replace("清河", "清云白石青松"[number % 5] + "河"))
+    return folder / name
+
+
+def test_a_run_that_drifted_publishes_nothing_until_it_is_accepted(qingliu: Command, tmp_path: Path) -> None:
+    first = said(qingliu, "run", pages(tmp_path, "春", headline=True), "--direct")
+    assert any("no baseline: first run of default" in reason for reason in first["reasons"])
+    second = said(qingliu, "run", pages(tmp_path, "夏", headline=True), "--direct")
+    assert not any("default" in reason for reason in second["reasons"])
+    drifted = qingliu("run", pages(tmp_path, "秋", headline=False), "--direct", "--json")
+    assert drifted.code == 1
+    outcome = json.loads(drifted.out)
+    (reason,) = [reason for reason in outcome["reasons"] if reason.startswith("fail")]
+    assert reason == (
+        "fail: articles of default: articles_without_title: expected about 0.0% (median of 2 releases), found 100.0%"
+    )
+    lake = open_lake(tmp_path / "lake")
+    assert lake.current().number == 2  # type: ignore[union-attr]
+    staged = pl.read_parquet(lake.root / ".staging" / outcome["run_id"] / "metrics.parquet")
+    assert staged.filter(rule="articles_without_title").select("value", "verdict").rows() == [(1.0, "fail")]
+    accepted = ("--accept", "articles_without_title", "--reason", "the paper prints none")
+    assert said(qingliu, "run", "--resume", *accepted, "--direct")["release"] == 3
+    assert lake.current().verdict["verdict"] == "warn"  # type: ignore[union-attr]
+    history = lake.scan("metrics").filter(rule="articles_without_title").sort("release").collect()
+    assert history["value"].to_list() == [0.0, 0.0, 1.0]
