@@ -57,13 +57,45 @@ _V_DOCUMENTS = View(
 
 _V_ARTICLES = View(
     "v_articles",
-    "当前文章宽表 · Current articles, with their document's facts beside them",
+    "当前文章宽表 · Current articles, with their document's facts, copies and continuations beside them",
     """
-    SELECT a.*, d.file_name, d.source_uri, d.media_type, d.encoding, d.script, d.recipe_version
+    SELECT a.*, d.file_name, d.source_uri, d.media_type, d.encoding, d.script, d.recipe_version,
+           u.cluster, coalesce(u.representative, true) AS representative, n.continued_in, f.continues
     FROM articles a JOIN v_documents d USING (document_id)
+    LEFT JOIN (
+        SELECT article_id, min(cluster) AS cluster, bool_or(representative) AS representative
+        FROM duplicates GROUP BY article_id
+    ) u USING (article_id)
+    LEFT JOIN (
+        SELECT article_id, max_by(to_article_id, similarity) AS continued_in FROM continuations GROUP BY article_id
+    ) n USING (article_id)
+    LEFT JOIN (
+        SELECT to_article_id, max_by(article_id, similarity) AS continues FROM continuations GROUP BY to_article_id
+    ) f ON f.to_article_id = a.article_id
     WHERE d.is_current
     """,
-    ("articles", "documents"),
+    ("articles", "documents", "duplicates"),
+    {
+        "representative": "是否代表同类文章 · Whether it stands for its cluster; one without copies does",
+        "continued_in": "续篇的文章编号 · The article that continues it",
+        "continues": "前篇的文章编号 · The article that it continues",
+    },
+)
+
+_V_CONTINUED = View(
+    "v_continued",
+    "转版文章连读 · Articles that go on on another page, read as one",
+    """
+    WITH texts AS (
+        SELECT article_id, string_agg(text, chr(10) ORDER BY ordinal) AS text FROM paragraphs GROUP BY article_id
+    )
+    SELECT c.article_id, c.to_article_id, c.evidence, c.similarity, a.title, a.publisher, a.published_on,
+           concat_ws(chr(10), h.text, t.text) AS text
+    FROM continuations c JOIN articles a USING (article_id)
+    JOIN texts h USING (article_id) JOIN texts t ON t.article_id = c.to_article_id
+    """,
+    ("continuations", "articles"),
+    {"text": "两部分的正文 · The text of both parts, a paragraph a line"},
 )
 
 _V_SENTENCES = View(
@@ -123,4 +155,4 @@ _DIM_DATE = View(
     },
 )
 
-VIEWS: tuple[View, ...] = (_REMOVALS, _V_DOCUMENTS, _V_ARTICLES, _V_SENTENCES, _DIM_SOURCE, _DIM_DATE)
+VIEWS: tuple[View, ...] = (_REMOVALS, _V_DOCUMENTS, _V_ARTICLES, _V_CONTINUED, _V_SENTENCES, _DIM_SOURCE, _DIM_DATE)
