@@ -21,13 +21,15 @@ from tasks.lake.vacuum import vacuum as vacuum_lake
 from tasks.lake.verify import verify as verify_lake
 from tasks.lake.verify import verify_releases
 
-LakeRoot = Annotated[str, Field(description="Root of the lake.")]
-
 
 @flow(name="qingliu-compact", flow_run_name="compact {lake}", result_serializer="json", persist_result=False)
 @refusing
-def compact(lake: LakeRoot) -> "State[Any]":
-    """Draw together partitions that lie in more files than they need. No row changes."""
+def compact(lake: str) -> "State[Any]":
+    """Draw together partitions that lie in more files than they need. No row changes.
+
+    Args:
+        lake: Root of the lake.
+    """
     release = maintain.compact(open_lake(Path(lake)))
     if release is None:
         return Completed(name="NothingNew", message="every partition is as it should be")
@@ -38,12 +40,19 @@ def compact(lake: LakeRoot) -> "State[Any]":
 @flow(name="qingliu-vacuum", flow_run_name="vacuum {lake}", result_serializer="json", persist_result=False)
 @refusing
 def vacuum(
-    lake: LakeRoot,
-    keep_releases: Annotated[int, Field(ge=1, description="Newest releases that stay readable.")] = 10,
-    keep_days: Annotated[float, Field(ge=0, description="Releases younger than this stay readable, in days.")] = 7,
-    dry_run: Annotated[bool, Field(description="Only tell what would be deleted.")] = False,
+    lake: str,
+    keep_releases: Annotated[int, Field(ge=1)] = 10,
+    keep_days: Annotated[float, Field(ge=0)] = 7,
+    dry_run: bool = False,
 ) -> "State[Any]":
-    """Delete files that no kept release needs, and every byte of forgotten documents."""
+    """Delete files that no kept release needs, and every byte of forgotten documents.
+
+    Args:
+        lake: Root of the lake.
+        keep_releases: Newest releases that stay readable.
+        keep_days: Releases younger than this stay readable, in days.
+        dry_run: Only tell what would be deleted.
+    """
     done = vacuum_lake(open_lake(Path(lake)), keep_releases=keep_releases, keep_days=keep_days, dry_run=dry_run)
     told = {"data files": len(done.files), "raw files": len(done.raw), "staged runs": len(done.runs)}
     create_table_artifact(
@@ -59,11 +68,13 @@ def vacuum(
 
 @flow(name="qingliu-verify", flow_run_name="verify {lake}", result_serializer="json", persist_result=False)
 @refusing
-def verify(
-    lake: LakeRoot,
-    raw: Annotated[bool, Field(description="Decompress and hash every raw input too.")] = False,
-) -> "State[Any]":
-    """Hold every file of the current release against its checksum and contract; nothing is changed."""
+def verify(lake: str, raw: bool = False) -> "State[Any]":
+    """Hold every file of the current release against its checksum and contract; nothing is changed.
+
+    Args:
+        lake: Root of the lake.
+        raw: Decompress and hash every raw input too.
+    """
     root = Path(lake)
     opened = open_lake(root)
     problems = [*verify_releases(opened), *verify_lake(opened, raw=raw)]
@@ -80,12 +91,14 @@ def verify(
     name="qingliu-rollback", flow_run_name="rollback {lake} to {number}", result_serializer="json", persist_result=False
 )
 @refusing
-def rollback(
-    lake: LakeRoot,
-    number: Annotated[int, Field(ge=1, description="Release that is shown again.")],
-    note: Annotated[str, Field(description="Why; kept in the release.")] = "",
-) -> "State[Any]":
-    """Cut a release that shows an older one again; what this withdraws is held back until it is let go."""
+def rollback(lake: str, number: Annotated[int, Field(ge=1)], note: str = "") -> "State[Any]":
+    """Cut a release that shows an older one again; what this withdraws is held back until it is let go.
+
+    Args:
+        lake: Root of the lake.
+        number: Release that is shown again.
+        note: Why; kept in the release.
+    """
     release = maintain.rollback(open_lake(Path(lake)), number, note=note)
     held = maintain.held(open_lake(Path(lake))).height
     lines = [f"Release {release.number} shows release {number} again.", f"Held back: {held} contents."]

@@ -14,7 +14,6 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows.events import limits, tell
-from flows.maintain import LakeRoot
 from flows.settings import Settings
 from flows.states import refusing
 from tasks.cards import load_cards
@@ -24,8 +23,12 @@ from tasks.lake.lake import open_lake
 
 @flow(name="qingliu-monitor", flow_run_name="watch {lake}", result_serializer="json", persist_result=False)
 @refusing
-def monitor(lake: LakeRoot) -> "State[Any]":
-    """Look at freshness and disk; what is wrong is sent as an event, which automations act on."""
+def monitor(lake: str) -> "State[Any]":
+    """Look at freshness and disk; what is wrong is sent as an event, which automations act on.
+
+    Args:
+        lake: Root of the lake.
+    """
     root, now = Path(lake), datetime.now(UTC)
     wrong = _disk(root)
     found = freshness(open_lake(root), load_cards(Settings().cards), now) if root.exists() else []

@@ -48,23 +48,33 @@ def up(settings: Settings, state: Path = STATE, *, port: int = 4200, postgres: b
     (state / "prefect").mkdir(parents=True, exist_ok=True)
     (settings.inbox).mkdir(parents=True, exist_ok=True)
     database = start_database(state, _free_port(port + 1000)) if postgres else sqlite(state, "as asked")
+    server = serve(state, port, database)
+    env = client_env(state)
+    changes = _provision(env)
+    there = tuple(one for one in (recorded(state, POSTGRES), server, work(state)) if one)
+    api = env["PREFECT_API_URL"]
+    return Stack(api.removesuffix("/api"), api, database, changes, there)
+
+
+def serve(state: Path, port: int, database: Database) -> Process:
+    """Start the Prefect server, or find it running, and wait until it answers."""
     server = recorded(state, SERVER)
     if server is None:
         port = _free_port(port)
         (state / "port").write_text(str(port), encoding="ascii")
         server = _start_server(state, port, database)
-    port = int((state / "port").read_text(encoding="ascii"))
-    env = client_env(state, port)
-    await_ready(server, lambda: _answers(env["PREFECT_API_URL"]), 180)
-    changes = _provision(env)
-    worker = recorded(state, WORKER) or start(
+    await_ready(server, lambda: _answers(client_env(state)["PREFECT_API_URL"]), 180)
+    return server
+
+
+def work(state: Path) -> Process:
+    """Start a worker for the pool, or find it running; what it runs, runs from the project's folder."""
+    return recorded(state, WORKER) or start(
         WORKER,
         [sys.executable, "-m", "prefect", "worker", "start", "--pool", "qingliu", "--type", "process",
          "--name", f"worker-of-{socket.gethostname()}", "--install-policy", "never", "--no-create-pool-if-not-found"],
-        state, env=env, cwd=PROJECT,
+        state, env=client_env(state), cwd=PROJECT,
     )  # fmt: skip
-    there = tuple(one for one in (recorded(state, POSTGRES), server, worker) if one)
-    return Stack(f"http://127.0.0.1:{port}", env["PREFECT_API_URL"], database, changes, there)
 
 
 def down(state: Path = STATE) -> list[Process]:
@@ -79,8 +89,9 @@ def down(state: Path = STATE) -> list[Process]:
     return stopped
 
 
-def client_env(state: Path, port: int) -> dict[str, str]:
+def client_env(state: Path) -> dict[str, str]:
     """The environment of whoever talks to the server."""
+    port = (state / "port").read_text(encoding="ascii")
     return {
         **os.environ,
         "PREFECT_HOME": os.fspath(state / "prefect"),
@@ -93,7 +104,7 @@ def client_env(state: Path, port: int) -> dict[str, str]:
 def _start_server(state: Path, port: int, database: Database) -> Process:
     ui = f"http://127.0.0.1:{port}"
     env = {
-        **client_env(state, port),
+        **client_env(state),
         "PREFECT_API_DATABASE_CONNECTION_URL": database.url,
         # Without it the page asks the wrong port for its data.
         "PREFECT_SERVER_UI_API_URL": f"{ui}/api",

@@ -7,6 +7,7 @@ import flows.quiet  # noqa: F401 - first: Prefect reads its settings once, when 
 # isort: split
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,15 +15,31 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.fixture(scope="session")
-def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of one Prefect server for the session, with a database and a home of its own."""
-    os.environ["PREFECT_HOME"] = str(tmp_path_factory.mktemp("prefect"))
-    from prefect.settings import PREFECT_API_URL
-    from prefect.testing.utilities import prefect_test_harness
+@dataclass(frozen=True)
+class Server:
+    """The one Prefect server of the suite: its address, and the folder with its data and logs."""
 
-    with prefect_test_harness(server_startup_timeout=120):
-        yield str(PREFECT_API_URL.value())
+    api: str
+    state: Path
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server that `make up` starts, with its scheduler and its automations, in a folder of its own."""
+    state = tmp_path_factory.mktemp("stack")
+    (state / "prefect").mkdir()
+    from flows import stack
+    from flows.database import sqlite
+
+    stack.serve(state, 4700, sqlite(state, "for the tests"))
+    try:
+        from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
+
+        api = stack.client_env(state)["PREFECT_API_URL"]
+        with temporary_settings({PREFECT_API_URL: api, PREFECT_HOME: state / "prefect"}):
+            yield Server(api, state)
+    finally:
+        stack.down(state)
 
 
 @pytest.fixture(scope="session")

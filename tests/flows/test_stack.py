@@ -1,0 +1,154 @@
+"""Deployments, schedules, worker and automations on a real server: what is declared runs by itself."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.settings import PROJECT, Settings
+from tests.conftest import Server
+from tests.flows.conftest import ARTICLE
+
+AT_MOST = 240  # seconds until what should come by itself is given up
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    (tmp_path / "inbox").mkdir()
+    return Settings(lake=tmp_path / "lake", inbox=tmp_path / "inbox")
+
+
+@pytest.fixture
+def heard() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """A webhook on loopback: its address, and what it was sent."""
+    told: list[dict[str, Any]] = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *args: Any) -> None:
+            return
+
+    with HTTPServer(("127.0.0.1", 0), Listener) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/", told
+        server.shutdown()
+
+
+def comes(ask: Callable[[], Any]) -> Any:
+    deadline = time.monotonic() + AT_MOST
+    while not (found := ask()):
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.5)
+    return found
+
+
+def runs_of(deployment: str) -> list[Any]:
+    from prefect import get_client
+    from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName
+
+    chosen = DeploymentFilter(name=DeploymentFilterName(any_=[deployment]))
+    with get_client(sync_client=True) as client:
+        return client.read_flow_runs(deployment_filter=chosen)
+
+
+def soon(settings: Settings) -> Any:
+    """What is declared, with a landing zone that is looked at every few seconds."""
+    from flows.declared import DECLARED, read_declared
+    from tasks.cards import load_cards
+
+    places = {"lake": str(settings.lake), "inbox": str(settings.inbox)}
+    declared = read_declared(DECLARED, load_cards(settings.cards), places)
+    changed = [
+        one.model_copy(
+            update={
+                "schedule": one.schedule and one.schedule.model_copy(update={"interval_seconds": 5}),
+                "parameters": {**one.parameters, "settle_seconds": 0},
+            }
+        )
+        if one.name == "landing"
+        else one
+        for one in declared.deployments
+    ]
+    return declared.model_copy(update={"deployments": tuple(changed)})
+
+
+def test_declared_runs_come_by_themselves_and_provisioning_twice_changes_nothing(
+    prefect_server: Server, settings: Settings
+) -> None:
+    from flows.provision import provision
+    from flows.stack import WORKER, work
+    from tasks.lake.lake import open_lake
+
+    (settings.inbox / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    declared = soon(settings)
+    assert "deployment landing: made" in provision(settings, declared)
+    assert provision(settings, declared) == []
+    worker = work(prefect_server.state)
+    try:
+        run = comes(lambda: [one for one in runs_of("landing") if one.state.name == "Completed"])[0]
+    finally:
+        worker.stop()
+        (prefect_server.state / f"{WORKER}.json").unlink()
+    assert run.auto_scheduled
+    assert run.work_queue_name == "lake"
+    release = open_lake(settings.lake).current()
+    assert release is not None
+    assert release.tables["articles"].rows == 1
+
+
+def test_wrong_parameters_are_refused_before_anything_runs(prefect_server: Server, settings: Settings) -> None:
+    from prefect import get_client
+    from prefect.exceptions import PrefectHTTPStatusError
+
+    from flows.provision import provision
+
+    provision(settings)
+    with get_client(sync_client=True) as client:
+        there = client.read_deployment_by_name("qingliu-backfill/backfill")
+        assert all("description" in one for one in there.parameter_openapi_schema["properties"].values())
+        for wrong in ({"source": "nobody"}, {"since": "yesterday"}, {"until": None}):
+            with pytest.raises(PrefectHTTPStatusError, match=r"409|422"):
+                client.create_flow_run_from_deployment(
+                    there.id, parameters={"since": "2020-01-01", "until": "2020-01-31", **wrong}
+                )
+
+
+def test_gate_that_fails_calls_the_webhook_once(
+    prefect_server: Server,
+    settings: Settings,
+    heard: tuple[str, list[dict[str, Any]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from contracts.verdicts import Verdict
+    from flows.landing import land
+    from flows.provision import provision
+    from tasks import gate
+
+    url, told = heard
+    provision(settings.model_copy(update={"webhook": url}))
+    (settings.inbox / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    monkeypatch.setattr(gate, "judge", lambda run_dir, lake: Verdict("fail", ()))
+    time.sleep(2)  # a server learns of a new automation a moment after it has stored it
+    state = land(str(settings.inbox), str(settings.lake), settle_seconds=0, return_state=True)
+    assert state.name == "GateFailed"
+    comes(lambda: told)
+    time.sleep(3)
+    (one,) = told
+    assert one["automation"] == "qingliu: gate failed"
+    assert one["event"] == "prefect.flow-run.GateFailed"
+    assert one["flow_run"].startswith("land ")
+    assert one["message"]
+
+
+def test_no_deployment_names_a_place_on_this_machine() -> None:
+    for path in (PROJECT / "deployments").iterdir():
+        assert str(PROJECT) not in path.read_text(encoding="utf-8")
