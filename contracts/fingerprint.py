@@ -94,7 +94,7 @@ def _source(function: Callable[..., Any]) -> str:
 
 def _words(text: str) -> str:
     """Tokens without layout; blanks inside a string count, for here they may be what a rule is about."""
-    words = []
+    words: list[str] = []
     for token in tokenize.generate_tokens(io.StringIO(text + "\n").readline):
         if token.type in _LAYOUT:
             continue

@@ -15,7 +15,9 @@ class Signatures(Contract, table="signatures", key="article_id", version="1.0.0"
     article_id: str = column("文章编号", "The article")
     document_id: str = column("文档编号", "Document of the article")
     source: str = column("来源代号", "Slug of the source card")
-    fingerprint: str = column("正文指纹（只计字符，不分繁简与标点）", "sha256 of the text, marks and script variants aside")
+    fingerprint: str = column(
+        "正文指纹（只计字符，不分繁简与标点）", "sha256 of the text, marks and script variants aside"
+    )
     numbers: str = column("正文中数字的指纹", "sha256 of the numerals in the text")
     n_content: pl.Int32 = column("文字数（不含标点）", "Letters and numbers in the text")
     bands: str = column("相似签名（32 段，每段 8 字符）", "Similarity signature: 32 bands of eight characters")
