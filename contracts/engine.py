@@ -138,7 +138,7 @@ def holds(model: type[Contract], frame: pl.DataFrame, without: frozenset[str] = 
 
 
 @cache
-def _strict_schema(model: type[Contract], without: frozenset[str]) -> pa.DataFrameSchema:
+def _strict_schema(model: type[Contract], without: frozenset[str] = frozenset()) -> pa.DataFrameSchema:
     """The model's schema without rules that only warn: Pandera would raise a Python warning for each."""
     whole = model.to_schema()
     return pa.DataFrameSchema(

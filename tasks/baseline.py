@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.lake.errors import LakeError
+from tasks.lake.errors import CorruptData, LakeError
 from tasks.lake.lake import Lake, open_lake, scan_files
 from tasks.lake.releases import Release
 from tasks.measures import DOCUMENTS, MEASURES, measure_of, names
@@ -53,7 +53,11 @@ class Baseline:
 
 
 def read_baseline(path: Path) -> Baseline:
-    """Read what the newest release of a lake remembers; empty where there is no lake, or nothing in it."""
+    """Read what the newest release of a lake remembers; empty where there is no lake, or nothing in it.
+
+    Raises:
+        CorruptData: a file of it is damaged or gone.
+    """
     try:
         lake = open_lake(path)
     except LakeError:
@@ -61,9 +65,14 @@ def read_baseline(path: Path) -> Baseline:
     release = lake.current()
     if release is None:
         return Baseline(_HISTORY.to_frame(), _documents(None, None), PLACES.to_frame(), None)
-    articles = lake.scan("articles", release).select(list(PLACES)).collect()
     recipe = release.versions.get("recipe")
-    return Baseline(_history(lake, release), _documents(lake, release), articles, recipe)
+    try:
+        articles = lake.scan("articles", release).select(list(PLACES)).collect()
+        return Baseline(_history(lake, release), _documents(lake, release), articles, recipe)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise CorruptData(
+            "the releases to compare with cannot be read", where=lake.root, why=str(error), then="qingliu verify"
+        ) from error
 
 
 def suggest(baseline: Baseline, source: str) -> dict[str, tuple[float, float]]:

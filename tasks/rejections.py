@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 import polars as pl
 
 from contracts.registry import CONTRACTS
+from tasks.lake.errors import CorruptData
 from tasks.lake.lake import Lake
 from tasks.lake.raw import raw_path, stream_raw
 from tasks.lake.state import INPUTS, read_state
@@ -40,21 +41,33 @@ def read_rejections(lake: Lake, release: int | None = None, rule: str | None = N
 
     Returns:
         The columns of `rejections`; those that an older lake lacks are null.
+
+    Raises:
+        CorruptData: a file of them is damaged or gone.
     """
+    try:
+        rows = _all(lake)
+        if release is not None:
+            rows = rows.filter(pl.col("release") == release)
+        if rule is not None:
+            rows = rows.filter(pl.col("reason").str.split("; ").list.contains(rule))
+        return rows.collect()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise CorruptData(
+            "rejections cannot be read", where=lake.root, why=str(error), then="qingliu verify"
+        ) from error
+
+
+def _all(lake: Lake) -> pl.LazyFrame:
     current = lake.current()
     schema = CONTRACTS["rejections"].polars_schema()
     if current is None or "rejections" not in current.tables:
-        return pl.DataFrame(schema=schema)
+        return pl.LazyFrame(schema=schema)
     rows = lake.scan("rejections", current)
     there = rows.collect_schema().names()
-    rows = rows.select(
+    return rows.select(
         (pl.col(name) if name in there else pl.lit(None)).cast(dtype).alias(name) for name, dtype in schema.items()
     )
-    if release is not None:
-        rows = rows.filter(pl.col("release") == release)
-    if rule is not None:
-        rows = rows.filter(pl.col("reason").str.split("; ").list.contains(rule))
-    return rows.collect()
 
 
 def by_reason(rows: pl.DataFrame, samples: int = SAMPLES) -> list[Rejected]:

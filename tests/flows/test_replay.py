@@ -144,6 +144,34 @@ def test_a_rejection_without_a_raw_file_stays_and_is_counted(qingliu: Command, s
     assert rejected(scrapes.parent / "lake").height == 1
 
 
+def test_damaged_rejections_and_metrics_are_an_error_that_says_so(qingliu: Command, scrapes: Path) -> None:
+    (scrapes / "empty.txt").touch()
+    said(qingliu, "run", scrapes, "--direct")
+    lake = open_lake(scrapes.parent / "lake")
+    for table, command in (
+        ("rejections", ("rejections",)),
+        ("rejections", ("replay", "--direct")),
+        ("metrics", ("bounds",)),
+    ):
+        (file,) = lake.files(table)
+        whole = file.read_bytes()
+        file.chmod(0o644)
+        file.write_bytes(b"no parquet")
+        damaged = qingliu(*command)
+        file.write_bytes(whole)
+        assert damaged.code == 1
+        assert "qingliu verify" in damaged.err
+
+
+def test_a_hostile_name_and_text_cannot_steer_the_terminal(qingliu: Command, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "\x1b[31m[bold]a.txt").write_bytes(b"")
+    said(qingliu, "run", "in", "--direct", "--accept", "every_file_becomes_a_document", "--reason", "\x1b[2J[red]")
+    shown = qingliu("rejections").out
+    assert "\x1b" not in shown
+    assert "[bold]a.txt" in shown
+
+
 def test_a_failed_gate_is_resumed_and_accepted(qingliu: Command, scrapes: Path) -> None:
     patch = pytest.MonkeyPatch()
     refuse_documents(patch)
