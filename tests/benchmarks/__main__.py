@@ -39,8 +39,9 @@ def main() -> int:
         folder = Path(name)
         corpora = list(prepare(names, int(ask("SIZE", "10")), folder))
         table.show_row()
-        runs = {corpus.name: rounds(corpus, folder, repeats) for corpus in corpora}
+        runs = {}
         for corpus in corpora:
+            runs[corpus.name] = rounds(corpus, folder, repeats)
             told[corpus.name] = table.figures(corpus, runs[corpus.name])
             table.show(corpus, told[corpus.name])
             kept[corpus.name] = {

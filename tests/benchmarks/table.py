@@ -53,7 +53,7 @@ def show(corpus: Corpus, told: Mapping[str, Mapping[str, float]]) -> None:
 
 
 def show_row(cells: Sequence[str] = HEADINGS) -> None:
-    print(f"{cells[0]:<12} {cells[1]:<10} " + " ".join(f"{cell:>8}" for cell in cells[2:]))
+    print(f"{cells[0]:<12} {cells[1]:<10} " + " ".join(f"{cell:>8}" for cell in cells[2:]), flush=True)
 
 
 def show_shares(corpus: Corpus, runs: Runs) -> None:
