@@ -1,6 +1,7 @@
 """Lakes for the report's tests: releases of two sources as they should be, then one in which much is wrong."""
 
 import json
+import random
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from flows.watch import Watch
 
 PLACES = ("清河", "云山", "洛坪", "临渚", "石岭", "白沙", "东浦", "南桥")
 TOPICS = ("春季植树", "防汛抗旱", "粮食生产", "乡村教育", "道路养护", "饮水安全", "旅游服务", "林业普查")
+SIGNS = [chr(code) for code in range(0x5200, 0x5400)]
 EVIL = "<script>alert('x')</script><img src=x onerror=alert(1)>\u202e{{ 7*7 }}&amp;"
 
 
@@ -103,9 +105,13 @@ def large(root: Path, n_articles: int) -> Path:
     """A lake of one release with so many articles of five years, each a record of one file."""
     write_cards(root / "cards")
     (root / "in").mkdir()
+    chance = random.Random(7)  # noqa: S311
     with (root / "in" / "riverside_all.jsonl").open("w", encoding="utf-8") as file:
         for number in range(n_articles):
             day = date(2017, 1, 1) + timedelta(days=number % 1800)
-            file.write(json.dumps({"text": article(number, day), "uri": f"https://news.example/{number}"}) + "\n")
+            # no two alike: ten thousand of one wording would be ten thousand duplicates
+            clauses = ("".join(chance.choices(SIGNS, k=12)) for _ in range(10))
+            text = f"{article(number, day).split('本报讯')[0]}本报讯 {'，'.join(clauses)}。\n"
+            file.write(json.dumps({"text": text, "uri": f"https://news.example/{number}"}) + "\n")
     publish(root / "lake", root / "in", root / "cards")
     return root / "lake"
