@@ -7,8 +7,9 @@ from tasks.dedupe.signatures import BANDS, BINS, band, bins
 
 # Jaccard as the signatures estimate it: two standard errors below what is asked of a copy
 LEAST_ESTIMATED = 0.2
-# In a band that more texts share (a form filled in daily), only those with the same numbers are compared.
-CROWD = 20
+# Of the texts that share a band, each is compared with each; of more of them (a form filled in daily) each with the
+# best, and with those that have the same numbers.
+CROWD, BEST = 100, 20
 _CHUNK = 100_000
 
 
@@ -16,7 +17,7 @@ def candidates(signed: pl.DataFrame, fresh: pl.Series) -> pl.DataFrame:
     """Pair texts that may be near-duplicates.
 
     Args:
-        signed: signatures (numbers, bands), one row a distinct text.
+        signed: signatures (numbers, bands), one row a distinct text, the best first.
         fresh: which rows are new; two old ones are not paired.
 
     Returns:
@@ -37,6 +38,7 @@ def _sharing(rows: pl.DataFrame) -> pl.DataFrame:
     if not crowd.is_empty():
         size = pl.len().over("key", "numbers")
         pairs += [
+            _with_the_best(crowd),
             _pairs(crowd.filter(size.is_between(2, CROWD)), ["key", "numbers"]),
             _chained(crowd.filter(size > CROWD)),
         ]
@@ -45,10 +47,17 @@ def _sharing(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _pairs(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     # each with each: groups are small
-    both = rows.join(rows, on=by, suffix="_other").filter(
-        (pl.col("row") < pl.col("row_other")) & (pl.col("fresh") | pl.col("fresh_other"))
-    )
-    return both.select(one="row", other="row_other")
+    return _told(rows.join(rows, on=by, suffix="_other"))
+
+
+def _with_the_best(crowd: pl.DataFrame) -> pl.DataFrame:
+    best = crowd.sort("row").filter(pl.int_range(pl.len()).over("key") < BEST)
+    return _told(best.join(crowd, on="key", suffix="_other"))
+
+
+def _told(both: pl.DataFrame) -> pl.DataFrame:
+    told = both.filter((pl.col("row") < pl.col("row_other")) & (pl.col("fresh") | pl.col("fresh_other")))
+    return told.select(one="row", other="row_other")
 
 
 def _chained(rows: pl.DataFrame) -> pl.DataFrame:

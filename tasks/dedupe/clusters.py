@@ -1,12 +1,12 @@
-"""Groups copies around the best of them: every member is a copy of the representative itself, never of a copy of it."""
+"""Groups copies around one of them: every member is a copy of the centre itself, never only of a copy of it."""
 
 import polars as pl
 
-STARS = pl.Schema({"row": pl.UInt32(), "representative": pl.UInt32(), "similarity": pl.Float64()})
+STARS = pl.Schema({"row": pl.UInt32(), "centre": pl.UInt32(), "similarity": pl.Float64()})
 
 
 def stars(ranks: pl.DataFrame, same: pl.DataFrame, apart: pl.DataFrame) -> pl.DataFrame:
-    """Give each text that has copies its representative.
+    """Give each text that is a copy its centre.
 
     The best-ranked text takes its copies, then the best of the rest, and so on. Of two copies that are known to tell of
     different things (their original is too damaged to say which it is of) the worse one is left out.
@@ -17,7 +17,7 @@ def stars(ranks: pl.DataFrame, same: pl.DataFrame, apart: pl.DataFrame) -> pl.Da
         apart: one, other: rows that are not, however alike.
 
     Returns:
-        row, representative (a row), similarity (to the representative), for each row that has one; no row twice.
+        row, centre (a row), similarity (to the centre), for each row that has one; no row twice.
     """
     edges = _to_better(ranks, same)
     enemies = _to_better(ranks, apart).select("row", "better")
@@ -29,7 +29,7 @@ def stars(ranks: pl.DataFrame, same: pl.DataFrame, apart: pl.DataFrame) -> pl.Da
             .sort("row", "rank")
             .unique("row", keep="first", maintain_order=True)
         )
-        members = chosen.select("row", representative="better", similarity="similarity")
+        members = chosen.select("row", centre="better", similarity="similarity")
         members = members.join(_opposed(members, found, enemies), on="row", how="anti")
         found = pl.concat([found, members])
         taken = members["row"].implode()
@@ -56,14 +56,14 @@ def _to_better(ranks: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
 
 def _opposed(members: pl.DataFrame, found: pl.DataFrame, enemies: pl.DataFrame) -> pl.DataFrame:
     """Members that a better member of the same star, or one taken before, is known not to be a copy of."""
-    stars = pl.concat([found, members]).select("row", "representative")
-    own = members.select("row", "representative")
+    stars = pl.concat([found, members]).select("row", "centre")
+    own = members.select("row", "centre")
     told = pl.concat(
         [enemies, enemies.select(row="better", better="row").join(found, left_on="better", right_on="row", how="semi")]
     )
     return (
         own.join(told, on="row")
-        .join(stars.rename({"row": "better"}), on=["better", "representative"], how="semi")
+        .join(stars.rename({"row": "better"}), on=["better", "centre"], how="semi")
         .select("row")
         .unique()
     )

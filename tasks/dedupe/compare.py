@@ -55,16 +55,15 @@ def compare(texts: Canonical, pairs: Indices) -> pl.DataFrame:
 
     Returns:
         One row a pair: similarity (exact Jaccard of the shingles, repeated ones told apart; 0 to 1), same (they are
-        copies), apart (they are similar and yet not the same: never to be grouped).
+        copies), apart (alike but for a few differences that tell: never to be grouped).
     """
     forward, backward = (_compared(texts, pairs, counted(texts, backward=way)) for way in (False, True))
     alike = pl.col("similarity") >= LEAST_ALIKE
     # Where a text repeats itself a difference may seem to stand elsewhere: both ways must agree, but for what is added
     # at the tail, which only the one way sees there, and at the head, which only the other does.
     slips = (forward["slips"] & backward["slips"]) | _at_margin(forward) | _at_margin(backward)
-    return forward.select("similarity", same=alike & (slips | pl.col("noise"))).with_columns(
-        apart=alike & ~pl.col("same")
-    )
+    same = forward.select(alike & (slips | pl.col("noise"))).to_series()
+    return forward.select("similarity", same=same, apart=alike & ~same & pl.col("clean"))
 
 
 def _at_margin(compared: pl.DataFrame) -> pl.Series:
@@ -82,7 +81,9 @@ def _compared(texts: Canonical, pairs: Indices, tagged: Counted) -> pl.DataFrame
     slips = _only_slips(*inner, len(pairs)) & _nothing_else(texts, pairs, inner, margins)
     margin = margins[0].count(len(pairs)) + margins[1].count(len(pairs)) > 0
     noise = _is_noise(*inner, texts, pairs)
-    return pl.DataFrame({"similarity": similarity, "slips": slips, "margin": margin, "noise": noise})
+    runs = np.maximum(left.count(len(pairs)), right.count(len(pairs)))
+    clean = (runs < MANY) | (runs < DENSE * texts.lengths[pairs].min(axis=1))
+    return pl.DataFrame({"similarity": similarity, "slips": slips, "margin": margin, "noise": noise, "clean": clean})
 
 
 def _only_slips(left: Differences, right: Differences, n: int) -> Flags:

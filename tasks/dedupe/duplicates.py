@@ -55,8 +55,35 @@ def find_duplicates(signed: pl.DataFrame, texts: Texts) -> pl.DataFrame:
     distinct = ranked.unique("fingerprint", keep="first", maintain_order=True).with_row_index("row")
     pairs = candidates(distinct, pl.repeat(True, len(distinct), eager=True))
     told = _compared(distinct, pairs, texts)
-    members = stars(distinct.select("row", "rank"), told.filter("same").drop("same", "apart"), told.filter("apart"))
-    return _rows(ranked, distinct, members)
+    groups = _groups(distinct, told)
+    return _rows(ranked, distinct, groups.join(_similarity(distinct, groups, told, texts), on="row", how="left"))
+
+
+def _groups(distinct: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Rows that have copies, each with the representative of its group: the best of it.
+
+    A group forms around the text that most others are copies of: of many damaged copies that is their original.
+    """
+    same = told.filter("same")
+    ends = pl.concat([same["one"], same["other"]]).alias("row").value_counts(name="copies")
+    order = (
+        distinct.select("row", "rank")
+        .join(ends, on="row", how="left")
+        .sort(pl.col("copies").fill_null(0), "rank", descending=[True, False])
+        .select("row", rank=pl.int_range(pl.len(), dtype=pl.UInt32))
+    )
+    members = stars(order, same.select("one", "other", "similarity"), told.filter("apart"))
+    centres = members.select(row="centre", centre="centre").unique()
+    both = pl.concat([members.select("row", "centre"), centres])
+    return both.select("row", representative=pl.col("row").min().over("centre")).sort("row")
+
+
+def _similarity(distinct: pl.DataFrame, groups: pl.DataFrame, told: pl.DataFrame, texts: Texts) -> pl.DataFrame:
+    """The similarity of each row to its representative: as compared, or compared now."""
+    wanted = groups.filter(pl.col("row") != pl.col("representative")).select(one="representative", other="row")
+    known = wanted.join(told.select("one", "other", "similarity"), on=["one", "other"], maintain_order="left")
+    rest = _compared(distinct, wanted.join(known, on=["one", "other"], how="anti", maintain_order="left"), texts)
+    return pl.concat([known, rest.select("one", "other", "similarity")]).select("similarity", row="other")
 
 
 def _compared(distinct: pl.DataFrame, pairs: pl.DataFrame, texts: Texts) -> pl.DataFrame:
@@ -72,9 +99,9 @@ def _compared(distinct: pl.DataFrame, pairs: pl.DataFrame, texts: Texts) -> pl.D
     return pl.concat(parts)
 
 
-def _rows(ranked: pl.DataFrame, distinct: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+def _rows(ranked: pl.DataFrame, distinct: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
     heads = distinct.select(representative="row", other_article_id="article_id")
-    placed = distinct.select("row", "fingerprint").join(members, on="row", how="left", maintain_order="left")
+    placed = distinct.select("row", "fingerprint").join(groups, on="row", how="left", maintain_order="left")
     placed = placed.with_columns(
         representative=pl.coalesce("representative", "row"), similarity=pl.col("similarity").fill_null(1.0)
     ).join(heads, on="representative", maintain_order="left")
