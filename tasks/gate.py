@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -89,7 +89,7 @@ def judge(run_dir: Path, lake: Path, today: date | None = None) -> Verdict:
     """Judge all staged batches of a run together, and compare it with the releases of the lake.
 
     What was measured is staged beside the batches, as `metrics.parquet`: published with the run, it is the history that
-    later runs are compared with.
+    later runs are compared with. A replay is warned about at most, and leaves no history.
 
     Args:
         run_dir: the run's directory, with `plan.json` and a folder a batch.
@@ -113,8 +113,13 @@ def judge(run_dir: Path, lake: Path, today: date | None = None) -> Verdict:
     run, known = _run(run_dir, plan), baseline.read_baseline(lake)
     told = expectations.findings(run, known, _cards(plan), today or datetime.now(UTC).date())
     told += _standing(plan, run, known)
-    _stage_measures(run_dir, plan, run, told)
-    return verdicts.together([*_files_read(run_dir, plan), *findings, *told])
+    if run.whole:
+        _stage_measures(run_dir, plan, run, told)
+    every = [*_files_read(run_dir, plan), *findings, *told]
+    if not run.whole:
+        # what was rejected once is no fair sample: what passes now is published, the rest is kept with its count
+        every = [replace(one, verdict="warn") if one.verdict == "fail" else one for one in every]
+    return verdicts.together(every)
 
 
 def _run(run_dir: Path, plan: Mapping[str, object]) -> expectations.Run:

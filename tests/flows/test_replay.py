@@ -135,6 +135,15 @@ def test_a_record_of_a_container_is_replayed_and_its_siblings_stay(
     assert rows(tmp_path / "lake")["articles"].height == 3
 
 
+def test_a_replay_in_which_all_fails_again_is_counted_and_no_failure(qingliu: Command, scrapes: Path) -> None:
+    for number in range(5):
+        (scrapes / f"{number}.jsonl").write_text(f"{{broken {number}", encoding="utf-8")
+    said(qingliu, "run", scrapes, "--direct")
+    outcome = said(qingliu, "replay", "--direct")
+    assert (outcome["verdict"], outcome["release"]) == ("warn", 2)
+    assert rejected(scrapes.parent / "lake")["n_attempts"].to_list() == [2] * 5
+
+
 def test_a_rejection_without_a_raw_file_stays_and_is_counted(qingliu: Command, scrapes: Path) -> None:
     (scrapes / "empty.txt").touch()
     said(qingliu, "run", scrapes, "--direct")
