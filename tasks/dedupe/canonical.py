@@ -16,7 +16,7 @@ from tasks.content import Codes, Counts, bounds, content_table, encode, lengths
 # mark-up that a scraper left in a text says nothing of what the text says
 _MARKUP = r"(?s)<!--.{0,2000}?-->|</?[A-Za-z][^<>]{0,300}>|&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8})[;；]"
 # lines at the edge of a text that do not end as a sentence does
-_LINE = r"[^\n]*[^。！？!?；;：:，,、…”’」』\n]"
+_LINE = r"[^\n]*[^。！？!?；;：:，,、…”’」』\n][”’」』]*"
 _HEAD, _TAIL = rf"^((?:{_LINE}\n+)+)", rf"((?:\n+{_LINE})+)\s*$"
 _LOOK = 160
 

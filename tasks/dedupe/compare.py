@@ -13,6 +13,7 @@ from tasks.content import Flags, count_per_run
 from tasks.dedupe.canonical import Canonical
 from tasks.dedupe.differences import Counted, Differences, Indices, counted, differences
 from tasks.dedupe.meaning import numerals, weights
+from tasks.dedupe.signatures import Hashes
 
 LEAST_ALIKE = 0.3
 # A word is mistyped in one character; what is lost or doubled may be two. A longer difference says something.
@@ -112,16 +113,33 @@ def _nothing_else(
 
     A refrain that one text has once more, or a figure that stands elsewhere too, leaves few shingles missing.
     """
-    sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(weights()[texts.codes])])
-    told, seen = [], []
+    told_by = weights()[texts.codes]
+    sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(told_by)])
+    order = _in_order(texts, told_by)
+    told, seen, margined = [], [], np.zeros(len(pairs), dtype=np.bool_)
     for column in (0, 1):
         text, margin = pairs[:, column], margins[column]
         total = sums[texts.starts[text + 1]] - sums[texts.starts[text]]
         np.subtract.at(total, margin.pair, sums[margin.end] - sums[margin.start])
+        margined[margin.pair] = True
         told.append(total)
         seen.append(texts.lengths[text] - inner[column].characters(len(pairs)) - margin.characters(len(pairs)))
-    equal: Flags = (told[0] == told[1]) & (np.abs(seen[0] - seen[1]) <= LONGEST_GAP)
+    # two figures that change places leave the same figures
+    placed = margined | (order[pairs[:, 0]] == order[pairs[:, 1]])
+    equal: Flags = (told[0] == told[1]) & placed & (np.abs(seen[0] - seen[1]) <= LONGEST_GAP)
     return equal
+
+
+def _in_order(texts: Canonical, told_by: Hashes) -> Hashes:
+    """A number for the numerals and denials of each text in their order."""
+    at = np.flatnonzero(told_by)
+    starts = np.searchsorted(at, texts.starts)
+    place = (np.arange(len(at)) - np.repeat(starts[:-1], np.diff(starts))).astype(np.uint64)
+    mixed = (told_by[at] + place * np.uint64(0x9E3779B97F4A7C15)) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(31)
+    sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(mixed)])
+    ordered: Hashes = sums[starts[1:]] - sums[starts[:-1]]
+    return ordered
 
 
 def _is_noise(left: Differences, right: Differences, texts: Canonical, pairs: Indices) -> Flags:

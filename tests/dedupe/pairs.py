@@ -33,6 +33,7 @@ PAIRS = (
     Pair("mark-up left", NOTICE, f"<p><strong>{NOTICE}</strong></p>&nbsp;", copy=True, why="mark-up says nothing"),
     Pair("credit added", NOTICE, f"{NOTICE}\n（来源：云江县人民政府网站）", copy=True, why="a line at the edge"),
     Pair("headline kept", NOTICE, f"关于做好汛期水库安全管理工作的通知\n{NOTICE}", copy=True, why="a line at the edge"),
+    Pair("quoted headline kept", NOTICE, f"水库来了“值班员”\n{NOTICE}", copy=True, why="a line at the edge"),
     Pair("stamp added", NOTICE, f"{NOTICE}\n(更新时间: 1690000000000)", copy=True, why="a line at the edge"),
     _changed("typo", "检修", "捡修", copy=True, why="one character"),
     _changed("character lost", "照明设备", "照明设", copy=True, why="one character"),
@@ -48,5 +49,12 @@ PAIRS = (
     _changed("clause dropped", "，并组织下游群众转移", "", copy=False, why="a clause"),
     _changed("clause added", "逐台检修", "逐台检修，闸门要除锈上漆", copy=False, why="a clause"),
     _changed("word replaced", "水务站", "指挥部", copy=False, why="another word, another duty"),
+    Pair(
+        "figures changed places",
+        NOTICE,
+        NOTICE.replace("三人", "某人").replace("十分钟", "三分钟").replace("某人", "十人"),
+        copy=False,
+        why="the same figures of other things",
+    ),
     _changed("item repeated", "值班记录当日上报。", "值班记录当日上报，值班记录当日上报。", copy=False, why="a clause"),
 )
