@@ -1,6 +1,6 @@
 """`make bench`: the yardstick and the pipeline in one run, each measurement in a fresh process, rounds interleaved.
 
-Told by the environment (`make bench SIZE=50 CHECK=1`): CORPORA, SIZE, REPEATS, OUT, CHECK: see README.md beside this.
+Told by the environment (`make bench SIZE=50 CHECK=1`): CORPORA, PROGRAMS, SIZE, REPEATS, OUT, CHECK (README.md).
 """
 
 import json
@@ -41,7 +41,7 @@ def main() -> int:
         table.show_row()
         runs = {}
         for corpus in corpora:
-            runs[corpus.name] = rounds(corpus, folder, repeats)
+            runs[corpus.name] = rounds(corpus, folder, repeats, ask("PROGRAMS", "pipeline,steps,direct").split(","))
             told[corpus.name] = table.figures(corpus, runs[corpus.name])
             table.show(corpus, told[corpus.name])
             kept[corpus.name] = {
@@ -62,9 +62,9 @@ def main() -> int:
     return check(told) if ask("CHECK") else 0
 
 
-def rounds(corpus: Corpus, folder: Path, repeats: int) -> dict[str, list[Measured]]:
-    """Every program once a round, so that a busy spell of the machine meets all of them."""
-    programs: dict[str, Callable[[Path], Measured]] = {
+def rounds(corpus: Corpus, folder: Path, repeats: int, wanted: list[str]) -> dict[str, list[Measured]]:
+    """The yardstick and every wanted program once a round, so that a busy spell of the machine meets all of them."""
+    known: dict[str, Callable[[Path], Measured]] = {
         "yardstick": lambda out: measure(["-m", f"{MODULE}.yardstick", str(corpus.path), f"{out}.parquet"]),
         "pipeline": lambda out: measure(["-m", f"{MODULE}.pipeline", str(corpus.path), str(out)]),
         "steps": lambda out: measure(["-m", f"{MODULE}.pipeline", str(corpus.path), str(out), "steps"]),
@@ -72,6 +72,7 @@ def rounds(corpus: Corpus, folder: Path, repeats: int) -> dict[str, list[Measure
             ["-m", f"{MODULE}.direct", "run", str(corpus.path), "--lake", str(out), "--direct", "--json"]
         ),
     }
+    programs = {name: known[name] for name in ("yardstick", *wanted)}
     found: dict[str, list[Measured]] = {program: [] for program in programs}
     for number in range(repeats):
         for program, run in programs.items():
