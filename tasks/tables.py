@@ -6,11 +6,11 @@ import numpy as np
 import polars as pl
 
 from tasks import documents as batch
-from tasks import ledger
+from tasks import ledger, oddities
 from tasks.clean import spaces
 from tasks.clean.variants import variant_classes
 from tasks.content import count_content
-from tasks.segment import anomalies, outline
+from tasks.segment import outline
 from tasks.segment.sentences import split_sentences
 
 HEAD_PARTS = ("kicker", "title", "subtitle")
@@ -54,9 +54,7 @@ def assemble(cut: batch.Segmented) -> Curated:
         "sentences": sentences,
         "articles": _articles(cut, blocks, paragraphs, sentences),
         "spans": _spans(cut, blocks, keys),
-        "anomalies": pl.concat(
-            [_anomalies(cut, placed, paragraphs), _damaged(cut, keys), _doubled(cut, blocks), _interleaved(cut, blocks)]
-        ),
+        "anomalies": oddities.gather(cut, placed.rows, blocks, paragraphs, keys),
     }
     broken = pl.concat(
         [
@@ -138,106 +136,6 @@ def _sentences(cut: batch.Segmented, placed: Placed, paragraphs: pl.DataFrame) -
         sentence_id=pl.format("{}-s{}", "paragraph_id", pl.col("ordinal").cast(pl.String).str.zfill(4)),
         source_start=pl.Series(start),
         source_end=pl.Series(end),
-    )
-
-
-def _anomalies(cut: batch.Segmented, placed: Placed, paragraphs: pl.DataFrame) -> pl.DataFrame:
-    found = anomalies.find(paragraphs).join(
-        paragraphs.select("row", "paragraph_id", "article_id", "document_id", "source", body="text"),
-        on="row",
-        how="left",
-        maintain_order="left",
-    )
-    before = count_content(found["body"].str.head(found["at"].cast(pl.UInt32)) if len(found) else found["body"])
-    start, end = ledger.extent(
-        placed.rows, found["row"].to_numpy(), before, count_content(found["text"]), cut.origin.offsets
-    )
-    return found.select(
-        pl.format("{}-o{}-{}", "paragraph_id", "at", "kind").alias("anomaly_id"),
-        "document_id",
-        "article_id",
-        pl.col("paragraph_id").alias("row_id"),
-        "source",
-        "kind",
-        "text",
-        pl.Series("start", start),
-        pl.Series("end", end),
-    )
-
-
-def _damaged(cut: batch.Segmented, keys: pl.DataFrame) -> pl.DataFrame:
-    return cut.damage.join(keys, on="document_id", how="left", maintain_order="left").select(
-        pl.format("{}-d{}-{}", "short", "start", "kind").alias("anomaly_id"),
-        "document_id",
-        pl.lit(None, pl.String).alias("article_id"),
-        pl.lit(None, pl.String).alias("row_id"),
-        "source",
-        "kind",
-        "text",
-        "start",
-        "end",
-    )
-
-
-def _doubled(cut: batch.Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
-    """Characters printed twice where a column broke inside a paragraph."""
-    text, above = pl.col("text"), pl.col("text").shift(1)
-    twice = text.str.head(1) == text.str.slice(1, 1)
-    again = (text.str.head(1) == above.str.tail(1)) & (pl.col("block") == pl.col("block").shift(1))
-    first = cut.lines["n_content"].cum_sum() - cut.lines["n_content"]
-    at = (
-        cut.lines.with_columns(first=first, around=pl.concat_str(above.str.tail(2), text.str.head(4)))
-        .filter(
-            pl.col("joins")
-            & (pl.col("gap") > 0)
-            & text.str.contains(r"^\p{Han}")
-            & (twice | again).fill_null(value=False)
-        )
-        .join(
-            blocks.select("block", "row_id", "article_id", "document_id", "source"),
-            on="block",
-            how="inner",
-            maintain_order="left",
-        )
-    )
-    start = cut.origin.offsets[cut.origin.kept[at["first"].to_numpy()]]
-    return at.select(
-        pl.format("{}-b{}-doubled_at_break", "row_id", "line").alias("anomaly_id"),
-        "document_id",
-        "article_id",
-        "row_id",
-        "source",
-        pl.lit("doubled_at_break").alias("kind"),
-        pl.col("around").alias("text"),
-        pl.Series("start", start),
-        pl.Series("end", start + 1),
-    )
-
-
-def _interleaved(cut: batch.Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
-    """Articles whose lines alternate with another column's, and the lines of them that hold two columns at once."""
-    of_line = {name: cut.lines.filter(name).select("block").unique() for name in ("mixed", "wide")}
-    body = blocks.filter(pl.col("place").is_not_null())
-    columns = ["document_id", "source", "text", "source_start", "source_end", "article_id", "row_id"]
-    articles = (
-        body.join(of_line["mixed"], on="block", how="semi", maintain_order="left")
-        .group_by("article_id", maintain_order=True)
-        .agg(pl.col("document_id", "source", "text", "source_start").first(), pl.col("source_end").max())
-        .with_columns(row_id="article_id", kind=pl.lit("interleaved_columns"))
-    )
-    lines = body.join(of_line["wide"], on="block", how="semi", maintain_order="left").with_columns(
-        kind=pl.lit("mixed_columns")
-    )
-    return pl.concat([frame.select(*columns, "kind") for frame in (articles, lines)]).select(
-        pl.format("{}-{}", "row_id", "kind").alias("anomaly_id"),
-        "document_id",
-        "article_id",
-        "row_id",
-        "source",
-        "kind",
-        pl.col("text").str.head(40),
-        pl.col("source_start").alias("start"),
-        pl.col("source_end").alias("end"),
     )
 
 
