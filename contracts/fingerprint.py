@@ -67,7 +67,9 @@ def _named(code: CodeType, scope: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         value = scope[name]
         if isinstance(value, ModuleType):
             if value.__name__ in _SPEAKING:
-                yield from ((one, getattr(value, one)) for one in sorted(names) if hasattr(value, one))
+                found = ((one, getattr(value, one)) for one in sorted(names) if hasattr(value, one))
+                # a module imported there prints as the place where it is installed
+                yield from ((one, what) for one, what in found if not isinstance(what, ModuleType))
         else:
             yield name, value
 

@@ -14,7 +14,7 @@ import pytest
 from contracts import checks, lock
 from contracts.base import Contract, Tolerance, column, declared, rule
 from contracts.evolution import Lock, diff, step, too_small_a_bump
-from contracts.fingerprint import fingerprint
+from contracts.fingerprint import _told, fingerprint
 from contracts.registry import CONTRACTS
 from contracts.relations import RELATIONS
 
@@ -97,6 +97,11 @@ def test_helpers_and_vocabularies_of_the_contracts_count(monkeypatch: pytest.Mon
     before = fingerprint(kinds)
     monkeypatch.setitem(kinds.__globals__, "KINDS", ("news",))
     assert fingerprint(kinds) != before
+
+
+def test_fingerprint_tells_nothing_of_the_place_where_libraries_are_installed() -> None:
+    told = [line for model in CONTRACTS.values() for one in declared(model) for line in _told(one.method, set())]
+    assert [line for line in told if "<module" in line or "site-packages" in line] == []
 
 
 def test_no_two_rules_of_a_table_and_no_two_relations_have_one_fingerprint() -> None:
