@@ -75,7 +75,10 @@ def failed(view: View) -> list[Rule]:
     """Rules with failures in the newest run, the gravest first, each with its first offenders."""
     counted = _counted(view.logged("metrics")).filter(pl.col("n_failed") > 0)
     order = {"fail": 0, "warn": 1, "pass": 2}
-    rows = sorted(counted.collect().to_dicts(), key=lambda row: (order[row["verdict"]], -row["n_failed"], row["rule"]))
+    rows = sorted(
+        counted.collect().to_dicts(),
+        key=lambda row: (order[row["verdict"]], -row["n_failed"], row["rule"], row["table_name"]),
+    )
     offenders = _offenders(view)
     return [
         Rule(
@@ -171,7 +174,7 @@ def _offenders(view: View) -> dict[tuple[str, str], list[Offender]]:
         view.logged("failures")
         .filter(pl.col("release") == (view.measured() or -1))
         .select("contract", "rule", "row_key", "value", "document_id")
-        .sort("document_id", "row_key")
+        .sort("document_id", "row_key", "value")
         .group_by("contract", "rule", maintain_order=True)
         .head(_OFFENDERS)
         .collect()
