@@ -6,10 +6,10 @@ import duckdb
 
 from tasks.lake.disk import draft_of, fsync_file, fsync_folder
 from tasks.lake.errors import QueryFailed, writing
+from tasks.lake.lake import CATALOG
 from tasks.lake.releases import Release, Table
 from tasks.lake.views import VIEWS
 
-NAME = "catalog.duckdb"
 # what DuckDB 1.x can open; 2.0 would write a format of its own
 _STORAGE = "v1.0.0"
 
@@ -23,7 +23,7 @@ def write_catalog(root: Path, release: Release, base: Path | None = None, target
         base: where readers see the lake, when it is mounted elsewhere for them; views need absolute paths.
         target: where to write it, when not into the lake.
     """
-    path = target or root / NAME
+    path = target or root / CATALOG
     draft = draft_of(path)
     try:
         with writing(path):
@@ -46,7 +46,7 @@ def query(root: Path, sql: str) -> tuple[list[str], list[tuple[object, ...]]]:
     Raises:
         QueryFailed: nothing is published yet, or DuckDB refused the query.
     """
-    path = root / NAME
+    path = root / CATALOG
     if not path.exists():
         raise QueryFailed("there is no catalogue", where=path, why="nothing is published yet", then="qingliu run INPUT")
     try:

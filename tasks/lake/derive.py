@@ -4,11 +4,8 @@ import json
 from pathlib import Path
 
 from tasks.lake import releases
-from tasks.lake.catalog import NAME as CATALOG
-from tasks.lake.catalog import write_catalog
-from tasks.lake.delta import write_logs
 from tasks.lake.disk import replace_with
-from tasks.lake.lake import Lake
+from tasks.lake.lake import CATALOG, Lake
 from tasks.lake.releases import Release
 from tasks.lake.tree import CURRENT, write_tree
 
@@ -25,6 +22,10 @@ def roll_forward(lake: Lake) -> Release | None:
         return None
     release = lake.release(numbers[-1])
     if not is_derived(lake.root, release.number):
+        # every process of a run comes by here, and few derive: duckdb and deltalake wait until they are used
+        from tasks.lake.catalog import write_catalog
+        from tasks.lake.delta import write_logs
+
         write_tree(lake.root, release)
         write_logs(lake.root, release)
         write_catalog(lake.root, release)

@@ -17,6 +17,7 @@ from tasks.lake.releases import DataFile, Release, Table
 
 MARK = "lake.json"
 LOCK = ".lock"
+CATALOG = "catalog.duckdb"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from pathlib import Path
 import polars as pl
 
 from tasks.lake import releases
-from tasks.lake.catalog import query
 from tasks.lake.derive import is_derived, roll_forward
 from tasks.lake.errors import LakeBusy, LakeReadOnly
 from tasks.lake.files import STAGING
@@ -110,6 +109,8 @@ def sql(lake: Lake, text: str) -> tuple[list[str], list[tuple[object, ...]]]:
     Raises:
         QueryFailed: nothing is published, or the query is wrong.
     """
+    from tasks.lake.catalog import query
+
     catch_up(lake)
     return query(lake.root, text)
 
