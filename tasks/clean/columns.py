@@ -15,6 +15,7 @@ _STRETCH = 160
 _FEWEST = 15
 _MOST = 0.4
 _AT_ODDS = 8
+_BROKEN = 0.15
 
 
 def interleaved(kept: pl.DataFrame) -> pl.Series:
@@ -27,13 +28,18 @@ def interleaved(kept: pl.DataFrame) -> pl.Series:
         `mixed` bool: in this stretch a line contradicts its neighbour about as often as any line near by.
     """
     wrap, width = pl.col("wrap_width"), pl.col("width")
-    full = (pl.col("votes") & ((width - wrap).abs() <= 0.8)).fill_null(value=False)
-    first = (pl.col("votes") & ((width - wrap + INDENT).abs() <= 0.8)).fill_null(value=False)
+    opens = pl.col("indents") & (pl.col("deep") >= INDENT)
+    full = (pl.col("votes") & ~opens & ((width - wrap).abs() <= 0.8)).fill_null(value=False)
+    first = (pl.col("votes") & (opens | ((width - wrap + INDENT).abs() <= 0.8))).fill_null(value=False)
     last = (pl.col("ends") & (width < wrap - INDENT - 0.2)).fill_null(value=False)
     frame = kept.select("doc", full=full, first=first, last=last)
-    wrong = (pl.col("full") & pl.col("first").shift(-1)) | (pl.col("last") & pl.col("full").shift(-1))
-    # Few documents have any neighbours at odds: the rest is not looked at closer.
-    suspect = frame.with_row_index("row").filter(wrong.sum().over("doc") >= _AT_ODDS)
+    broken = pl.col("full") & pl.col("first").shift(-1)
+    wrong = broken | (pl.col("last") & pl.col("full").shift(-1))
+    # Few documents have any neighbours at odds: the rest is not looked at closer. Paragraphs set without an indent
+    # are at odds after their last lines only.
+    suspect = frame.with_row_index("row").filter(
+        wrong.sum().over("doc") >= _AT_ODDS, broken.sum().over("doc") >= _BROKEN * wrong.sum().over("doc")
+    )
     near = suspect.select(_contradictions(1))["rate"]
     far = suspect.select(pl.mean_horizontal(*[_contradictions(k).alias(f"rate_{k}") for k in _DISTANCES]))
     here = ((near >= _MANY) & (near >= 0.55 * far.to_series())).fill_null(value=False)

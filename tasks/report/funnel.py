@@ -81,7 +81,13 @@ def _stage(
 
 def _rejected(view: View) -> dict[str, list[tuple[words.Words, int]]]:
     """Rejected rows by table: reason and number; what has been published since its rejection is no loss."""
-    counted = view.scan("rejections").group_by("table_name", "reason").agg(n=pl.len()).sort("n", "reason", "table_name").collect()
+    counted = (
+        view.scan("rejections")
+        .group_by("table_name", "reason")
+        .agg(n=pl.len())
+        .sort("n", "reason", "table_name")
+        .collect()
+    )
     found: dict[str, list[tuple[words.Words, int]]] = {}
     for table, reason, n in counted.iter_rows():
         found.setdefault(table, []).append((words.reason(shown(reason, 80)), n))

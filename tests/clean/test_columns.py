@@ -39,6 +39,14 @@ def test_columns_in_order_are_joined() -> None:
     assert paragraphs(frame) == _LEFT + _RIGHT
 
 
+@pytest.mark.parametrize(("indent", "shown"), [(0, ""), (2, "　　"), (2, "    ")], ids=["none", "wide", "spaces"])
+def test_columns_whose_indent_is_none_or_seen_are_joined(indent: int, shown: str) -> None:
+    story = (_LEFT + _RIGHT) * 3
+    frame = joined(typeset(*story, width=15, indent=indent, shown=shown))
+    assert not frame["mixed"].any()
+    assert paragraphs(frame) == story
+
+
 @pytest.mark.parametrize("case", UNWRAP, ids=[case.label for case in UNWRAP])
 def test_columns_of_other_text_are_not_flagged(case: Case) -> None:
     assert not joined(case.before)["mixed"].any()
