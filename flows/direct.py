@@ -5,6 +5,7 @@
 
 import multiprocessing
 import os
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -222,7 +223,18 @@ class Pending(Protocol[T_co]):
 def worker_pool(workers: int) -> ProcessPoolExecutor:
     """Fresh processes that share the cores: a forked one could inherit a lock that Polars' threads hold."""
     os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, (os.cpu_count() or 1) // workers)))
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Of a run that is killed nobody tells the processes it started: they would wait for work, and hold memory."""
+
+    def watch() -> None:
+        if (parent := multiprocessing.parent_process()) is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def in_window(submit: Callable[[int], Pending[T_co]], numbers: Sequence[int], workers: int) -> Iterator[T_co]:
