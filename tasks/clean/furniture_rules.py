@@ -16,7 +16,7 @@ _LABEL = 24
 _TOGETHER = 8
 _STOPS = list("。；，、！？…")
 # Dates before pages before sections: what is longer and surer takes its characters first.
-_HEADER = {"W": "WEEK", "P": "PAPER", "E": "EDITION", "V": "PAGE", "C": "COLUMN"}
+_HEADER = {"W": "WEEK", "P": "PAPER", "E": "EDITION", "V": "PAGE", "C": "COLUMN", "J": "CREDIT"}
 _ORNAMENTS = r"[■◆●□▲★☆｜|丨/／·•,，：:—\s-]"
 _HOWS = ("line", "spaced", "has")
 _SEPARATORS = r"[\s|｜丨·•>＞»›/／、：:\-—\[\]【】（）()<«‹*★☆▲▼■□●◆]"
@@ -92,14 +92,14 @@ def proven(text: pl.Series) -> pl.Series:
 
 
 def _is_page_header() -> pl.Expr:
-    """Tell whether a line is made of nothing but date, weekday, paper, page, issue and section.
+    """Tell whether a line is made of nothing but date, weekday, paper, page, issue, section and editors.
 
     Each of these is reduced to its letter first: their order is any, and one shape for all orders would be huge.
     """
     bare = pl.col("bare").str.replace_all(_parts()["DATE"], "D").str.replace_all(_ORNAMENTS, "")
     for letter, part in _HEADER.items():
         bare = bare.str.replace_all(_parts()[part], letter)
-    made = bare.str.contains("^(?:[PVE]|[DWPVEC]*[DWPVE][DWPVEC]+|[DWPVEC]+[WPVE]|C?\\d{1,2}C?)$")
+    made = bare.str.contains("^(?:[PVE]|[DWPVECJ]*[DWPVE][DWPVECJ]+|[DWPVECJ]+[WPVE]|C?\\d{1,2}C?)$")
     return made & ~bare.str.contains("^\\d*$|^D+$")
 
 
