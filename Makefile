@@ -57,8 +57,8 @@ bench: $(STAMP)  ## speed against the yardstick
 quality: $(STAMP)  ## text quality against the references
 	$(BIN)/python -m tests.quality
 
-crash: $(STAMP)  ## kill runs at many moments and check what readers see
-	$(BIN)/python -m pytest -q -m "slow or not slow" tests/crash
+crash: $(STAMP)  ## kill and fail runs at many moments and check what readers see (at most 20 minutes)
+	nice $(BIN)/python -m pytest -q -s -m "slow or not slow" tests/crash
 
 lock: $(STAMP)  ## resolve requirements.lock again from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

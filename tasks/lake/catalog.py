@@ -31,9 +31,9 @@ def write_catalog(root: Path, release: Release, base: Path | None = None, target
             fsync_file(draft)
             draft.replace(path)
             fsync_folder(path.parent)
-    except duckdb.IOException as error:
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
         with writing(path):
-            raise OSError(getattr(error, "errno", None) or 5, str(error)) from error
+            raise OSError(str(error)) from error
     finally:
         draft.unlink(missing_ok=True)
         draft.with_name(draft.name + ".wal").unlink(missing_ok=True)
@@ -75,6 +75,8 @@ def _build(path: Path, release: Release, base: Path) -> None:
         about = f"SELECT {release.number} AS release, {_text(release.created_at)} AS created_at"
         connection.execute(f"CREATE VIEW this_release AS {about}")
         connection.execute("COMMIT")
+        # closing does it too, but when the disk refuses says nothing and leaves a catalogue without views
+        connection.execute("CHECKPOINT lake")
 
 
 def _select(table: Table, base: Path) -> str:

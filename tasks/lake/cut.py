@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from tasks.lake.disk import write_frame
 from tasks.lake.errors import writing
 from tasks.lake.layout import Layout
 
@@ -57,9 +58,8 @@ def _collect(frames: Iterable[pl.DataFrame], key: str, folder: Path) -> dict[obj
         if size > _BUFFER_BYTES:
             for value, parts in held.items():
                 path = folder / f"{sum(map(len, spilled.values())):06d}.piece"
-                pl.concat(parts).sort("document_id").write_parquet(
-                    path, compression="lz4", row_group_size=_SPILL_ROW_GROUP
-                )
+                whole = pl.concat(parts).sort("document_id")
+                write_frame(whole, path, compression="lz4", row_group_size=_SPILL_ROW_GROUP)
                 spilled.setdefault(value, []).append(pl.scan_parquet(path))
             held.clear()
             size = 0

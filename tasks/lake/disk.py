@@ -7,6 +7,9 @@ import uuid
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
+
+import polars as pl
 
 from tasks.lake.errors import writing
 
@@ -95,6 +98,18 @@ def replace_with(path: Path, data: bytes) -> None:
         finally:
             draft.unlink(missing_ok=True)
         fsync_folder(path.parent)
+
+
+def write_frame(frame: pl.DataFrame, path: Path, **options: Any) -> None:
+    """Write a frame as Parquet, for who reads it back soon; `options` are polars'.
+
+    Raises:
+        OSError: the disk refused, which polars tells as an error of computing.
+    """
+    try:
+        frame.write_parquet(path, **options)
+    except pl.exceptions.ComputeError as error:
+        raise OSError(str(error)) from error
 
 
 def _write_draft(path: Path, data: bytes) -> Path:

@@ -17,6 +17,7 @@ LakeError
 
 # ruff: noqa: N818  (the names say what is the matter with the lake; `LakeBusyError` says it no better)
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -93,6 +94,10 @@ class QueryFailed(LakeError):
     exit_code = 2
 
 
+_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
     """Turn what the operating system says about a write into an error that names the file and the way on."""
@@ -100,13 +105,21 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = error.filename or path
-        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        number = _number(error)
+        if number in _REFUSED:
+            why = os.strerror(number)
             raise LakeReadOnly(
-                "cannot write", where=where, why=error.strerror or "", then="give write permission, then run again"
+                "cannot write", where=where, why=why, then="give write permission, then run again"
             ) from error
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        if number in _FULL:
             then = "free some space (`qingliu vacuum` helps), then run again; the last release is untouched"
             raise WriteFailed("cannot write", where=where, why="the disk is full", then=then) from error
         raise WriteFailed(
             "cannot write", where=where, why=str(error), then="run again; the last release is untouched"
         ) from error
+
+
+def _number(error: OSError) -> int:
+    """The error's number; DuckDB and deltalake tell only its text."""
+    told = str(error)
+    return error.errno or next((number for number in (*_REFUSED, *_FULL) if os.strerror(number) in told), errno.EIO)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.lake.disk import draft_of
+from tasks.lake.disk import draft_of, write_frame
 from tasks.lake.errors import writing
 
 _PATH = Path(".cache/inventory.parquet")
@@ -35,7 +35,7 @@ def remember(root: Path, files: pl.DataFrame) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = draft_of(path)
         try:
-            pl.concat([settled, old.join(settled, on="path", how="anti")]).write_parquet(draft)
+            write_frame(pl.concat([settled, old.join(settled, on="path", how="anti")]), draft)
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)

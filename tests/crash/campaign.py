@@ -1,26 +1,35 @@
 """Kill and fault campaigns: writers die at random moments while readers loop; prints what was seen. See `make crash`.
 
-python -m tests.crash.campaign [--kills 300] [--faults 100] [--seed 1]
+python -m tests.crash.campaign [--kills 300] [--faults 100] [--seed 1] [--minutes 20]
 """
 
 import argparse
+import json
+import os
 import random
+import select
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tasks.lake import releases
 from tasks.lake.lake import Lake
 from tasks.lake.verify import verify
-from tests.crash.faults import CALLS, ERRORS
+from tests.crash.faults import draw
 from tests.crash.readers import Golden, Reader, golden, seen
 from tests.crash.story import STEPS
 
+KILLS, FAULTS, MINUTES = 300, 100, 20.0
 HOWS = ("catalogue", "tree", "delta")
+# seconds after which a teller that says nothing is one that hangs
+_PATIENCE = 120.0
 
 
 @dataclass
@@ -29,6 +38,7 @@ class Tally:
     landed: int = 0
     faults: int = 0
     struck: int = 0
+    said: Counter[str] = field(default_factory=Counter)
     reads: dict[str, int] = field(default_factory=lambda: dict.fromkeys(HOWS, 0))
     wrong: list[str] = field(default_factory=list)
     lakes: int = 0
@@ -36,53 +46,88 @@ class Tally:
     def tell(self) -> str:
         reads = ", ".join(f"{how} {count}" for how, count in self.reads.items())
         return (
-            f"kills {self.kills} ({self.landed} while writing), faults {self.faults} ({self.struck} struck), "
+            f"kills {self.kills} ({self.landed} while writing), faults {self.faults} ({self.struck} struck: "
+            f"{', '.join(f'{error} {count}' for error, count in self.said.most_common())}), "
             f"lakes {self.lakes}, reads {reads}, wrong reads or states {len(self.wrong)}"
         )
 
 
+class Nursery:
+    """A process that forks tellers of the story for one lake, one at a time; see `tests.crash.story`."""
+
+    def __init__(self, root: Path) -> None:
+        command = [sys.executable, "-m", "tests.crash.story", str(root)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._heard = b""
+
+    def __enter__(self) -> "Nursery":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.stdin.close()
+        self._process.wait(10)
+        self._process.stdout.close()
+
+    def tell(self, order: str, kill_after: float | None = None) -> dict[str, Any]:
+        """Let a teller go, killed when it takes longer than `kill_after` seconds; what it said of its end."""
+        self._process.stdin.write(f"{order}\n".encode())
+        self._process.stdin.flush()
+        told: dict[str, Any] = {}
+        while "pid" not in told:
+            told |= self._answer(_PATIENCE)
+        until = time.monotonic() + (_PATIENCE if kill_after is None else kill_after)
+        while "code" not in told:
+            answer = self._answer(max(until - time.monotonic(), 0))
+            if not answer:
+                os.kill(told["pid"], signal.SIGKILL)
+                told["killed"] = True
+                until = time.monotonic() + _PATIENCE
+            told |= answer
+        return told
+
+    def _answer(self, seconds: float) -> dict[str, Any]:
+        """The next answer; empty when there is none in time."""
+        out = self._process.stdout.fileno()
+        while b"\n" not in self._heard:
+            if not select.select([out], [], [], seconds)[0]:
+                return {}
+            if not (heard := os.read(out, 65536)):
+                raise RuntimeError(f"the nursery left with {self._process.wait()}")
+            self._heard += heard
+        line, self._heard = self._heard.split(b"\n", 1)
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
 def kill_lake(root: Path, want: Golden, kills: int, chance: random.Random, tally: Tally) -> None:
-    """Tell one story with writers killed up to `kills` times, readers on, then undisturbed; compare the end."""
+    """Tell one story with tellers killed up to `kills` times, readers on, then undisturbed; compare the end."""
     readers = _watch(root, want)
-    for _ in range(kills):
-        if len(releases.numbers(root)) == len(STEPS):
-            break
-        writer = _writer(root)
-        try:
-            writer.communicate(timeout=chance.uniform(0, 1.5))
-        except subprocess.TimeoutExpired:
-            writer.send_signal(signal.SIGKILL)
-            writer.communicate()
-            tally.landed += 1
-        tally.kills += 1
-        _whole(root, want, tally)
-    _finish(root, want, readers, tally)
+    with Nursery(root) as nursery:
+        for _ in range(kills):
+            if len(releases.numbers(root)) == len(STEPS):
+                break
+            tally.landed += "killed" in nursery.tell("tell", kill_after=chance.uniform(0, 1.5))
+            tally.kills += 1
+            _whole(root, want, tally)
+        _finish(root, want, readers, nursery, tally)
 
 
 def fault_lake(root: Path, want: Golden, faults: int, chance: random.Random, tally: Tally) -> None:
-    """Tell one story with writers of which one call fails, readers on, then undisturbed; compare the end."""
+    """Tell one story by tellers of a step that meet one fault each, readers on, then undisturbed; compare the end."""
     readers = _watch(root, want)
-    for _ in range(faults):
-        if len(releases.numbers(root)) == len(STEPS):
-            break
-        call, error = chance.choice(sorted(CALLS)), chance.choice(ERRORS)
-        writer = _writer(root, "--fault", call, str(int(chance.expovariate(1 / 40)) + 1), error)
-        _, told = writer.communicate(timeout=120)
-        tally.faults += 1
-        tally.struck += writer.returncode != 0
-        if writer.returncode not in (0, 1):
-            tally.wrong.append(f"{call} {error}: writer ended with {writer.returncode}: {told[-300:]}")
-        _whole(root, want, tally)
-    _finish(root, want, readers, tally)
-
-
-def _writer(root: Path, *more: str) -> "subprocess.Popen[str]":
-    """Start a writer; back when it has imported what it needs and is about to write."""
-    command = [sys.executable, "-m", "tests.crash.story", str(root), *more]
-    writer = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    if writer.stdout is not None:
-        writer.stdout.readline()
-    return writer
+    with Nursery(root) as nursery:
+        for _ in range(faults):
+            if len(releases.numbers(root)) == len(STEPS):
+                break
+            fault = " ".join(map(str, draw(chance)))
+            told = nursery.tell(f"fault {fault}")
+            tally.faults += 1
+            tally.struck += told.get("struck", 0)
+            tally.said.update([told.get("error", "").partition(":")[0] or "went on"] if told.get("struck") else [])
+            if told["code"] or "bug" in told:
+                tally.wrong.append(f"after {fault} the writer ended so: {told}")
+            _whole(root, want, tally)
+        _finish(root, want, readers, nursery, tally)
 
 
 def _watch(root: Path, want: Golden) -> list[tuple[Reader, threading.Thread]]:
@@ -100,11 +145,12 @@ def _whole(root: Path, want: Golden, tally: Tally) -> None:
             tally.wrong.append(f"release {number} is not what it must be")
 
 
-def _finish(root: Path, want: Golden, readers: list[tuple[Reader, threading.Thread]], tally: Tally) -> None:
-    writer = _writer(root)
-    _, told = writer.communicate(timeout=300)
-    if writer.returncode:
-        tally.wrong.append(f"the undisturbed rerun failed: {told[-500:]}")
+def _finish(
+    root: Path, want: Golden, readers: list[tuple[Reader, threading.Thread]], nursery: Nursery, tally: Tally
+) -> None:
+    told = nursery.tell("tell")
+    if told["code"] or "bug" in told:
+        tally.wrong.append(f"the undisturbed rerun failed: {told}")
     for reader, thread in readers:
         reader.stop.set()
         thread.join()
@@ -118,24 +164,33 @@ def _finish(root: Path, want: Golden, readers: list[tuple[Reader, threading.Thre
     tally.lakes += 1
 
 
+def campaign(folder: Path, kills: int, faults: int, *, seed: int, minutes: float) -> Tally:
+    """Go from lake to lake until enough tellers were killed while writing and enough faults struck, or time is up."""
+    chance, tally, until = random.Random(seed), Tally(), time.monotonic() + minutes * 60
+    want = golden(folder / "golden")
+    while tally.landed < kills and time.monotonic() < until:
+        kill_lake(folder / f"lake{tally.lakes}", want, kills - tally.landed, chance, tally)
+        print(tally.tell(), flush=True)
+    while tally.struck < faults and time.monotonic() < until:
+        fault_lake(folder / f"lake{tally.lakes}", want, 2 * faults, chance, tally)
+        print(tally.tell(), flush=True)
+    return tally
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--kills", type=int, default=300)
-    options.add_argument("--faults", type=int, default=100)
+    options.add_argument("--kills", type=int, default=KILLS)
+    options.add_argument("--faults", type=int, default=FAULTS)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--minutes", type=float, default=MINUTES)
     chosen = options.parse_args()
-    chance, tally = random.Random(chosen.seed), Tally()
     with tempfile.TemporaryDirectory(prefix="crash-") as folder:
-        want = golden(Path(folder, "golden"))
-        while tally.landed < chosen.kills:
-            kill_lake(Path(folder, f"kill{tally.lakes}"), want, chosen.kills - tally.landed, chance, tally)
-            print(tally.tell(), flush=True)
-        while tally.struck < chosen.faults:
-            fault_lake(Path(folder, f"fault{tally.lakes}"), want, chosen.faults - tally.struck, chance, tally)
-            print(tally.tell(), flush=True)
-    for line in tally.wrong:
-        print("WRONG", line)
-    return 1 if tally.wrong else 0
+        tally = campaign(Path(folder), chosen.kills, chosen.faults, seed=chosen.seed, minutes=chosen.minutes)
+    for line, count in Counter(tally.wrong).most_common():
+        print(f"WRONG {count} times: {line}")
+    enough = tally.landed >= chosen.kills and tally.struck >= chosen.faults
+    print("enough" if enough else "time was up before there was enough")
+    return 0 if enough and not tally.wrong else 1
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ class Reader:
     stop: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
-        while not self.stop.wait(0.02):
+        while not self.stop.wait(0.05):
             self.once()
 
     def once(self) -> None:

@@ -4,11 +4,13 @@ import contextlib
 import errno
 import json
 import os
+import resource
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
@@ -26,7 +28,7 @@ from tasks.lake.errors import (
     StagedRunInvalid,
     WriteFailed,
 )
-from tasks.lake.lake import Lake
+from tasks.lake.lake import CATALOG, Lake
 from tasks.publish import publish
 from tests.lake.staged import PASS, Doc, stage
 
@@ -80,6 +82,22 @@ def test_derived_things_that_fail_after_the_commit_are_made_by_the_next_start(
     assert not status(lake).derived
     assert sql(lake, "SELECT count(*) FROM documents")[1] == [(3,)]
     assert publish(root, run, PASS).nothing_new
+
+
+def test_catalogue_that_does_not_fit_the_disk_leaves_the_one_before(root: Path) -> None:
+    lake = filled(root)
+    run = stage(root, [Doc("c")])
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # DuckDB writes through no function of Python's: the kernel itself has to refuse
+    resource.setrlimit(resource.RLIMIT_FSIZE, ((root / CATALOG).stat().st_size - 1, limits[1]))
+    try:
+        with pytest.raises(WriteFailed, match=CATALOG):
+            publish(root, run, PASS)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    with duckdb.connect(root / CATALOG, read_only=True) as connection:
+        assert connection.execute("SELECT release FROM this_release").fetchall() == [(1,)]
+    assert sql(lake, "SELECT count(*) FROM documents")[1] == [(3,)]
 
 
 @pytest.mark.parametrize(
