@@ -5,7 +5,7 @@ A line is taken out for its own shape, or for a weaker one with company or posit
 
 import polars as pl
 
-from tasks.clean import continuation, furniture_context, furniture_rules, furniture_units, page_titles
+from tasks.clean import continuation, furniture_context, furniture_rules, furniture_units, page_titles, runs
 
 _TERMINAL = list("。！？…；：")
 _CLOSING = r"[”’）》」』]+$"
@@ -65,8 +65,8 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         body=pl.col("alive")
         & (printed | (pl.col("n") > _LONG) | (pl.col("ends") & ((pl.col("n") >= _BODY) | wrapped))),
-        fresh=pl.col("flat") | ~wrapped | (pl.col("gap") > 0) | before.shift(1).over("doc").fill_null(True),
-        closed=before.shift(1).over("doc").fill_null(True),
+        fresh=pl.col("flat") | ~wrapped | (pl.col("gap") > 0) | runs.above(before, True),
+        closed=runs.above(before, True),
         wrapped=wrapped,
         full=wrapped & pl.col("n").is_between(_FULL * width, width / _FULL) & ~pl.col("ends"),
     )
@@ -80,8 +80,8 @@ def _with_shapes(frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.join(pl.concat([proven, more]), on="row", how="left", maintain_order="left")
     is_proven = pl.col("proven").is_not_null()
     # A sentence about a site is believed beside other furniture or outside the text, a label anywhere.
-    inside = pl.col("body").shift(1).over("doc") & pl.col("body").shift(-1).over("doc")
-    beside = is_proven.shift(1).over("doc") | is_proven.shift(-1).over("doc")
+    inside = runs.above(pl.col("body")) & runs.below(pl.col("body"))
+    beside = runs.above(is_proven) | runs.below(is_proven)
     sentence = pl.col("ends") & (pl.col("n") >= _BODY) & (pl.col("proven") == "site_chrome_line")
     doubted = sentence & inside.fill_null(False) & ~beside.fill_null(False)
     believed = is_proven & ~doubted
@@ -90,12 +90,12 @@ def _with_shapes(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _proven(frame: pl.DataFrame, where: pl.Expr) -> pl.DataFrame:
     """Ask the shapes about the lines that can be furniture at all; rows: row, proven."""
-    rank = pl.int_range(pl.len()).over("doc")
+    rank = runs.rank()
     edge = (rank < _EDGE) | (rank >= pl.len().over("doc") - _EDGE)
     # Inside a flattened text only a short piece is not a print line of it.
     open_to_doubt = ~pl.col("flat") | (pl.col("n") <= _SHALLOW) | edge
     # A full line of a column that the next one follows at once is a paragraph's first.
-    runs_on = pl.col("full") & (pl.col("gap").shift(-1).over("doc") == 0)
+    runs_on = pl.col("full") & (runs.below(pl.col("gap")) == 0)
     rows = frame.filter(
         "alive", pl.col("n") <= furniture_rules.LONGEST, open_to_doubt, where, ~runs_on.fill_null(False)
     )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tasks.clean import furniture_rules
+from tasks.clean import furniture_rules, runs
 
 _SITE_ENDS = "网|网站|在线|热线|文库|之家|大全|频道|论坛|资讯|门户|文档|范文|资料库|图书馆|下载站|公众号"
 _SITE_NAME = rf"^[\p{{Han}}A-Za-z0-9]{{2,8}}(?:{_SITE_ENDS})$"
@@ -39,8 +39,8 @@ def company(frame: pl.DataFrame) -> pl.DataFrame:
     beside = _beside(pl.col("sure") | pl.col("weak"))
     frame = frame.with_columns(sure=pl.col("sure") | (pl.col("weak") & beside))
     # A label proves least: it needs furniture on both sides, or on one at the edge of the file.
-    above = pl.col("sure").shift(1).over("doc").fill_null(True)
-    below = pl.col("sure").shift(-1).over("doc").fill_null(True)
+    above = runs.above(pl.col("sure"), True)
+    below = runs.below(pl.col("sure"), True)
     taken = (pl.col("sure") & pl.col("weak")) | pl.col("strong") | (pl.col("label") & above & below & ~pl.col("body"))
     return frame.with_columns(
         shape=pl.when(taken & pl.col("shape").is_null()).then(pl.lit("nav_word")).otherwise("shape"),
@@ -49,7 +49,7 @@ def company(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _beside(known: pl.Expr) -> pl.Expr:
-    return known.shift(1).over("doc").fill_null(False) | known.shift(-1).over("doc").fill_null(False)
+    return runs.above(known, False) | runs.below(known, False)
 
 
 def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
@@ -58,10 +58,10 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
     taken = pl.col("shape").is_not_null() | ~pl.col("alive")
     some = frame.with_columns(
         taken=taken,
-        top=(~taken).cum_sum().over("doc") == 1,
-        opens=pl.col("closed") | taken.shift(1).over("doc").fill_null(True),
-        alone=(pl.col("gap") > 0) & (pl.col("gap").shift(-1).over("doc") > 0),
-        next_taken=taken.shift(-1).over("doc").fill_null(True),
+        top=runs.so_far(~taken) == 1,
+        opens=pl.col("closed") | runs.above(taken, True),
+        alone=(pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0),
+        next_taken=runs.below(taken, True),
         next_row=pl.when(pl.col("doc") == pl.col("doc").shift(-1)).then(pl.col("row") + 1),
     ).filter(pl.col("n") <= _RUBRIC, ~pl.col("taken"), text.str.contains(r"^[\p{Han}·]+$"))
     after = frame.filter(pl.col("row").is_in(some["next_row"].drop_nulls().implode()))
@@ -91,12 +91,12 @@ def slogans(frame: pl.DataFrame) -> pl.DataFrame:
     known = list(furniture_rules.words("slogan_unit"))
     mottoes = text.str.split(" ").list.eval(pl.element().str.contains_any(known)).list.all()
     units = some.filter(even & mottoes)["row"]
-    last = frame.filter("alive", pl.col("n") <= 40, pl.int_range(pl.len(), 0, -1).over("doc") <= _FOOT)
+    last = frame.filter("alive", pl.col("n") <= 40, pl.len().over("doc") - runs.rank() <= _FOOT)
     mottos = last.filter(furniture_rules.has_shape(text, "slogan"))["row"]
     taken = pl.col("shape").is_not_null() | ~pl.col("alive")
     motto = pl.col("row").is_in(pl.concat([units, mottos]).implode())
-    foot = (~(taken | motto)).cum_sum(reverse=True).over("doc") == 0
-    before_other = taken.shift(-1).over("doc").fill_null(True) & pl.col("fresh")
+    foot = runs.to_go(~(taken | motto)) == 0
+    before_other = runs.below(taken, True) & pl.col("fresh")
     filler = ~taken & motto & (foot | before_other)
     return frame.with_columns(shape=pl.when(filler).then(pl.lit("slogan")).otherwise("shape"))
 
@@ -105,7 +105,7 @@ def running(frame: pl.DataFrame) -> pl.DataFrame:
     """Take short lines that come again and again and interrupt sentences: running titles, watermarks."""
     loose = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & (pl.col("n") <= 30)
     loose = loose & pl.col("text").str.contains(r"\p{L}")
-    alone = (pl.col("gap") > 0) & (pl.col("gap").shift(-1).over("doc") > 0)
+    alone = (pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0)
     shallow = pl.col("flat") & (pl.col("n") <= 12)
     inside = ~pl.col("closed") & (alone | shallow)
     some = frame.with_columns(inside=inside.fill_null(False)).filter(
@@ -140,9 +140,9 @@ def zones(frame: pl.DataFrame) -> pl.DataFrame:
         head=position < pl.col("first_body"),
     )
     frame = frame.with_columns(
-        chrome_before=(chrome & pl.col("tail")).cum_sum().over("doc") > 0,
+        chrome_before=runs.so_far(chrome & pl.col("tail")) > 0,
         chrome_in_tail=(chrome & pl.col("tail")).any().over("doc"),
-        chrome_after=(chrome & pl.col("head")).cum_sum(reverse=True).over("doc") > 0,
+        chrome_after=runs.to_go(chrome & pl.col("head")) > 0,
         titled=(pl.col("shape") == "page_title").any().over("doc"),
     )
     link = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & (pl.col("n") <= _TITLE)

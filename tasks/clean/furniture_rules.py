@@ -9,6 +9,7 @@ from functools import cache
 import polars as pl
 
 from tasks import lexicons
+from tasks.clean.patterns import narrow
 
 LONGEST = 120
 _SHORT = 60
@@ -28,7 +29,7 @@ def _rows() -> tuple[tuple[str, str, str], ...]:
     rows = [(row[0], row[1], row[2]) for row in lexicons.rows("furniture")]
     parts = _parts()
     return tuple(
-        (name, how, re.sub(r"\{([A-Z]+)\}", lambda part: f"(?:{parts[part[1]]})", pattern))
+        (name, how, narrow(re.sub(r"\{([A-Z]+)\}", lambda part: f"(?:{parts[part[1]]})", pattern)))
         for name, how, pattern in rows
         if not how.startswith("part:")
     )
@@ -105,7 +106,8 @@ def _is_page_header() -> pl.Expr:
 
 @cache
 def _parts() -> dict[str, str]:
-    return {row[1].removeprefix("part:"): row[2] for row in lexicons.rows("furniture") if row[1].startswith("part:")}
+    parts = (row for row in lexicons.rows("furniture") if row[1].startswith("part:"))
+    return {row[1].removeprefix("part:"): narrow(row[2]) for row in parts}
 
 
 def _matches(name: str, hows: tuple[str, ...]) -> pl.Expr:

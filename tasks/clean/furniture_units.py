@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tasks.clean import furniture_rules, line_cuts
+from tasks.clean import furniture_rules, line_cuts, runs
 
 # Flattened site furniture stands before and after the text; inside it there are page numbers alone.
 _EDGE = 30
@@ -18,7 +18,7 @@ def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame, `line` renumbered; a new row has its line's other columns, `gap` and `indent` 0 but for the first.
     """
-    rank = pl.int_range(pl.len()).over("doc")
+    rank = runs.rank()
     edge = (rank < _EDGE) | (rank >= pl.len().over("doc") - _EDGE)
     flat = lines.with_row_index("row").filter(pl.col("flat").any()).with_columns(edge=edge)
     spaced = flat.filter("flat", pl.col("removed").is_null()).filter(pl.col("text").str.contains(" ", literal=True))
@@ -33,7 +33,7 @@ def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
     units = units.filter(pl.col("proven").any().over("row"))
     if units.is_empty():
         return lines
-    turns = pl.col("proven") | pl.col("proven").shift(1).over("row").fill_null(True)
+    turns = pl.col("proven") | runs.above(pl.col("proven"), True, "row")
     pieces = (
         units.with_columns(piece=turns.cum_sum())
         .group_by("row", "piece", maintain_order=True)

@@ -6,6 +6,7 @@ Where the words before it are the name of a document, and a sentence ended befor
 import numpy as np
 import polars as pl
 
+from tasks.clean import runs
 from tasks.clean.document_names import DOCUMENT_NAMES
 
 GLUED = rf"^([\p{{Han}}“”《》、（）：·0-9 ]{{6,48}}(?:{DOCUMENT_NAMES})(?:（[^（）]{{1,16}}）)?) (\d.*)$"
@@ -34,7 +35,7 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
     ).to_series()
     return lines[source].with_columns(
         pl.concat([lines["text"], pieces]).gather(texts).alias("text"),
-        line=pl.int_range(pl.len(), dtype=pl.UInt32).over("doc"),
+        line=runs.rank().cast(pl.UInt32),
         starts_paragraph=pl.when(pl.Series(np.isin(source, rows))).then(True).otherwise("starts_paragraph"),
     )
 

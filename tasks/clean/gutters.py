@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from tasks.clean import runs
+
 WIDER = 3
 
 
@@ -39,7 +41,7 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col("text").str.strip_chars())
         .filter(pl.col("text") != "")
         .with_columns(
-            line=pl.int_range(pl.len(), dtype=pl.UInt32).over("doc"),
+            line=runs.rank().cast(pl.UInt32),
             joins=pl.col("joins") & ~pl.col("gutter"),
         )
         .drop("gutter")

@@ -3,6 +3,8 @@
 import numpy as np
 import polars as pl
 
+from tasks.clean import runs
+
 
 def apply(lines: pl.DataFrame, cuts: pl.DataFrame) -> pl.DataFrame:
     """Give every piece a row of its own.
@@ -28,7 +30,7 @@ def apply(lines: pl.DataFrame, cuts: pl.DataFrame) -> pl.DataFrame:
     opens = pl.Series("opens", first)
     return lines[source].with_columns(
         pieces.alias("text"),
-        line=pl.int_range(pl.len(), dtype=pl.UInt32).over("doc"),
+        line=runs.rank().cast(pl.UInt32),
         gap=pl.when(opens).then("gap").otherwise(0).cast(pl.Int32),
         indent=pl.when(opens).then("indent").otherwise(0).cast(pl.Int32),
     )

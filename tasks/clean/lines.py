@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from tasks.clean import runs
+
 SPACES = " \t\u3000"
 
 
@@ -37,7 +39,7 @@ def explode(texts: pl.Series) -> pl.DataFrame:
         )
         .select(
             "doc",
-            pl.int_range(pl.len(), dtype=pl.UInt32).over("doc").alias("line"),
+            runs.rank().cast(pl.UInt32).alias("line"),
             "text",
             "gap",
             "indent",

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from tasks.clean import runs
+
 _LONGEST = 90
 _SHORTEST_KEY = 6
 # A sentence, a label with its value, a numbered heading: none is a page's title.
@@ -49,12 +51,12 @@ def _able() -> pl.Expr:
 def _passed() -> pl.Expr:
     """Lines of running text before this one in its document."""
     body = pl.col("body").cast(pl.Int32)
-    return body.cum_sum().over("doc") - body
+    return runs.so_far(pl.col("body")) - body
 
 
 def _stands() -> pl.Expr:
     """A line that can be a page's title: in wrapped text it must not run on into the next one."""
-    apart = (pl.col("gap").shift(-1).over("doc") > 0) | ~pl.col("alive").shift(-1).over("doc")
+    apart = (runs.below(pl.col("gap")) > 0) | ~runs.below(pl.col("alive"))
     loose = ~pl.col("wrapped") & ~pl.col("flat")
     return loose | ((pl.col("flat") | apart.fill_null(True)) & (_passed() == 0))
 

@@ -5,7 +5,7 @@ Only cut here, never joined: `unwrap` then decides on print lines as it does for
 
 import polars as pl
 
-from tasks.clean import widths
+from tasks.clean import runs, widths
 
 # Word joiner: protects a space that is the typesetter's, not a line end, while the others are cut.
 _KEPT = "\u2060"
@@ -45,7 +45,7 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
     new = pl.concat([printed.select("source_row", "piece", starts_paragraph=pl.lit(None, pl.Boolean)), loose])
     if new.is_empty():
         return frame.drop("source_row")
-    first = pl.int_range(pl.len()).over("source_row") == 0
+    first = runs.rank("source_row") == 0
     exploded = (
         new.join(frame.drop("starts_paragraph"), on="source_row", maintain_order="left")
         .with_columns(
@@ -60,7 +60,7 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
     return (
         pl.concat([rest, exploded])
         .sort("source_row", maintain_order=True)
-        .with_columns(line=pl.int_range(pl.len(), dtype=pl.UInt32).over("doc"))
+        .with_columns(line=runs.rank().cast(pl.UInt32))
         .drop("source_row")
     )
 
@@ -112,7 +112,7 @@ def _loose(long: pl.DataFrame) -> pl.DataFrame:
         long.select("source_row", piece=text.str.split("\u2028"))
         .explode("piece")
         .with_columns(
-            starts_paragraph=(pl.int_range(pl.len()).over("source_row") > 0).replace_strict(
+            starts_paragraph=(runs.rank("source_row") > 0).replace_strict(
                 {True: True}, default=None, return_dtype=pl.Boolean
             )
         )

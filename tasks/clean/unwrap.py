@@ -6,7 +6,7 @@ Every reading of two lines has a cost (1 a hint, 3 evidence, 8 near certainty); 
 import numpy as np
 import polars as pl
 
-from tasks.clean import chain, columns, print_lines
+from tasks.clean import chain, columns, print_lines, runs
 
 _PROSE = 20.0
 _SURE = 30.0
@@ -24,7 +24,7 @@ def join(lines: pl.DataFrame) -> pl.DataFrame:
         The same rows with joins bool, joiner str, wrap_width f32 (null where text is not wrapped), block u32 (number
         of the run of lines between blank lines), mixed bool (columns alternate here, so nothing is joined).
     """
-    frame = lines.with_row_index("row").with_columns(block=(pl.col("gap") > 0).cum_sum().over("doc").cast(pl.UInt32))
+    frame = lines.with_row_index("row").with_columns(block=runs.so_far(pl.col("gap") > 0).cast(pl.UInt32))
     described = print_lines.describe(frame)
     mixed = columns.interleaved(described)
     kept = _priced(described)

@@ -1,0 +1,25 @@
+"""Makes patterns cheap: Unicode classes of fifty ranges become the few that clean text has."""
+
+import re
+from functools import cache
+
+# All blocks of Han, from the iteration mark to the last supplement.
+HAN = "々〇㐀-䶿一-鿿豈-﫿𠀀-𲎯"
+_CLASSES = {r"\p{Han}": HAN, r"\d": "0-9", r"\w": f"A-Za-z0-9_{HAN}"}
+_TOKEN = re.compile(r"\\p\{Han\}|\\.|[\[\]]|[^\\\[\]]+", re.DOTALL)
+
+
+@cache
+def narrow(pattern: str) -> str:
+    r"""Write `\p{Han}`, `\d` and `\w` of a pattern as plain ranges: it compiles and matches several times as fast.
+
+    For text whose digits are ASCII, as they are once the compatibility forms are mapped.
+    """
+    out, inside = [], False
+    for part in _TOKEN.findall(pattern):
+        if part in _CLASSES:
+            out.append(_CLASSES[part] if inside else f"[{_CLASSES[part]}]")
+        else:
+            inside = (inside or part == "[") and part != "]"
+            out.append(part)
+    return "".join(out)

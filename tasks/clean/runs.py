@@ -1,0 +1,44 @@
+"""What stands before and after a row of its own run: rows of one key stand together, so no grouping is needed."""
+
+import polars as pl
+
+
+def above(value: pl.Expr, fill: object = None, key: str = "doc") -> pl.Expr:
+    """Return `value` of the row before, and `fill` on the first row of a run and where that value is null."""
+    return _beside(value, 1, fill, key)
+
+
+def below(value: pl.Expr, fill: object = None, key: str = "doc") -> pl.Expr:
+    """Return `value` of the row after, and `fill` on the last row of a run and where that value is null."""
+    return _beside(value, -1, fill, key)
+
+
+def _beside(value: pl.Expr, step: int, fill: object, key: str) -> pl.Expr:
+    same = pl.col(key) == pl.col(key).shift(step)
+    found = pl.when(same).then(value.shift(step))
+    return found if fill is None else found.fill_null(fill)
+
+
+def rank(key: str = "doc") -> pl.Expr:
+    """Number the rows of each run from 0 (Int64)."""
+    row = pl.int_range(pl.len())
+    return row - _at(row, 1, key).forward_fill()
+
+
+def so_far(flag: pl.Expr, key: str = "doc") -> pl.Expr:
+    """Count the flagged rows of the run up to and with this one (Int64); a null counts as no."""
+    counted = flag.fill_null(False).cast(pl.Int64)
+    count = counted.cum_sum()
+    return count - _at(count - counted, 1, key).forward_fill()
+
+
+def to_go(flag: pl.Expr, key: str = "doc") -> pl.Expr:
+    """Count the flagged rows of the run from this one on (Int64); a null counts as no."""
+    counted = flag.fill_null(False).cast(pl.Int64)
+    count = counted.cum_sum(reverse=True)
+    return count - _at(count - counted, -1, key).backward_fill()
+
+
+def _at(value: pl.Expr, step: int, key: str) -> pl.Expr:
+    """`value` on the first (step 1) or last (step -1) row of each run, null on the others."""
+    return pl.when((pl.col(key) != pl.col(key).shift(step)).fill_null(True)).then(value)
