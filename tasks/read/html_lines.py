@@ -282,8 +282,10 @@ def _wrap(step: str | None, text: str) -> str:
 def _collapse(text: str) -> str:
     """Collapse white space as a browser does; a line break in the source between two Han characters is nothing."""
     if "\n" in text or "\r" in text:
-        text = _BREAK_IN_HAN.sub("", text)
-    return _SPACES.sub(" ", text).strip(" ")
+        text = _SPACES.sub(" ", _BREAK_IN_HAN.sub("", text))
+    elif "  " in text or "\t" in text or "\f" in text:
+        text = _SPACES.sub(" ", text)
+    return text.strip(" ")
 
 
 @lru_cache(maxsize=10_000)

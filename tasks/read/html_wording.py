@@ -21,6 +21,11 @@ def _both(pattern: str) -> str:
     return "".join(f"[{char}{_TWINS[char]}]" if char in _TWINS else char for char in pattern)
 
 
+def _beginning(characters: str) -> str:
+    """A look at the next character, in either script: a search passes most of a line at a fraction of the cost."""
+    return f"(?=[{characters}{''.join(_TWINS.get(char, '') for char in characters)}])"
+
+
 _DATE = r"(?:(?:19|20)\d{2}\s*(?:-|/|\.|年)\s*\d{1,2}\s*(?:-|/|\.|月)\s*\d{1,2}\s*日?)"
 _TIME = r"(?:[T\s]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d+)?)"
 _KEY = (
@@ -33,13 +38,19 @@ _WORD = (
     r"(?:新浪|腾讯)?微博|QQ(?:空间|好友)?|朋友圈|人人网|豆瓣|复制链接|听(?:全文|新闻)|扫一扫\S{0,12}|手机\S{0,8}|我要纠错|"
     r"朗读\S{0,4}|[AaTt][+\-－]|Facebook|Twitter|WhatsApp|LINE|邮件|评论|更多|PDF|原文)"
 )
+_KEY_HEADS = "发更时日信文稿来作责编记审校监签供摄浏点访阅人评字索分标关"
+_WORD_HEADS = "字默超大中小打列关分转收点微新腾Q朋人豆复听扫手我朗AaTtFWL邮评更P原"
 _BAR_TOKEN = re.compile(
-    _both(
-        rf"{_KEY}\s*[:：]\s*{_DATE}{_TIME}?|{_KEY}\s*[:：]\s*(?:(?!{_KEY}\s*[:：])[^\s|｜]){{0,24}}|{_DATE}\s*{_TIME}?|{_TIME}|"
-        rf"{_WORD}|[\[\]【】|｜·•/,，()（）<>《》:：\-]|星期[一二三四五六日天]|\d{{1,7}}次?"
+    _beginning(rf"{_KEY_HEADS}{_WORD_HEADS}T\s\d\[\]【】|｜·•/,，()（）<>《》:：\-星")
+    + _both(
+        rf"(?:{_KEY}\s*[:：]\s*{_DATE}{_TIME}?|{_KEY}\s*[:：]\s*(?:(?!{_KEY}\s*[:：])[^\s|｜]){{0,24}}|{_DATE}\s*{_TIME}?|{_TIME}|"
+        rf"{_WORD}|[\[\]【】|｜·•/,，()（）<>《》:：\-]|星期[一二三四五六日天]|\d{{1,7}}次?)"
     )
 )
-_BAR_HEART = re.compile(_both(rf"{_KEY}\s*[:：]|{_DATE}\s*{_TIME}|(?:19|20)\d{{2}}[-/]\d{{1,2}}[-/]\d{{1,2}}"))
+_BAR_HEART = re.compile(
+    _beginning(rf"{_KEY_HEADS}12")
+    + _both(rf"(?:{_KEY}\s*[:：]|{_DATE}\s*{_TIME}|(?:19|20)\d{{2}}[-/]\d{{1,2}}[-/]\d{{1,2}})")
+)
 _BUTTONS = re.compile(_both(rf"^[\s【\[|]*(?:{_WORD}[\s【】\[\]|｜·]*){{2}}|^\s*分享"))
 _EDITOR = re.compile(
     _both(
@@ -63,15 +74,14 @@ _FOOT_START = re.compile(
     ),
     re.IGNORECASE,
 )
-# Each begins with a character of the class below it, which rules out most lines at a fraction of the cost.
 _FOOT_INSIDE = re.compile(
-    _both(
+    _beginning("iIcC©版aA不举许网未")
+    + _both(
         r"(?:ICP备|ICP证|网安备|Copyright|©|版权所有|All Rights Reserved|不良信息举报|举报电话\s*[:：]|"
         r"许可证(?:编?号)?\s*[:：]|网站(?:地图|声明)|未经.{0,8}(?:授权|许可).{0,10}(?:转载|使用|复制))"
     ),
     re.IGNORECASE,
 )
-_FOOT_SIGN = re.compile("[iIcC©版aA不举舉许許网網未]")
 _SHELL = re.compile(
     _both(
         r"\b(?:404|403|502|503)\b|not found|forbidden|captcha|access denied|enable javascript|开启\s*JavaScript|"
@@ -106,7 +116,7 @@ def is_site_talk(line: str) -> bool:
         return False
     if len(line) <= _LONGEST_TALK and (_EDITOR.match(line) or _TURN.match(line) or _PLACE.match(line)):
         return True
-    foot = _FOOT_START.match(line) or (_FOOT_SIGN.search(line) and _FOOT_INSIDE.search(line))
+    foot = _FOOT_START.match(line) or _FOOT_INSIDE.search(line)
     return bool(foot) and not _SENTENCE_INSIDE.search(line)
 
 

@@ -29,7 +29,7 @@ def read_bytes(path: Path, max_bytes: int) -> bytes:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise UnreadableError("not_a_file", "this is no regular file: give the path of a file that holds text")
-            data = b"" if status.st_size > max_bytes else _all_of(file, max_bytes)
+            data = b"" if status.st_size > max_bytes else _all_of(file, status.st_size, max_bytes)
     except (OSError, ValueError) as error:
         number = error.errno if isinstance(error, OSError) else None
         told = error.strerror if isinstance(error, OSError) else str(error)
@@ -44,9 +44,12 @@ def read_bytes(path: Path, max_bytes: int) -> bytes:
     return data
 
 
-def _all_of(file: FileIO, max_bytes: int) -> bytes:
-    """Read to the end, or to one byte past the limit."""
-    data = bytearray()
-    while len(data) <= max_bytes and (more := file.read(max_bytes + 1 - len(data))):
-        data += more
-    return bytes(data)
+def _all_of(file: FileIO, size: int, max_bytes: int) -> bytes:
+    """Read to the end, or to one byte past the limit; a buffer as large as the limit would cost more than the bytes."""
+    data = file.read(size + 1)
+    if len(data) == size:
+        return data
+    rest = bytearray(data)
+    while len(rest) <= max_bytes and (more := file.read(max_bytes + 1 - len(rest))):
+        rest += more
+    return bytes(rest)

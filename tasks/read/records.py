@@ -27,6 +27,7 @@ class Record:
 
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"?')
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 _BRACKET = re.compile(r"[\[{]|[\]}]")
 
 
@@ -103,9 +104,7 @@ def read_record(value: object, fields: Fields, max_depth: int) -> Record:
 
 def canonical_json(value: object) -> bytes:
     """Return the one way to write a JSON value: keys sorted, no spaces, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode(
-        "utf-8", "surrogatepass"
-    )
+    return _CANONICAL.encode(value).encode("utf-8", "surrogatepass")
 
 
 def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str | None:
