@@ -14,6 +14,7 @@ _MANY = 8
 _BODY = 15
 _LONG = 60
 _EDGE = 30
+_HEAD = 4
 _SHALLOW = 14
 _FULL = 0.9
 _BROKEN = 0.15
@@ -65,7 +66,7 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         body=pl.col("alive")
         & (printed | (pl.col("n") > _LONG) | (pl.col("ends") & ((pl.col("n") >= _BODY) | wrapped))),
-        fresh=pl.col("flat") | ~wrapped | (pl.col("gap") > 0) | runs.above(before, True),
+        fresh=pl.col("flat") | ~wrapped | (pl.col("gap") > 0) | runs.above(before, True) | (runs.rank() < _HEAD),
         closed=runs.above(before, True),
         wrapped=wrapped,
         full=wrapped & pl.col("n").is_between(_FULL * width, width / _FULL) & ~pl.col("ends"),
@@ -74,10 +75,14 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _with_shapes(frame: pl.DataFrame) -> pl.DataFrame:
     """Name the lines that their own shape proves, where they do not stand inside a sentence."""
-    proven = _proven(frame, pl.col("fresh"))
-    after = pl.col("row").is_in((proven["row"] + 1).implode())
-    more = _proven(frame, after & ~pl.col("fresh"))
-    frame = frame.join(pl.concat([proven, more]), on="row", how="left", maintain_order="left")
+    asked = _askable(frame)
+    proven = _proven(asked.filter("fresh"))
+    found = [proven]
+    while not proven.is_empty():  # below furniture no sentence runs on
+        after = pl.col("row").is_in((proven["row"] + 1).implode())
+        proven = _proven(asked.filter(after & ~pl.col("fresh")))
+        found.append(proven)
+    frame = frame.join(pl.concat(found), on="row", how="left", maintain_order="left")
     is_proven = pl.col("proven").is_not_null()
     # A sentence about a site is believed beside other furniture or outside the text, a label anywhere.
     inside = runs.above(pl.col("body")) & runs.below(pl.col("body"))
@@ -88,16 +93,19 @@ def _with_shapes(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(shape=pl.when(believed).then("proven"), body=pl.col("body") & ~believed)
 
 
-def _proven(frame: pl.DataFrame, where: pl.Expr) -> pl.DataFrame:
-    """Ask the shapes about the lines that can be furniture at all; rows: row, proven."""
+def _askable(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the lines that can be furniture at all: row, text, fresh."""
     rank = runs.rank()
     edge = (rank < _EDGE) | (rank >= pl.len().over("doc") - _EDGE)
     # Inside a flattened text only a short piece is not a print line of it.
     open_to_doubt = ~pl.col("flat") | (pl.col("n") <= _SHALLOW) | edge
     # A full line of a column that the next one follows at once is a paragraph's first.
     runs_on = pl.col("full") & (runs.below(pl.col("gap")) == 0)
-    rows = frame.filter(
-        "alive", pl.col("n") <= furniture_rules.LONGEST, open_to_doubt, where, ~runs_on.fill_null(False)
-    )
-    found = rows.select("row", "text", proven=furniture_rules.proven(rows["text"])).drop_nulls()
+    rows = frame.filter("alive", pl.col("n") <= furniture_rules.LONGEST, open_to_doubt, ~runs_on.fill_null(False))
+    return rows.select("row", "text", "fresh")
+
+
+def _proven(asked: pl.DataFrame) -> pl.DataFrame:
+    """Ask the shapes about lines; rows: row, proven."""
+    found = asked.select("row", "text", proven=furniture_rules.proven(asked["text"])).drop_nulls()
     return found.filter(~pl.col("text").str.contains(_CHAPTER)).select("row", "proven")

@@ -1,11 +1,11 @@
-"""Marks what is left of mark-up in a text: comments, tags, link targets; heading and list signs of Markdown go."""
+"""Marks what is left of mark-up in a text: comments, tags, entities, link targets; heading signs of Markdown go."""
 
 import polars as pl
 
 from tasks.clean.gated import where
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
 
-SIGN = r"<!--|</?[A-Za-z]|\]\(|(?m:^#{1,6} )|(?m:^```)"
+SIGN = r"<!--|</?[A-Za-z]|\]\(|(?m:^#{1,6} )|(?m:^```)|&(?:amp;)?#?\w{2,6};"
 COMMENT = r"(?s:<!--.*?-->)"
 ATTRIBUTES = r"""(?:\s+[a-zA-Z_:.-]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))?)*\s*/?>"""
 BLOCK = r"</?(?:p|div|br|hr|tr|table|tbody|thead|ul|ol|li|h[1-6]|section|article|center|blockquote)" + ATTRIBUTES
@@ -14,6 +14,26 @@ INLINE = (
     + ATTRIBUTES
 )
 HEADING = r"(?m)^#{1,6} +"
+# Entities of spaces and marks, by name and number; those of letters would be new content, and stay.
+ENTITIES = {
+    "nbsp|#160|ensp|emsp|thinsp": " ",
+    "#12288|#x3000": "\u3000",
+    "ldquo|#8220": "“",
+    "rdquo|#8221": "”",
+    "lsquo|#8216": "‘",
+    "rsquo|#8217": "’",
+    "quot|#34": '"',
+    "apos|#39": "'",
+    "hellip|#8230": "…",
+    "mdash|#8212": "—",
+    "ndash|#8211": "–",
+    "middot|#183": "·",
+    "bull": "•",
+    "times": "×",
+    "lt": "<",
+    "gt": ">",
+}
+AMPERSAND = "(&amp;)([^a-z#])"  # before a name it opens an entity that was escaped twice
 BARE_TARGET = r"\]\(((?:https?:|/|mailto:|data:)[^()\s]*)\)"
 
 
@@ -33,8 +53,12 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _change(values: pl.Series) -> pl.Series:
     marked = f"{OPEN['markup']}${{0}}{CLOSE}"
+    for names, sign in ENTITIES.items():
+        values = values.str.replace_all(f"&(?:amp;)?(?:{names});", marked + sign)
+    ampersand = f"{OPEN['markup']}${{1}}{CLOSE}&${{2}}"
     return (
-        values.str.replace_all(COMMENT, marked)
+        values.str.replace_all(AMPERSAND, ampersand)
+        .str.replace_all(COMMENT, marked)
         .str.replace_all(BLOCK, marked + "\n")
         .str.replace_all(INLINE, marked)
         .str.replace_all(BARE_TARGET, f"]{OPEN['markup']}(${{1}}){CLOSE}")

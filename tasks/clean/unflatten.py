@@ -5,7 +5,7 @@ Only cut here, never joined: `unwrap` then decides on print lines as it does for
 
 import polars as pl
 
-from tasks.clean import runs, widths
+from tasks.clean import line_cuts, runs, widths
 
 # Word joiner: protects a space that is the typesetter's, not a line end, while the others are cut.
 _KEPT = "\u2060"
@@ -14,6 +14,11 @@ _ARTICLE = rf"第{widths.NUMERAL}{{1,6}}[编章节条](?:之{widths.NUMERAL}{{1,
 _NUMBERED = rf"(^| )({_ARTICLE}|[一二三四五六七八九十]{{1,3}}、)[ \x{{3000}}]+"
 _LONG = 60
 _MIN_CUTS = 4
+# What is left of the indents of paragraphs that were run into one line.
+_GAP = r"(?:\x{3000}{2,}| {2,})[ \x{3000}]*"
+_STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
+_MIN_GAPS = 3
+_MIN_WIDE_GAPS = 2
 
 
 def split(lines: pl.DataFrame) -> pl.DataFrame:
@@ -30,9 +35,7 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
         where only print geometry can tell.
     """
     cuts = _cut(pl.col("text"))
-    frame = lines.with_row_index("source_row").with_columns(
-        flat=pl.lit(False), starts_paragraph=pl.lit(None, pl.Boolean)
-    )
+    frame = _at_indents(lines).with_row_index("source_row").with_columns(flat=pl.lit(False))
     many = (pl.col("text").str.len_chars() >= _LONG) & (pl.col("text").str.count_matches(" ") >= _MIN_CUTS)
     long = frame.filter(many & pl.col("removed").is_null()).select("source_row", cut=cuts)
     long = long.filter(pl.col("cut").str.count_matches("\n") >= _MIN_CUTS)
@@ -47,10 +50,11 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
         return frame.drop("source_row")
     first = runs.rank("source_row") == 0
     exploded = (
-        new.join(frame.drop("starts_paragraph"), on="source_row", maintain_order="left")
+        new.join(frame.rename({"starts_paragraph": "starts_row"}), on="source_row", maintain_order="left")
         .with_columns(
             text=pl.col("piece"),
             flat=pl.lit(True),
+            starts_paragraph=pl.coalesce("starts_paragraph", pl.when(first).then("starts_row")),
             gap=pl.when(first).then("gap").otherwise(0).cast(pl.Int32),
             indent=pl.when(first).then("indent").otherwise(0).cast(pl.Int32),
         )
@@ -63,6 +67,25 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
         .with_columns(line=runs.rank().cast(pl.UInt32))
         .drop("source_row")
     )
+
+
+def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:
+    """Cut lines that hold several paragraphs at the indents left between them; `starts_paragraph` is true there."""
+    text = pl.col("text")
+    stops = text.str.count_matches(_STOP + _GAP)
+    wide = text.str.count_matches(_STOP + r"\x{3000}{2}")
+    frame = lines.with_columns(starts_paragraph=pl.lit(None, pl.Boolean)).with_row_index("row")
+    long = frame.filter(
+        text.str.len_chars() >= _LONG,
+        text.str.contains_any(["\u3000\u3000", "  "]),
+        (stops >= _MIN_GAPS) | (wide >= _MIN_WIDE_GAPS),
+        stops * 2 >= text.str.count_matches(_GAP),
+    )
+    opens = pl.when(pl.col("row").is_in(long["row"].implode())).then(pl.lit(True))
+    kept = text.str.replace_all(rf"({_ARTICLE}){_GAP}", "${1}" + _KEPT)
+    pieces = kept.str.replace_all(_GAP, "\n").str.replace_all(_KEPT, " ").str.split("\n")
+    cuts = long.select("row", pieces=pieces)
+    return line_cuts.apply(frame.with_columns(starts_paragraph=opens).drop("row"), cuts)
 
 
 def _cut(text: pl.Expr) -> pl.Expr:

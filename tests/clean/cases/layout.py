@@ -162,6 +162,24 @@ UNFLATTEN = [
         [f"{_EACH} {_EACH}"],
         "a habit of the writer's, no line ends",
     ),
+    Case(
+        "paragraphs run together at their indents",
+        "县长讲话　　" + "　　".join(_NUMBERED),
+        ["县长讲话", *_NUMBERED],
+        "two wide spaces after a stop are the next paragraph's indent",
+    ),
+    Case(
+        "paragraphs run together at double spaces",
+        "  ".join([*_NUMBERED, "附则  " + _FIRST]),
+        [*_NUMBERED, "附则", _FIRST],
+        "most of the gaps follow a stop: all part paragraphs",
+    ),
+    Case(
+        "one wide gap",
+        f"{_FIRST}　　{_SECOND}",
+        [f"{_FIRST}　　{_SECOND}"],
+        "too few to tell a habit",
+    ),
     Case("names in a row", _NAMES, [_NAMES], "pieces of three are names, no print lines"),
 ]
 
