@@ -13,15 +13,15 @@ from rich.text import Text
 from flows.terminal import plain
 from tasks.export import export_articles
 from tasks.lake import releases as release_files
-from tasks.lake.catalog import query
 from tasks.lake.errors import UnknownRelease
 from tasks.lake.lake import open_lake
+from tasks.lake.status import sql as query
 from tasks.report import summary, write_summary
 
 
 def sql(lake: Path, text: str, *, as_json: bool) -> None:
     """Print what a query on the current release returns."""
-    _print(*query(open_lake(lake).root, text), as_json=as_json)
+    _print(*query(open_lake(lake), text), as_json=as_json)
 
 
 def releases(lake: Path, *, as_json: bool) -> None:

@@ -26,7 +26,7 @@ def vacuum(lake: Path, keep_releases: int, keep_days: float, *, dry_run: bool, a
     would = "would be " if dry_run else ""
     print(  # noqa: T201
         f"{done.bytes:,} bytes {would}deleted: {len(done.files)} data files, {len(done.raw)} raw files, "
-        f"{len(done.runs)} staged runs"
+        f"{len(done.reports)} pages, {len(done.runs)} staged runs"
     )
     if done.releases:
         print(f"releases that can no longer be shown: {', '.join(map(str, done.releases))}")  # noqa: T201

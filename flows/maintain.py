@@ -54,7 +54,12 @@ def vacuum(
         dry_run: Only tell what would be deleted.
     """
     done = vacuum_lake(open_lake(Path(lake)), keep_releases=keep_releases, keep_days=keep_days, dry_run=dry_run)
-    told = {"data files": len(done.files), "raw files": len(done.raw), "staged runs": len(done.runs)}
+    told = {
+        "data files": len(done.files),
+        "raw files": len(done.raw),
+        "pages": len(done.reports),
+        "staged runs": len(done.runs),
+    }
     create_table_artifact(
         key="qingliu-vacuum",
         table=[{"what": name, "deleted": number} for name, number in told.items()],

@@ -33,7 +33,8 @@ def export_articles(lake: Lake, out: Path, form: str) -> int:
         lake: the lake.
         out: folder, made when absent; files of the same names are replaced.
         form: `score`: `<stem of the raw file>.json`, a list of {title, subtitle, paragraphs, sentences, kind}, empty
-            for a document without articles. `jsonl`, `csv`: `articles.<form>`, text with a newline between paragraphs.
+            for a document without articles. `jsonl`, `csv`: `articles.<form>`, text with a newline between paragraphs;
+            a cell of `csv` that a spreadsheet would take for a formula begins with an apostrophe instead.
 
     Raises:
         ExportError: no such format.
@@ -48,8 +49,16 @@ def export_articles(lake: Lake, out: Path, form: str) -> int:
     if form == "jsonl":
         rows.write_ndjson(out / "articles.jsonl")
     else:
-        rows.write_csv(out / "articles.csv")
+        rows.with_columns(_no_formula(pl.col(pl.String))).write_csv(out / "articles.csv")
     return 1
+
+
+def _no_formula(text: pl.Expr) -> pl.Expr:
+    """Text as a cell that no spreadsheet carries out; full-width signs are ones where the input method writes them so.
+
+    Source: OWASP, CSV Injection.
+    """
+    return pl.when(text.str.contains(r"^[=+\-@\t\r\n＝＋－＠]")).then("'" + text).otherwise(text).name.keep()
 
 
 def _rows(lake: Lake) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from contracts.withdraw import CONTENT, EXCLUDED, Kept, settle
 from tasks import baseline, expectations, measures, rejected
 from tasks.cards import SourceCard, load_cards
 from tasks.decisions import FILE, Decided, load_decisions
+from tasks.lake.disk import write_frame
 from tasks.records import RunInfo
 
 BROKEN = pl.Schema({"document_id": pl.String(), "rule": pl.String(), "message": pl.String()})
@@ -186,7 +187,7 @@ def _stage_measures(run_dir: Path, plan: Mapping[str, object], run: expectations
         measured_at=pl.lit(datetime.now(UTC)).dt.cast_time_unit("us"),
     )
     draft = run_dir / ".metrics.draft"
-    rejected.own(rows, "metrics").write_parquet(draft)
+    write_frame(rejected.own(rows, "metrics"), draft)
     draft.replace(run_dir / "metrics.parquet")
 
 

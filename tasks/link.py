@@ -11,6 +11,7 @@ from contracts import engine
 from contracts.registry import CONTRACTS, empty
 from tasks.copies import find_copies
 from tasks.dedupe.continuations import CANDIDATES, find_continuations
+from tasks.lake.disk import write_frame
 from tasks.lake.errors import LakeMissing, StagedRunInvalid
 from tasks.lake.lake import Lake, open_lake
 from tasks.lake.releases import Release
@@ -124,5 +125,5 @@ def _stage(run_dir: Path, table: str, rows: pl.DataFrame) -> None:
 
 def _write(path: Path, rows: pl.DataFrame) -> None:
     draft = path.with_suffix(".draft")
-    rows.write_parquet(draft, compression="zstd")
+    write_frame(rows, draft, compression="zstd")
     draft.replace(path)

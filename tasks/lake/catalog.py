@@ -54,7 +54,8 @@ def query(root: Path, sql: str) -> tuple[list[str], list[tuple[object, ...]]]:
             result = connection.execute(sql)
             return [column[0] for column in result.description or []], result.fetchall()
     except duckdb.Error as error:
-        raise QueryFailed("the query failed", where=path, why=str(error), then="correct the query") from error
+        then = "correct the query; `qingliu verify` tells whether the files are whole"
+        raise QueryFailed("the query failed", where=path, why=str(error), then=then) from error
 
 
 def _build(path: Path, release: Release, base: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tasks.lake import releases
 from tasks.lake.disk import replace_with
-from tasks.lake.lake import CATALOG, Lake
+from tasks.lake.lake import CATALOG, Lake, check_size
 from tasks.lake.releases import Release
 from tasks.lake.tree import CURRENT, write_tree
 
@@ -26,6 +26,8 @@ def roll_forward(lake: Lake) -> Release | None:
         from tasks.lake.catalog import write_catalog
         from tasks.lake.delta import write_logs
 
+        for file in release.data_files():
+            check_size(lake.root / file.path, file)
         write_tree(lake.root, release)
         write_logs(lake.root, release)
         write_catalog(lake.root, release)

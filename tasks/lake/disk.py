@@ -104,12 +104,13 @@ def write_frame(frame: pl.DataFrame, path: Path, **options: Any) -> None:
     """Write a frame as Parquet, for who reads it back soon; `options` are polars'.
 
     Raises:
-        OSError: the disk refused, which polars tells as an error of computing.
+        WriteFailed, LakeReadOnly: the disk refused, which polars tells as an error of computing.
     """
-    try:
-        frame.write_parquet(path, **options)
-    except pl.exceptions.ComputeError as error:
-        raise OSError(str(error)) from error
+    with writing(path):
+        try:
+            frame.write_parquet(path, **options)
+        except pl.exceptions.ComputeError as error:
+            raise OSError(str(error)) from error
 
 
 def _write_draft(path: Path, data: bytes) -> Path:

@@ -18,6 +18,7 @@ from tasks.lake.releases import DataFile, Release, Table
 MARK = "lake.json"
 LOCK = ".lock"
 CATALOG = "catalog.duckdb"
+REPORTS = "reports"
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,26 @@ def scan_files(root: Path, table: Table, files: tuple[DataFile, ...] | None = No
     groups: dict[tuple[str, str], list[Path]] = {}
     for file in chosen:
         path = root / file.path
-        if not path.exists():
-            raise CorruptData("a data file is missing", where=path, then="qingliu verify")
+        check_size(path, file)
         groups.setdefault((file.partition, file.columns), []).append(path)
     scans = [_scan(paths, table, value) for (value, _), paths in groups.items()]
     return pl.concat(scans) if scans else pl.LazyFrame(schema=schema)
+
+
+def check_size(path: Path, file: DataFile) -> None:
+    """Refuse a file that is missing or torn, before an engine says so in words of its own and without its name.
+
+    Raises:
+        CorruptData: it is not there, or not as long as the release says.
+    """
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        why = "" if isinstance(error, FileNotFoundError) else str(error)
+        raise CorruptData("a data file is missing", where=path, why=why, then="qingliu verify") from error
+    if size != file.bytes:
+        why = f"it has {size} bytes, the release says {file.bytes}"
+        raise CorruptData("a data file is torn", where=path, why=why, then="qingliu verify")
 
 
 def _scan(paths: list[Path], table: Table, value: str) -> pl.LazyFrame:

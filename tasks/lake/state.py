@@ -6,6 +6,7 @@ import polars as pl
 
 from tasks.lake.errors import CorruptData
 from tasks.lake.files import Writer
+from tasks.lake.lake import check_size
 from tasks.lake.releases import DataFile, Release
 from tasks.lake.schema import Column
 
@@ -32,13 +33,16 @@ def read_state(root: Path, release: Release | None, name: str) -> pl.DataFrame:
     """All rows of one memory: `id` is the sha256 of a file or document, beside what `COLUMNS` says."""
     schema = {column.name: column.polars for column in COLUMNS[name]}
     files = release.state.get(name, ()) if release else ()
+    return pl.concat([pl.DataFrame(schema=schema), *(_read(root, file) for file in files)])
+
+
+def _read(root: Path, file: DataFile) -> pl.DataFrame:
+    path = root / file.path
+    check_size(path, file)
     try:
-        parts = [pl.read_parquet(root / file.path) for file in files]
+        return pl.read_parquet(path)
     except (OSError, pl.exceptions.PolarsError) as error:
-        raise CorruptData(
-            "cannot read what the lake remembers", where=root, why=str(error), then="qingliu verify"
-        ) from error
-    return pl.concat([pl.DataFrame(schema=schema), *parts])
+        raise CorruptData("a data file cannot be read", where=path, why=str(error), then="qingliu verify") from error
 
 
 def add_state(

@@ -15,7 +15,7 @@ from tasks.lake.derive import roll_forward
 from tasks.lake.disk import replace_with
 from tasks.lake.errors import writing
 from tasks.lake.files import DATA, STAGING, sweep
-from tasks.lake.lake import Lake
+from tasks.lake.lake import REPORTS, Lake
 from tasks.lake.maintain import WAIT_SECONDS
 from tasks.lake.raw import FOLDER as RAW
 from tasks.lake.raw import raw_path
@@ -30,10 +30,11 @@ _DAY = 24 * 3600
 
 @dataclass
 class Vacuumed:
-    """What was deleted (or would be): data files, raw files, runs; bytes in all; releases that lost files."""
+    """What was deleted (or would be): data files, raw files, pages, runs; bytes in all; releases that lost files."""
 
     files: list[str] = field(default_factory=list)
     raw: list[str] = field(default_factory=list)
+    reports: list[str] = field(default_factory=list)
     runs: list[str] = field(default_factory=list)
     bytes: int = 0
     releases: list[int] = field(default_factory=list)
@@ -51,7 +52,8 @@ def vacuum(
     """Delete data files that no kept release needs, and all bytes of forgotten documents.
 
     Kept are the newest `keep_releases`, those of the last `keep_days`, and those that were current within the last
-    `reader_seconds`: somebody may still read them. Files with forgotten rows go from kept releases too.
+    `reader_seconds`: somebody may still read them. Files with forgotten rows go from kept releases too, and the page
+    of a release goes with its files: it quotes them.
 
     Args:
         lake: the lake.
@@ -79,6 +81,7 @@ def vacuum(
             sweep(lake.root)
         _drop_data(lake.root, needed, done, dry_run=dry_run)
         _drop_forgotten(lake, current, done, dry_run=dry_run)
+        _drop_reports(lake.root, done, dry_run=dry_run)
     return done
 
 
@@ -138,6 +141,17 @@ def _drop_forgotten(lake: Lake, current: Release, done: Vacuumed, *, dry_run: bo
             done.runs.append(folder.name)
             if not dry_run:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _drop_reports(root: Path, done: Vacuumed, *, dry_run: bool) -> None:
+    """Pages of releases that lost files, now or before, and of runs that are staged no more."""
+    lost = {releases.lost_path(root, number).name.partition(".")[0] for number in done.releases}
+    lost |= {path.name.partition(".")[0] for path in (root / releases.FOLDER).glob("*.lost.json")}
+    staged = {folder.name for folder in (root / STAGING).glob("r*")} - set(done.runs)
+    for page in sorted((root / REPORTS).glob("*.html")):
+        if page.stem in lost if page.stem.isdecimal() else page.stem not in staged:
+            done.reports.append(page.relative_to(root).as_posix())
+            _unlink(page, done, dry_run=dry_run)
 
 
 def _stages(folder: Path, gone: set[str]) -> bool:

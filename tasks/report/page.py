@@ -9,6 +9,7 @@ import polars as pl
 
 from contracts.verdicts import Verdict
 from tasks.lake.errors import writing
+from tasks.lake.lake import REPORTS
 from tasks.measures import MEASURES
 from tasks.report import (
     charts,
@@ -58,7 +59,7 @@ def write_failed(lake: Path, run_dir: Path, verdict: Verdict) -> Path:
 
 
 def _write(view: View, name: str) -> Path:
-    page = view.lake.root / "reports" / f"{name}.html"
+    page = view.lake.root / REPORTS / f"{name}.html"
     text = render(facts(view))
     with writing(page):
         page.parent.mkdir(exist_ok=True)

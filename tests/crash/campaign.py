@@ -64,9 +64,9 @@ class Nursery:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.stdin.close()
-        self._process.wait(10)
-        self._process.stdout.close()
+        # between tellers it has nothing to lose
+        self._process.kill()
+        self._process.communicate()
 
     def tell(self, order: str, kill_after: float | None = None) -> dict[str, Any]:
         """Let a teller go, killed when it takes longer than `kill_after` seconds; what it said of its end."""

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tasks.lake import history, open_lake, releases, sql, status
+from tasks.lake.disk import write_frame
 from tasks.lake.errors import (
     CorruptData,
     CorruptRelease,
@@ -146,6 +147,34 @@ def test_missing_data_file_is_named(root: Path) -> None:
     path.unlink()
     with pytest.raises(CorruptData, match=rf"{path.name}.*qingliu verify"):
         lake.scan("articles")
+
+
+@pytest.mark.parametrize("ask", ["scan", "derive", "state"])
+def test_torn_data_file_is_named_whoever_asks(root: Path, ask: str) -> None:
+    lake = filled(root)
+    release = lake.current()
+    assert release is not None
+    file = release.state["inputs"][0] if ask == "state" else release.tables["articles"].files[0]
+    (root / file.path).chmod(0o644)
+    os.truncate(root / file.path, 100)
+    (root / ".derived.json").unlink()
+    asks: dict[str, Callable[[], object]] = {
+        "scan": lambda: lake.scan("articles"),
+        "derive": lambda: sql(lake, "FROM articles"),
+        "state": lambda: publish(root, stage(root, [Doc("c")]), PASS),
+    }
+    with pytest.raises(CorruptData, match=rf"{Path(file.path).name}: it has 100 bytes.*qingliu verify"):
+        asks[ask]()
+
+
+def test_frame_that_polars_cannot_write_is_an_error_of_ours(tmp_path: Path) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20, limits[1]))
+    try:
+        with pytest.raises(WriteFailed, match=r"cannot write at .*rows\.parquet"):
+            write_frame(pl.DataFrame({"text": ["清河"]}), tmp_path / "rows.parquet")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def test_damaged_file_is_not_carried_into_a_new_one(root: Path) -> None:

@@ -203,6 +203,21 @@ def test_vacuum_clears_what_a_killed_writer_left(root: Path) -> None:
     assert not left.exists()
 
 
+def test_vacuum_drops_pages_of_lost_releases_and_of_runs_that_are_staged_no_more(root: Path) -> None:
+    lake = filled(root, "ab", "c")
+    pending = stage(root, [Doc("d")], text="待审")
+    (root / "reports").mkdir()
+    for name in ("000001", "000002", "000003", pending.name, "r0000000000000000"):
+        (root / f"reports/{name}.html").write_text("张某某的住址")
+    forget(lake, documents=[Doc("a").id], reason="privacy")
+    looked = vacuum(lake, dry_run=True)
+    assert looked.reports == [f"reports/{name}.html" for name in ("000001", "000002", "r0000000000000000")]
+    assert all((root / page).exists() for page in looked.reports)
+    assert vacuum(lake).reports == looked.reports
+    assert sorted(page.stem for page in (root / "reports").iterdir()) == ["000003", pending.name]
+    assert vacuum(lake).reports == []
+
+
 @pytest.mark.parametrize("place", [0.02, 0.3, 0.6, 0.98])
 def test_verify_finds_a_flipped_bit_and_its_row_group(root: Path, place: float) -> None:
     lake = filled(root, "abc")
