@@ -7,6 +7,14 @@ from tasks.enrich import datelines
 from tasks.segment import headlines
 
 DATELINE_WORDS = ["讯", "电", "消息", "报道", "记者", "通讯员"]
+# （本报记者 某某）今天，本报记者 某某 报道, 【本报讯】: a lead, by who reports it.
+REPORTED = (
+    r"^(?:[（(][\p{Han}]{0,10}?(?:记者|通讯员)[ :：]?[\p{Han}、 ]{2,30}[）)][\p{Han}“《\d]|[【\[]本[报网台]讯[】\]]"
+    r"|本[报网台]记者 ?[\p{Han}、 ]{2,20}报道|新华社记者[\p{Han}、 ]{2,12}\d|本报综合(?:消息|报道) )"
+)
+# What the first sentence of news says, and the last paragraph of a report of a meeting.
+PEG = r"今[天日]|昨[天日]|日前|近[日期]|连日来|目前|\d{1,2}[日号]|记者(?:从|获悉|了解)|(?:公布|发布|报道|消息|数据显示)"
+PRESENT = r"^[^。]{2,60}(?:参加|出席|陪同|列席)[^。，]{0,12}。$"
 FIRST_ORDINAL = r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])"
 # The last line of a document names who issued it.
 SIGNATURE = (
@@ -18,6 +26,7 @@ SHORTEST_TITLE = 8
 # Characters compared, share of word pairs that neighbours in one story have in common, length of a story: read
 # off 30 pages.
 LEAD, END, SAME_TOPIC, WHOLE_ARTICLE = 200, 600, 0.05, 180
+OPENING, CLEARLY = 60, 0.35
 
 
 def assign(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -74,10 +83,10 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
 def _with_datelines(blocks: pl.DataFrame) -> pl.DataFrame:
     """Add `dated`: the block opens with a dateline. Parsed only where a word of one stands near the head."""
     head = pl.col("text").str.head(80)
-    asked = blocks.filter(head.str.contains_any(DATELINE_WORDS)).select(
-        "block", tag=spaces.close(pl.col("text").str.head(160))
+    asked = blocks.filter(head.str.contains_any(DATELINE_WORDS) & ~pl.col("credits")).select(
+        "block", "text", tag=spaces.close(pl.col("text").str.head(160))
     )
-    dated = asked.filter(datelines.has_tag(asked["tag"]))
+    dated = asked.filter(datelines.has_tag(asked["tag"]) | pl.col("text").str.contains(REPORTED))
     return blocks.with_columns(dated=pl.col("block").is_in(dated["block"].implode()))
 
 
@@ -200,7 +209,12 @@ def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
         above, on="above", how="left", maintain_order="left"
     )
     apart = (pl.col("shared") <= SAME_TOPIC) & (pl.col("above_chars") >= WHOLE_ARTICLE)
-    return joined.with_columns(fits=pl.col("fits") & (decked | apart.fill_null(value=False))).drop(
+    clear = (pl.col("fits_below") > pl.col("fits_above") + CLEARLY) & ~pl.col("ends")
+    # the text above has come to its end, or the one below opens as news does that is never datelined here
+    ended = pl.col("text").shift(1).str.contains(PRESENT)
+    news = pl.col("text").shift(-1).str.head(OPENING).str.contains(PEG) & ~pl.col("dated").any().over("doc")
+    told = clear & ((ended | news) & (pl.col("above_chars") >= WHOLE_ARTICLE))
+    return joined.with_columns(fits=pl.col("fits") & (decked | (apart | told).fill_null(value=False))).drop(
         "shared", "above_chars"
     )
 

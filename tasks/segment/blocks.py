@@ -11,8 +11,10 @@ GREETING = (
 CREDIT = (
     r"^[（(]?(?:据|来源[：:]|本报|转自)?[\p{Han}]{0,6}(?:新华社|人民日报|中新社|[\p{Han}]{2,6}(?:日报|晚报|社|网))"
     r"(?:[\p{Han}]{0,6}\d{1,2}月\d{1,2}日)?(?:电|讯|消息)?[）)]?$|^[（(]?[\p{Han}]{2,10}(?:供稿|供图|提供)[）)]?$"
+    r"|^[（(][\p{Han}]{0,8}?(?:记者|通讯员|评论员|撰稿|作者)[\p{Han}：:、，, ]{2,30}[）)]$"
     r"|^[（(](?:据|来源|转自|摘自|原载|刊于|文据|综合)[^（()）。]{2,24}[）)]$|^据[\p{Han}]{2,6}社[\p{Han}]{0,6}(?:电|消息)$"
 )
+LONGEST_CREDIT = 36
 OUTLINE = (
     r"^(?:第[一二三四五六七八九十百千零〇○两\d]{1,6}[编章节条款部分]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|\d{1,2}[.．、]\D|[（(]\d{1,2}[）)]|[①-⑳]|第[一二三四五六七八九十]{1,2}[，、])"
@@ -43,9 +45,12 @@ def from_lines(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _glued() -> pl.Expr:
-    """The line above cannot end here: an open bracket, a pause, half a dash."""
+    """The line above cannot end here: a bracket open since the run began, a pause, half a dash."""
     above, text = pl.col("text").shift(1), pl.col("text")
-    opened = above.str.count_matches(r"[（《【“‘]") > above.str.count_matches(r"[）》】”’]")
+    net = text.str.count_matches(r"[（《【“‘]").cast(pl.Int32) - text.str.count_matches(r"[）》】”’]").cast(pl.Int32)
+    total = net.cum_sum()
+    before = pl.when(pl.col("run") != pl.col("run").shift(1)).then(total - net).forward_fill().fill_null(0)
+    opened = total.shift(1) > before
     return (opened | above.str.contains(r"[、，—－·]$") | text.str.contains(r"^[、，）》】”’·]")).fill_null(value=False)
 
 
@@ -74,6 +79,6 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
             stops=text.str.contains(STOP),
             outlined=text.str.contains(OUTLINE),
             greets=(pl.col("n_chars") < 40) & text.str.contains(GREETING),
-            credits=(pl.col("n_chars") < 24) & text.str.contains(CREDIT),
+            credits=(pl.col("n_chars") < LONGEST_CREDIT) & text.str.contains(CREDIT),
         )
     )

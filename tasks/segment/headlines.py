@@ -13,10 +13,26 @@ DID = "出席|主持|参加|列席|讲话|致辞|致词|会见|发言|作说明|
 OCCASION = "会议|活动|检查|调研|座谈|仪式|大会|座谈会"
 PERSONS = rf"^(?:[^的《》]{{2,20}}?(?:{DID})(?:并[\p{{Han}}]{{2,4}})?(?:{OCCASION})?(?:[ 、]|$))+$"
 SUBTITLE = rf"^(?:——|－－|--|──)|^自[\p{{Han}}\d]{{2,12}}起(?:施行|执行|实施)$|{PERSONS}"
-HOUSE = r"(?:本报|本刊|本台|新华社|人民网|中新社|[\p{Han}]{2,6}(?:日报|晚报|社))?(?:全媒体)?(?:见习|首席|特派|特约)?"
+HOUSE = (
+    r"(?:本报|本刊|本台|本网|新华社|人民网|中新社|[\p{Han}]{2,8}(?:报|社|网|台|融媒|客户端|在线))?"
+    r"(?:全媒体|融媒体)?(?:见习|实习|首席|特派|特约)?"
+)
 BYLINE = (
     rf"^[□■●◎○◇◆\s]*{HOUSE}(?:(?:记者|通讯员|特派员|撰稿人?)[\s:：]*[\p{{Han}}、 ]{{2,30}}"
-    r"|评论员[\s:：]*[\p{Han}、 ]{0,30})$"
+    r"|评论员[\s:：]*[\p{Han}、 ]{0,30}|作者[\s:：]+[\p{Han}、 ]{2,20}|文[/／][\p{Han} ]{2,10}图[/／][\p{Han} ]{2,10})$"
+)
+# Lines of an official form, an interview or a speech's end, which no headline looks like.
+ISSUER = (
+    r"(?:政府|办公[室厅]|委员?会|常委会|协会|联合会|[局厅部院处署]|公司|中心|集团|检察院|大学|学校|[总支]队"
+    r"|指挥部|小组)"
+)
+DAY = r"(?:\d{4}|[二一〇○零九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
+SIGNED_DAY = rf"^[（(]?{DAY}[）)]?$|{ISSUER}{DAY}$"
+NO_HEADLINE = (
+    rf"^附件(?:[：:\d一二三四五六七八九十]|$)|{SIGNED_DAY}"
+    r"|^(?:问|答|[Qq]|[Aa]|(?:本报)?记者|主持人|网友|嘉宾|专家)[\p{Han}]{0,4}[：:]"
+    r"|^(?:联系人|联系电话|咨询电话|地址|邮编|抄送|主送|报送|印发机关)[：:]"
+    r"|^(?:谢谢|感谢)(?:大家|各位)[！!。]?$|^(?:同志们|各位|朋友们|让我们|我的讲话|我就讲|我的发言|我的汇报|最后).*[！!]$"
 )
 # Words of any official headline: they tell nothing about which text it belongs to.
 COMMON = (
@@ -61,7 +77,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     measured = blocks.with_columns(length=pl.col("n_chars") - spaces.cast(pl.Int32))
     # a longer block is no headline, and not looked at
     likely = measured.filter((pl.col("n_chars") <= LONGEST_DECKS) | (pl.col("length") <= LONGEST_HEADLINE))
-    roles = ["byline", "titled", "head"]
+    roles = ["byline", "titled", "head", "issues", "closes"]
     marked = measured.join(
         _judged(likely).select("block", *roles), on="block", how="left", maintain_order="left"
     ).with_columns(pl.col(roles).fill_null(value=False))
@@ -70,19 +86,30 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1)) & (pl.col("gap") == 0)
     apart = (pl.col("gap").shift(-1) > 0) | pl.col("stops").shift(-1)
     shorter = length <= length.shift(1) + 1
-    plain = ~pl.any_horizontal("ends", "stops", "outlined", "greets", "credits", "byline")
-    return marked.with_columns(head=pl.col("head") | (above & shorter & plain & apart).fill_null(value=False)).drop(
-        "length"
-    )
+    plain = ~pl.any_horizontal("ends", "stops", "outlined", "greets", "credits", "byline", "closes")
+    again = (above & shorter & plain & apart).fill_null(value=False)
+    signs = pl.col("issues") & pl.col("closes").shift(-1) & (pl.col("doc") == pl.col("doc").shift(-1))
+    named = marked.with_columns(head=(pl.col("head") | again) & ~signs.fill_null(value=False))
+    # who wrote it stands under the headline or under the text
+    under = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
+    return named.with_columns(
+        byline=pl.col("byline") | (pl.col("credits") & under), credits=pl.col("credits") & ~under
+    ).drop("length", "issues", "closes")
 
 
 def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
     """Say of each block alone whether it is a byline, a headline line, the name of a document."""
     told = blocks.with_columns(
         bare=pl.col("text").str.replace_all(r"[ \x{3000}]", ""),
-        unit=pl.col("text").str.split(" ").list.eval(pl.element().str.len_chars()).list.max(),
+        unit=pl.col("text")
+        .str.replace_all("——", " ")
+        .str.split(" ")
+        .list.eval(pl.element().str.len_chars())
+        .list.max(),
         byline=(pl.col("length") < 40) & pl.col("text").str.contains(BYLINE),
     ).with_columns(
+        issues=pl.col("bare").str.contains(ISSUER + "$"),
+        closes=pl.col("bare").str.contains(SIGNED_DAY),
         named=pl.col("bare").str.contains(TITLE_END),
         subtitle=pl.col("bare").str.contains(SUBTITLE),
         exclaims=pl.col("bare").str.contains(r"[！？!?…][”’」』]?$"),
@@ -97,6 +124,7 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
         titled=short & pl.col("named") & ~pl.col("subtitle"),
         head=short
         & ~pl.any_horizontal("byline", "outlined", "greets", "credits")
+        & ~text.str.contains(NO_HEADLINE)
         & ~open_end
         & (~pl.col("ends") | exclaims)
         & (~pl.col("stops") | exclaims)

@@ -86,3 +86,51 @@ def test_sentence_that_asks_is_no_headline() -> None:
 
 def test_page_without_a_sentence_is_no_article() -> None:
     assert articles("您访问的页面不存在") == []
+
+
+def test_form_lines_at_the_end_of_a_notice_are_its_last_paragraphs() -> None:
+    notice = "各县区人民政府：\n\n现就环湖公路养护工作通知如下，请认真贯彻执行。"
+    tail = ["附件：环湖公路养护任务清单", "青岚市人民政府办公室", "2020年3月5日"]
+    found = articles(
+        "\n\n".join(["青岚市人民政府办公室关于做好公路养护的通知", notice, *tail, "书房开到家门口", LIBRARY])
+    )
+    assert [a["title"] for a in found] == ["青岚市人民政府办公室关于做好公路养护的通知", "书房开到家门口"]
+    assert found[0]["paragraphs"][-3:] == tail
+
+
+def test_thanks_at_the_end_of_a_speech_are_no_headline() -> None:
+    speech = "同志们：\n\n今天，我们召开会议，部署全市交通工作。\n\n我的讲话完了，谢谢大家！"
+    found = articles(f"在全市交通工作会议上的讲话\n\n{speech}\n\n临渚市社区书房开到家门口\n\n{LIBRARY}")
+    assert [a["title"] for a in found] == ["在全市交通工作会议上的讲话", "临渚市社区书房开到家门口"]
+    assert found[0]["paragraphs"][-1] == "我的讲话完了，谢谢大家！"
+
+
+def test_question_of_an_interview_is_no_headline() -> None:
+    talk = "记者：环湖公路什么时候完工？\n\n答：环湖公路三月完工，沿线六个乡镇的群众都能用上。"
+    found = articles(f"环湖公路改造答记者问\n\n{ROAD}\n\n{talk}\n\n{talk.replace('完工', '通车')}")
+    assert [a["title"] for a in found] == ["环湖公路改造答记者问"]
+
+
+def test_names_in_brackets_end_the_text_above_or_open_the_one_below() -> None:
+    ended = articles(f"环湖公路改造全线完工\n\n{ROAD}\n\n（记者 丁书田）\n\n临渚市社区书房开到家门口\n\n{LIBRARY}")
+    assert [a["title"] for a in ended] == ["环湖公路改造全线完工", "临渚市社区书房开到家门口"]
+    assert ended[0]["paragraphs"][-1] == "（记者 丁书田）"
+    led = LIBRARY.replace("本报讯（记者 俞晓棠）", "（本报记者 俞晓棠）")
+    opened = articles(f"环湖公路改造全线完工\n\n{ROAD}\n\n临渚市社区书房开到家门口\n\n{led}")
+    assert [a["title"] for a in opened] == ["环湖公路改造全线完工", "临渚市社区书房开到家门口"]
+
+
+def test_headline_after_who_was_present_begins_an_article() -> None:
+    meeting = "3月5日，青岚市召开环湖公路养护现场会，安排部署全年公路养护和安全生产任务。" * 6
+    library = LIBRARY.replace("本报讯（记者 俞晓棠）3月5日，", "")
+    heads = ["青岚市召开公路养护现场会", "临渚市第二十家社区书房开放"]
+    found = articles(f"{heads[0]}\n\n{meeting}\n\n沈知远、顾青禾参加会议。\n\n{heads[1]}\n\n{library}")
+    assert [a["title"] for a in found] == heads
+
+
+def test_bracket_over_three_print_lines_is_one_paragraph() -> None:
+    note = "（2010年3月5日青岚市第五届人民代表大会常务委员会第六次会议通过）"
+    column = [ROAD[45:].replace("\n", "")[at : at + 16] for at in range(0, 128, 16)]
+    printed = "\n".join([note[:18], note[18:34], note[34:], "", *column])
+    found = articles(f"青岚市湿地保护条例\n\n{printed}")
+    assert note in [found[0]["subtitle"], *found[0]["paragraphs"]]
