@@ -111,3 +111,17 @@ def expand(starts: Counts, counts: Counts) -> Counts:
     firsts = bounds(counts)
     out: Counts = np.arange(firsts[-1], dtype=np.int64) + np.repeat(starts - firsts[:-1], counts)
     return out
+
+
+def runs(flags: Flags, starts: Counts) -> tuple[Counts, Counts, Counts]:
+    """Find the longest runs of true flags within the parts given by the offsets of `bounds`.
+
+    Returns:
+        For each run its part, its first index and its last one.
+    """
+    edge = np.zeros(len(flags) + 1, dtype=np.bool_)
+    edge[starts] = True
+    before = np.concatenate([[False], flags])[:-1] & ~edge[:-1]
+    after = np.concatenate([flags, [False]])[1:] & ~edge[1:]
+    opens, closes = np.flatnonzero(flags & ~before), np.flatnonzero(flags & ~after)
+    return np.searchsorted(starts, opens, side="right") - 1, opens, closes

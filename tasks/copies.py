@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from contracts import registry
 from tasks.dedupe.candidates import candidates, matching
 from tasks.dedupe.duplicates import SIGNED, find_duplicates
 from tasks.dedupe.sign import said
@@ -84,17 +83,26 @@ def _ranked(signed: pl.DataFrame, ranks: pl.DataFrame) -> pl.DataFrame:
     return found.with_columns(pl.col("residual_noise").fill_null(1.0))
 
 
-def _texts(run: StagedRun, lake: Lake | None, release: Release | None, ids: pl.Series) -> pl.DataFrame:
-    tables = []
-    for table, names in _SAID.items():
-        parts = [frame.filter(_among(ids)) for _, frame in run.frames_of(table, names)]
-        if lake and release:
-            parts.append(lake.scan(table, release).select(names).filter(_among(ids)).collect())
-        empty = registry.empty(table).select(names)
-        # what is staged comes before what it replaces
-        key = [name for name in ("article_id", "ordinal") if name in names]
-        tables.append(pl.concat([empty, *parts]).unique(key, keep="first", maintain_order=True))
-    return said(*tables)
+def _texts(run: StagedRun, lake: Lake | None, release: Release | None, ids: pl.Series) -> Iterator[pl.DataFrame]:
+    """What articles say, a batch at a time, each article once."""
+    for articles, paragraphs in _tables(run, lake, release, ids):
+        # what is staged comes before what it replaces, and the first batch before another with the same content
+        found = articles.filter(_among(ids))
+        yield said(found, paragraphs.join(found, on="article_id", how="semi"))
+        ids = ids.filter(~ids.is_in(found["article_id"].implode()))
+
+
+def _tables(
+    run: StagedRun, lake: Lake | None, release: Release | None, ids: pl.Series
+) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    staged = (run.frames_of(table, names) for table, names in _SAID.items())
+    for (_, articles), (_, paragraphs) in zip(*staged, strict=True):
+        yield articles, paragraphs
+    if lake and release:
+        articles, paragraphs = (
+            lake.scan(table, release).select(names).filter(_among(ids)).collect() for table, names in _SAID.items()
+        )
+        yield articles, paragraphs
 
 
 def _among(ids: pl.Series) -> pl.Expr:

@@ -1,9 +1,10 @@
 """Finds the pairs of texts that are worth comparing: those that share a band, and whose signatures agree enough."""
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from tasks.dedupe.signatures import BANDS, BINS, band, bins
+from tasks.dedupe.signatures import BANDS, BINS, band_keys, bins
 
 # Jaccard as the signatures estimate it: two standard errors below what is asked of a copy
 LEAST_ESTIMATED = 0.2
@@ -11,6 +12,8 @@ LEAST_ESTIMATED = 0.2
 # best, and with those that have the same numbers.
 CROWD, BEST = 100, 20
 _CHUNK = 100_000
+_KEY = ["band", "key"]
+_BANDS = 8  # are worked on at once: one by one the calls cost more than the work
 
 
 def candidates(signed: pl.DataFrame, fresh: pl.Series) -> pl.DataFrame:
@@ -24,22 +27,34 @@ def candidates(signed: pl.DataFrame, fresh: pl.Series) -> pl.DataFrame:
         one u32, other u32 (row numbers, one < other), each pair once, in order.
     """
     rows = signed.select("numbers", "bands", fresh=fresh).with_row_index("row").filter(pl.col("bands") != "")
-    found = [_sharing(rows.select("row", "fresh", "numbers", key=band(b))) for b in range(BANDS)]
+    keys = band_keys(rows["bands"])
+    rows = rows.drop("bands")
+    found = [_sharing(_keyed(rows, keys, first)) for first in range(0, BANDS, _BANDS)]
     pairs = pl.concat(found).unique().sort("one", "other")
     return pairs.filter(_alike(signed, pairs))
 
 
+def _keyed(rows: pl.DataFrame, keys: npt.NDArray[np.uint64], first: int) -> pl.DataFrame:
+    """Rows that share a key of some bands, once a band: row, numbers, fresh, key, band."""
+    parts = []
+    for number in range(first, first + _BANDS):
+        part = rows.with_columns(key=pl.Series(keys[:, number]))
+        parts.append(part.filter(pl.col("key").is_duplicated()).with_columns(band=pl.lit(number, pl.UInt8)))
+    return pl.concat(parts)
+
+
 def _sharing(rows: pl.DataFrame) -> pl.DataFrame:
     """Pairs of rows with one key, at least one of them fresh."""
-    rows = rows.join(rows.filter("fresh").select("key").unique(), on="key", how="semi")
-    size = pl.len().over("key")
-    few, crowd = rows.filter(size.is_between(2, CROWD)), rows.filter(size > CROWD)
-    pairs = [_pairs(few, ["key"])]
+    if not rows["fresh"].all():
+        rows = rows.filter(pl.col("fresh").any().over(_KEY))
+    rows = rows.with_columns(size=pl.len().over(_KEY))
+    few, crowd = rows.filter(pl.col("size") <= CROWD), rows.filter(pl.col("size") > CROWD)
+    pairs = [_pairs(few, _KEY)]
     if not crowd.is_empty():
-        size = pl.len().over("key", "numbers")
+        size = pl.len().over(*_KEY, "numbers")
         pairs += [
             _with_the_best(crowd),
-            _pairs(crowd.filter(size.is_between(2, CROWD)), ["key", "numbers"]),
+            _pairs(crowd.filter(size.is_between(2, CROWD)), [*_KEY, "numbers"]),
             _chained(crowd.filter(size > CROWD)),
         ]
     return pl.concat(pairs)
@@ -47,12 +62,13 @@ def _sharing(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _pairs(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     # each with each: groups are small
+    rows = rows.select("row", "fresh", *by)
     return _told(rows.join(rows, on=by, suffix="_other"))
 
 
 def _with_the_best(crowd: pl.DataFrame) -> pl.DataFrame:
-    best = crowd.sort("row").filter(pl.int_range(pl.len()).over("key") < BEST)
-    return _told(best.join(crowd, on="key", suffix="_other"))
+    best = crowd.sort("row").filter(pl.int_range(pl.len()).over(_KEY) < BEST)
+    return _told(best.join(crowd, on=_KEY, suffix="_other"))
 
 
 def _told(both: pl.DataFrame) -> pl.DataFrame:
@@ -62,7 +78,7 @@ def _told(both: pl.DataFrame) -> pl.DataFrame:
 
 def _chained(rows: pl.DataFrame) -> pl.DataFrame:
     """In a crowd with the same numbers: each with the first, and with the one before it."""
-    group = ["key", "numbers"]
+    group = [*_KEY, "numbers"]
     told = rows.sort("row").with_columns(
         first=pl.col("row").first().over(group), before=pl.col("row").shift(1).over(group)
     )
@@ -84,9 +100,11 @@ def _alike(signed: pl.DataFrame, pairs: pl.DataFrame) -> pl.Series:
 
 def matching(known: pl.DataFrame, fresh: pl.DataFrame) -> pl.DataFrame:
     """The known signatures (fingerprint, bands) that share a fingerprint or a band with a fresh one."""
-    hit = known["fingerprint"].is_in(fresh["fingerprint"].unique().implode())
-    fresh = fresh.filter(pl.col("bands") != "")
+    hit = known["fingerprint"].is_in(fresh["fingerprint"].unique().implode()).to_numpy(writable=True)
+    signed = (known["bands"] != "").arg_true().to_numpy()
+    theirs, ours = (band_keys(frame["bands"]) for frame in (known, fresh))
     for number in range(BANDS):
-        keys = fresh.select(band(number).unique()).to_series()
-        hit |= known.select((pl.col("bands") != "") & band(number).is_in(keys.implode())).to_series()
-    return known.filter(hit)
+        # whole numbers: as text, the keys take ten times as long
+        wanted = pl.Series(ours[:, number]).unique()
+        hit[signed] |= pl.Series(theirs[:, number]).is_in(wanted.implode()).to_numpy()
+    return known.filter(pl.Series(hit))

@@ -21,6 +21,8 @@ LONGEST_SLIP, LONGEST_GAP = 1, 2
 # A text of some length with many differences, a good share of its characters, may be a damaged copy: chance has hit its
 # numbers as well. A short one shows less and must fit more closely.
 MANY, DENSE, LEAST, ENOUGH, BALANCE = 4, 0.018, 100, 200, 0.5
+# characters of pairs that are compared at once: their arrays take some forty times as many bytes
+_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def compare(texts: Canonical, pairs: Indices) -> pl.DataFrame:
         One row a pair: similarity (exact Jaccard of the shingles, repeated ones told apart; 0 to 1), same (they are
         copies), apart (alike but for a few differences that tell: never to be grouped).
     """
-    forward, backward = (_compared(texts, pairs, counted(texts, backward=way)) for way in (False, True))
+    forward, backward = (_in_parts(texts, pairs, counted(texts, backward=way)) for way in (False, True))
     alike = pl.col("similarity") >= LEAST_ALIKE
     # Where a text repeats itself a difference may seem to stand elsewhere: both ways must agree, but for what is added
     # at the tail, which only the one way sees there, and at the head, which only the other does.
@@ -69,6 +71,12 @@ def compare(texts: Canonical, pairs: Indices) -> pl.DataFrame:
 
 def _at_margin(compared: pl.DataFrame) -> pl.Series:
     return compared["slips"] & compared["margin"]
+
+
+def _in_parts(texts: Canonical, pairs: Indices, tagged: Counted) -> pl.DataFrame:
+    sizes = np.cumsum(texts.lengths[pairs].sum(axis=1))
+    cuts = np.searchsorted(sizes, np.arange(_AT_ONCE, sizes[-1] if len(sizes) else 0, _AT_ONCE)) + 1
+    return pl.concat([_compared(texts, part, tagged) for part in np.split(pairs, np.unique(cuts))])
 
 
 def _compared(texts: Canonical, pairs: Indices, tagged: Counted) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from tasks.content import Counts, Flags, bounds, count_per_run, expand
+from tasks.content import Counts, Flags, bounds, count_per_run, expand, runs
 from tasks.dedupe.canonical import Canonical
 from tasks.dedupe.meaning import negations, numerals, opposites
 from tasks.dedupe.signatures import Hashes, shingles
@@ -107,11 +107,9 @@ def counted(texts: Canonical, *, backward: bool = False) -> Counted:
 
 
 def _keys(hashes: Hashes, text: Indices) -> Hashes:
-    """One number for a shingle in a text; two may share one once in 10^19 looks."""
-    keys = hashes ^ (text.astype(np.uint64) * np.uint64(0xD6E8FEB86659FD93))
-    keys *= np.uint64(0xBF58476D1CE4E5B9)
-    keys ^= keys >> np.uint64(29)
-    return keys
+    """One number for a shingle in a text; two of a text may share one once in 10^13 looks."""
+    # those of one text stand together when sorted: a look at them stays in the cache
+    return text.astype(np.uint64) << np.uint64(44) | hashes >> np.uint64(20)
 
 
 def differences(texts: Canonical, tagged: Counted, this: Indices, that: Indices) -> Differences:
@@ -122,13 +120,10 @@ def differences(texts: Canonical, tagged: Counted, this: Indices, that: Indices)
     found = np.searchsorted(tagged.sorted_keys, keys)
     found[found == len(tagged.sorted_keys)] = 0
     missing = tagged.sorted_keys[found] != keys if len(keys) else np.zeros(0, dtype=np.bool_)
-    edge = np.zeros(len(missing) + 1, dtype=np.bool_)
-    edge[bounds(n)] = True
-    before = np.concatenate([[False], missing])[:-1] & ~edge[:-1]
-    after = np.concatenate([missing, [False]])[1:] & ~edge[1:]
-    opens, closes = np.flatnonzero(missing & ~before), np.flatnonzero(missing & ~after)
-    place = bounds(n)[pair[opens]]
-    return _told(texts, pair[opens], opens - place, closes - place, (this, that), n)
+    starts = bounds(n)
+    of, opens, closes = runs(missing, starts)
+    place = starts[of]
+    return _told(texts, of, opens - place, closes - place, (this, that), n)
 
 
 def _told(

@@ -1,14 +1,14 @@
 """Finds the articles that say the same, whatever noise they came with, and the best of each kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-import numpy as np
 import polars as pl
 
 from tasks.dedupe.candidates import candidates
 from tasks.dedupe.canonical import canonical
 from tasks.dedupe.clusters import stars
 from tasks.dedupe.compare import compare
+from tasks.dedupe.sieve import may_be_copies, sample, together
 
 SIGNED = pl.Schema(
     {
@@ -26,7 +26,7 @@ SIGNED = pl.Schema(
 SHORTEST = 30
 # pairs whose texts are held at once
 _AT_ONCE = 20_000
-Texts = Callable[[pl.Series], pl.DataFrame]
+Texts = Callable[[pl.Series], Iterable[pl.DataFrame]]
 
 
 def find_duplicates(signed: pl.DataFrame, texts: Texts) -> pl.DataFrame:
@@ -34,7 +34,7 @@ def find_duplicates(signed: pl.DataFrame, texts: Texts) -> pl.DataFrame:
 
     Args:
         signed: articles with their signatures, columns as in `SIGNED`.
-        texts: gives article_id, text (a paragraph a line) for a series of article ids.
+        texts: gives article_id, text (a paragraph a line) for a series of article ids, in parts of any size and order.
 
     Returns:
         The table `duplicates`: for every article that has copies the representative of its cluster (the one with the
@@ -54,7 +54,7 @@ def find_duplicates(signed: pl.DataFrame, texts: Texts) -> pl.DataFrame:
     )
     distinct = ranked.unique("fingerprint", keep="first", maintain_order=True).with_row_index("row")
     pairs = candidates(distinct, pl.repeat(True, len(distinct), eager=True))
-    told = _compared(distinct, pairs, texts)
+    told = _compared(distinct, pairs.filter(_may_be_copies(distinct, pairs, texts)), texts)
     groups = _groups(distinct, told)
     return _rows(ranked, distinct, groups.join(_similarity(distinct, groups, told, texts), on="row", how="left"))
 
@@ -86,17 +86,33 @@ def _similarity(distinct: pl.DataFrame, groups: pl.DataFrame, told: pl.DataFrame
     return pl.concat([known, rest.select("one", "other", "similarity")]).select("similarity", row="other")
 
 
+def _may_be_copies(distinct: pl.DataFrame, pairs: pl.DataFrame, texts: Texts) -> pl.Series:
+    wanted = distinct["article_id"][_ends(pairs)]
+    parts = [(part["article_id"], sample(part["text"])) for part in texts(wanted)] if len(wanted) else []
+    ids = pl.concat([wanted.clear(), *(found for found, _ in parts)])
+    place = pl.DataFrame({"article_id": ids, "place": pl.int_range(len(ids), dtype=pl.Int64, eager=True)})
+    places = distinct.select("article_id").join(place, on="article_id", how="left", maintain_order="left")["place"]
+    at = pairs.select(places.gather(pairs[side]).alias(side) for side in ("one", "other"))
+    return pl.Series(may_be_copies(together([samples for _, samples in parts]), at.to_numpy()))
+
+
 def _compared(distinct: pl.DataFrame, pairs: pl.DataFrame, texts: Texts) -> pl.DataFrame:
     """Pairs with similarity, same and apart."""
     parts = [pairs.clear().with_columns(similarity=pl.lit(0.0), same=pl.lit(value=False), apart=pl.lit(value=False))]
     for part in pairs.iter_slices(_AT_ONCE):
-        rows = pl.concat([part["one"], part["other"]]).unique().sort()
+        rows = _ends(part)
         wanted = distinct.select("article_id")[rows]
-        held = wanted.join(texts(wanted["article_id"]), on="article_id", how="left", maintain_order="left")
-        at = np.stack([rows.search_sorted(part[side]).to_numpy() for side in ("one", "other")], axis=1)
-        found = compare(canonical(held["text"]), at.astype(np.int64))
+        told = pl.concat(texts(wanted["article_id"]))
+        held = wanted.join(told, on="article_id", how="left", maintain_order="left")
+        at = part.select(rows.search_sorted(part[side]).cast(pl.Int64).alias(side) for side in ("one", "other"))
+        found = compare(canonical(held["text"]), at.to_numpy())
         parts.append(pl.concat([part, found], how="horizontal"))
     return pl.concat(parts)
+
+
+def _ends(pairs: pl.DataFrame) -> pl.Series:
+    """The rows that are in a pair, in order."""
+    return pl.concat([pairs["one"], pairs["other"]]).unique().sort()
 
 
 def _rows(ranked: pl.DataFrame, distinct: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:

@@ -6,6 +6,7 @@ shingles of three characters, in numpy: no loop over texts.
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -37,11 +38,16 @@ def signatures(texts: pl.Series) -> pl.DataFrame:
         n_content i32, bands (32 keys of eight characters; two texts that share one at the same place may be
         near-duplicates; empty for a text of fewer than three content characters).
     """
+    parts = [_signed(part) for part in in_parts(texts)]
+    return pl.concat(parts) if parts else _signed(canonical(texts))
+
+
+def in_parts(texts: pl.Series) -> Iterator[Canonical]:
+    """Fold texts a few at a time."""
     ends = np.cumsum(lengths(texts.fill_null("")))
     cuts = np.searchsorted(ends, np.arange(_AT_ONCE, ends[-1] if len(ends) else 0, _AT_ONCE), side="left") + 1
     edges = np.unique(np.concatenate([[0], cuts, [len(texts)]])).tolist()
-    parts = [_signed(canonical(texts[a:b])) for a, b in pairwise(edges)]
-    return pl.concat(parts) if parts else _signed(canonical(texts))
+    return (canonical(texts[a:b]) for a, b in pairwise(edges))
 
 
 def _signed(texts: Canonical) -> pl.DataFrame:
@@ -96,15 +102,19 @@ def _bands(texts: Canonical) -> pl.Series:
     return pl.Series(pl.from_arrow(array), dtype=pl.String)
 
 
-def band(number: int) -> pl.Expr:
-    """The key of one band, out of the column `bands`."""
-    return pl.col("bands").str.slice(number * BAND_WIDTH, BAND_WIDTH)
+def band_keys(bands: pl.Series) -> Hashes:
+    """The keys of signatures that are not empty: one row a text, one column a band."""
+    return np.frombuffer(_joined(bands), dtype="<u8").reshape(-1, BANDS)
 
 
 def bins(bands: pl.Series) -> npt.NDArray[np.uint16]:
     """The values of all bins of signatures that are not empty: one row a text."""
-    data = base64.b64decode("".join(bands.to_list()))
-    return np.frombuffer(data, dtype="<u2").reshape(-1, BINS)
+    return np.frombuffer(base64.b64decode(_joined(bands)), dtype="<u2").reshape(-1, BINS)
+
+
+def _joined(bands: pl.Series) -> bytes:
+    joined: str = bands.str.join("").item()
+    return joined.encode("ascii")
 
 
 def _bin_of(hashes: Hashes) -> npt.NDArray[np.int64]:

@@ -33,7 +33,7 @@ def found(*texts: str, noise: list[float] | None = None) -> list[tuple[int, int]
     """Article and representative of each row, as numbers."""
     table = signed(*texts, noise=noise)
     bodies = pl.DataFrame({"article_id": table["article_id"], "text": texts})
-    rows = find_duplicates(table, lambda ids: bodies.filter(pl.col("article_id").is_in(ids.implode())))
+    rows = find_duplicates(table, lambda ids: [bodies.filter(pl.col("article_id").is_in(ids.implode()))])
     assert engine.holds(CONTRACTS["duplicates"], rows)
     return [(int(a[:20]), int(b[:20])) for a, b in rows.select("article_id", "other_article_id").iter_rows()]
 

@@ -12,6 +12,7 @@ import polars as pl
 from tasks.dedupe.candidates import candidates
 from tasks.dedupe.canonical import canonical
 from tasks.dedupe.compare import compare
+from tasks.dedupe.sieve import may_be_copies, sample
 from tasks.dedupe.signatures import signatures
 
 ARTICLES = Path(__file__).parents[1] / "seeds" / "articles"
@@ -56,16 +57,18 @@ def _lines(path: Path) -> list[str]:
 
 
 def _taken(pairs: Pairs) -> np.ndarray:
-    """Which pairs are found by their signatures and are copies."""
+    """Which pairs are found by their signatures, not sorted out by their samples, and copies."""
     texts = pl.Series([text for pair in pairs for text in pair])
     signed = signatures(texts)
     distinct = signed.unique("fingerprint", keep="first", maintain_order=True).with_row_index("row")
     rows = signed.join(distinct.select("fingerprint", "row"), on="fingerprint", maintain_order="left")["row"]
     at = rows.to_numpy().reshape(-1, 2)
     near = set(candidates(distinct.drop("row"), pl.repeat(True, len(distinct), eager=True)).iter_rows())
-    found = np.array([(min(pair), max(pair)) in near for pair in at.tolist()])
-    told = compare(canonical(texts), np.arange(len(texts)).reshape(-1, 2))["same"].to_numpy()
-    taken: np.ndarray = (at[:, 0] == at[:, 1]) | (found & told)
+    taken: np.ndarray = np.array([(min(pair), max(pair)) in near for pair in at.tolist()])
+    both = np.arange(len(texts)).reshape(-1, 2)
+    taken[taken] = may_be_copies(sample(texts), both[taken])
+    taken[taken] = compare(canonical(texts), both[taken])["same"].to_numpy()
+    taken |= at[:, 0] == at[:, 1]
     return taken
 
 

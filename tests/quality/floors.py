@@ -7,10 +7,10 @@ from pathlib import Path
 
 FLOORS = Path(__file__).with_name("floors.toml")
 # Of these less is better, so their floor is a ceiling and rising means falling.
-LESS_IS_BETTER = frozenset({"cer", "cerP", "false", "residue", "articles_off", "mixed_share"})
-COUNTS = frozenset({"residue", "articles_off"})
+COUNTS = frozenset({"residue", "articles_off", "merged_laws", "merged_versions"})
+LESS_IS_BETTER = COUNTS | {"cer", "cerP", "false", "mixed_share"}
 Table = Mapping[str, Mapping[str, float]]
-HEAD = """# The least that `make quality` may measure, set by set; of cer, cerP, false, residue, articles_off the most.
+HEAD = """# The least that `make quality` may measure, set by set; of cer, cerP, false, residue, counts the most.
 # `python -m tests.quality --pin` raises them. Lowering one needs a line in CHANGELOG.md: `floor <set> <measure>`: why.
 """
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.quality import damaged_pairs, noise_pairs, scored, script_pairs
 from tests.quality.dates import score_dates, score_heads
+from tests.quality.duplicates import score_duplicates
 from tests.quality.encodings import score_encodings
 from tests.quality.sentences import figures as score_sentences
 from tests.quality.specimens import score_specimens
@@ -29,7 +30,11 @@ def _one(name: str, measure: Callable[[Path], Figures]) -> Callable[[Path], Rows
 
 
 # Measured in every run of the tests; the rest takes minutes.
-QUICK: dict[str, Callable[[Path], Rows]] = {"reference": scored.score_reference, "noised": scored.score_noised}
+QUICK: dict[str, Callable[[Path], Rows]] = {
+    "reference": scored.score_reference,
+    "noised": scored.score_noised,
+    "duplicates": _one("duplicates", score_duplicates),
+}
 SLOW: dict[str, Callable[[Path], Rows]] = {
     "pdf_pages": scored.score_pages,
     "noise_pairs": _one("noise_pairs", noise_pairs.figures),
