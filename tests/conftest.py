@@ -17,29 +17,40 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Server:
-    """The one Prefect server of the suite: its address, and the folder with its data and logs."""
+    """The one Prefect server of the suite: its address, the folder of its data and logs, and its password."""
 
     api: str
     state: Path
+    password: str
 
 
 @pytest.fixture(scope="session")
 def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The server that `make up` starts, with its scheduler and its automations, in a folder of its own."""
+    """The server that `make up` starts, in a folder of its own, hardened as an installed one is."""
     state = tmp_path_factory.mktemp("stack")
     (state / "prefect").mkdir()
     from flows import stack
     from flows.database import sqlite
 
-    stack.serve(state, 4700, sqlite(state, "for the tests"))
-    try:
-        from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
+    password = "qingliu:only-in-the-tests"  # noqa: S105
+    lines = (ROOT / "deployments" / "stack.env").read_text(encoding="utf-8").splitlines()
+    hardened = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    with pytest.MonkeyPatch.context() as patch:
+        # A worker and its runs find it where those of an installed stack do.
+        patch.setenv("PREFECT_API_AUTH_STRING", password)
+        with pytest.MonkeyPatch.context() as surroundings:
+            for name, value in {**hardened, "PREFECT_SERVER_API_AUTH_STRING": password}.items():
+                surroundings.setenv(name, value)
+            stack.serve(state, 4700, sqlite(state, "for the tests"))
+        try:
+            from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
-        api = stack.client_env(state)["PREFECT_API_URL"]
-        with temporary_settings({PREFECT_API_URL: api, PREFECT_HOME: state / "prefect"}):
-            yield Server(api, state)
-    finally:
-        stack.down(state)
+            api = stack.client_env(state)["PREFECT_API_URL"]
+            ours = {PREFECT_API_URL: api, PREFECT_HOME: state / "prefect", PREFECT_API_AUTH_STRING: password}
+            with temporary_settings(ours):
+                yield Server(api, state, password)
+        finally:
+            stack.down(state)
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,11 @@
 
 import gzip
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,17 @@ ARTICLE = """清河县召开春季植树工作会议
 
 会议要求，各单位要加强协作，按时完成任务。县林业局要做好技术指导。
 """
+
+AT_MOST = 120  # seconds until what should come by itself is given up
+
+
+def comes(ask: Callable[[], Any]) -> Any:
+    """Ask until there is an answer, and return it."""
+    deadline = time.monotonic() + AT_MOST
+    while not (found := ask()):
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.2)
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,5 @@
 """Deployments, schedules, worker and automations on a real server: what is declared runs by itself."""
 
-import json
-import threading
-import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -12,43 +7,13 @@ import pytest
 
 from flows.settings import PROJECT, Settings
 from tests.conftest import Server
-from tests.flows.conftest import ARTICLE
-
-AT_MOST = 240  # seconds until what should come by itself is given up
+from tests.flows.conftest import ARTICLE, comes
 
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     (tmp_path / "inbox").mkdir()
     return Settings(lake=tmp_path / "lake", inbox=tmp_path / "inbox")
-
-
-@pytest.fixture
-def heard() -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """A webhook on loopback: its address, and what it was sent."""
-    told: list[dict[str, Any]] = []
-
-    class Listener(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            told.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, *args: Any) -> None:
-            return
-
-    with HTTPServer(("127.0.0.1", 0), Listener) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/", told
-        server.shutdown()
-
-
-def comes(ask: Callable[[], Any]) -> Any:
-    deadline = time.monotonic() + AT_MOST
-    while not (found := ask()):
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.5)
-    return found
 
 
 def runs_of(deployment: str) -> list[Any]:
@@ -120,33 +85,6 @@ def test_wrong_parameters_are_refused_before_anything_runs(prefect_server: Serve
                 client.create_flow_run_from_deployment(
                     there.id, parameters={"since": "2020-01-01", "until": "2020-01-31", **wrong}
                 )
-
-
-def test_gate_that_fails_calls_the_webhook_once(
-    prefect_server: Server,
-    settings: Settings,
-    heard: tuple[str, list[dict[str, Any]]],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    from contracts.verdicts import Verdict
-    from flows.landing import land
-    from flows.provision import provision
-    from tasks import gate
-
-    url, told = heard
-    provision(settings.model_copy(update={"webhook": url}))
-    (settings.inbox / "a.txt").write_text(ARTICLE, encoding="utf-8")
-    monkeypatch.setattr(gate, "judge", lambda run_dir, lake: Verdict("fail", ()))
-    time.sleep(2)  # a server learns of a new automation a moment after it has stored it
-    state = land(str(settings.inbox), str(settings.lake), settle_seconds=0, return_state=True)
-    assert state.name == "GateFailed"
-    comes(lambda: told)
-    time.sleep(3)
-    (one,) = told
-    assert one["automation"] == "qingliu: gate failed"
-    assert one["event"] == "prefect.flow-run.GateFailed"
-    assert one["flow_run"].startswith("land ")
-    assert one["message"]
 
 
 def test_no_deployment_names_a_place_on_this_machine() -> None:
