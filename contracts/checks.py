@@ -96,6 +96,17 @@ def free_of(column: str, pattern: str, signs: Sequence[str]) -> pl.Expr:
     return pl.col(column).map_batches(scan, return_dtype=pl.Boolean, is_elementwise=True)
 
 
+def free_outside(column: str, pattern: str, sign: str, excused: str) -> pl.Expr:
+    """No match of `pattern` but in what matches `excused`, tried only on rows holding the literal `sign` of a match."""
+
+    def scan(values: pl.Series) -> pl.Series:
+        signed = values.str.contains(sign, literal=True).fill_null(False)
+        found = values.filter(signed).str.replace_all(excused, "").str.contains(pattern)
+        return (~signed).scatter(signed.arg_true(), ~found)
+
+    return pl.col(column).map_batches(scan, return_dtype=pl.Boolean, is_elementwise=True)
+
+
 Bytes = npt.NDArray[np.uint8]
 BLOCK = 1 << 18
 

@@ -33,3 +33,7 @@ _FINAL = (
 GLOSS = rf"\p{{Han}} ?[(（](?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:{_FINAL})[1-5]?[)）]"
 COMMA_IN_HAN = r"\p{Han}[,;:!?]\p{Han}"
 SPACE_IN_HAN = r"\p{Han} \p{Han}"
+# the head of a report, to its first mark, and brackets that name who wrote it: 本报讯 记者方亮报道 2月3日
+NAMING = (
+    r"^[^，。；！？]{0,80}(?:[讯电][ （]|记者|通讯员)[^，。；！？]{0,80}|（[^（）]{0,80}(?:记者|通讯员)[^（）]{0,80}）"
+)
