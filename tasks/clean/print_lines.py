@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tasks.clean import widths, wrap_width
+from tasks.clean import runs, widths, wrap_width
 
 INDENT = 2.0
 # After these the text goes on with another article, or came from another page.
@@ -38,7 +38,8 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
     core = pl.when("squeezes").then("least").otherwise(pl.col("width") - pl.col("hang"))
     frame = frame.with_columns(core=core)
     # A line far wider than the columns it stands between was not wrapped: a headline, or a page's title.
-    column = pl.max_horizontal(pl.col("wrap_width").shift(k) for k in (-1, 0, 1))
+    wrap = pl.col("wrap_width")
+    column = pl.max_horizontal(wrap, runs.above(wrap), runs.below(wrap))
     outside = ~pl.col("flat") & (pl.col("core") > column + 1.6)
     frame = _beside(frame.with_columns(wrap_width=pl.when(~outside).then("wrap_width")))
     return _habits(frame)
@@ -87,7 +88,7 @@ def _beside(frame: pl.DataFrame) -> pl.DataFrame:
         alone=(pl.col("row") - pl.col("row").shift(1) == 1).fill_null(value=False),
         turns=same & (pl.col("turned") != pl.col("turned").shift(1)),
         ends_block=gap.shift(-1, fill_value=True) | ~same.shift(-1, fill_value=False),
-        n_outline=pl.col("outline").shift(-1, fill_value=True),
+        n_outline=runs.below(pl.col("outline"), True),
         **{f"p_{name}": pl.col(name).shift(1) for name in _SEEN_BEFORE},
     )
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.clean import lines, unwrap
-from tests.clean.cases.layout import UNWRAP, Case
+from tests.clean.cases.layout import UNWRAP, Case, typeset
 from tests.clean.layout import joined, paragraphs
 
 
@@ -60,3 +60,11 @@ def test_unwrap_of_anything_keeps_its_rows_and_first_lines(texts: list[str]) -> 
     assert frame["text"].str.len_chars().min() != 0
     assert not frame.group_by("doc").agg(pl.col("joins").first())["joins"].any()
     assert frame["joins"].null_count() == 0
+
+
+def test_unwrap_of_a_headline_wider_than_its_column_asks_no_other_document() -> None:
+    story = UNWRAP[0].after * 3
+    wide = typeset(*story, width=30, indent=0)
+    headed = "云岭市人民政府办公室关于做好全市防汛抗旱工作的通知|" + typeset(*story, width=14, indent=0)
+    together = joined(wide, headed)
+    assert paragraphs(together, 1) == paragraphs(joined(headed))
