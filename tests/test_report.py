@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import altair
 import polars as pl
 import pytest
 from hypothesis import given
@@ -19,13 +20,14 @@ from tasks.lake.lake import Lake, open_lake
 from tasks.lake.maintain import rollback
 from tasks.lake.raw import raw_path
 from tasks.lake.releases import Release
-from tasks.report import write_summary
+from tasks.report import charts, write_summary
 from tasks.report.coverage import coverage
 from tasks.report.diffs import diff, span_of
 from tasks.report.numbers import percent, size
 from tasks.report.page import facts, render
 from tasks.report.rejected import reasons
 from tasks.report.suspects import suspects
+from tasks.report.trends import BEFORE, NOW
 from tasks.report.view import View
 from tests.report_lakes import EVIL, large, releases_then_a_bad_one
 
@@ -102,6 +104,25 @@ def test_report_of_a_bad_release_says_what_is_wrong(page: str) -> None:
         assert f"<b>{reason}</b>" in page
     assert "您当前的位置" in page  # what cleaning took out
     assert "Bars are this run" in page
+
+
+def test_charts_draw_every_bin_of_this_run_and_of_earlier_ones(page: str) -> None:
+    assert "discrete scale with 0 values" not in page
+    for mark in ("bar", "tick"):
+        drawn = re.findall(
+            rf'aria-label="[^"]*bin: ([^";]+)[^"]*" role="graphics-symbol" aria-roledescription="{mark}"', page
+        )
+        assert {"，", "。"} <= set(drawn), mark
+
+
+def test_charts_are_what_altair_calls_a_chart() -> None:
+    rows = [
+        {"bin": "a", "order": 0, "share": 0.5, "series": NOW},
+        {"bin": "a", "order": 0, "share": 1, "series": BEFORE},
+    ]
+    for family in ("articles_of_kind", "punctuation_marks", "sentence_length"):
+        altair.LayerChart.from_dict(charts.panel(family, rows, "title"))
+    altair.Chart.from_dict(charts.stacked([{"release": 1, "value": 3, "source": "default"}]))
 
 
 def test_report_links_offenders_to_their_raw_text(page: str) -> None:
