@@ -9,7 +9,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -90,7 +90,7 @@ class Stages:
         if len(numbers) == 1 or workers == 1:
             yield from (curate.curate_batch(plan.run_dir, number) for number in numbers)
             return
-        with worker_pool(min(workers, len(numbers))) as pool:
+        with worker_pool(plan, workers) as pool:
             yield from in_window(
                 lambda number: pool.submit(curate.curate_batch, plan.run_dir, number), numbers, workers
             )
@@ -195,6 +195,7 @@ def plan_run(order: Order, *, look: bool = False) -> Plan:
         taken=taken,
         identify=partial(identify, lake.root, rehash=order.rehash, keep=not look) if lake else None,
         batch_bytes=order.settings.batch_bytes,
+        workers=order.settings.workers,
     )
 
 
@@ -220,8 +221,13 @@ class Pending(Protocol[T_co]):
         """Wait for it and take what it brought."""
 
 
-def worker_pool(workers: int) -> ProcessPoolExecutor:
-    """Fresh processes that share the cores: a forked one could inherit a lock that Polars' threads hold."""
+def worker_pool(plan: Plan, workers: int) -> Executor:
+    """Processes that share the cores; threads where each has one batch, which is done before processes have started.
+
+    Fresh ones: a forked process could inherit a lock that Polars' threads hold.
+    """
+    if len(plan.batches) <= workers:
+        return ThreadPoolExecutor(workers)
     os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, (os.cpu_count() or 1) // workers)))
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent)
 

@@ -25,7 +25,7 @@ from tasks.records import BatchRecord, RunInfo
 
 RECORD = "batch.json"
 # Bytes of text: less is not worth a thread, more would take memory by the gigabyte.
-SHARE_BYTES, LARGEST_SHARE_BYTES = 2_000_000, 16_000_000
+SHARE_BYTES, LARGEST_SHARE_BYTES = 8_000_000, 16_000_000
 
 
 def curate_documents(
@@ -136,7 +136,10 @@ def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
 def _keep_raw(plan: Plan, chosen: Batch) -> None:
     """Put the inputs into the raw store; a file that vanished or changed since the plan is left out."""
     files = zip(chosen.files, chosen.file_ids, strict=True)
-    put_all(plan.lake, ((file.path, file_id) for file, file_id in files if file.n_bytes and file.path.is_file()))
+    put_all(
+        plan.lake,
+        ((file.path, file_id) for file, file_id in files if file.leads and file.n_bytes and file.path.is_file()),
+    )
 
 
 def _sightings(documents: pl.DataFrame, run_id: str) -> pl.DataFrame:

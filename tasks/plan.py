@@ -4,18 +4,22 @@ import hashlib
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tasks.cards import SourceCard, chooser, load_cards
 from tasks.inputs import Found, find_inputs
-from tasks.records import PlannedFile
+from tasks.parts import parts
+from tasks.records import Part, PlannedFile
 
 PLAN = "plan.json"
 # 10-60 s of work: long enough to hide what a task costs, short enough to lose little when killed.
 BATCH_BYTES = 16_000_000
+# Less is not worth a worker of its own.
+LEAST_BYTES = 2_000_000
 
 
 # A content (sha256), the source it is read as, and the address it is seen at.
@@ -59,7 +63,7 @@ class Plan:
     @property
     def n_files(self) -> int:
         """Files in all batches."""
-        return sum(len(batch.files) for batch in self.batches)
+        return sum(file.leads for batch in self.batches for file in batch.files)
 
     @property
     def n_bytes(self) -> int:
@@ -79,6 +83,7 @@ def make_plan(
     taken: Sequence[tuple[Found, SourceCard]] | None = None,
     identify: Callable[[Sequence[Found]], Sequence[str]] | None = None,
     batch_bytes: int = BATCH_BYTES,
+    workers: int = 1,
 ) -> Plan:
     """Decide on the batches of a run, without writing anything.
 
@@ -93,6 +98,7 @@ def make_plan(
         taken: the files themselves, each with its card, instead of those at `inputs`.
         identify: gives the content hash of each file; by default it is read.
         batch_bytes: bytes at which a batch is closed.
+        workers: how many will work beside each other: a small run is cut so that all have something to do.
 
     Raises:
         PlanError: no file matches an input, or there is no such card.
@@ -115,7 +121,7 @@ def make_plan(
         lake=lake,
         cards=cards,
         recipe_version=recipe_version,
-        batches=cut(fresh, batch_bytes),
+        batches=cut(fresh, batch_bytes, workers),
         skipped=len(chosen) - len(fresh),
     )
 
@@ -209,18 +215,33 @@ def _twins_together(files: Sequence[tuple[PlannedFile, str]]) -> list[tuple[Plan
     return sorted(files, key=lambda file: first[file[1]])
 
 
-def cut(files: Sequence[tuple[PlannedFile, str]], batch_bytes: int = BATCH_BYTES) -> tuple[Batch, ...]:
-    """Cut files, each with its content hash, into batches; files of one content share one."""
+def cut(
+    files: Sequence[tuple[PlannedFile, str]], batch_bytes: int = BATCH_BYTES, workers: int = 1
+) -> tuple[Batch, ...]:
+    """Cut files, each with its content hash, into batches of one size; files of one content share one.
+
+    A file of JSON lines that is larger than a batch, and there once, is cut into parts.
+    """
+    n_bytes = sum(file.n_bytes for file, _ in files)
+    n_batches = max(-(-n_bytes // batch_bytes), min(workers, n_bytes // LEAST_BYTES), 1)
+    batch_bytes = max(1, -(-n_bytes // n_batches))
+    times = Counter(content for _, content in files)
+    files = [
+        (part, content)
+        for file, content in files
+        for part in (parts(file, content, batch_bytes) if times[content] == 1 else [file])
+    ]
     files = _twins_together(files)
     groups: list[list[tuple[PlannedFile, str]]] = []
-    filled = 0
+    before, last = 0, -1
     for file, content in files:
-        twin = bool(groups) and groups[-1][-1][1] == content
-        if not groups or (filled + file.n_bytes > batch_bytes and not twin):
+        twin = file.part is None and bool(groups) and groups[-1][-1][1] == content
+        place = (before + file.n_bytes // 2) // batch_bytes
+        if not twin and (not groups or place > last):
             groups.append([])
-            filled = 0
+            last = place
         groups[-1].append((file, content))
-        filled += file.n_bytes
+        before += file.n_bytes
     return tuple(
         Batch(number, tuple(file for file, _ in group), tuple(content for _, content in group))
         for number, group in enumerate(groups, start=1)
@@ -253,6 +274,7 @@ def _to_json(plan: Plan) -> dict[str, Any]:
                         "n_bytes": file.n_bytes,
                         "file_id": content,
                     }
+                    | ({"part": asdict(file.part)} if file.part else {})
                     for file, content in zip(batch.files, batch.file_ids, strict=True)
                 ],
             }
@@ -266,7 +288,13 @@ def _from_json(run_dir: Path, data: Mapping[str, Any]) -> Plan:
         Batch(
             number=batch["number"],
             files=tuple(
-                PlannedFile(Path(file["path"]), file["source"], file["source_uri"], file["n_bytes"])
+                PlannedFile(
+                    Path(file["path"]),
+                    file["source"],
+                    file["source_uri"],
+                    file["n_bytes"],
+                    Part(**file["part"]) if "part" in file else None,
+                )
                 for file in batch["files"]
             ),
             file_ids=tuple(file["file_id"] for file in batch["files"]),

@@ -41,7 +41,10 @@ class StagedRun:
     @property
     def files(self) -> list[dict[str, Any]]:
         """All planned files: source, source_uri, n_bytes, file_id (sha256 of the content)."""
-        return [file for batch in self.plan["batches"] for file in batch["files"]]
+        files = [file for batch in self.plan["batches"] for file in batch["files"]]
+        # of a file in parts the first one stands for all
+        whole = [file | {"n_bytes": file["part"]["n_bytes"]} if "part" in file else file for file in files]
+        return [file for file in whole if "part" not in file or file["part"]["start"] == 0]
 
     def frames(self, table: str) -> Iterator[tuple[int, pl.DataFrame]]:
         """Rows of a table, with the number of the batch they come from."""

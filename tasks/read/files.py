@@ -81,8 +81,8 @@ def read_files(
         card = cards.get(file.source, cards.get("default", _DEFAULT_CARD))
         source = _Source(file, card, _uri_id(file.source_uri))
         try:
-            data = read_bytes(file.path, limits.file_bytes)
-            source = _Source(file, card, sha256(data))
+            data = read_bytes(file.path, limits.file_bytes, file.part)
+            source = _Source(file, card, file.part.file_id if file.part else sha256(data))
             budget = Budget(limits, len(data))
             for leaf in leaves(Leaf(file.path.name, "", data), budget):
                 _read_leaf(source, leaf, budget, rows)
@@ -121,9 +121,12 @@ def _read_content(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> No
     decoded = decode(leaf.data, source.card.encoding)
     decoded = Decoded(storable(decoded.text), decoded.encoding, decoded.notes)
     if not decoded.text.strip("\ufeff\u200b\u3000\xa0 \t\r\n\f\v\0"):
+        if source.file.part:
+            return  # blank lines between records
         raise UnreadableError("empty", "it holds nothing but white space")
     if kind in ("jsonl", "json", "csv"):
-        _read_records(source, leaf, decoded, _records_of(kind, decoded.text, max_depth), max_depth, rows)
+        first = 1 + (source.file.part.lines if source.file.part else 0)
+        _read_records(source, leaf, decoded, _records_of(kind, decoded.text, max_depth, first), max_depth, rows)
     elif kind == "html" or looks_like_html(decoded.text):
         page = read_page(decoded.text, max_depth)
         if not page.text:
@@ -146,10 +149,10 @@ def _kind(card: SourceCard, leaf: Leaf) -> str:
     return _FORMATS.get(PurePosixPath(leaf.name).suffix.lower().lstrip("."), "txt")
 
 
-def _records_of(kind: str, text: str, max_depth: int) -> Numbered:
+def _records_of(kind: str, text: str, max_depth: int, first: int) -> Numbered:
     if kind == "csv":
         return csv_records(text)
-    return json_lines(text, max_depth) if kind == "jsonl" else json_records(text, max_depth)
+    return json_lines(text, max_depth, first) if kind == "jsonl" else json_records(text, max_depth)
 
 
 def _add(rows: Rows, source: _Source, leaf: Leaf, decoded: Decoded, media_type: str, text: str, meta: PageMeta) -> None:

@@ -7,6 +7,7 @@ from io import FileIO
 from pathlib import Path
 
 from tasks.read.errors import Reason, UnreadableError
+from tasks.records import Part
 
 _REASONS: dict[int | None, Reason] = {
     errno.ENOENT: "vanished",
@@ -16,8 +17,8 @@ _REASONS: dict[int | None, Reason] = {
 }
 
 
-def read_bytes(path: Path, max_bytes: int) -> bytes:
-    """Return the bytes of a regular file of at most `max_bytes` bytes; symbolic links to one are followed.
+def read_bytes(path: Path, max_bytes: int, part: Part | None = None) -> bytes:
+    """Return the bytes of a regular file, or of a part, of at most `max_bytes` bytes; symbolic links are followed.
 
     Messages name no path: the caller knows by which name the file is published.
 
@@ -29,6 +30,8 @@ def read_bytes(path: Path, max_bytes: int) -> bytes:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise UnreadableError("not_a_file", "this is no regular file: give the path of a file that holds text")
+            if part is not None:
+                return _part_of(file, part, status.st_size)
             data = b"" if status.st_size > max_bytes else _all_of(file, status.st_size, max_bytes)
     except (OSError, ValueError) as error:
         number = error.errno if isinstance(error, OSError) else None
@@ -42,6 +45,18 @@ def read_bytes(path: Path, max_bytes: int) -> bytes:
     if not data:
         raise UnreadableError("empty", "it is empty (0 bytes): fetch it again or remove it")
     return data
+
+
+def _part_of(file: FileIO, part: Part, size: int) -> bytes:
+    if size != part.n_bytes:
+        raise UnreadableError(
+            "vanished", f"it had {part.n_bytes} bytes when the run was planned, now {size}: run again"
+        )
+    file.seek(part.start)
+    data = bytearray()
+    while len(data) < part.end - part.start and (more := file.read(part.end - part.start - len(data))):
+        data += more
+    return bytes(data)
 
 
 def _all_of(file: FileIO, size: int, max_bytes: int) -> bytes:

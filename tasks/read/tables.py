@@ -14,9 +14,9 @@ _PARQUET_ROWS = 2000
 PARQUET = b"PAR1"
 
 
-def json_lines(text: str, max_depth: int) -> Numbered:
-    """Yield (line number from 1, value) for every line that is not blank; a bad line yields the reason instead."""
-    for number, line in enumerate(text.split("\n"), start=1):
+def json_lines(text: str, max_depth: int, first: int = 1) -> Numbered:
+    """Yield (line number, value) for each line that is not blank, counted from `first`; of a bad line the reason."""
+    for number, line in enumerate(text.split("\n"), start=first):
         if not line or line.isspace():
             continue
         try:
