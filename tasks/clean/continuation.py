@@ -24,7 +24,7 @@ _EDITING = "(?:本文|本版|文字|见习|实习)?(?:责任编辑|责编|编辑
 _EDITOR = rf"[（\[【]{_EDITING}[：:/／ ][\p{{Han}}、，：: /／]{{2,24}}[）\]】]"
 _END = r"[（\[【](?:全文完|本文完|正文完|完|未完待续|待续)[）\]】]"
 _ITEM = rf"[{_HAN_NUMBER}\d]{{1,2}}"
-_INDEX = rf"(?:[【\[（](?:第?{_ITEM}篇|(?:篇|范文){_ITEM})[】\]）]|(?:篇|范文){_ITEM}[：: ])"
+_INDEX = rf"(?:[【\[（](?:第?{_ITEM}篇|(?:篇|范文){_ITEM})[】\]）]|(?:第?{_ITEM}篇|(?:篇|范文){_ITEM})[：: ])"
 
 # What a line that bears a mark opens or closes with, and holds: the cheap test before the dear ones.
 _FIRST = [*_ARROW, *"（【[上下紧篇范"]

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tasks.clean import spaces
+from tasks.clean import runs, spaces
 from tasks.enrich import datelines
 from tasks.segment import headlines
 
@@ -55,9 +55,10 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
     counted = (
         _with_datelines(blocks)
         .with_columns(
-            n_from=from_marker.cum_sum(),
-            n_to=to_marker.cum_sum(),
-            n_div=divider.cum_sum(),
+            n_from=runs.so_far(from_marker),
+            n_to=runs.so_far(to_marker),
+            n_div=runs.so_far(divider),
+            to_go=runs.to_go(to_marker),
             last_from=pl.when(from_marker).then("text").forward_fill(),
             next_to=pl.when(to_marker).then("text").backward_fill(),
         )
@@ -65,7 +66,7 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
     )
 
     def passed(counter: str) -> pl.Expr:
-        return (pl.col(counter) - pl.col(counter).shift(1, fill_value=0)) > 0
+        return pl.col(counter) > runs.above(pl.col(counter), 0)
 
     first = (pl.col("doc") != pl.col("doc").shift(1)).fill_null(True)
     return counted.with_columns(
@@ -74,10 +75,10 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
         after_to=passed("n_to"),
         after_divider=passed("n_div"),
         marker_from=pl.when(passed("n_from")).then("last_from"),
-        marker_to=pl.when(pl.col("n_to").shift(-1, fill_value=10**9) - pl.col("n_to") > 0).then("next_to"),
+        marker_to=pl.when(pl.col("to_go") > runs.below(pl.col("to_go"), 0)).then("next_to"),
         opens=pl.col("text").str.contains(FIRST_ORDINAL),
         day_led=pl.col("text").str.contains(r"^\d{1,2} ?月 ?\d{1,2} ?日(?:[^\p{Han}]|[上下中晚]|从|在)"),
-    ).drop("n_from", "n_to", "n_div", "last_from", "next_to")
+    ).drop("n_from", "n_to", "n_div", "to_go", "last_from", "next_to")
 
 
 def _with_datelines(blocks: pl.DataFrame) -> pl.DataFrame:

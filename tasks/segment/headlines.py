@@ -5,6 +5,7 @@ A headline can stand after its body, or far from it: it is matched by content, n
 
 import polars as pl
 
+from tasks.clean import runs
 from tasks.clean.document_names import DOCUMENT_NAMES
 
 TITLE_END = rf"(?:{DOCUMENT_NAMES})(?:[（(][^（）()]{{1,16}}[）)])*$"
@@ -31,6 +32,7 @@ SIGNED_DAY = rf"^[（(]?{DAY}[）)]?$|{ISSUER}{DAY}$"
 NO_HEADLINE = (
     rf"^附件(?:[：:\d一二三四五六七八九十]|$)|{SIGNED_DAY}"
     r"|^(?:问|答|[Qq]|[Aa]|(?:本报)?记者|主持人|网友|嘉宾|专家)[\p{Han}]{0,4}[：:]"
+    rf"|^[（(]{DAY}.*(?:通过|公布|批准|修正|修订|施行|发布|实施).{{0,40}}[）)]$"
     r"|^(?:联系人|联系电话|咨询电话|地址|邮编|抄送|主送|报送|印发机关)[：:]"
     r"|^(?:谢谢|感谢)(?:大家|各位)[！!。]?$|^(?:同志们|各位|朋友们|让我们|我的讲话|我就讲|我的发言|我的汇报|最后).*[！!]$"
 )
@@ -84,7 +86,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     length = pl.col("length")
     # the rest of a headline that is set over two lines may look like anything
     above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1)) & (pl.col("gap") == 0)
-    apart = (pl.col("gap").shift(-1) > 0) | pl.col("stops").shift(-1)
+    apart = (runs.below(pl.col("gap")) > 0) | runs.below(pl.col("stops"))
     shorter = length <= length.shift(1) + 1
     plain = ~pl.any_horizontal("ends", "stops", "outlined", "greets", "credits", "byline", "closes")
     again = (above & shorter & plain & apart).fill_null(value=False)
