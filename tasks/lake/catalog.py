@@ -75,6 +75,7 @@ def _build(path: Path, release: Release, base: Path) -> None:
         _describe_views(connection, release)
         about = f"SELECT {release.number} AS release, {_text(release.created_at)} AS created_at"
         connection.execute(f"CREATE VIEW this_release AS {about}")
+        connection.execute("COMMENT ON VIEW this_release IS '本目录所示的版次 · The release that all views show'")
         connection.execute("COMMIT")
         # closing does it too, but when the disk refuses says nothing and leaves a catalogue without views
         connection.execute("CHECKPOINT lake")
