@@ -55,6 +55,15 @@ def run(
     rehash: Annotated[
         bool, typer.Option("--rehash", help="Read every file again to know it, whatever its size and time say.")
     ] = False,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            envvar="QINGLIU_DASK_ADDRESS",
+            metavar="ADDRESS",
+            help="Curate on the Dask cluster of this scheduler.",
+        ),
+    ] = None,
     direct: Direct = False,
     as_json: AsJson = False,
 ) -> None:
@@ -63,6 +72,8 @@ def run(
 
     if resume and inputs:
         raise typer.BadParameter("a staged run has its inputs already: give --resume or INPUT, not both")
+    if dask and not direct:
+        running.use_dask(dask)
     accepted = tuple(accept or ())
     order = running.order_of(inputs or [], lake, source, accept=accepted, reason=reason, resume=resume, rehash=rehash)
     raise typer.Exit(running.run(order, lake, plan=plan, direct=direct, as_json=as_json))

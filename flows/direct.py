@@ -26,7 +26,7 @@ from tasks.lake.derive import is_derived, roll_forward
 from tasks.lake.lake import Lake, open_lake
 from tasks.lake.lock import hold
 from tasks.landing import Arrivals, take
-from tasks.plan import Plan, make_plan, write_plan
+from tasks.plan import Plan, check_source, make_plan, write_plan
 from tasks.publish import WAIT_SECONDS, Published
 from tasks.recipe import version
 from tasks.records import BatchRecord
@@ -183,7 +183,9 @@ def plan_run(order: Order, *, look: bool = False) -> Plan:
     release = lake.current() if lake else None
     taken = None
     if order.arrivals is not None:
-        taken = take(order.inputs, load_cards(order.settings.cards), order.arrivals, time.time()).files
+        cards = load_cards(order.settings.cards)
+        check_source(cards, order.arrivals.source)
+        taken = take(order.inputs, cards, order.arrivals, time.time()).files
     return make_plan(
         order.inputs,
         order.lake,

@@ -2,10 +2,7 @@
 
 import json
 import os
-import re
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -18,6 +15,7 @@ from pydantic import ValidationError
 
 from flows import stack
 from flows.processes import recorded
+from flows.server import out_of_reach, refuses, shown
 from flows.settings import Settings
 
 Level = Literal["fine", "note", "wrong"]
@@ -210,11 +208,11 @@ def _server() -> Iterator[Finding]:
     if api is None:
         yield Finding("server", "note", "no Prefect server; `qingliu run` starts one for itself", "make up")
         return
-    shown = re.sub(r"//[^/@]*@", "//", api)
-    try:
-        with urllib.request.urlopen(f"{api.rstrip('/')}/health", timeout=5):  # noqa: S310 - the address is the user's
-            yield Finding("server", "fine", f"{shown} answers")
-    except (OSError, ValueError, urllib.error.URLError) as error:
-        yield Finding("server", "wrong", f"{shown} does not answer: {error}", "make up, or unset PREFECT_API_URL")
+    if why := out_of_reach(api):
+        yield Finding("server", "wrong", why, "make up, or unset PREFECT_API_URL")
+    elif refuses(api):
+        yield Finding("server", "wrong", f"{shown(api)} asks for a password", "set PREFECT_API_AUTH_STRING to it")
+    else:
+        yield Finding("server", "fine", f"{shown(api)} answers")
     if running is not None and recorded(stack.STATE, stack.WORKER) is None:
         yield Finding("server", "wrong", "no worker: scheduled runs will be late", "make up")

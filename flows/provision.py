@@ -103,7 +103,9 @@ def _deployment(client: SyncPrefectClient, one: Deployment, pool: Pool) -> list[
     schema = parameter_schema(flow).model_dump_for_openapi()
     mark = _fingerprint(one, schema, pool)
     try:
-        if client.read_deployment_by_name(f"{flow.name}/{one.name}").version == mark:
+        there = client.read_deployment_by_name(f"{flow.name}/{one.name}")
+        # With its pool a deployment loses its place in it, and would wait for ever.
+        if there.version == mark and there.work_pool_name == pool.name and there.work_queue_name == one.queue:
             return []
         what = "changed"
     except ObjectNotFound:

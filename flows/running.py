@@ -6,17 +6,19 @@ import shlex
 import shutil
 import sys
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.direct import Order, Outcome, plan_run
 from flows.direct import run as run_direct
 from flows.quiet import quiet_exit
+from flows.server import out_of_reach
 from flows.settings import SEEDS, Settings
 from flows.watch import WATCH, Bar, Lines, Watch
 from tasks.accept import check_acceptance
 from tasks.cards import load_cards
-from tasks.plan import Plan, check_order
+from tasks.plan import Plan, PlanError, check_order
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,6 +53,18 @@ def order_of(inputs: list[str], lake: Path, source: str | None, **more: Any) -> 
     return Order(tuple(inputs or [os.fspath(SEEDS / "scrapes")]), lake.absolute(), source, Settings(), **more)
 
 
+def use_dask(address: str) -> None:
+    """Have the flow run its batches on a Dask cluster.
+
+    Raises:
+        tasks.plan.PlanError: the extra that this needs is not installed.
+    """
+    if find_spec("prefect_dask") is None:
+        raise PlanError("--dask needs the extra `dask`: pip install 'qingliu[dask]', here and on the workers")
+    # The flow reads its settings when it is imported, which it is not yet.
+    os.environ["QINGLIU_DASK_ADDRESS"] = address
+
+
 def _watch(*, as_json: bool) -> Watch:
     if as_json:
         return Watch()
@@ -62,7 +76,10 @@ def _run_flow(order: Order, watch: Watch) -> Outcome:
     if not order.resume and order.replay is None:
         # a typing error should not wait for it
         check_order(order.inputs, load_cards(order.settings.cards), order.source)
-    if not watch.silent and not os.environ.get("PREFECT_API_URL"):
+    if api := os.environ.get("PREFECT_API_URL"):
+        if why := out_of_reach(api):
+            raise ConnectionError(f"{why}; `make up` starts a server, --direct does without")
+    elif not watch.silent:
         sys.stderr.write("starting Prefect's embedded server (set PREFECT_API_URL to use yours, or --direct) ...\n")
     quiet_exit()
     from flows.curate import curate

@@ -5,8 +5,6 @@ import os
 import socket
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ import flows.quiet  # noqa: F401 - its settings are handed on to what is started
 from flows.database import NAME as POSTGRES
 from flows.database import Database, sqlite, start_database, stop_database
 from flows.processes import Process, await_ready, recorded, start
+from flows.server import out_of_reach
 from flows.settings import PROJECT, Settings
 
 STATE = PROJECT / ".stack"
@@ -63,7 +62,7 @@ def serve(state: Path, port: int, database: Database) -> Process:
         port = _free_port(port)
         (state / "port").write_text(str(port), encoding="ascii")
         server = _start_server(state, port, database)
-    await_ready(server, lambda: _answers(client_env(state)["PREFECT_API_URL"]), 180)
+    await_ready(server, lambda: not out_of_reach(client_env(state)["PREFECT_API_URL"]), 180)
     return server
 
 
@@ -135,12 +134,6 @@ def _provision(env: dict[str, str]) -> tuple[str, ...]:
 
 class ProvisionError(RuntimeError):
     """The server refused what is declared, or the declaration is wrong; the message ends with why."""
-
-
-def _answers(api: str) -> bool:
-    with suppress(OSError, urllib.error.URLError):
-        return bool(urllib.request.urlopen(f"{api}/health", timeout=2).status == 200)  # noqa: S310 - loopback
-    return False
 
 
 def _free_port(wanted: int) -> int:

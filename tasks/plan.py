@@ -140,12 +140,21 @@ def check_order(inputs: Sequence[str], cards: Mapping[str, SourceCard], source: 
     Raises:
         PlanError: no file matches an input, or there is no such card.
     """
-    if source is not None and source not in cards:
-        raise PlanError(f"no source card named {source!r}; there are: {', '.join(sorted(cards))}")
+    check_source(cards, source)
     found = find_inputs(inputs)
     if empty := [text for text, files in found.items() if not files]:
         raise PlanError(f"nothing found at {', '.join(empty)}; give files, folders or quoted globs")
     return found
+
+
+def check_source(cards: Mapping[str, SourceCard], source: str | None) -> None:
+    """See that a card which is named is there: it may have disappeared since a run was scheduled.
+
+    Raises:
+        PlanError: it is not.
+    """
+    if source is not None and source not in cards:
+        raise PlanError(f"no source card named {source!r}; there are: {', '.join(sorted(cards))}")
 
 
 def write_plan(plan: Plan) -> None:

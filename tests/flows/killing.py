@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 from tasks.lake.lake import open_lake
@@ -21,7 +22,10 @@ def write_scrapes(folder: Path, number: int) -> Path:
 
 def finished(lake: Path) -> dict[str, int]:
     """The batches of the staged run that are finished, each with the moment it was."""
-    return {path.parent.name: path.stat().st_mtime_ns for path in lake.glob(".staging/*/batch-*/batch.json")}
+    # What is looked through is being made and taken away meanwhile.
+    with suppress(FileNotFoundError):
+        return {path.parent.name: path.stat().st_mtime_ns for path in lake.glob(".staging/*/batch-*/batch.json")}
+    return {}
 
 
 def published(lake: Path) -> dict[str, list[str]]:

@@ -6,6 +6,7 @@ import pytest
 from flows.declared import AUTOMATIONS, DECLARED, DeclarationError, Declared, DeclaredAutomations, parse, read_declared
 from flows.settings import SEEDS
 from tasks.cards import SourceCard, load_cards
+from tests.conftest import Server
 from tests.flows.conftest import Command
 
 
@@ -79,3 +80,12 @@ def test_declarations_are_read_strictly(tmp_path: Path) -> None:
     path.write_text("a: [", encoding="utf-8")
     with pytest.raises(DeclarationError, match="not YAML"):
         parse(path, Declared)
+
+
+def test_doctor_tells_of_a_server_that_does_not_let_us_in(
+    qingliu: Command, prefect_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", prefect_server.api)
+    assert ("server", "fine") in [(one["area"], one["level"]) for one in json.loads(qingliu("doctor", "--json").out)]
+    monkeypatch.setenv("PREFECT_API_AUTH_STRING", "qingliu:wrong")
+    assert [area for area, _ in wrong(qingliu("doctor", "--json").out)] == ["server"]

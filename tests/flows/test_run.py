@@ -150,3 +150,11 @@ def test_known_files_are_not_read_again_unless_asked(
     read.clear()
     assert run_json(qingliu, scrapes)["release"] == 2
     assert read == ["a.txt"]
+
+
+def test_server_that_is_down_is_told_at_once(qingliu: Command, scrapes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", "http://somebody:secret@127.0.0.1:9/api")
+    said = qingliu("run", scrapes)
+    assert said.code == 75
+    assert "http://127.0.0.1:9/api does not answer" in said.err
+    assert not (scrapes.parent / "lake").exists()

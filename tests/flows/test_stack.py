@@ -1,5 +1,6 @@
 """Deployments, schedules, worker and automations on a real server: what is declared runs by itself."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def soon(settings: Settings) -> Any:
 
 
 def test_declared_runs_come_by_themselves_and_provisioning_twice_changes_nothing(
-    prefect_server: Server, settings: Settings
+    prefect_server: Server, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from flows.provision import provision
     from flows.stack import WORKER, work
@@ -57,6 +58,7 @@ def test_declared_runs_come_by_themselves_and_provisioning_twice_changes_nothing
     declared = soon(settings)
     assert "deployment landing: made" in provision(settings, declared)
     assert provision(settings, declared) == []
+    monkeypatch.setenv("PREFECT_WORKER_QUERY_SECONDS", "1")
     worker = work(prefect_server.state)
     try:
         run = comes(lambda: [one for one in runs_of("landing") if one.state.name == "Completed"])[0]
@@ -85,6 +87,67 @@ def test_wrong_parameters_are_refused_before_anything_runs(prefect_server: Serve
                 client.create_flow_run_from_deployment(
                     there.id, parameters={"since": "2020-01-01", "until": "2020-01-31", **wrong}
                 )
+
+
+def test_pool_that_somebody_deleted_comes_back_with_all_that_was_in_it(
+    prefect_server: Server, settings: Settings
+) -> None:
+    from prefect import get_client
+
+    from flows.provision import provision
+
+    provision(settings)
+    with get_client(sync_client=True) as client:
+        client.delete_work_pool("qingliu")
+        assert "work pool qingliu: made" in provision(settings)
+        there = client.read_deployments()
+    assert {(one.work_pool_name, one.work_queue_name) for one in there} == {("qingliu", "lake"), ("qingliu", "watch")}
+    assert provision(settings) == []
+
+
+def test_card_that_disappeared_takes_its_deployment_with_it(
+    prefect_server: Server, settings: Settings, tmp_path: Path
+) -> None:
+    from flows.landing import land
+    from flows.provision import provision
+
+    provision(settings)
+    fewer = settings.model_copy(update={"cards": Path(shutil.copytree(settings.cards, tmp_path / "cards"))})
+    (fewer.cards / "seeds.toml").unlink()
+    assert provision(fewer) == ["deployment nightly-seeds: no longer declared, removed"]
+    # A run of it that waited meanwhile says so, rather than that there is nothing new.
+    state = land(str(settings.inbox), str(settings.lake), source="gone", return_state=True)
+    assert (state.name, state.is_failed()) == ("Refused", True)
+    assert "no source card named 'gone'" in (state.message or "")
+
+
+def test_second_run_of_a_schedule_is_not_started_beside_the_first(prefect_server: Server, settings: Settings) -> None:
+    from prefect import get_client
+    from prefect.states import Cancelled, Pending
+
+    from flows.provision import provision
+
+    provision(settings)
+    with get_client(sync_client=True) as client:
+        there = client.read_deployment_by_name("qingliu-compact/weekly-compact")
+        runs = [client.create_flow_run_from_deployment(there.id) for _ in range(2)]
+        for run in runs:
+            client.set_flow_run_state(run.id, Pending())
+        assert [client.read_flow_run(run.id).state.name for run in runs] == ["Pending", "Cancelled"]  # type: ignore[union-attr]
+        client.set_flow_run_state(runs[0].id, Cancelled(), force=True)
+
+
+def test_lake_that_is_being_written_is_a_state_of_its_own(prefect_server: Server, settings: Settings) -> None:
+    from flows.landing import land
+    from tasks import publish
+    from tasks.lake.lake import open_lake
+
+    (settings.inbox / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch, open_lake(settings.lake, create=True).writer():
+        patch.setattr(publish.publish, "__kwdefaults__", {"wait": 0.0})
+        state = land(str(settings.inbox), str(settings.lake), settle_seconds=0, return_state=True)
+    assert (state.name, state.is_failed()) == ("LakeBusy", True)
+    assert open_lake(settings.lake).current() is None
 
 
 def test_no_deployment_names_a_place_on_this_machine() -> None:
