@@ -73,7 +73,7 @@ def proven(text: pl.Series) -> pl.Series:
     # Cheap tests first: labels do not end like sentences, and sentences about a site hold one of few words.
     label = ~pl.col("bare").str.tail(1).is_in(_STOPS) | (pl.col("bare").str.len_chars() <= _LABEL)
     dated = pl.col("short") & pl.col("bare").str.contains_any(list(words("page_header")))
-    about = pl.col("short") & pl.col("bare").str.contains_any(list(words("site_chrome_line")))
+    about = pl.col("bare").str.contains_any(list(words("site_chrome_line")))
     asked = frame.filter(label | about).select("row", "text", "bare", label=label, dated=dated, about=about)
     kinds = [name for name in classes() if name != "page_header"]
     # each shape is asked once: to compile it costs more than to match it

@@ -61,7 +61,8 @@ def _stands() -> pl.Expr:
     """A line that can be a page's title: in wrapped text it must not run on into the next one."""
     apart = (runs.below(pl.col("gap")) > 0) | ~runs.below(pl.col("alive"))
     loose = ~pl.col("wrapped") & ~pl.col("flat")
-    return loose | ((pl.col("flat") | apart.fill_null(True)) & (_passed() == 0))
+    dressed = (runs.rank() == 0) & pl.col("text").str.contains(f"{_SITE}|{_FILE}|{_COUNT}")
+    return loose | ((pl.col("flat") | apart.fill_null(True) | dressed) & (_passed() == 0))
 
 
 def _forms() -> list[pl.Expr]:
