@@ -1,7 +1,6 @@
 """The batches of a run on a Dask cluster of separate processes: the same rows as in one process, whoever dies."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -15,12 +14,13 @@ import pytest
 from flows.direct import Order, run
 from flows.processes import wait_for
 from flows.settings import Settings
+from flows.stack import client_env
 from flows.watch import Watch
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Server
 from tests.flows.conftest import Command
 from tests.flows.killing import finished, published, write_scrapes
 
-BATCHES = 40
+BATCHES = 20
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,9 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 
 @pytest.mark.slow
-def test_cluster_gives_the_same_rows_as_one_process_also_when_a_worker_dies(cluster: Cluster, tmp_path: Path) -> None:
+def test_cluster_gives_the_same_rows_as_one_process_also_when_a_worker_dies(
+    prefect_server: Server, cluster: Cluster, tmp_path: Path
+) -> None:
     scrapes = write_scrapes(tmp_path / "in", BATCHES)
     whole = run(Order((str(scrapes),), tmp_path / "one", settings=Settings(workers=1)), Watch())
     command = [
@@ -71,7 +73,7 @@ def test_cluster_gives_the_same_rows_as_one_process_also_when_a_worker_dies(clus
         cluster.address,
         "--json",
     ]
-    env = {**os.environ, "QINGLIU_BATCH_BYTES": "1", "PREFECT_HOME": str(tmp_path / "prefect")}
+    env = {**client_env(prefect_server.state), "QINGLIU_BATCH_BYTES": "1"}
     with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE) as driver:
         assert wait_for(lambda: len(finished(tmp_path / "two")) >= 5, 300)
         cluster.workers[0].kill()
