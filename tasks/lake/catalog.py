@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from tasks.lake.disk import draft_of, fsync_file, fsync_folder
+from tasks.lake.disk import draft_of, fsync
 from tasks.lake.errors import QueryFailed, writing
 from tasks.lake.lake import CATALOG
 from tasks.lake.releases import Release, Table
@@ -28,9 +28,9 @@ def write_catalog(root: Path, release: Release, base: Path | None = None, target
     try:
         with writing(path):
             _build(draft, release, base or root)
-            fsync_file(draft)
+            fsync(draft)
             draft.replace(path)
-            fsync_folder(path.parent)
+            fsync(path.parent)
     except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
         with writing(path):
             raise OSError(str(error)) from error

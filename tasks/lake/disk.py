@@ -18,14 +18,8 @@ READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 _SYNC_THREADS = 8
 
 
-def fsync_file(path: Path) -> None:
-    """Wait until the bytes of a file are on the disk."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def fsync_folder(path: Path) -> None:
-    """Wait until the names in a folder are on the disk."""
+def fsync(path: Path) -> None:
+    """Wait until the bytes of a file, or the names in a folder, are on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -43,10 +37,7 @@ def fsync_all(paths: Iterable[Path]) -> None:
 
 def _fsync_each(paths: Iterable[Path]) -> None:
     for path in paths:
-        if path.is_dir():
-            fsync_folder(path)
-        else:
-            fsync_file(path)
+        fsync(path)
 
 
 def sha256_of(path: Path) -> str:
@@ -85,7 +76,7 @@ def put_if_absent(path: Path, data: bytes) -> bool:
             return False
         finally:
             draft.unlink(missing_ok=True)
-        fsync_folder(path.parent)
+        fsync(path.parent)
         return True
 
 
@@ -97,7 +88,7 @@ def replace_with(path: Path, data: bytes) -> None:
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
-        fsync_folder(path.parent)
+        fsync(path.parent)
 
 
 def write_frame(frame: pl.DataFrame, path: Path, **options: Any) -> None:

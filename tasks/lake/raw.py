@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ _CHUNK = 1 << 20
 
 def raw_path(root: Path, file_id: str) -> Path:
     """Where a content lies, whether or not it is there."""
-    return root / FOLDER / file_id[:2] / f"{file_id}.zst"
+    return root / f"{FOLDER}/{file_id[:2]}/{file_id}.zst"
 
 
 def put_raw(root: Path, source: Path | bytes, file_id: str) -> bool:
@@ -60,7 +61,6 @@ def put_all(root: Path, contents: Iterable[tuple[Path | bytes, str]]) -> None:
             fsync_all(drafts)
             folders = {path.parent for path in drafts.values()}
             for draft in list(drafts):
-                draft.chmod(READ_ONLY)
                 draft.replace(drafts.pop(draft))
             fsync_all(folders)
         finally:
@@ -95,8 +95,12 @@ def _compress(source: Path | bytes, target: Path, compressor: zstandard.ZstdComp
     """Write a content compressed, and return its hash."""
     digest = hashlib.sha256()
     content = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
-    with content, target.open("xb") as sink, compressor.stream_writer(sink) as stream:
+    with content, open(target, "xb", opener=_read_only) as sink, compressor.stream_writer(sink) as stream:
         while chunk := content.read(_CHUNK):
             digest.update(chunk)
             stream.write(chunk)
     return digest.hexdigest()
+
+
+def _read_only(path: str, flags: int) -> int:
+    return os.open(path, flags, READ_ONLY)

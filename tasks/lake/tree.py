@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from tasks.lake.disk import fsync_folder
+from tasks.lake.disk import fsync
 from tasks.lake.errors import CorruptData, writing
 from tasks.lake.releases import Release, Table
 from tasks.lake.schema import arrow_schema
@@ -45,7 +45,7 @@ def _build(root: Path, release: Release, place: Path) -> None:
             if not table.files:
                 _write_empty(draft / name, table)
         draft.rename(place)
-        fsync_folder(place.parent)
+        fsync(place.parent)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
@@ -77,7 +77,7 @@ def _point(root: Path, name: str) -> None:
     try:
         draft.symlink_to(f"{SNAPSHOTS}/{name}")
         draft.replace(link)
-        fsync_folder(root)
+        fsync(root)
     finally:
         draft.unlink(missing_ok=True)
 
