@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import polars as pl
 
 from contracts.vocabulary import KINDS
 from contracts.withdraw import EXCLUDED
+from tasks.content import Codes, encode
 
 SUMS = pl.Schema(
     {
@@ -122,7 +124,8 @@ def sums(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         _of(tables["articles"], "articles", _articles()),
         _of(_beside(tables, "duplicates"), "duplicates", {"duplicate_articles": (pl.col("hit").sum(), pl.len())}),
         _of(_beside(tables, "anomalies"), "anomalies", {"anomalies_per_article": (pl.col("found").sum(), pl.len())}),
-        _of(_with_marks(tables["paragraphs"]), "paragraphs", _paragraphs()),
+        _of(tables["paragraphs"], "paragraphs", _paragraphs()),
+        _of(_marks(tables["paragraphs"]), "paragraphs", _of_marks()),
         _of(tables["sentences"], "sentences", _sentences()),
     ]
     return pl.concat(parts).sort("source", "table_name", "measure")
@@ -183,10 +186,13 @@ def _articles() -> Terms:
 
 
 def _paragraphs() -> Terms:
+    return _binned("paragraph_length", pl.col("n_chars"))
+
+
+def _of_marks() -> Terms:
     counts = {mark: pl.col(mark).sum() for mark in _MARKS}
     every = pl.sum_horizontal(*counts.values())
     return {
-        **_binned("paragraph_length", pl.col("n_chars")),
         **{f"punctuation_marks:{mark}": (count, every) for mark, count in counts.items()},
         "marks_per_character": (every, pl.col("n_chars").sum()),
     }
@@ -210,12 +216,19 @@ def _binned(family: str, length: pl.Expr) -> Terms:
     return {f"{family}:{name}": (hit.sum(), pl.len()) for name, hit in zip(bins(family), inside, strict=True)}
 
 
-def _with_marks(paragraphs: pl.DataFrame) -> pl.DataFrame:
-    """Paragraphs with the number of each mark, in a column named by it: counted once, used by several measures."""
-    text = pl.col("text")
-    return paragraphs.select(
-        "source", "n_chars", *(text.str.count_matches(mark, literal=True).alias(mark) for mark in _MARKS)
-    )
+def _marks(paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """The number of each mark in all paragraphs of a source, in a column named by it."""
+    rows = [
+        (name, mine["n_chars"].sum(), *_counted(encode(mine["text"])))
+        for (name,), mine in paragraphs.select("source", "n_chars", "text").group_by("source", maintain_order=True)
+    ]
+    schema = {"source": pl.String, "n_chars": pl.Int64, **dict.fromkeys(_MARKS, pl.Int64)}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _counted(codes: Codes) -> list[int]:
+    # ten times as fast as a search for each mark
+    return [int(np.count_nonzero(codes == ord(mark))) for mark in _MARKS]
 
 
 def _with_rejected(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

@@ -74,7 +74,10 @@ def shingles(texts: Canonical) -> tuple[Hashes, Counts]:
         return np.zeros(0, dtype=np.uint64), bounds(counts)
     codes = texts.codes.astype(np.uint64)
     # 21 bits a character hold every code point, and what follows is one to one: two shingles never share a hash
-    hashes = codes[:-2] << np.uint64(42) | codes[1:-1] << np.uint64(21) | codes[2:]
+    hashes = codes[:-2] << np.uint64(21)
+    hashes |= codes[1:-1]
+    hashes <<= np.uint64(21)
+    hashes |= codes[2:]
     hashes *= np.uint64(0xBF58476D1CE4E5B9)
     hashes ^= hashes >> np.uint64(31)
     hashes *= np.uint64(0x94D049BB133111EB)
@@ -91,9 +94,11 @@ def _bands(texts: Canonical) -> pl.Series:
     hashes, starts = shingles(texts)
     counts = np.diff(starts)
     signed = counts > 0
-    place = np.repeat(np.cumsum(signed) - 1, counts) * BINS + _bin_of(hashes)
+    place = np.repeat((np.cumsum(signed) - 1) * BINS, counts)
+    place += _bin_of(hashes)
+    hashes >>= np.uint64(32)
     lowest = np.full(int(signed.sum()) * BINS, _EMPTY, dtype=np.uint32)
-    np.minimum.at(lowest, place, np.minimum((hashes >> np.uint64(32)).astype(np.uint32), _EMPTY - 1))
+    np.minimum.at(lowest, place, np.minimum(hashes.astype(np.uint32), _EMPTY - 1))
     keys = base64.b64encode(_densified(lowest.reshape(-1, BINS)).astype("<u2").tobytes())
     ends = np.cumsum(np.where(signed, BANDS * BAND_WIDTH, 0))
     array = pa.LargeStringArray.from_buffers(
@@ -119,7 +124,10 @@ def _joined(bands: pl.Series) -> bytes:
 
 def _bin_of(hashes: Hashes) -> npt.NDArray[np.int64]:
     """Spread the low halves over the bins."""
-    return ((hashes & np.uint64(0xFFFFFFFF)) * np.uint64(BINS) >> np.uint64(32)).astype(np.int64)
+    low = hashes & np.uint64(0xFFFFFFFF)
+    low *= np.uint64(BINS)
+    low >>= np.uint64(32)
+    return low.view(np.int64)
 
 
 def _densified(bins: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint16]:

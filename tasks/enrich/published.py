@@ -4,11 +4,15 @@ Grounds in order: printed (page header, dateline or sign-off with its year), met
 """
 
 import calendar
+from collections.abc import Callable, Sequence
 
+import numpy as np
 import polars as pl
 
 from tasks.enrich.dates import HAN_DIGITS, to_number
 
+DAY_TYPE = pl.Date()
+NAMED = pl.Struct({"m": pl.Int32, "d": pl.Int32})
 ZONE = "Asia/Shanghai"
 YEAR = r"(?P<y>(?:1[89]|20|21)\d\d|[一二][〇○零九八][〇○零一二三四五六七八九]{2})"
 MONTH = r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})"
@@ -24,9 +28,12 @@ COARSE = r"^(?P<y>(?:19|20)\d\d)(?:[-/.年](?P<m>1[0-2]|0?[1-9]))?[月年]?$"
 # /2020-02/05/ /202002/05/ /20200205/ t20200205_12.html, on a host: the folders of a crawl tell when it ran
 HOST = r"://|^[\w-]+(?:\.[\w-]+)+/"
 IN_URI = r"[/_t=-](?P<y>(?:19|20)\d\d)[-/_]?(?P<m>0[1-9]|1[0-2])[-/_]?(?P<d>0[1-9]|[12]\d|3[01])(?:[^0-9]|$)"
-LABELLED = f"(?:发布|发表|刊发|刊登|出版|印发|发稿|时间|日期)[^\n\\d]{{0,6}}(?:{ISO})"
+LABEL = "发布|发表|刊发|刊登|出版|印发|发稿|时间|日期"
+LABELLED = f"(?:{LABEL})[^\n\\d]{{0,6}}(?:{ISO})"
 WEEKDAY_FOLLOWS = f"{FULL}[，,]?\\s*[（(]?(?:星期|周)[一二三四五六日天]"
 # a day that bears its year in the lead (the adoption of a law) tells of an event, not of the paper
+LONGEST_ALONE = 100  # bytes
+LONGEST_LEAD = 64  # characters that the pattern below can take
 IN_LEAD = f"^[^。！？\n]{{0,50}}?(?:[^年。！？\n\\d一二三四五六七八九十]|^){MONTH_DAY}"
 
 
@@ -42,10 +49,8 @@ def published(articles: pl.DataFrame) -> pl.DataFrame:
         The same rows in the same order with published_on date, published_precision (day | month | year) and
         published_basis (printed | metadata | card | inferred); all three null when nothing dates the article.
     """
-    # in stages: an expression used twice is computed twice, and each holds several patterns
-    seen = _inferred(articles.select("doc", "card_year", **_read_off())).with_columns(
-        card=pl.coalesce("card_published", _in_year(pl.col("card_year")))
-    )
+    seen = articles.select("doc", "card_year", "card_published").hstack(_read_off(articles))
+    seen = seen.hstack(_inferred(articles, seen)).with_columns(card=pl.coalesce("card_published", "in_card_year"))
     exact = ("printed", "metadata", "card", "inferred")
     # a month or a year in the metadata is worth less than any day, but more than nothing
     on, is_day = pl.coalesce(*exact, "coarse"), pl.coalesce(*exact).is_not_null()
@@ -61,50 +66,78 @@ def published(articles: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _read_off() -> dict[str, pl.Expr]:
-    col = pl.col
-    address = pl.when(col("uri").str.contains(HOST)).then(col("uri"))
-    named = pl.coalesce(_groups(col("date_text"), MONTH_DAY), _groups(col("lead"), IN_LEAD)).struct
-    vague = col("meta_published").str.extract_groups(COARSE).struct
-    return {
-        "printed": pl.coalesce(
-            _header_day(col("header")), _day(col("date_text"), FULL), _day(col("lead"), ALONE), _day(col("tail"), ALONE)
-        ),
-        "metadata": pl.coalesce(_metadata_day(col("meta_published")), _day(address, IN_URI)),
-        "coarse": _date(vague.field("y"), vague.field("m").fill_null("1"), pl.lit("1")),
-        "coarse_month": vague.field("m").is_not_null(),
-        "card_published": col("card_published"),
-        "month": to_number(named.field("m")),
-        "day": to_number(named.field("d")),
-        "context": _day(col("body"), FULL),
-    }
-
-
-def _inferred(seen: pl.DataFrame) -> pl.DataFrame:
-    """Add `inferred`: the month and day, in the year that brings it nearest to a full date of the context.
-
-    1月5日 beside 2021-12-20 is 2022-01-05. The context is the article, else its document.
-    """
-    context = pl.coalesce("context", pl.col("context").drop_nulls().first().over("doc"))
-    shifts = (0, -1, 1)
-    near = seen.with_columns(near=context)
-    days = near.with_columns(_in_year(pl.col("near").dt.year() + shift).alias(f"day{shift}") for shift in shifts)
-    away = {shift: (pl.col(f"day{shift}") - pl.col("near")).dt.total_days().abs().fill_null(999) for shift in shifts}
-    least = pl.min_horizontal(*away.values())
-    nearest = pl.coalesce(*(pl.when(gap == least).then(f"day{shift}") for shift, gap in away.items()))
-    return days.with_columns(inferred=nearest)
-
-
-def _groups(text: pl.Expr, pattern: str) -> pl.Expr:
-    found = text.str.extract_groups(pattern)
-    return pl.when(found.struct.field("d").is_not_null()).then(found)
-
-
-def _day(text: pl.Expr, pattern: str) -> pl.Expr:
-    found = text.str.extract_groups(pattern).struct
-    return _date(
-        found.field("y").str.replace_many(HAN_DIGITS), to_number(found.field("m")), to_number(found.field("d"))
+def _read_off(articles: pl.DataFrame) -> list[pl.Series]:
+    header, line, lead, tail, meta, uri = (
+        articles[name] for name in ("header", "date_text", "lead", "tail", "meta_published", "uri")
     )
+    printed = [
+        _told(header, header.str.contains(f"年|{LABEL}"), _header_day),
+        _told(line, line.str.contains("年", literal=True), lambda text: _day(text, FULL)),
+        *(_told(text, _may_be_a_day(text), lambda text: _day(text, ALONE)) for text in (lead, tail)),
+    ]
+    metadata = [
+        _told(meta, meta.is_not_null(), _metadata_day),
+        _told(uri, uri.str.contains(HOST), lambda text: _day(text, IN_URI)),
+    ]
+    named = [
+        _told(line, line.str.contains("月", literal=True), lambda text: _month_day(text, MONTH_DAY), NAMED),
+        _told(lead, lead.str.head(LONGEST_LEAD).str.contains("月", literal=True), _month_day_in_lead, NAMED),
+    ]
+    return [
+        _first(printed).alias("printed"),
+        _first(metadata).alias("metadata"),
+        _told(meta, meta.is_not_null(), _coarse_day).alias("coarse"),
+        _told(meta, meta.is_not_null(), _has_coarse_month, pl.Boolean()).alias("coarse_month"),
+        _first(named).alias("named"),
+    ]
+
+
+def _inferred(articles: pl.DataFrame, seen: pl.DataFrame) -> list[pl.Series]:
+    """The month and day that are named, in the year that brings them nearest to a full date of the context.
+
+    1月5日 beside 2021-12-20 is 2022-01-05. The context is the article, else its document. Beside it, `in_card_year`:
+    the same day in the year of the card.
+    """
+    chosen = seen["named"].is_not_null()
+    docs, body = seen["doc"].filter(chosen).unique(), articles["body"]
+    context = _told(body, seen["doc"].is_in(docs.implode()) & body.is_not_null(), lambda text: _day(text, FULL))
+    near = pl.coalesce("context", pl.col("context").drop_nulls().first().over("doc"))
+    rows = seen.select("doc", "card_year", "named", context=context).select(
+        "card_year", pl.col("named").struct.unnest(), near=near
+    )
+    inferred = _told(rows.to_struct("inferred"), chosen, _nearest)
+    return [inferred, _told(rows.to_struct("in_card_year"), chosen & rows["card_year"].is_not_null(), _in_card_year)]
+
+
+def _told(
+    values: pl.Series, likely: pl.Series, told: Callable[[pl.Series], pl.Series], dtype: pl.DataType = DAY_TYPE
+) -> pl.Series:
+    """What is told of the likely values, null for the others: patterns are dear, and a look rules most texts out."""
+    chosen = likely.fill_null(value=False).arg_true()
+    if chosen.is_empty():
+        return pl.repeat(None, len(values), dtype=dtype, eager=True).alias(values.name)
+    found = told(values.gather(chosen)).cast(dtype)
+    source = np.full(len(values), len(found), dtype=np.uint32)
+    source[chosen.to_numpy()] = np.arange(len(found), dtype=np.uint32)
+    return pl.concat([found, pl.Series([None], dtype=dtype)]).gather(source).alias(values.name)
+
+
+def _first(grounds: Sequence[pl.Series]) -> pl.Series:
+    return pl.select(pl.coalesce(*grounds)).to_series()
+
+
+def _may_be_a_day(text: pl.Series) -> pl.Series:
+    return (text.str.len_bytes() < LONGEST_ALONE) & text.str.contains("年", literal=True)
+
+
+def _parts(text: pl.Series, pattern: str) -> pl.DataFrame:
+    """The named groups of the first match, a column each: matched once, however often they are asked."""
+    return text.str.extract_groups(pattern).struct.unnest()
+
+
+def _day(text: pl.Series, pattern: str) -> pl.Series:
+    year = pl.col("y").str.replace_many(HAN_DIGITS)
+    return _parts(text, pattern).select(_date(year, to_number(pl.col("m")), to_number(pl.col("d")))).to_series()
 
 
 def _date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
@@ -112,14 +145,27 @@ def _date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
     return pl.concat_str(*parts, separator="-").str.to_date("%Y-%m-%d", strict=False)
 
 
-def _header_day(header: pl.Expr) -> pl.Expr:
-    days = header.str.extract_all(FULL).list.eval(_day(pl.element(), FULL)).list.drop_nulls().list.unique()
+def _month_day(text: pl.Series, pattern: str) -> pl.Series:
+    parts = pl.struct(to_number(pl.col("m")), to_number(pl.col("d")))
+    return _parts(text, pattern).select(pl.when(pl.col("d").is_not_null()).then(parts)).to_series()
+
+
+def _month_day_in_lead(lead: pl.Series) -> pl.Series:
+    # groups cost several times what the match itself does
+    return _told(lead, lead.str.contains(IN_LEAD), lambda text: _month_day(text, IN_LEAD), NAMED)
+
+
+def _header_day(header: pl.Series) -> pl.Series:
+    every = header.str.extract_all(FULL).to_frame("day").with_row_index("row").explode("day")
+    days = every.with_columns(day=_day(every["day"], FULL)).drop_nulls("day").unique()
     # a header that names several days (other news, an archive list) says nothing, unless one bears a label or weekday
-    only = pl.when(days.list.len() == 1).then(days.list.first())
-    return pl.coalesce(_day(header, LABELLED), _day(header, WEEKDAY_FOLLOWS), only)
+    only = days.group_by("row").agg(pl.col("day").first(), n=pl.len()).filter(pl.col("n") == 1)
+    rows = pl.select(row=pl.int_range(len(header), dtype=pl.get_index_type()))
+    lone = rows.join(only, on="row", how="left", maintain_order="left")["day"]
+    return _first([_day(header, LABELLED), _day(header, WEEKDAY_FOLLOWS), lone])
 
 
-def _metadata_day(meta: pl.Expr) -> pl.Expr:
+def _metadata_day(meta: pl.Series) -> pl.Series:
     text = meta.str.strip_chars()
     with_zone = (
         text.str.replace(r"Z$", "+0000").str.replace(r"T(\d\d:\d\d)([+-])", "T${1}:00${2}").str.replace(r"\.\d+", "")
@@ -127,15 +173,40 @@ def _metadata_day(meta: pl.Expr) -> pl.Expr:
     moment = with_zone.str.to_datetime("%Y-%m-%dT%H:%M:%S%z", strict=False, time_unit="us")
     seconds = text.str.extract(r"^(\d{10})(?:\d{3})?(?:\.\d+)?$", 1).cast(pl.Int64, strict=False)
     epoch = (seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
-    return pl.coalesce(
-        moment.dt.convert_time_zone(ZONE).dt.date(),
-        _day(text, ISO),
-        _day(text, FULL),
-        _day(text, COMPACT),
-        _day(text.str.replace_many(MONTHS), ENGLISH),
-        epoch.dt.convert_time_zone(ZONE).dt.date(),
+    return _first(
+        [
+            moment.dt.convert_time_zone(ZONE).dt.date(),
+            _day(text, ISO),
+            _day(text, FULL),
+            _day(text, COMPACT),
+            _day(text.str.replace_many(MONTHS), ENGLISH),
+            epoch.dt.convert_time_zone(ZONE).dt.date(),
+        ]
     )
 
 
+def _coarse_day(meta: pl.Series) -> pl.Series:
+    return _parts(meta, COARSE).select(_date(pl.col("y"), pl.col("m").fill_null("1"), pl.lit("1"))).to_series()
+
+
+def _has_coarse_month(meta: pl.Series) -> pl.Series:
+    return _parts(meta, COARSE)["m"].is_not_null()
+
+
+def _nearest(rows: pl.Series) -> pl.Series:
+    frame, shifts = rows.struct.unnest(), (0, -1, 1)
+    # in stages: an expression used twice is computed twice
+    days = frame.with_columns(_in_year(pl.col("near").dt.year() + shift).alias(f"day{shift}") for shift in shifts)
+    away = {f"day{shift}": (pl.col(f"day{shift}") - pl.col("near")).dt.total_days().abs() for shift in shifts}
+    gaps = days.select("near", *away, **{f"gap{name}": gap.fill_null(999) for name, gap in away.items()})
+    least = pl.min_horizontal("^gap.*$")
+    nearest = pl.coalesce(*(pl.when(pl.col(f"gap{name}") == least).then(name) for name in away))
+    return gaps.select(nearest).to_series()
+
+
+def _in_card_year(rows: pl.Series) -> pl.Series:
+    return rows.struct.unnest().select(_in_year(pl.col("card_year"))).to_series()
+
+
 def _in_year(year: pl.Expr) -> pl.Expr:
-    return _date(year, pl.col("month"), pl.col("day"))
+    return _date(year, pl.col("m"), pl.col("d"))

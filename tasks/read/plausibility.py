@@ -62,7 +62,8 @@ def char_costs(text: str) -> Floats:
 
 def _rows(codec: str, leads: range) -> str:
     """Every character of the double-byte rows with these lead bytes."""
-    return "".join(bytes((lead, trail)).decode(codec, "ignore") for lead in leads for trail in range(0x40, 0xFF))
+    # a line break after each pair: what a bad one leaves over cannot begin the next
+    return b"".join(bytes((lead, trail, 10)) for lead in leads for trail in range(0x40, 0xFF)).decode(codec, "ignore")
 
 
 def _set(table: Floats, characters: str, cost: float) -> None:
