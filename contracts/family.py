@@ -23,6 +23,11 @@ class Runs:
         """The parents' ids, each once, in order."""
         return self.frame[self.parent].filter(self.first)
 
+    def sizes(self) -> pl.Series:
+        """How many children each of `parents` has."""
+        ends = self.last.arg_true().cast(pl.Int64)
+        return (ends - ends.shift(fill_value=-1)).cast(pl.Int32)
+
 
 class Family:
     """The tables of a batch, their children grouped once for all relations.

@@ -160,7 +160,7 @@ def check_source(cards: Mapping[str, SourceCard], source: str | None) -> None:
 def write_plan(plan: Plan) -> None:
     """Write `<run_dir>/plan.json`, keeping what a killed run of the very same plan has staged and nothing else."""
     path = plan.run_dir / PLAN
-    text = json.dumps(_to_json(plan), indent=1)
+    text = json.dumps(_to_json(plan))
     if path.exists() and path.read_text(encoding="ascii") == text:
         return
     for staged in plan.run_dir.glob("batch-*"):
