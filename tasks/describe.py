@@ -59,17 +59,12 @@ def complete(cut: Segmented, curated: Curated, cards: Mapping[str, SourceCard], 
 
 
 def _dated(cut: Segmented, tables: Mapping[str, pl.DataFrame], cards: Mapping[str, SourceCard]) -> pl.DataFrame:
-    text = pl.col("text")
-    bodies = (
-        tables["paragraphs"]
-        .group_by("article_id", maintain_order=True)
-        .agg(
-            lead=text.first(),
-            tail=text.last(),
-            head=text.head(6).str.join("\n"),
-            body=text.filter(text.str.contains("年", literal=True)).head(8).str.join("\n"),
-        )
-    )
+    text, paragraphs = pl.col("text"), tables["paragraphs"].select("article_id", "ordinal", "text")
+    # filtered before they are grouped: rows are cheaper than lists
+    opening, dated = paragraphs.filter(pl.col("ordinal") <= 6), paragraphs.filter(text.str.contains("年", literal=True))
+    ends = paragraphs.group_by("article_id", maintain_order=True).agg(lead=text.first(), tail=text.last())
+    heads = opening.group_by("article_id", maintain_order=True).agg(head=text.str.join("\n"))
+    bodies = dated.group_by("article_id", maintain_order=True).agg(body=text.head(8).str.join("\n"))
     headers = (
         tables["spans"]
         .filter(
@@ -104,6 +99,8 @@ def _dated(cut: Segmented, tables: Mapping[str, pl.DataFrame], cards: Mapping[st
     articles = (
         tables["articles"]
         .drop("lead", strict=False)
+        .join(ends, on="article_id", how="left", maintain_order="left")
+        .join(heads, on="article_id", how="left", maintain_order="left")
         .join(bodies, on="article_id", how="left", maintain_order="left")
         .join(headers, on="document_id", how="left", maintain_order="left")
         .join(known, on="document_id", how="left", maintain_order="left")
