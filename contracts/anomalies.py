@@ -7,7 +7,7 @@ from contracts.base import Contract, column, rule
 from contracts.vocabulary import SLUG
 
 
-class Anomalies(Contract, table="anomalies", key="anomaly_id", version="1.0.0", zh="一行是有意保留的一处异常"):
+class Anomalies(Contract, table="anomalies", key="anomaly_id", version="1.1.0", zh="一行是有意保留的一处异常"):
     """An odd thing kept on purpose: a placeholder, a stray Latin word, a damaged column break."""
 
     anomaly_id: str = column("异常编号", "Id of the anomaly")

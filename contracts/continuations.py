@@ -7,7 +7,7 @@ from contracts.base import Contract, column, rule
 
 
 class Continuations(
-    Contract, table="continuations", key="continuation_id", version="1.0.0", zh="一行是一篇文章接续另一篇的关系"
+    Contract, table="continuations", key="continuation_id", version="1.1.0", zh="一行是一篇文章接续另一篇的关系"
 ):
     """A link from an article to the one that continues it."""
 

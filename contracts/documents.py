@@ -20,7 +20,7 @@ COUNTERS = (
 
 
 class Documents(
-    Contract, table="documents", key="document_id", version="1.0.0", zh="一行是一份原始文件（或容器中的一条记录）"
+    Contract, table="documents", key="document_id", version="1.1.0", zh="一行是一份原始文件（或容器中的一条记录）"
 ):
     """A raw file, or a record in a container, once per content."""
 

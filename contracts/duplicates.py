@@ -7,7 +7,7 @@ from contracts.base import Contract, column, rule
 
 
 class Duplicates(
-    Contract, table="duplicates", key="duplicate_id", version="1.0.0", zh="一行是一篇文章与另一篇相同或近似的关系"
+    Contract, table="duplicates", key="duplicate_id", version="1.1.0", zh="一行是一篇文章与另一篇相同或近似的关系"
 ):
     """A link from an article to one that says the same."""
 

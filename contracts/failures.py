@@ -8,7 +8,7 @@ from contracts.vocabulary import SEVERITIES
 LONGEST_VALUE = 200
 
 
-class Failures(base.Contract, table="failures", key="failure_id", version="1.0.0", zh="一行是一行数据违反一条规则"):
+class Failures(base.Contract, table="failures", key="failure_id", version="1.1.0", zh="一行是一行数据违反一条规则"):
     """A rule that a row broke."""
 
     failure_id: str = base.column("失败编号", "Id of the failure")

@@ -10,7 +10,7 @@ class Metrics(
     base.Contract,
     table="metrics",
     key="metric_id",
-    version="1.1.0",
+    version="1.2.0",
     zh="一行是一次运行中一条规则的计数，或对一个来源的一项度量",
 ):
     """What a rule counted in a batch, or what was measured of a source in a run."""

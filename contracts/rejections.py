@@ -7,7 +7,7 @@ from contracts.base import Contract, column, rule
 from contracts.vocabulary import SHA256
 
 
-class Rejections(Contract, table="rejections", key="rejection_id", version="1.1.0", zh="一行是被拒收的一行或一个文件"):
+class Rejections(Contract, table="rejections", key="rejection_id", version="1.2.0", zh="一行是被拒收的一行或一个文件"):
     """A row or file that was withheld."""
 
     rejection_id: str = column("拒收编号", "Id of the rejection")

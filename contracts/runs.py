@@ -9,7 +9,7 @@ from contracts.vocabulary import RUN_STATES
 COUNTS = ("n_files", "n_bytes", "n_documents", "n_rejected")
 
 
-class Runs(Contract, table="runs", key="run_id", version="1.0.0", zh="一行是一次运行"):
+class Runs(Contract, table="runs", key="run_id", version="1.1.0", zh="一行是一次运行"):
     """A run of the main flow."""
 
     run_id: str = column("运行编号", "Id of the run")

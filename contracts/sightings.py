@@ -7,7 +7,7 @@ from contracts.base import Contract, column, rule
 from contracts.vocabulary import SHA256, SLUG
 
 
-class Sightings(Contract, table="sightings", key="sighting_id", version="1.0.0", zh="一行是内容出现过的一处位置"):
+class Sightings(Contract, table="sightings", key="sighting_id", version="1.1.0", zh="一行是内容出现过的一处位置"):
     """A place where a document's content was seen."""
 
     sighting_id: str = column("位置编号", "Id of the sighting")

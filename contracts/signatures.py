@@ -9,7 +9,7 @@ from contracts.vocabulary import SHA256
 BANDS = "(?:[A-Za-z0-9+/]{256})?"
 
 
-class Signatures(Contract, table="signatures", key="article_id", version="1.0.0", zh="一行是一篇文章的指纹"):
+class Signatures(Contract, table="signatures", key="article_id", version="1.1.0", zh="一行是一篇文章的指纹"):
     """The fingerprint of an article's text, by which copies of it are found."""
 
     article_id: str = column("文章编号", "The article")

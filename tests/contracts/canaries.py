@@ -59,7 +59,7 @@ HAND_MADE: dict[tuple[str, str], dict[str, Any]] = {
     ("articles", "residual_noise_is_low"): {"residual_noise": 0.5},
     ("paragraphs", "paragraph_id_names_its_article_and_ordinal"): {"ordinal": 9},
     ("paragraphs", "article_id_names_its_document"): {"document_id": "0" * 64},
-    ("paragraphs", "ordinal_is_at_least_one"): {"ordinal": -1, "paragraph_id": f"{ARTICLE}-p00-1"},
+    ("paragraphs", "ordinal_is_at_least_one"): {"ordinal": -1, "paragraph_id": f"{ARTICLE}-p-001"},
     ("paragraphs", "role_is_known"): {"role": "footer"},
     ("paragraphs", "text_is_not_blank"): paragraph(""),
     ("paragraphs", "n_chars_counts_the_text"): {"n_chars": 1},

@@ -211,5 +211,5 @@ def test_a_breaking_change_is_not_locked(tmp_path: Path, monkeypatch: pytest.Mon
     old["spans"]["columns"]["colour"] = "string"
     (tmp_path / "contracts.lock").write_text(json.dumps(old))
     monkeypatch.setattr(lock, "LOCK", tmp_path / "contracts.lock")
-    with pytest.raises(lock.VersionNotBumpedError, match=r"raise the version of spans from 1\.0\.0 by a major step"):
+    with pytest.raises(lock.VersionNotBumpedError, match=r"raise the version of spans from [0-9.]+ by a major step"):
         lock.write()
