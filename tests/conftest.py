@@ -13,6 +13,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+_SERVED = "served"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Two processes share the suite by files. What asks Prefect is one group: there is one server. It goes first."""
+    groups = {item: _group(item) for item in items}
+    for item, group in groups.items():
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: groups[item] != _SERVED)
+
+
+def _group(item: pytest.Item) -> str:
+    served = "flows" in item.path.parts or "prefect_server" in getattr(item, "fixturenames", ())
+    return _SERVED if served else item.path.name
 
 
 @dataclass(frozen=True)
