@@ -9,6 +9,7 @@ INDENT = 2.0
 TURNS = ("continuation_marker", "collection_index")
 
 _ENDS = 40
+_BRACKET = 4
 _SEEN_BEFORE = ("width", "give", "ends", "pauses", "goes_on", "outline", "prose", "justified", "wrap_width")
 
 
@@ -66,24 +67,32 @@ def _ends(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         ends=tail.str.contains(widths.ENDS_SENTENCE),
         pauses=tail.str.contains(widths.ENDS_CLAUSE),
-        goes_on=tail.str.contains(widths.ENDS_OPEN) | tail.str.contains("[（《〈〔][^）》〉〕]*$"),
+        open_end=tail.str.contains("[（《〈〔][^）》〉〕]*$"),
+        shut=head.str.contains("^[^（《〈〔]*[）》〉〕]"),
+        goes_on=tail.str.contains(widths.ENDS_OPEN),
         outline=head.str.contains(widths.OUTLINE),
         dateline=head.str.contains(widths.DATELINE),
         prose=pl.col("text").str.contains_any(list("，。；！？")),
         flows=head.str.contains("^[，。；：、！？”’）》〉】〕]"),
     ).with_columns(
+        goes_on=pl.col("goes_on") | pl.col("open_end"),
         votes=~tail.str.contains(f"[{widths.CLOSERS}{widths.OPENERS}]$")
         & ~(pl.col("outline") & ~pl.col("prose"))
         & ~pl.col("justified")
-        & pl.col("marker").is_null()
+        & pl.col("marker").is_null(),
     )
 
 
 def _beside(frame: pl.DataFrame) -> pl.DataFrame:
     same = (pl.col("doc") == pl.col("doc").shift(1)).fill_null(value=False)
     gap = pl.col("gap") > 0
+    # A bracket that opened a few lines above and is shut here or a few lines below.
+    turn = pl.when("open_end").then(1).when("shut").then(-1)
+    above = turn.when(~same).then(0).forward_fill(_BRACKET).shift(1) == 1
+    below = turn.when(~same.shift(-1, fill_value=False)).then(0).backward_fill(_BRACKET) == -1
     return frame.with_columns(
         first=~same,
+        inside=(same & above & below).fill_null(value=False),
         before=pl.col("text").shift(1),
         alone=(pl.col("row") - pl.col("row").shift(1) == 1).fill_null(value=False),
         turns=same & (pl.col("turned") != pl.col("turned").shift(1)),

@@ -87,7 +87,16 @@ def _room(capacity: pl.Expr) -> pl.Expr:
 def _break() -> pl.Expr:
     """Price a paragraph start by how the line before ends, how this one begins, and what stands between them."""
     stop = (
-        pl.when("p_ends").then(0.0).when("p_pauses").then(1.0).when("p_goes_on").then(9.0).when("p_prose").then(6.0)
+        pl.when("inside")
+        .then(20.0)
+        .when("p_ends")
+        .then(0.0)
+        .when("p_pauses")
+        .then(1.0)
+        .when("p_goes_on")
+        .then(9.0)
+        .when("p_prose")
+        .then(6.0)
     ).otherwise(2.5)
     heading = pl.col("p_outline") | (pl.col("gap") > 0)
     opens = (

@@ -180,6 +180,17 @@ UNFLATTEN = [
         [f"{_FIRST}　　{_SECOND}"],
         "too few to tell a habit",
     ),
+    Case(
+        "a bracket over three print lines",
+        "青禾县水渠管理办法 （2010年3月5日 青禾县第五届人民代表大会常务委员会第六次会议 通过2012年5月8日修正） "
+        + typeset(*_NUMBERED, width=26).replace("|", " "),
+        [
+            "青禾县水渠管理办法",
+            "（2010年3月5日青禾县第五届人民代表大会常务委员会第六次会议通过2012年5月8日修正）",
+            *_NUMBERED,
+        ],
+        "no paragraph starts between its ends",
+    ),
     Case("names in a row", _NAMES, [_NAMES], "pieces of three are names, no print lines"),
 ]
 
