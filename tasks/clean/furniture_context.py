@@ -13,6 +13,7 @@ _ABOUT = [*_CHROME, "meta_bar", "page_footer"]
 _TITLE = 45
 _FOOT = 8
 _RUBRIC = 10
+_HEADLINE = 12
 
 
 def company(frame: pl.DataFrame) -> pl.DataFrame:
@@ -71,7 +72,8 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
     known = named | furniture_rules.has_shape(text, "rubric", "weak")
     headline = ~pl.col("next").str.contains(_PROSE) & pl.col("next").str.len_chars().is_between(6, _TITLE)
     before = headline.fill_null(False) | pl.col("next_taken")
-    unknown = (pl.col("n") <= 4) & ~text.str.contains(f"(?:{'|'.join(official)})$") & headline
+    short = (pl.col("n") <= 4) | (pl.col("alone") & (pl.col("next").str.len_chars() >= _HEADLINE))
+    unknown = short & (pl.col("n") <= 6) & ~text.str.contains(f"(?:{'|'.join(official)})$") & headline
     on_top = pl.col("top") & unknown & ~pl.col("next").str.contains(_OUTLINE)
     rows = some.filter(
         (named & pl.col("top") & pl.col("next_row").is_not_null())

@@ -8,7 +8,8 @@ BESIDE = r"\p{Han}\x{3001}-\x{301F}\x{FF01}-\x{FF0F}\x{FF1A}-\x{FF20}\x{FF3B}-\x
 ANY = r"[ \t\x{3000}\x{A0}\x{2000}-\x{200A}]"
 # A lower-case Latin word with a space on either side stands in a Chinese sentence by accident: kept as found,
 # it is an anomaly.
-STRAY_WORD = rf"([\p{{Han}}，、；：。]){ANY}+([a-z]{{2,}}){ANY}+(\p{{Han}})"
+# A row of x stands for a word left out, and is closed like any letter.
+STRAY_WORD = rf"([\p{{Han}}，、；：。]){ANY}+([a-wyz][a-z]+|x+[a-wyz][a-z]*){ANY}+(\p{{Han}})"
 # Names in a byline and what follows the tag of a dateline are units: 本报讯 记者方亮报道 2月3日, （记者 四建磊 吴韬）.
 CREDIT_WORD = "记者|通讯员|特派员|撰稿|见习"
 NAMES = (

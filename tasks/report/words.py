@@ -97,6 +97,8 @@ ANOMALIES = {
     "placeholder": "占位符",
     "masked_name": "隐去的姓名",
     "stray_word": "夹杂的外文词",
+    "phone_number": "电话号码",
+    "identity_number": "身份证号码",
     "lost_glyph": "缺字",
     "doubled_at_break": "断栏处重字",
 }

@@ -1,4 +1,4 @@
-"""Lists the odd things kept on purpose: placeholders, stray Latin words, lost glyphs, characters doubled at a break."""
+"""Lists the odd things kept on purpose: placeholders, stray Latin words, lost glyphs, numbers of persons."""
 
 import re
 
@@ -10,9 +10,11 @@ KINDS = {
     "placeholder": r"(?<![A-Za-z0-9])[Xx×]{1,4}(?=\s?[\u4e00-\u9fff0-9])",
     "masked_name": r"(?<=[\u4e00-\u9fff])[×*＊]{1,3}(?=[\u4e00-\u9fff])|[*＊]{2,}|某某",
     "stray_word": r"(?<=[\u4e00-\u9fff]) [a-z]{2,} (?=[\u4e00-\u9fff])",
+    "phone_number": r"(?<![\d.-])(?:1[3-9]\d{9}|0\d{2,3}-\d{7,8})(?![\d-])",
+    "identity_number": r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)",
     "lost_glyph": r"[\ue000-\uf8ff□〓]+",
 }
-CANDIDATE = r"[Xx×某*＊\x{E000}-\x{F8FF}□〓]| [a-z]{2,} "
+CANDIDATE = r"[Xx×某*＊\x{E000}-\x{F8FF}□〓]| [a-z]{2,} |\d{7}"
 ANY = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS.items()))
 
 
