@@ -98,6 +98,51 @@ _V_CONTINUED = View(
     {"text": "两部分的正文 · The text of both parts, a paragraph a line"},
 )
 
+# a short sentence or quotation is anybody's; copies of one text are told in `duplicates`, and one cluster is one voice
+_V_REUSE = View(
+    "v_reuse",
+    "文章中见于他文的句子与引文 · What of each article stands word for word in articles that are no copies of it",
+    r"""
+    WITH voices AS (
+        SELECT a.article_id, a.published_on, coalesce(u.cluster, a.article_id) AS voice
+        FROM articles a LEFT JOIN (
+            SELECT article_id, min(cluster) AS cluster FROM duplicates GROUP BY article_id
+        ) u USING (article_id)
+    ),
+    told AS (
+        SELECT article_id, 'sentence' AS what, text FROM sentences
+        UNION ALL
+        SELECT article_id, 'quotation', unnest(regexp_extract_all(text, '“([^“”]+)”', 1)) FROM paragraphs
+    ),
+    said AS (
+        SELECT article_id, what, words, voice, published_on FROM (
+            SELECT article_id, what, regexp_replace(text, '[^\p{L}\p{N}]', '', 'g') AS words FROM told
+        ) JOIN voices USING (article_id)
+        WHERE length(words) >= 12
+    ),
+    heard AS (
+        SELECT what, words, min_by(article_id, (coalesce(published_on, DATE '9999-12-31'), article_id)) AS first_article
+        FROM said GROUP BY what, words HAVING count(DISTINCT voice) > 1
+    )
+    SELECT s.article_id,
+           count(*) FILTER (s.what = 'sentence') AS n_sentences,
+           count(h.words) FILTER (s.what = 'sentence') AS n_reused_sentences,
+           count(*) FILTER (s.what = 'quotation') AS n_quotations,
+           count(h.words) FILTER (s.what = 'quotation') AS n_reused_quotations,
+           mode(h.first_article) FILTER (h.first_article <> s.article_id) AS mostly_from
+    FROM said s LEFT JOIN heard h USING (what, words)
+    GROUP BY s.article_id
+    """,
+    ("articles",),
+    {
+        "n_sentences": "十二字以上的句子数 · Sentences of twelve letters or more",
+        "n_reused_sentences": "其中亦见于他文者 · Those of them that another article has",
+        "n_quotations": "十二字以上的引文数 · Quotations of twelve letters or more",
+        "n_reused_quotations": "其中他文亦引者 · Those of them that another article quotes",
+        "mostly_from": "多数最早见于哪篇 · The article that most of them stood in first, by day and id",
+    },
+)
+
 _V_SENTENCES = View(
     "v_sentences",
     "当前句子宽表 · Current sentences, with their article's facts beside them",
@@ -155,4 +200,13 @@ _DIM_DATE = View(
     },
 )
 
-VIEWS: tuple[View, ...] = (_REMOVALS, _V_DOCUMENTS, _V_ARTICLES, _V_CONTINUED, _V_SENTENCES, _DIM_SOURCE, _DIM_DATE)
+VIEWS: tuple[View, ...] = (
+    _REMOVALS,
+    _V_DOCUMENTS,
+    _V_ARTICLES,
+    _V_CONTINUED,
+    _V_REUSE,
+    _V_SENTENCES,
+    _DIM_SOURCE,
+    _DIM_DATE,
+)

@@ -54,3 +54,20 @@ def test_days_run_from_the_first_to_the_last(root: Path) -> None:
     publish(root, stage(root, [Doc("a", "2020-02"), Doc("b", "2020-03"), Doc("c", "unknown")]), PASS)
     _, rows = sql(open_lake(root), "SELECT count(*), min(date)::VARCHAR, max(date)::VARCHAR FROM dim_date")
     assert rows == [(30, "2020-02-11", "2020-03-11")]
+
+
+def test_sentences_and_quotations_of_another_article_are_reused(root: Path) -> None:
+    first = "县长在座谈会上说：“一定要把防汛物资备足备好备到位。”会议还听取了各乡镇防汛准备情况的汇报。"
+    later = "记者从县里了解到，“一定要把防汛物资备足、备好、备到位”已经写进了责任书。"
+    publish(root, stage(root, [Doc("a", "2020-02", n_paragraphs=1)], text=first), PASS)
+    publish(root, stage(root, [Doc("b", "2020-03", n_paragraphs=1)], text=first), PASS)
+    publish(root, stage(root, [Doc("c", "2020-04", n_paragraphs=1)], text=later), PASS)
+    publish(
+        root,
+        stage(root, [Doc("d", "2020-05", n_paragraphs=1)], text="码头上的货船都已离港，候船大厅里空无一人。"),
+        PASS,
+    )
+    _, rows = sql(open_lake(root), "FROM v_reuse")
+    told = {article: counts for article, *counts in rows}
+    a, b, c, d = (f"{Doc(name).id[:20]}-a0001" for name in "abcd")
+    assert told == {a: [1, 1, 1, 1, None], b: [1, 1, 1, 1, a], c: [1, 0, 1, 1, a], d: [1, 0, 0, 0, None]}
