@@ -217,7 +217,8 @@ def _stage(folder: Path, frames: Mapping[str, pl.DataFrame]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name, frame in frames.items():
-        frame.write_parquet(folder / f"{name}.parquet", compression="zstd", compression_level=1)
+        # written once, read by link, gate and publish: quick beats small
+        frame.write_parquet(folder / f"{name}.parquet", compression="lz4")
 
 
 def _write_record(folder: Path, record: BatchRecord) -> None:
