@@ -100,7 +100,7 @@ def _askable(frame: pl.DataFrame) -> pl.DataFrame:
     # Inside a flattened text only a short piece is not a print line of it.
     open_to_doubt = ~pl.col("flat") | (pl.col("n") <= _SHALLOW) | edge
     # A full line of a column that the next one follows at once is a paragraph's first.
-    runs_on = pl.col("full") & (runs.below(pl.col("gap")) == 0)
+    runs_on = pl.col("full") & (runs.below(pl.col("gap")) == 0) & (rank >= _HEAD)
     rows = frame.filter("alive", pl.col("n") <= furniture_rules.LONGEST, open_to_doubt, ~runs_on.fill_null(False))
     return rows.select("row", "text", "fresh")
 

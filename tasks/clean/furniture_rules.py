@@ -17,7 +17,7 @@ _LABEL = 24
 _TOGETHER = 8
 _STOPS = list("。；，、！？…")
 # Dates before pages before sections: what is longer and surer takes its characters first.
-_HEADER = {"W": "WEEK", "P": "PAPER", "E": "EDITION", "V": "PAGE", "C": "COLUMN", "J": "CREDIT"}
+_HEADER = {"W": "WEEK", "P": "PAPER", "E": "EDITION", "V": "PAGE", "C": "COLUMN", "J": "CREDIT", "S": "SITE"}
 _ORNAMENTS = r"[■◆●□▲★☆｜|丨/／·•,，：:—\s-]"
 _HOWS = ("line", "spaced", "has")
 _SEPARATORS = r"[\s|｜丨·•>＞»›/／、：:\-—\[\]【】（）()<«‹*★☆▲▼■□●◆]"
@@ -100,7 +100,7 @@ def _is_page_header() -> pl.Expr:
     bare = pl.col("bare").str.replace_all(_parts()["DATE"], "D").str.replace_all(_ORNAMENTS, "")
     for letter, part in _HEADER.items():
         bare = bare.str.replace_all(_parts()[part], letter)
-    made = bare.str.contains("^(?:[PVE]|[DWPVECJ]*[DWPVE][DWPVECJ]+|[DWPVECJ]+[WPVE]|C?\\d{1,2}C?)$")
+    made = bare.str.contains("^(?:[PVE]|[DWPVECJS]*[DWPVE][DWPVECJS]+|[DWPVECJS]+[WPVE]|SD|C?\\d{1,2}C?)$")
     return made & ~bare.str.contains("^\\d*$|^D+$")
 
 

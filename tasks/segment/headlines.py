@@ -13,7 +13,9 @@ DID = "出席|主持|参加|列席|讲话|致辞|致词|会见|发言|作说明|
 # 孔桐主持 余琳秀出席, 廉毅敏参加检查: who did what, without the 的 of a document's name
 OCCASION = "会议|活动|检查|调研|座谈|仪式|大会|座谈会"
 PERSONS = rf"^(?:[^的《》]{{2,20}}?(?:{DID})(?:并[\p{{Han}}]{{2,4}})?(?:{OCCASION})?(?:[ 、]|$))+$"
-SUBTITLE = rf"^(?:——|－－|--|──)|^自[\p{{Han}}\d]{{2,12}}起(?:施行|执行|实施)$|{PERSONS}"
+DAY = r"(?:\d{4}|[二一〇○零九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
+DAY_NOTE = rf"^[（(]{DAY}[）)]$"
+SUBTITLE = rf"^(?:——|－－|--|──)|{DAY_NOTE}|^自[\p{{Han}}\d]{{2,12}}起(?:施行|执行|实施)$|{PERSONS}"
 HOUSE = (
     r"(?:本报|本刊|本台|本网|新华社|人民网|中新社|[\p{Han}]{2,8}(?:报|社|网|台|融媒|客户端|在线))?"
     r"(?:全媒体|融媒体)?(?:见习|实习|首席|特派|特约)?"
@@ -27,7 +29,6 @@ ISSUER = (
     r"(?:政府|办公[室厅]|委员?会|常委会|协会|联合会|[局厅部院处署]|公司|中心|集团|检察院|大学|学校|[总支]队"
     r"|指挥部|小组)"
 )
-DAY = r"(?:\d{4}|[二一〇○零九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
 SIGNED_DAY = rf"^[（(]?{DAY}[）)]?$|{ISSUER}{DAY}$"
 NO_HEADLINE = (
     rf"^附件(?:[：:\d一二三四五六七八九十]|$)|{SIGNED_DAY}"
@@ -79,7 +80,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     measured = blocks.with_columns(length=pl.col("n_chars") - spaces.cast(pl.Int32))
     # a longer block is no headline, and not looked at
     likely = measured.filter((pl.col("n_chars") <= LONGEST_DECKS) | (pl.col("length") <= LONGEST_HEADLINE))
-    roles = ["byline", "titled", "head", "issues", "closes"]
+    roles = ["byline", "titled", "head", "issues", "closes", "day_note"]
     marked = measured.join(
         _judged(likely).select("block", *roles), on="block", how="left", maintain_order="left"
     ).with_columns(pl.col(roles).fill_null(value=False))
@@ -92,11 +93,14 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     again = (above & shorter & plain & apart).fill_null(value=False)
     signs = pl.col("issues") & pl.col("closes").shift(-1) & (pl.col("doc") == pl.col("doc").shift(-1))
     named = marked.with_columns(head=(pl.col("head") | again) & ~signs.fill_null(value=False))
+    # a speech's day stands in brackets under its headline
+    over = named["head"].shift(1, fill_value=False) & (named["doc"] == named["doc"].shift(1))
+    named = named.with_columns(head=pl.col("head") | (pl.col("day_note") & over).fill_null(value=False))
     # who wrote it stands under the headline or under the text
     under = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
     return named.with_columns(
         byline=pl.col("byline") | (pl.col("credits") & under), credits=pl.col("credits") & ~under
-    ).drop("length", "issues", "closes")
+    ).drop("length", "issues", "closes", "day_note")
 
 
 def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -112,6 +116,7 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(
         issues=pl.col("bare").str.contains(ISSUER + "$"),
         closes=pl.col("bare").str.contains(SIGNED_DAY),
+        day_note=pl.col("bare").str.contains(DAY_NOTE),
         named=pl.col("bare").str.contains(TITLE_END),
         subtitle=pl.col("bare").str.contains(SUBTITLE),
         exclaims=pl.col("bare").str.contains(r"[！？!?…][”’」』]?$"),

@@ -134,3 +134,11 @@ def test_bracket_over_three_print_lines_is_one_paragraph() -> None:
     printed = "\n".join([note[:18], note[18:34], note[34:], "", *column])
     found = articles(f"青岚市湿地保护条例\n\n{printed}")
     assert note in [found[0]["subtitle"], *found[0]["paragraphs"]]
+
+
+def test_day_in_brackets_under_a_headline_is_its_subtitle() -> None:
+    found = articles(
+        f"环湖公路改造全线完工\n\n{ROAD}\n\n在全市交通工作会议上的讲话\n\n（2020年3月5日）\n\n同志们：\n\n{LIBRARY[30:]}"
+    )
+    assert [a["title"] for a in found] == ["环湖公路改造全线完工", "在全市交通工作会议上的讲话"]
+    assert found[1]["subtitle"] == "（2020年3月5日）"

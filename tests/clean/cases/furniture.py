@@ -80,6 +80,8 @@ LINES = [
     LineCase("cookies", "继续浏览即表示您同意我们的Cookie政策", _CHROME, "a notice of the site"),
     LineCase("page and section by a bar", "综合 | 04", _HEADER, "a running header"),
     LineCase("date and editor", "2020年2月3日 星期一 责任编辑 段一子 第3版", _HEADER, "a running header, in any order"),
+    LineCase("site and date", "云江融媒 2020年2月3日 星期一", _HEADER, "a running header"),
+    LineCase("network as a heading", "工业互联网", None, "no site's name alone"),
     LineCase("planners", "统筹：段一子 执行：汤小雨", _EDITOR, "who planned it is no text"),
     LineCase("publisher", "云江日报社出版", _FOOTER, "an imprint"),
     LineCase("weather", "天气预报 今天多云转晴 18℃～26℃", _FOOTER, "a page's foot"),
