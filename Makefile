@@ -13,7 +13,7 @@ LAKE   ?= lake
 
 PORT   ?= 4200
 
-.PHONY: run up down test test-slow lint bench quality crash lock clean help
+.PHONY: run up down test test-slow lint bench bench-contracts quality crash lock clean help
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=/path/to/python"; exit 2; }
@@ -53,6 +53,9 @@ lint: $(STAMP)  ## ruff, mypy --strict, import-linter
 
 bench: $(STAMP)  ## speed against the yardstick
 	$(BIN)/python -m tests.benchmarks
+
+bench-contracts: $(STAMP)  ## a million rows with planted faults, beside plain polars and Pandera (PEERS=1: others too)
+	$(BIN)/python -m tests.benchmarks.contracts
 
 quality: $(STAMP)  ## text quality against the references
 	$(BIN)/python -m tests.quality

@@ -36,15 +36,15 @@ class Measured:
     cpu_stages: dict[str, float] = field(default_factory=dict)
 
 
-def measure(command: Sequence[str], environment: dict[str, str] | None = None) -> Measured:
-    """Run a Python program (`-m module arguments`, or a script) to its end.
+def measure(command: Sequence[str], environment: dict[str, str] | None = None, python: Path | None = None) -> Measured:
+    """Run a Python program (`-m module arguments`, or a script) to its end, with this interpreter or another.
 
     Raises:
         MeasureError: it ended with an error.
     """
     start = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, *command],
+        [python or sys.executable, *command],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -9,6 +9,7 @@ from tests.quality.duplicates import score_duplicates
 from tests.quality.encodings import score_encodings
 from tests.quality.sentences import figures as score_sentences
 from tests.quality.specimens import score_specimens
+from tests.quality.twins import score_twins
 
 Figures = Mapping[str, float]
 Rows = Mapping[str, Figures]
@@ -44,4 +45,5 @@ SLOW: dict[str, Callable[[Path], Rows]] = {
     "dates": _one("dates", score_dates),
     "heads": _one("heads", score_heads),
     "encodings": _one("encodings", score_encodings),
+    "twins": _one("twins", score_twins),
 }
