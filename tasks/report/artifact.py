@@ -1,6 +1,7 @@
 """The same facts as Markdown, for the Prefect UI. All of it comes from scrapes, so every cell is escaped."""
 
 import html
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -27,4 +28,6 @@ def _table(header: Sequence[str], rows: Iterable[tuple[Any, Any]]) -> list[str]:
 
 def _cell(value: object) -> str:
     text = html.escape(" ".join(str(value).split()), quote=False)
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|~" else sign for sign in text)
+    escaped = "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|~" else sign for sign in text)
+    # A bare address would become a link: what a scrape names is not for an operator to click on.
+    return re.sub(r"://|\bwww\.", lambda found: found[0].replace(":", "\\:").replace(".", "\\."), escaped)
