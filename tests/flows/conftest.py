@@ -64,8 +64,11 @@ def qingliu(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 
 @pytest.fixture
 def scrapes(tmp_path: Path) -> Path:
+    return write_three(tmp_path / "scrapes")
+
+
+def write_three(folder: Path) -> Path:
     """Three readable files of two contents."""
-    folder = tmp_path / "scrapes"
     folder.mkdir()
     (folder / "a.txt").write_text(ARTICLE, encoding="utf-8")
     (folder / "b.txt.gz").write_bytes(gzip.compress(ARTICLE.replace("清河", "云山").encode("gb18030"), mtime=0))

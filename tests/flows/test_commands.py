@@ -5,13 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.conftest import Command
+from flows.direct import Order, run
+from flows.watch import Watch
+from tests.flows.conftest import Command, write_three
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake that no test changes."""
+    folder = tmp_path_factory.mktemp("made")
+    run(Order((str(write_three(folder / "scrapes")),), folder / "lake"), Watch())
+    return folder / "lake"
 
 
 @pytest.fixture
-def lake(qingliu: Command, scrapes: Path) -> Path:
-    assert qingliu("run", scrapes, "--direct", "--json").code == 0
-    return scrapes.parent / "lake"
+def lake(qingliu: Command, made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("QINGLIU_LAKE", str(made))
+    return made
 
 
 def test_sql_prints_rows(qingliu: Command, lake: Path) -> None:
@@ -42,7 +52,7 @@ def test_lake_that_is_not_there_leaves_with_2(qingliu: Command, command: tuple[s
 
 def test_export_score_writes_one_file_a_raw_file(qingliu: Command, lake: Path) -> None:
     assert qingliu("export", "--format", "score", "--out", "out").code == 0
-    files = {path.name: json.loads(path.read_text()) for path in (lake.parent / "out").iterdir()}
+    files = {path.name: json.loads(path.read_text()) for path in Path("out").iterdir()}
     assert set(files) == {"a.json", "b.json", "twin.json"}
     assert files["a.json"] == files["twin.json"]
     (article,) = files["b.json"]
@@ -54,7 +64,7 @@ def test_export_score_writes_one_file_a_raw_file(qingliu: Command, lake: Path) -
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_export_writes_a_row_an_article(qingliu: Command, lake: Path, form: str) -> None:
     assert qingliu("export", "--format", form, "--out", "out").code == 0
-    text = (lake.parent / "out" / f"articles.{form}").read_text(encoding="utf-8")
+    text = Path("out", f"articles.{form}").read_text(encoding="utf-8")
     assert text.count("春季植树工作会议。会议指出") == 2
 
 
