@@ -13,25 +13,26 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from contracts.verdicts import Verdict
 from flows.settings import Settings
 from flows.watch import Watch
-from tasks import curate, gate, link, publish, report
 from tasks.accept import accept, check_acceptance
 from tasks.cards import load_cards
 from tasks.known import identify, known_files
 from tasks.lake.derive import is_derived, roll_forward
 from tasks.lake.lake import Lake, open_lake
-from tasks.lake.lock import hold
+from tasks.lake.lock import WAIT_SECONDS, hold
 from tasks.landing import Arrivals, take
 from tasks.plan import Plan, check_source, make_plan, write_plan
-from tasks.publish import WAIT_SECONDS, Published
 from tasks.recipe import version
 from tasks.records import BatchRecord
-from tasks.replay import Wanted, replay
-from tasks.resume import staged_run
+
+# Each stage imports what it needs when it runs: a run that finds nothing new ends before Pandera is loaded.
+if TYPE_CHECKING:
+    from contracts.verdicts import Verdict
+    from tasks.publish import Published
+    from tasks.replay import Wanted
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Order:
     accept: tuple[str, ...] = ()
     reason: str = ""
     resume: bool = False
-    replay: Wanted | None = None
+    replay: "Wanted | None" = None
     arrivals: Arrivals | None = None
     rehash: bool = False
 
@@ -86,6 +87,8 @@ class Stages:
 
     def batches(self, plan: Plan, workers: int) -> Iterator[BatchRecord]:
         """Read, clean, segment, check and stage each batch; records come in batch order."""
+        from tasks import curate
+
         numbers = [batch.number for batch in plan.batches]
         if len(numbers) == 1 or workers == 1:
             yield from (curate.curate_batch(plan.run_dir, number) for number in numbers)
@@ -97,22 +100,32 @@ class Stages:
 
     def link(self, plan: Plan) -> dict[str, int]:
         """Find which articles go on in which, and which say the same, in the run and in the lake."""
+        from tasks import link
+
         return link.link(plan.run_dir, plan.lake)
 
-    def gate(self, plan: Plan) -> Verdict:
+    def gate(self, plan: Plan) -> "Verdict":
         """Judge all staged batches together."""
+        from tasks import gate
+
         return gate.judge(plan.run_dir, plan.lake)
 
-    def publish(self, plan: Plan, verdict: Verdict) -> Published:
+    def publish(self, plan: Plan, verdict: "Verdict") -> "Published":
         """Turn the staged batches into a release, at one commit point."""
+        from tasks import publish
+
         return publish.publish(plan.lake, plan.run_dir, verdict)
 
     def report(self, plan: Plan, release: int) -> Path:
         """Write the page that sums the release up."""
+        from tasks import report
+
         return report.write_summary(plan.lake, release)
 
-    def report_failed(self, plan: Plan, verdict: Verdict) -> Path:
+    def report_failed(self, plan: Plan, verdict: "Verdict") -> Path:
         """Write the page about a run that is not published, for whoever has to judge it."""
+        from tasks import report
+
         return report.write_failed(plan.lake, plan.run_dir, verdict)
 
 
@@ -138,6 +151,8 @@ def run(order: Order, watch: Watch, stages: Stages | None = None) -> Outcome:
 
 
 def _carry_out(order: Order, plan: Plan, watch: Watch, stages: Stages) -> Outcome:
+    from tasks.report import rejected_by_reason
+
     with watch.stage("curate"):
         for record in stages.batches(plan, order.settings.workers):
             watch.batch(record)
@@ -147,7 +162,7 @@ def _carry_out(order: Order, plan: Plan, watch: Watch, stages: Stages) -> Outcom
         verdict = stages.gate(plan)
         if order.accept:
             verdict = accept(verdict, order.accept, order.reason)
-        rejected = report.rejected_by_reason(plan.run_dir)
+        rejected = rejected_by_reason(plan.run_dir)
     if verdict.verdict == "fail":
         with watch.stage("report"):
             page = stages.report_failed(plan, verdict)
@@ -175,8 +190,12 @@ def plan_run(order: Order, *, look: bool = False) -> Plan:
     if lake and not look:
         catch_up(lake)
     if lake and order.resume:
+        from tasks.resume import staged_run
+
         return staged_run(order.lake, recipe)
     if lake and order.replay is not None:
+        from tasks.replay import replay
+
         settings = order.settings
         found = replay(lake, order.replay, settings.cards, recipe, batch_bytes=settings.batch_bytes, look=look)
         return found.plan
@@ -260,9 +279,9 @@ def _outcome(
     state: str,
     plan: Plan,
     watch: Watch,
-    verdict: Verdict | None = None,
+    verdict: "Verdict | None" = None,
     rejected: dict[str, int] | None = None,
-    published: Published | None = None,
+    published: "Published | None" = None,
     page: Path | None = None,
 ) -> Outcome:
     return Outcome(

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from contracts import verdicts
-from contracts.verdicts import Reason, Verdict
+if TYPE_CHECKING:
+    from contracts.verdicts import Reason, Verdict
 
 
 class AcceptError(ValueError):
@@ -23,7 +24,7 @@ def check_acceptance(rules: Sequence[str], reason: str) -> None:
         raise AcceptError("a reason for what? add --accept RULE")
 
 
-def accept(verdict: Verdict, rules: Sequence[str], reason: str) -> Verdict:
+def accept(verdict: "Verdict", rules: Sequence[str], reason: str) -> "Verdict":
     """Take findings back from failing a run.
 
     Args:
@@ -34,6 +35,9 @@ def accept(verdict: Verdict, rules: Sequence[str], reason: str) -> Verdict:
     Raises:
         AcceptError: no reason, or the gate found nothing wrong by that name.
     """
+    # every run checks before it starts, and few accept: the contracts wait until then
+    from contracts import verdicts
+
     check_acceptance(rules, reason)
     found = [one for one in verdict.findings if one.verdict != "pass"]
     if unknown := [rule for rule in rules if not any(_is(one, rule) for one in found)]:
@@ -46,5 +50,5 @@ def accept(verdict: Verdict, rules: Sequence[str], reason: str) -> Verdict:
     return verdicts.together(marked)
 
 
-def _is(finding: Reason, rule: str) -> bool:
+def _is(finding: "Reason", rule: str) -> bool:
     return rule in (finding.rule, f"{finding.table}.{finding.rule}")

@@ -180,19 +180,26 @@ def card_for(path: Path, cards: Mapping[str, SourceCard]) -> SourceCard:
 
 def chooser(cards: Mapping[str, SourceCard]) -> Callable[[str], SourceCard]:
     """`card_for` as a function of many paths, its patterns compiled once."""
-    patterns = [(card, _pattern(card)) for name, card in cards.items() if name != DEFAULT]
+    patterns = [(card, _patterns(card)) for name, card in cards.items() if name != DEFAULT]
 
     def choose(path: str) -> SourceCard:
-        tail = f"/{path}"
-        return next((card for card, pattern in patterns if pattern.fullmatch(tail)), cards[DEFAULT])
+        name = path.rpartition("/")[2]
+        for card, (of_names, of_paths) in patterns:
+            if (of_names and of_names.fullmatch(name)) or (of_paths and of_paths.fullmatch(f"/{path}")):
+                return card
+        return cards[DEFAULT]
 
     return choose
 
 
-def _pattern(card: SourceCard) -> re.Pattern[str]:
-    """One expression for all patterns of a card; `*` of a file name stops at a slash, as it holds no other."""
-    parts = [translate(f"*/{one}") if "/" in one else f".*/(?=[^/]*$){translate(one)}" for one in card.input]
-    return re.compile("|".join(f"(?:{part})" for part in parts), re.DOTALL)
+def _patterns(card: SourceCard) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """One expression for all patterns of a card without a slash, and one for all that have one."""
+    of_names = [translate(one) for one in card.input if "/" not in one]
+    return _any_of(of_names), _any_of([translate(f"*/{one}") for one in card.input if "/" in one])
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{one})" for one in patterns)) if patterns else None
 
 
 def _load(path: Path) -> SourceCard:

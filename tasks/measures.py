@@ -11,7 +11,6 @@ import numpy as np
 import polars as pl
 
 from contracts.vocabulary import KINDS
-from contracts.withdraw import EXCLUDED
 from tasks.content import Codes, encode
 
 SUMS = pl.Schema(
@@ -232,6 +231,9 @@ def _counted(codes: Codes) -> list[int]:
 
 
 def _with_rejected(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    # source cards need this module for names alone: they do not wait for the contracts
+    from contracts.withdraw import EXCLUDED
+
     whole = pl.col("table_name").is_in(["file", "documents"])
     gone = tables["rejections"].filter(whole, pl.col("reason") != EXCLUDED)
     rejected = gone.select(pl.col("source").fill_null(NO_SOURCE), rejected=pl.lit(1, pl.Int64))

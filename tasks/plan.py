@@ -1,11 +1,13 @@
 """The plan of a run, written once: which files, in which batches, under which name. A resumed run reads it back."""
 
+import gc
 import hashlib
 import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -104,16 +106,17 @@ def make_plan(
         PlanError: no file matches an input, or there is no such card.
         tasks.cards.CardError: a card is wrong.
     """
-    chosen = _choose(inputs, load_cards(cards), source) if taken is None else taken
-    chosen = sorted(chosen, key=lambda one: (one[0].uri, one[0].place))
-    contents = (identify or hash_all)([one for one, _ in chosen])
-    sights = [(content, card.name, one.uri) for (one, card), content in zip(chosen, contents, strict=True)]
-    skip = known(sights) if known else [False] * len(sights)
-    fresh = [
-        (PlannedFile(one.path, card.name, one.uri, one.n_bytes or 0), content)
-        for (one, card), content, old in zip(chosen, contents, skip, strict=True)
-        if not old
-    ]
+    with _no_cycles():
+        chosen = _choose(inputs, load_cards(cards), source) if taken is None else taken
+        chosen = sorted(chosen, key=lambda one: (one[0].uri, one[0].place))
+        contents = (identify or hash_all)([one for one, _ in chosen])
+        sights = [(content, card.name, one.uri) for (one, card), content in zip(chosen, contents, strict=True)]
+        skip = known(sights) if known else [False] * len(sights)
+        fresh = [
+            (PlannedFile(one.path, card.name, one.uri, one.n_bytes or 0), content)
+            for (one, card), content, old in zip(chosen, contents, skip, strict=True)
+            if not old
+        ]
     run_id = name_run(recipe_version, parent, fresh)
     return Plan(
         run_id=run_id,
@@ -124,6 +127,18 @@ def make_plan(
         batches=cut(fresh, batch_bytes, workers),
         skipped=len(chosen) - len(fresh),
     )
+
+
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """No search for cycles meanwhile: of a hundred thousand tuples none is in one, and each search goes by all."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _choose(

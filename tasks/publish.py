@@ -21,14 +21,13 @@ from tasks.lake.errors import GateFailed, StagedRunInvalid
 from tasks.lake.files import Writer
 from tasks.lake.lake import Lake, open_lake
 from tasks.lake.layout import TABLES, Bond
+from tasks.lake.lock import WAIT_SECONDS
 from tasks.lake.releases import Release, Table
 from tasks.lake.schema import columns_of
 from tasks.lake.staged import StagedRun, read_staged
 from tasks.lake.state import INPUTS, add_state, names_of
 
 REPLAYED = "replayed"  # folder of a run with the raw files that it replays
-# a publish takes seconds; another one that is under way is worth waiting for
-WAIT_SECONDS = 60.0
 # reasons that say something of the disk or the moment, nothing of the content
 _PASSING = ("unreadable", "vanished")
 

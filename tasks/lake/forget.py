@@ -9,7 +9,8 @@ from tasks.lake.derive import roll_forward
 from tasks.lake.errors import QueryFailed
 from tasks.lake.files import Writer
 from tasks.lake.lake import Lake
-from tasks.lake.maintain import WAIT_SECONDS, without
+from tasks.lake.lock import WAIT_SECONDS
+from tasks.lake.maintain import without
 from tasks.lake.releases import Release
 from tasks.lake.state import FORGOTTEN, INPUTS, PURGE, add_state, read_state
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from tasks.lake.errors import LakeBusy, writing
 
+# a release takes seconds; another one that is being cut is worth waiting for
+WAIT_SECONDS = 60.0
 _POLL_SECONDS = 0.05
 
 

@@ -11,10 +11,10 @@ from tasks.lake.errors import QueryFailed, UnknownRelease
 from tasks.lake.files import Writer
 from tasks.lake.lake import Lake
 from tasks.lake.layout import TABLES
+from tasks.lake.lock import WAIT_SECONDS
 from tasks.lake.releases import Release, Table
 from tasks.lake.state import FORGOTTEN, HELD, INPUTS, read_state, write_state
 
-WAIT_SECONDS = 60.0
 _IDS = {"id": pl.String, "recipe_version": pl.String}
 
 

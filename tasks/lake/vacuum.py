@@ -16,7 +16,7 @@ from tasks.lake.disk import replace_with
 from tasks.lake.errors import writing
 from tasks.lake.files import DATA, STAGING, sweep
 from tasks.lake.lake import REPORTS, Lake
-from tasks.lake.maintain import WAIT_SECONDS
+from tasks.lake.lock import WAIT_SECONDS
 from tasks.lake.raw import FOLDER as RAW
 from tasks.lake.raw import raw_path
 from tasks.lake.releases import Release

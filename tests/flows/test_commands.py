@@ -109,6 +109,11 @@ def test_direct_run_imports_no_prefect() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+def test_run_that_ends_with_its_plan_loads_neither_contracts_nor_engines() -> None:
+    code = "import sys, flows.running; sys.exit(bool({'pandera', 'duckdb', 'deltalake', 'opencc'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys, flows.cli; heavy = {'prefect', 'polars', 'duckdb', 'pyarrow', 'pandera', 'opencc', 'pydantic'};"
