@@ -10,7 +10,7 @@ TURNS = ("continuation_marker", "collection_index")
 
 _ENDS = 40
 _BRACKET = 4
-_SEEN_BEFORE = ("width", "give", "ends", "pauses", "goes_on", "outline", "prose", "justified", "wrap_width")
+_SEEN_BEFORE = ("width", "give", "ends", "pauses", "goes_on", "outline", "heads", "prose", "justified", "wrap_width")
 
 
 def describe(lines: pl.DataFrame) -> pl.DataFrame:
@@ -71,6 +71,7 @@ def _ends(frame: pl.DataFrame) -> pl.DataFrame:
         shut=head.str.contains("^[^（《〈〔]*[）》〉〕]"),
         goes_on=tail.str.contains(widths.ENDS_OPEN),
         outline=head.str.contains(widths.OUTLINE),
+        heads=head.str.contains(widths.HEADING),
         dateline=head.str.contains(widths.DATELINE),
         prose=pl.col("text").str.contains_any(list("，。；！？")),
         flows=head.str.contains("^[，。；：、！？”’）》〉】〕]"),

@@ -139,5 +139,5 @@ def _break_of_unwrapped() -> pl.Expr:
     sentence = pl.col("p_prose") & (pl.col("prose") | pl.col("ends"))
     # An item of a list ends in a semicolon, and has a number: without one it is the rest of the item before.
     item = pl.col("p_outline") & pl.col("pauses")
-    cut = open_end & ~fresh & (sentence | item | pl.col("p_goes_on"))
+    cut = open_end & ~fresh & (sentence & ~pl.col("p_heads") | item | pl.col("p_goes_on"))
     return pl.when(cut | pl.col("flows")).then(8.0).otherwise(-8.0)

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from tasks.clean import runs
+
 TERMINAL = r"[。！？!?…；：:][”’」』）》)\"']*$"
 STOP = r"[。！？；]"
 GREETING = (
@@ -15,6 +17,9 @@ CREDIT = (
     r"|^[（(](?:据|来源|转自|摘自|原载|刊于|文据|综合)[^（()）。]{2,24}[）)]$|^据[\p{Han}]{2,6}社[\p{Han}]{0,6}(?:电|消息)$"
 )
 LONGEST_CREDIT = 36
+# （段一子）under a finished text is its writer; （试行） is no name.
+NAMES = r"^[（(][\p{Han}]{2,4}(?:[ 、][\p{Han}]{2,4}){0,3}[）)]$"
+NO_NAMES = "试行|暂行|草案|摘要|节选|全文|修[订正]|讨论|征求|代序|附|图|略|上|中|下|续|完"
 OUTLINE = (
     r"^(?:第[一二三四五六七八九十百千零〇○两\d]{1,6}[编章节条款部分]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|\d{1,2}[.．、]\D|[（(]\d{1,2}[）)]|[①-⑳]|第[一二三四五六七八九十]{1,2}[，、])"
@@ -80,5 +85,8 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
             outlined=text.str.contains(OUTLINE),
             greets=(pl.col("n_chars") < 40) & text.str.contains(GREETING),
             credits=(pl.col("n_chars") < LONGEST_CREDIT) & text.str.contains(CREDIT),
+            names=(pl.col("n_chars") < LONGEST_CREDIT) & text.str.contains(NAMES) & ~text.str.contains(NO_NAMES),
         )
+        .with_columns(credits=pl.col("credits") | (pl.col("names") & runs.above(pl.col("ends"), False)))
+        .drop("names")
     )

@@ -111,6 +111,13 @@ def test_question_of_an_interview_is_no_headline() -> None:
     assert [a["title"] for a in found] == ["环湖公路改造答记者问"]
 
 
+def test_name_alone_in_brackets_ends_the_text_above_and_trial_use_does_not() -> None:
+    ended = articles(f"环湖公路改造全线完工\n\n{ROAD}\n\n（丁书田）\n\n临渚市社区书房开到家门口\n\n{LIBRARY}")
+    assert [a["title"] for a in ended] == ["环湖公路改造全线完工", "临渚市社区书房开到家门口"]
+    trial = articles(f"青岚市湿地保护办法\n（试行）\n\n{RULES}")
+    assert trial[0]["title"] == "青岚市湿地保护办法 （试行）" or trial[0]["subtitle"] == "（试行）"
+
+
 def test_names_in_brackets_end_the_text_above_or_open_the_one_below() -> None:
     ended = articles(f"环湖公路改造全线完工\n\n{ROAD}\n\n（记者 丁书田）\n\n临渚市社区书房开到家门口\n\n{LIBRARY}")
     assert [a["title"] for a in ended] == ["环湖公路改造全线完工", "临渚市社区书房开到家门口"]

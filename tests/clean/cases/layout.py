@@ -124,6 +124,12 @@ UNWRAP = [
     ),
     Case("short lines", "云岭日报|第二版|要闻", ["云岭日报", "第二版", "要闻"], "nothing to join"),
     Case("a list", "名单如下：||张三||李四||王五六", ["名单如下：", "张三", "李四", "王五六"], "nothing to join"),
+    Case(
+        "heading with a comma, lines not wrapped",
+        f"一、突出工作重点，扎实推进全市防汛抗旱各项任务|{_FIRST}|{_SECOND}",
+        ["一、突出工作重点，扎实推进全市防汛抗旱各项任务", _FIRST, _SECOND],
+        "a Han number and no sentence: a heading, not a cut paragraph",
+    ),
 ]
 
 _FLAT_AFTER = [
