@@ -1,10 +1,12 @@
-"""`qingliu compact`, `vacuum`, `verify`, `rollback`: care of a lake, bare; `flows.maintain` schedules the same."""
+"""`qingliu compact`, `vacuum`, `verify` and the like, bare; `flows.maintain` schedules four of them."""
 
 import json
 from dataclasses import asdict
 from pathlib import Path
 
 from tasks.lake import maintain
+from tasks.lake.diff import diff as compare
+from tasks.lake.forget import forget as forget_documents
 from tasks.lake.lake import open_lake
 from tasks.lake.vacuum import vacuum as vacuum_lake
 from tasks.lake.verify import verify as verify_lake
@@ -50,3 +52,37 @@ def rollback(lake: Path, number: int, note: str) -> None:
     release = maintain.rollback(open_lake(lake), number, note=note)
     held = maintain.held(open_lake(lake)).height
     print(f"release {release.number} shows release {number} again; {held} contents are held back")  # noqa: T201
+
+
+def forget(lake: Path, documents: list[str], source: str | None, reason: str) -> None:
+    """Take documents out for good."""
+    release = forget_documents(open_lake(lake), reason=reason, documents=documents, source=source)
+    print(f"release {release.number}: {release.note}")  # noqa: T201
+    print("their bytes go with: qingliu vacuum")  # noqa: T201
+
+
+def unhold(lake: Path, ids: list[str] | None) -> None:
+    """Let what a rollback withdrew be published again."""
+    release = maintain.unhold(open_lake(lake), ids)
+    print(f"release {release.number}: {release.note}" if release else "nothing of that is held")  # noqa: T201
+
+
+def diff(lake: Path, old: int, new: int, *, as_json: bool) -> None:
+    """Show what changed between two releases."""
+    found = compare(open_lake(lake), old, new)
+    if as_json:
+        told = {name: {**vars(one), "moved": one.moved.to_dicts()} for name, one in found.items()}
+        print(json.dumps(told, ensure_ascii=False))  # noqa: T201
+        return
+    for name, one in found.items():
+        print(f"{name:14} {one.added:>9} added {one.changed:>9} changed {one.removed:>9} removed")  # noqa: T201
+        for what, keys in one.samples.items():
+            if keys:
+                print(f"  {what}: {', '.join(keys)}")  # noqa: T201
+        for what, columns in (("new", one.columns_added), ("dropped", one.columns_removed)):
+            if columns:
+                print(f"  {what} columns: {', '.join(columns)}")  # noqa: T201
+        if one.moved.height:
+            print(f"  {one.moved.height} of the removed are among the added, under another id")  # noqa: T201
+    if not found:
+        print("nothing changed")  # noqa: T201

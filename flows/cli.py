@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from flows import cli_stack
+from flows import cli_lake, cli_stack
 
 app = typer.Typer(
     name="qingliu",
@@ -19,6 +19,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(cli_stack.app, name="stack")
+for command in (cli_lake.forget, cli_lake.unhold, cli_lake.diff):
+    app.command()(command)
 
 Lake = Annotated[
     Path,

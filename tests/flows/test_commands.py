@@ -104,6 +104,22 @@ def test_report_escapes_what_scrapes_say(qingliu: Command, tmp_path: Path) -> No
     assert "<script" not in page
 
 
+def test_forget_diff_and_unhold_say_what_they_did(qingliu: Command, scrapes: Path) -> None:
+    qingliu("run", scrapes, "--direct")
+    (gone,) = json.loads(qingliu("sql", "SELECT document_id FROM documents LIMIT 1", "--json").out)
+    assert qingliu("forget", "--reason", "privacy").code == 2
+    assert (
+        "1 documents forgotten: privacy"
+        in qingliu("forget", "--document", gone["document_id"], "--reason", "privacy").out
+    )
+    assert json.loads(qingliu("diff", "1", "2", "--json").out)["documents"]["samples"]["removed"] == [
+        gone["document_id"]
+    ]
+    assert "removed" in qingliu("diff", "1", "2").out
+    assert qingliu("diff", "1", "9").code == 2
+    assert "nothing of that is held" in qingliu("unhold").out
+
+
 def test_direct_run_imports_no_prefect() -> None:
     code = "import sys, flows.direct; sys.exit(any(name.split('.')[0] == 'prefect' for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
