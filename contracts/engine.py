@@ -72,6 +72,8 @@ class Split:
     counts: pl.DataFrame
 
 
+# by rule: which of the rows that it was asked about pass, and those rows
+Seen = dict[str, tuple[pl.Series, pl.DataFrame]]
 WAIVED = pl.Schema({"document_id": pl.String(), "article_id": pl.String(), "rule": pl.String()})
 
 
@@ -87,28 +89,31 @@ def split(model: type[Contract], frame: pl.DataFrame, waived: pl.DataFrame | Non
 
     Raises:
         SchemaBrokenError: a column is missing, unknown, or of another type.
-        DisagreementError: Pandera rejects a row that the engine calls valid, or the reverse.
+        DisagreementError: Pandera rejects a row in which the engine finds no fault.
     """
     check_schema(model, frame)
     frame = frame.select(model.polars_schema().names())
-    clean = frame.is_empty() or holds(model, frame)
-    rules = [rule for rule in model.rules() if not (clean and rule.rejects)]
-    passes, excused = _excuse(rules, _evaluate(rules, frame), frame, waived)
-    failed = {rule.name: int((~passes[rule.name]).sum()) for rule in rules}
-    ok = _all_hold([passes[r.name] for r in rules if r.rejects], frame.height)
-    if not clean and bool(ok.all()) and excused.null_count() == frame.height:
+    suspects = _not_passed(model, frame)
+    suspect = frame[suspects]
+    warning = [rule for rule in model.rules() if not rule.rejects]
+    rejecting = [rule for rule in model.rules() if rule.rejects and len(suspects)]
+    # a rule looks at one row, or for its key at those with the same: what Pandera passes need not be looked at again
+    found, excused = _excuse(rejecting, _evaluate(rejecting, suspect), suspect, waived)
+    warned, _ = _excuse(warning, _evaluate(warning, frame), frame, waived)
+    ok = _all_hold([found[rule.name] for rule in rejecting], suspect.height)
+    if bool((ok & excused.is_null()).any()):
         raise DisagreementError(f"{model.about().table}: Pandera rejects rows in which the engine finds no fault")
-    valid, rejected = (frame, frame.clear()) if clean else (frame.filter(ok), frame.filter(~ok))
-    if not clean and not _hold_but_for(model, valid, excused.filter(ok)):
-        raise DisagreementError(f"{model.about().table}: Pandera rejects rows that the engine calls valid")
+    if bool(ok.any()) and not _hold_but_for(model, suspect.filter(ok), excused.filter(ok)):
+        raise DisagreementError(f"{model.about().table}: Pandera rejects rows that the engine excuses")
+    bad = suspects.filter(~ok)
+    valid = frame.filter(pl.repeat(True, frame.height, eager=True).scatter(bad, False)) if len(bad) else frame
+    rejected = frame[bad]
     if valid.height + rejected.height != frame.height:
         raise RowsLostError(f"{model.about().table}: {frame.height} rows in, {valid.height} + {rejected.height} out")
+    seen = {rule.name: (warned[rule.name], frame) for rule in warning}
+    seen |= {rule.name: (found[rule.name], suspect) for rule in rejecting}
     return Split(
-        valid,
-        rejected,
-        _reasons(rules, passes, ok),
-        _failures(model, rules, passes, frame),
-        _counts(model.rules(), failed, frame.height),
+        valid, rejected, _reasons(rejecting, found, ok), _failures(model, seen), _counts(model, seen, frame.height)
     )
 
 
@@ -138,6 +143,23 @@ def holds(model: type[Contract], frame: pl.DataFrame, without: frozenset[str] = 
     return True
 
 
+def _not_passed(model: type[Contract], frame: pl.DataFrame) -> pl.Series:
+    """The numbers of the rows that Pandera rejects."""
+    none = pl.Series([], dtype=pl.UInt32)
+    if frame.is_empty():
+        return none
+    with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
+        try:
+            _strict_schema(model).validate(frame, lazy=True)
+        except SchemaErrors as errors:
+            told = [error.check_output for error in errors.schema_errors]
+        else:
+            return none
+    if any(output is None or output.height != frame.height for output in told):
+        raise DisagreementError(f"{model.about().table}: Pandera rejects the table and names no rows")
+    return (~_all_hold([output.to_series() for output in told], frame.height)).arg_true()
+
+
 @cache
 def _strict_schema(model: type[Contract], without: frozenset[str] = frozenset()) -> pa.DataFrameSchema:
     """The model's columns, and its rejecting rules as one check: asked one by one they cost a pass over the frame each.
@@ -151,7 +173,8 @@ def _strict_schema(model: type[Contract], without: frozenset[str] = frozenset())
     def every_rule_holds(data: PolarsData) -> pl.LazyFrame:
         return data.lazyframe.select(pl.all_horizontal(holding).alias("every_rule_holds"))
 
-    checks = [pa.Check(every_rule_holds, ignore_na=False)] if holding else []
+    # which rows fail is told in any case: to render them would cost more than to find them
+    checks = [pa.Check(every_rule_holds, ignore_na=False, n_failure_cases=1)] if holding else []
     return pa.DataFrameSchema(whole.columns, checks=checks, strict=True, name=whole.name)
 
 
@@ -179,11 +202,9 @@ def _excuse(
     return passes, joined.replace("", None)
 
 
-def _hold_but_for(model: type[Contract], valid: pl.DataFrame, excused: pl.Series) -> bool:
-    if not holds(model, valid.filter(excused.is_null())):
-        return False
-    sets = excused.drop_nulls().unique()
-    return all(holds(model, valid.filter(excused.eq_missing(one)), frozenset(one.split("; "))) for one in sets)
+def _hold_but_for(model: type[Contract], rows: pl.DataFrame, excused: pl.Series) -> bool:
+    """Whether excused rows keep all rules but those they were excused from."""
+    return all(holds(model, rows.filter(excused == one), frozenset(one.split("; "))) for one in excused.unique())
 
 
 def _evaluate(rules: list[Rule], frame: pl.DataFrame) -> pl.DataFrame:
@@ -209,11 +230,12 @@ def _reasons(rules: list[Rule], passes: pl.DataFrame, ok: pl.Series) -> pl.Serie
     return passes.filter(~ok).select(reason).to_series()
 
 
-def _failures(model: type[Contract], rules: list[Rule], passes: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+def _failures(model: type[Contract], seen: Seen) -> pl.DataFrame:
     about = model.about()
     found = [FAILURE_COLUMNS.to_frame()]
-    for rule in rules:
-        at = (~passes[rule.name]).arg_true()
+    for rule in (rule for rule in model.rules() if rule.name in seen):
+        passes, frame = seen[rule.name]
+        at = (~passes).arg_true()
         if at.is_empty():
             continue
         rows = frame[at if rule.rejects else at.head(LISTED_WARNINGS)]
@@ -240,6 +262,7 @@ def _value(rule: Rule, schema: pl.Schema) -> pl.Expr:
     return pl.struct(rule.columns).struct.json_encode().str.head(LONGEST_VALUE)
 
 
-def _counts(rules: tuple[Rule, ...], failed: dict[str, int], n_rows: int) -> pl.DataFrame:
-    rows = [(rule.name, rule.severity, n_rows, failed.get(rule.name, 0)) for rule in rules]
+def _counts(model: type[Contract], seen: Seen, n_rows: int) -> pl.DataFrame:
+    failed = {name: int((~passes).sum()) for name, (passes, _) in seen.items()}
+    rows = [(rule.name, rule.severity, n_rows, failed.get(rule.name, 0)) for rule in model.rules()]
     return pl.DataFrame(rows, schema=COUNT_COLUMNS, orient="row")
