@@ -12,7 +12,7 @@ from pathlib import Path
 import flows.quiet  # noqa: F401 - its settings are handed on to what is started here
 from flows.database import NAME as POSTGRES
 from flows.database import Database, sqlite, start_database, stop_database
-from flows.processes import Process, await_ready, recorded, start
+from flows.processes import Process, await_ready, recorded, start, wait_for
 from flows.server import out_of_reach
 from flows.settings import PROJECT, Settings
 
@@ -59,7 +59,7 @@ def serve(state: Path, port: int, database: Database) -> Process:
     """Start the Prefect server, or find it running, and wait until it answers."""
     server = recorded(state, SERVER)
     if server is None:
-        port = _free_port(port)
+        port = _port_of(state, port)
         (state / "port").write_text(str(port), encoding="ascii")
         server = _start_server(state, port, database)
     await_ready(server, lambda: not out_of_reach(client_env(state)["PREFECT_API_URL"]), 180)
@@ -136,10 +136,25 @@ class ProvisionError(RuntimeError):
     """The server refused what is declared, or the declaration is wrong; the message ends with why."""
 
 
+def _port_of(state: Path, wanted: int) -> int:
+    """The port its worker knows, if one still runs: a server that was killed may take a moment to let go of it."""
+    if recorded(state, WORKER) is not None:
+        known = int((state / "port").read_text(encoding="ascii"))
+        if wait_for(lambda: _is_free(known), 30):
+            return known
+    return _free_port(wanted)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe, suppress(OSError):
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
+        return True
+    return False
+
+
 def _free_port(wanted: int) -> int:
     for port in range(wanted, wanted + _SEARCH):
-        with socket.socket() as probe, suppress(OSError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", port))
+        if _is_free(port):
             return port
     raise OSError(f"no free port from {wanted} to {wanted + _SEARCH}")

@@ -1,6 +1,8 @@
 """Deployments, schedules, worker and automations on a real server: what is declared runs by itself."""
 
 import shutil
+import socket
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +150,20 @@ def test_lake_that_is_being_written_is_a_state_of_its_own(prefect_server: Server
         state = land(str(settings.inbox), str(settings.lake), settle_seconds=0, return_state=True)
     assert (state.name, state.is_failed()) == ("LakeBusy", True)
     assert open_lake(settings.lake).current() is None
+
+
+def test_server_comes_back_where_its_worker_looks_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows import stack
+
+    with socket.socket() as dying:
+        dying.bind(("127.0.0.1", 0))
+        dying.listen()
+        port = dying.getsockname()[1]
+        (tmp_path / "port").write_text(str(port), encoding="ascii")
+        assert stack._port_of(tmp_path, port) != port
+        monkeypatch.setattr(stack, "recorded", lambda state, name: object())
+        threading.Timer(0.3, dying.close).start()
+        assert stack._port_of(tmp_path, port) == port
 
 
 def test_no_deployment_names_a_place_on_this_machine() -> None:
