@@ -6,6 +6,8 @@ The text itself is left alone (a dateline stays in its paragraph); only its part
 import numpy as np
 import polars as pl
 
+from tasks.clean.patterns import narrow
+
 # One range instead of \p{Han}: counted repeats of the full class compile to automata of megabytes.
 HAN = "[\u3400-\u9fff]"
 MONTH_DAY = r"(?:\d{1,2}月\d{1,2}[日号]|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十廿卅]{1,3}[日号])"
@@ -63,7 +65,7 @@ def parse_dateline(text: pl.Expr) -> pl.Expr:
 
 def has_tag(heads: pl.Series) -> pl.Series:
     """Tell of the heads of paragraphs whether `parse_dateline` would find a tag there."""
-    likely = heads.str.contains(TAGGED).fill_null(value=False)
+    likely = heads.str.contains(narrow(TAGGED)).fill_null(value=False)
     found = _grouped(heads.filter(likely)).select(_is_tag()).to_series()
     return likely.scatter(likely.arg_true(), found) if likely.any() else likely
 
@@ -71,7 +73,7 @@ def has_tag(heads: pl.Series) -> pl.Series:
 def _parsed(texts: pl.Series) -> pl.Series:
     """Take apart the heads that a plain look tells to hold a tag or a day: groups are dear, most heads hold neither."""
     heads = texts.str.head(LONGEST_TAG)
-    likely = (heads.str.contains(TAGGED) | heads.str.contains(UNTAGGED)).arg_true()
+    likely = (heads.str.contains(narrow(TAGGED)) | heads.str.contains(narrow(UNTAGGED))).arg_true()
     found = _grouped(heads.gather(likely)).select(_dateline()).to_series()
     source = np.full(len(texts), len(found), dtype=np.uint32)
     source[likely.to_numpy()] = np.arange(len(found), dtype=np.uint32)

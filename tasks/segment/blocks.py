@@ -3,6 +3,7 @@
 import polars as pl
 
 from tasks.clean import runs
+from tasks.clean.patterns import narrow
 
 TERMINAL = r"[。！？!?…；：:][”’」』）》)\"']*$"
 STOP = r"[。！？；]"
@@ -41,7 +42,9 @@ def from_lines(lines: pl.DataFrame) -> pl.DataFrame:
         run=(kept & ~pl.col("joins")).cum_sum().cast(pl.UInt32), row=pl.int_range(pl.len(), dtype=pl.UInt32)
     )
     # lines without a mark among them are headlines: which of them belong together is not for print widths to say
-    plain = ~(pl.col("text").str.contains(r"[。！？；，：]") | pl.col("text").str.contains(OUTLINE)).any().over("run")
+    plain = ~(pl.col("text").str.contains(r"[。！？；，：]") | pl.col("text").str.contains(narrow(OUTLINE))).any().over(
+        "run"
+    )
     return (
         lines.with_columns(run=(kept & (~pl.col("joins") | (plain & ~_glued()))).cum_sum().cast(pl.UInt32))
         .with_columns(block=pl.when(kept).then(pl.col("row").filter(kept).first().over("run", kept)).otherwise("row"))
@@ -82,9 +85,9 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             ends=text.str.contains(TERMINAL),
             stops=text.str.contains(STOP),
-            outlined=text.str.contains(OUTLINE),
-            greets=(pl.col("n_chars") < 40) & text.str.contains(GREETING),
-            credits=(pl.col("n_chars") < LONGEST_CREDIT) & text.str.contains(CREDIT),
+            outlined=text.str.contains(narrow(OUTLINE)),
+            greets=(pl.col("n_chars") < 40) & text.str.contains(narrow(GREETING)),
+            credits=(pl.col("n_chars") < LONGEST_CREDIT) & text.str.contains(narrow(CREDIT)),
             names=(pl.col("n_chars") < LONGEST_CREDIT) & text.str.contains(NAMES) & ~text.str.contains(NO_NAMES),
         )
         .with_columns(credits=pl.col("credits") | (pl.col("names") & runs.above(pl.col("ends"), False)))

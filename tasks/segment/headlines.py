@@ -7,6 +7,7 @@ import polars as pl
 
 from tasks.clean import runs
 from tasks.clean.document_names import DOCUMENT_NAMES
+from tasks.clean.patterns import narrow
 
 TITLE_END = rf"(?:{DOCUMENT_NAMES})(?:[（(][^（）()]{{1,16}}[）)])*$"
 DID = "出席|主持|参加|列席|讲话|致辞|致词|会见|发言|作说明|作报告|作汇报|陪同|讲授党课"
@@ -37,6 +38,7 @@ NO_HEADLINE = (
     r"|^(?:联系人|联系电话|咨询电话|地址|邮编|抄送|主送|报送|印发机关)[：:]"
     r"|^(?:谢谢|感谢)(?:大家|各位)[！!。]?$|^(?:同志们|各位|朋友们|让我们|我的讲话|我就讲|我的发言|我的汇报|最后).*[！!]$"
 )
+BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE = map(narrow, (BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE))
 # Words of any official headline: they tell nothing about which text it belongs to.
 COMMON = (
     "中华人民共和国",
@@ -135,7 +137,7 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
         & ~open_end
         & (~pl.col("ends") | exclaims)
         & (~pl.col("stops") | exclaims)
-        & text.str.contains(r"\p{Han}{2}"),
+        & text.str.contains(narrow(r"\p{Han}{2}")),
     )
 
 
@@ -190,7 +192,7 @@ def affinities(heads: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
     first, second = pl.col("character"), pl.col("character").shift(-1)
     same = pl.col("comparison") == pl.col("comparison").shift(-1)
     pairs = (
-        heads.select("head", "body", character=telling.str.replace_all(r"[^\p{Han}]+", " ").str.split(""))
+        heads.select("head", "body", character=telling.str.replace_all(narrow(r"[^\p{Han}]+"), " ").str.split(""))
         .with_row_index("comparison")
         .explode("character", empty_as_null=False)
         .with_columns(pair=pl.when(same & (first != " ") & (second != " ")).then(first + second))
