@@ -18,6 +18,7 @@ from tasks import decisions, describe, gate, tables
 from tasks import documents as batch
 from tasks.cards import SourceCard, load_cards
 from tasks.dedupe.sign import sign_articles
+from tasks.lake.disk import write_frame
 from tasks.lake.raw import put_all
 from tasks.plan import Batch, Plan, read_part
 from tasks.read import ReadLimits, ReadResult, read_files
@@ -218,7 +219,7 @@ def _stage(folder: Path, frames: Mapping[str, pl.DataFrame]) -> None:
     folder.mkdir(parents=True)
     for name, frame in frames.items():
         # written once, read by link, gate and publish: quick beats small
-        frame.write_parquet(folder / f"{name}.parquet", compression="lz4")
+        write_frame(frame, folder / f"{name}.parquet", compression="lz4")
 
 
 def _write_record(folder: Path, record: BatchRecord) -> None:
