@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _SERVED = "served"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Two processes share the suite by files. What asks Prefect is one group: there is one server. It goes first."""
     groups = {item: _group(item) for item in items}
