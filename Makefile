@@ -40,7 +40,7 @@ down:  ## stop exactly what `make up` started
 	$(BIN)/qingliu stack down
 
 test: lint  ## style, types, import rules, then the tests (a few minutes)
-	$(BIN)/python -m pytest -q -m "not slow" -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -q -m "not slow" -n 2 --no-loadscope-reorder
 
 test-slow: $(STAMP)  ## the tests that take minutes: crash, fresh resolve
 	$(BIN)/python -m pytest -q -m slow

@@ -11,23 +11,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
-_SERVED = "served"
+_SERVED = "tests/flows/"
 
 
-@pytest.hookimpl(tryfirst=True)
+class ByServer(LoadScopeScheduling):  # type: ignore[misc]
+    """Two processes share the suite by files; what asks Prefect stays together, for there is one server."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return _SERVED if file.startswith(_SERVED) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByServer:
+    """Schedule the suite by server; xdist's own groups do nothing under this pytest."""
+    return ByServer(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two processes share the suite by files. What asks Prefect is one group: there is one server. It goes first."""
-    groups = {item: _group(item) for item in items}
-    for item, group in groups.items():
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: groups[item] != _SERVED)
-
-
-def _group(item: pytest.Item) -> str:
-    served = "flows" in item.path.parts or "prefect_server" in getattr(item, "fixturenames", ())
-    return _SERVED if served else item.path.name
+    """What takes longest goes first."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_SERVED))
 
 
 @dataclass(frozen=True)
