@@ -3,9 +3,13 @@
 import polars as pl
 
 from tasks import ledger
+from tasks.clean import reading_order
 from tasks.content import count_content
 from tasks.documents import Segmented
 from tasks.segment import anomalies
+
+# A paragraph of a page put back in order is flagged where a link in it is less sure (log-odds) than this.
+_SURE = 4.0
 
 
 def gather(
@@ -100,8 +104,15 @@ def _doubled(cut: Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
 
 
 def _interleaved(cut: Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
-    """Articles whose lines alternate with another column's, and the lines of them that hold two columns at once."""
-    of_line = {name: cut.lines.filter(name).select("block").unique() for name in ("mixed", "wide")}
+    """Articles whose lines alternate, or did, with another column's; their paragraphs that may hold text of two."""
+    sure, kept = pl.col("sure"), cut.lines.filter(pl.col("removed").is_null())
+    doubtful = (sure < reading_order.DOUBTFUL).fill_null(value=False)
+    cut_here = doubtful | doubtful.shift(-1, fill_value=False)
+    told = {
+        "mixed": pl.col("mixed") | sure.is_not_null(),
+        "wide": pl.col("wide") | (sure.is_not_null() & (cut_here | (pl.col("joins") & (sure < _SURE)))),
+    }
+    of_line = {name: kept.filter(flag).select("block").unique() for name, flag in told.items()}
     body = blocks.filter(pl.col("place").is_not_null())
     columns = ["document_id", "source", "text", "source_start", "source_end", "article_id", "row_id"]
     articles = (
@@ -110,8 +121,10 @@ def _interleaved(cut: Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col("document_id", "source", "text", "source_start").first(), pl.col("source_end").max())
         .with_columns(row_id="article_id", kind=pl.lit("interleaved_columns"))
     )
-    lines = body.join(of_line["wide"], on="block", how="semi", maintain_order="left").with_columns(
-        kind=pl.lit("mixed_columns")
+    lines = (
+        body.join(of_line["wide"], on="block", how="semi", maintain_order="left")
+        .unique("row_id", keep="first", maintain_order=True)
+        .with_columns(kind=pl.lit("mixed_columns"))
     )
     return pl.concat([frame.select(*columns, "kind") for frame in (articles, lines)]).select(
         pl.format("{}-{}", "row_id", "kind").alias("anomaly_id"),

@@ -1,15 +1,19 @@
 """Builds the derived lexicons of this folder; run it by hand when a source moves, then read the diff.
 
 python seeds/lexicons/build.py --radicals EquivalentUnifiedIdeograph.txt   (needs pypinyin and opencc)
+python seeds/lexicons/build.py --texts FOLDER   (seams.tsv only: counts over its *.txt, UTF-8, Simplified)
 """
 
 import argparse
+import math
 import re
 import subprocess
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -29,16 +33,26 @@ SCRIPT_DICTIONARIES = (
     *("TWVariants", "TWVariantsPhrases", "TWVariantsRev", "TWVariantsRevPhrases"),
     *("HKVariants", "HKVariantsPhrases", "HKVariantsRev", "HKVariantsRevPhrases"),
 )
+NOT_COUNTED = re.compile("[^\u4e00-\u9fff，。、；：！？“”（）《》0A]+")
+# So many neighbours are added to those seen, spread as characters are; a pair seen less often has no entry.
+ADDED, FEWEST = 20.0, 14
+LOWEST, HIGHEST = -3, 6
 HALF_MARKS = dict(zip("｡｢｣､･", "。「」、・", strict=True))
 FULL_SIGNS = dict(zip("＇＂％＋－．＠＿", "'\"%+-.@_", strict=True))
 
 
 def main() -> None:
-    """Write compat.tsv, variants.tsv, script_chars.tsv, readings.tsv and bopomofo.tsv."""
+    """Write compat.tsv, variants.tsv, script_chars.tsv, readings.tsv and bopomofo.tsv; or seams.tsv."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--radicals", type=Path, required=True)
-    radicals = parser.parse_args().radicals
-    compat = dict(compatibility(radicals.read_text(encoding="utf-8")))
+    sources = parser.add_mutually_exclusive_group(required=True)
+    sources.add_argument("--radicals", type=Path)
+    sources.add_argument("--texts", type=Path)
+    given = parser.parse_args()
+    if given.texts:
+        said = f"counts in {given.texts.name}: character, log-odds of any other successor, of some"
+        write("seams", said, seams(path.read_text(encoding="utf-8") for path in sorted(given.texts.glob("*.txt"))))
+        return
+    compat = dict(compatibility(given.radicals.read_text(encoding="utf-8")))
     write(
         "compat",
         "Unicode (EquivalentUnifiedIdeograph, UnicodeData); small, vertical and full-width signs by hand",
@@ -93,6 +107,30 @@ def compatibility(equivalents: str) -> Iterator[tuple[str, str]]:
                 yield chr(code), plain
     for table in (SMALL_AND_VERTICAL, HALF_MARKS, FULL_SIGNS, SIMPLIFIED_RADICALS):
         yield from table.items()
+
+
+def seams(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield (character, how much likelier it makes the next one, in rounded log-odds: any other, groups of known ones).
+
+    A number counts as one 0, a word of letters as one A.
+    """
+    single: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        for run in NOT_COUNTED.split(re.sub("[A-Za-z]+", "A", re.sub("[0-9０-９]+", "0", text))):
+            single.update(run)
+            pairs.update(pairwise(run))
+    other = {one: max(LOWEST, round(math.log(ADDED / (n + ADDED)))) for one, n in single.items()}
+    groups: dict[str, dict[int, str]] = {}
+    for (one, following), n in sorted(pairs.items(), key=lambda item: (item[1], item[0])):
+        share = (single[following] + 1) / single.total()
+        odds = (n + ADDED * share) / (single[one] + ADDED) / share
+        score = max(LOWEST, min(HIGHEST, round(math.log(odds))))
+        if n >= FEWEST and score != other[one] and not (one in "0A" and following in "0A"):
+            found = groups.setdefault(one, {})
+            found[score] = found.get(score, "") + following
+    for one, found in groups.items():
+        yield one, f"{other[one]}\t" + " ".join(f"{score}{found[score]}" for score in sorted(found))
 
 
 def opencc_entries(name: str) -> Iterator[tuple[str, list[str]]]:

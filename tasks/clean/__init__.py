@@ -3,6 +3,7 @@
 from tasks.clean import (
     annotations,
     compat,
+    disentangle,
     fragment,
     furniture,
     glued_title,
@@ -28,5 +29,6 @@ LAYOUT = (
     furniture.mark,
     fragment.widen,
     unwrap.join,
+    disentangle.run,
     gutters.part,
 )

@@ -1,0 +1,104 @@
+"""Pages read across their columns come out in order, or flagged; nothing is lost, and what is in order stays."""
+
+from itertools import chain, zip_longest
+
+import polars as pl
+import pytest
+
+from tasks.beside import beside
+from tasks.clean import disentangle
+from tasks.explain import explain
+from tests.clean.cases.layout import lines as newlines
+from tests.clean.cases.layout import typeset
+from tests.clean.layout import joined, paragraphs
+from tests.curating import curated, documents
+from tests.test_explain import replay
+from tests.test_ledger import tiles
+
+WATER = [
+    f"云岭市{place}今年新修水渠和机耕道，受益农田比去年多出三成，村民们说，过去靠天吃饭的日子一去不复返了。"
+    f"{place}还办起了合作社，统一供种供肥。"
+    for place in ("东坡镇", "西河乡", "南坪村", "北山乡", "石桥镇", "柳林村")
+]
+SPORT = [
+    f"青禾县第{number}中学昨天举行运动会，全校师生参加了短跑、跳远、拔河等项目，比赛打破了多项纪录。"
+    + "学校还请来老校友为获奖的同学颁奖，场面热烈。" * (k % 2)
+    for k, number in enumerate("一二三四五六七")
+]
+MUSEUM = [
+    f"展厅{number}陈列着出土的青铜器和陶器，讲解员告诉观众，这些文物距今已有三千多年。"
+    + "博物馆周末延长开放时间，观众凭预约入馆参观。" * (k % 3)
+    for k, number in enumerate("甲乙丙丁戊己庚辛")
+]
+TWO, THREE = [WATER, SPORT], [WATER, SPORT, MUSEUM]
+
+
+def across(stories: list[list[str]], gutter: str = "|") -> str:
+    """Print stories side by side and read the page line by line; each seventh print line keeps its gutter."""
+    columns = [typeset(*story, width=16).split("|") for story in stories]
+    rows = [[line for line in row if line] for row in zip_longest(*columns, fillvalue="")]
+    return "|".join((gutter if number % 7 == 3 else "|").join(row) for number, row in enumerate(rows))
+
+
+def in_order(text: str) -> pl.DataFrame:
+    return disentangle.run(joined(text))
+
+
+@pytest.mark.parametrize(
+    ("stories", "gutter"), [(TWO, "|"), (TWO, "   "), (THREE, "|"), (THREE, "   ")], ids=["2", "2 gut", "3", "3 gut"]
+)
+def test_paragraphs_of_a_page_read_across_come_back(stories: list[list[str]], gutter: str) -> None:
+    frame = in_order(across(stories, gutter))
+    assert set(paragraphs(frame)) == set(chain(*stories))
+    assert frame["sure"].is_not_null().all()
+
+
+@pytest.mark.parametrize("stories", [TWO, THREE])
+def test_no_line_joins_over_a_doubtful_link(stories: list[list[str]]) -> None:
+    frame = in_order(across(stories))
+    assert not frame.filter(pl.col("sure") < 1)["joins"].any()
+
+
+def test_text_in_order_stays_as_it_is() -> None:
+    frame = joined("|".join(typeset(*story, width=16) for story in THREE))
+    assert disentangle.run(frame).drop("sure").equals(frame)
+
+
+def test_page_over_the_limit_stays_as_printed_and_flagged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disentangle, "_MOST_LINES", 20)
+    frame = joined(across(TWO))
+    left = disentangle.run(frame)
+    assert left.drop("sure").equals(frame)
+    assert left["mixed"].all()
+    kinds = curated(newlines(across(TWO))).tables["anomalies"]["kind"]
+    assert "interleaved_columns" in kinds
+
+
+def test_page_put_in_order_is_not_put_in_order_again() -> None:
+    once = paragraphs(in_order(across(TWO)))
+    assert paragraphs(in_order("|".join(typeset(text, width=16) for text in once))) == once
+
+
+def test_page_put_in_order_keeps_every_character_and_its_place() -> None:
+    page = newlines(across(THREE, "   "))
+    tables = curated(page).tables
+    assert tiles(tables["spans"], page)
+    replay(documents(page))
+    told = set(tables["anomalies"].filter(pl.col("kind") == "interleaved_columns")["row_id"])
+    assert told == set(tables["articles"]["article_id"])
+
+
+def test_row_of_a_page_put_in_order_shows_its_raw_span() -> None:
+    page = newlines(across(TWO))
+    found = explain(documents(page), {})
+    row, text = found.curated.tables["paragraphs"].select("paragraph_id", "text").row(0)
+    (pair,) = beside(found, row)
+    assert pair.clean == text
+    assert page[pair.start : pair.end] == "".join(piece for _, piece in pair.raw).replace("⏎", "\n")
+
+
+def test_paragraph_with_a_link_that_is_not_sure_is_flagged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tasks.oddities._SURE", float("inf"))
+    tables = curated(newlines(across(TWO))).tables
+    flagged = set(tables["anomalies"].filter(pl.col("kind") == "mixed_columns")["row_id"])
+    assert flagged == set(tables["paragraphs"]["paragraph_id"])
