@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tasks.clean import punctuation
@@ -33,6 +33,7 @@ def test_punctuation_of_no_rows_is_no_rows() -> None:
     assert clean() == []
 
 
+@example([":〝【"])
 @given(st.lists(st.text(st.sampled_from(SAMPLE), max_size=40), min_size=1, max_size=3))
 @settings(max_examples=60, deadline=None)
 def test_punctuation_twice_is_as_once(texts: list[str]) -> None:
