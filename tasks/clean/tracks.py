@@ -117,6 +117,10 @@ def _above(states: Sequence[_State], ago: int) -> dict[int, float]:
     return found
 
 
+# Score, height, the other columns, the line's own, that one before the line, and how it came about.
+_Reading = tuple[float, float, tuple[_Column, ...], _Column, "_Column | None", "_Trace | None"]
+
+
 class _Search:
     def __init__(self, cells: Sequence[Cell], seams: Seams) -> None:
         self.cells, self.seams = cells, seams
@@ -128,7 +132,7 @@ class _Search:
 
     def extend(self, states: list[_State], line: int) -> list[_State]:
         """Place one more line in every way that may still be best; the best `_BEAM` states, best first."""
-        found: dict[tuple[tuple[int, int, bool], ...], _State] = {}
+        found: dict[tuple[tuple[int, int, bool], ...], _Reading] = {}
         best = _NOWHERE
         readings = self._readings(line)
         root = self._foot(None, line, headline=False)
@@ -140,16 +144,34 @@ class _Search:
             columns = [column for column in state.columns if column.height + _ABOVE_HEADLINE + _LOST >= height]
             score = state.score - _DROPPED * (len(state.columns) - len(columns))
             for placed in self._placed(line, readings, root, score, height, columns):
-                value, now, kept, column, above = placed
+                value, now, kept, column, under = placed
                 if value < best - _HOPELESS:
                     continue
                 best = max(best, value)
-                after = (*kept, column)
-                key = tuple(sorted((c.foot.line, round((c.height - now) * 16), c.headline) for c in after))
+                key = tuple(sorted((c.foot.line, round((c.height - now) * 16), c.headline) for c in (*kept, column)))
                 other = found.get(key)
-                if other is None or other.score < value:
-                    found[key] = _State(value, now, after, _Trace(line, above, state.trace))
-        return sorted(found.values(), key=lambda state: -state.score)[:_BEAM]
+                if other is not None and other[0] >= value:
+                    continue
+                found[key] = value, now, kept, column, under, state.trace
+        kept_best = sorted(found.values(), key=lambda one: -one[0])[:_BEAM]
+        return [self._grown(line, *one) for one in kept_best]
+
+    def _grown(
+        self,
+        line: int,
+        score: float,
+        height: float,
+        others: tuple[_Column, ...],
+        column: _Column,
+        under: _Column | None,
+        trace: _Trace | None,
+    ) -> _State:
+        """The state of a reading that is kept: only then is it gathered what stands above the line."""
+        if under is None:
+            return _State(score, height, (*others, column), _Trace(line, -1, trace))
+        heads = column.headline and not under.headline
+        below = column._replace(foot=self._foot(under.foot, line, headline=heads))
+        return _State(score, height, (*others, below), _Trace(line, under.foot.line, trace))
 
     def _readings(self, line: int) -> tuple[tuple[bool, float], ...]:
         """Say whether the line is a headline, each reading with its cost."""
@@ -168,8 +190,8 @@ class _Search:
         score: float,
         height: float,
         columns: list[_Column],
-    ) -> Iterator[tuple[float, float, tuple[_Column, ...], _Column, int]]:
-        """Yield every way to place the line: score, height so far, the other columns, its column, the line above."""
+    ) -> Iterator[tuple[float, float, tuple[_Column, ...], _Column, _Column | None]]:
+        """Yield every way to place the line: score, height so far, the other columns, its own, that one before it."""
         seams, kind, shared = self.seams, self.seams.kinds[line], self.shared[line]
         for at, column in enumerate(columns):
             foot = column.foot
@@ -199,8 +221,7 @@ class _Search:
                     now = max(height, own - _SAME_LINE)
                 else:
                     own = now = max(own, height + _STEP)
-                below = self._foot(foot, line, headline=headline and not column.headline)
-                yield value, now, kept, _Column(below, own, headline, False), foot.line
+                yield value, now, kept, _Column(root, own, headline, False), column
         if len(columns) < _MOST_COLUMNS:
             whole = kind in (Kind.FULL, Kind.FULL_END, Kind.LAST)
             mid_page = whole and height > _NOWHERE and line > 12
@@ -211,7 +232,7 @@ class _Search:
             top = line < 16 or line < self.block_start[line] + 6
             value = score - (_NEW_AT_TOP if top else _NEW) - (_NEW_IN_MID_PAGE if mid_page else 0)
             for headline, cost in readings:
-                yield value - cost, own, tuple(columns), _Column(root, own, headline, True), -1
+                yield value - cost, own, tuple(columns), _Column(root, own, headline, True), None
 
     def _topic(self, foot: _Foot, line: int) -> float:
         if line not in foot.topics:
