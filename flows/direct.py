@@ -296,6 +296,9 @@ def _outcome(
         verdict=verdict.verdict if verdict else "pass",
         reasons=list(verdict.reasons) if verdict else [],
         report=os.fspath(page) if page else None,
-        first_file=next((os.fspath(file.path) for batch in plan.batches for file in batch.files), None),
+        # what a replay unpacked is gone when the run is
+        first_file=next(
+            (os.fspath(one.path) for batch in plan.batches for one in batch.files if not plan.replay), None
+        ),
         seconds=dict(watch.seconds),
     )
