@@ -23,8 +23,9 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task, exponential_backoff
 
 from contracts.verdicts import Verdict
-from flows.direct import Order, Outcome, Stages, in_window, plan_run, run, worker_pool
+from flows.direct import Order, Outcome, Stages, plan_run, run
 from flows.events import limits, tell
+from flows.pool import in_window, worker_pool
 from flows.settings import Settings
 from flows.watch import WATCH, Lines
 from tasks import curate as curating

@@ -3,18 +3,15 @@
 `flows.curate` walks the same recipe with every stage bound to Prefect.
 """
 
-import multiprocessing
 import os
-import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
+from flows.pool import in_window, worker_pool
 from flows.settings import Settings
 from flows.watch import Watch
 from tasks.accept import accept, check_acceptance
@@ -24,7 +21,8 @@ from tasks.lake.derive import is_derived, roll_forward
 from tasks.lake.lake import Lake, open_lake
 from tasks.lake.lock import WAIT_SECONDS, hold
 from tasks.landing import Arrivals, take
-from tasks.plan import Plan, check_source, make_plan, write_plan
+from tasks.plan import Plan, check_source, make_plan
+from tasks.plan_file import write_plan
 from tasks.recipe import version
 from tasks.records import BatchRecord
 
@@ -230,49 +228,6 @@ def catch_up(lake: Lake) -> None:
     if release and not is_derived(lake.root, release.number):
         with lake.writer(wait=WAIT_SECONDS):
             roll_forward(lake)
-
-
-T_co = TypeVar("T_co", covariant=True)
-
-
-class Pending(Protocol[T_co]):
-    """What every engine's future can do."""
-
-    def result(self) -> T_co:
-        """Wait for it and take what it brought."""
-
-
-def worker_pool(plan: Plan, workers: int) -> Executor:
-    """Processes that share the cores; threads where each has one batch, which is done before processes have started.
-
-    Fresh ones: a forked process could inherit a lock that Polars' threads hold.
-    """
-    if len(plan.batches) <= workers:
-        return ThreadPoolExecutor(workers)
-    os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, (os.cpu_count() or 1) // workers)))
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent)
-
-
-def _end_with_parent() -> None:
-    """Of a run that is killed nobody tells the processes it started: they would wait for work, and hold memory."""
-
-    def watch() -> None:
-        if (parent := multiprocessing.parent_process()) is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def in_window(submit: Callable[[int], Pending[T_co]], numbers: Sequence[int], workers: int) -> Iterator[T_co]:
-    """Results in order, with at most three batches a worker under way: memory stays flat however many there are."""
-    waiting: deque[Pending[T_co]] = deque()
-    for number in numbers:
-        if len(waiting) >= 3 * workers:
-            yield waiting.popleft().result()
-        waiting.append(submit(number))
-    while waiting:
-        yield waiting.popleft().result()
 
 
 def _outcome(

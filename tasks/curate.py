@@ -20,7 +20,8 @@ from tasks.cards import SourceCard, load_cards
 from tasks.dedupe.sign import sign_articles
 from tasks.lake.disk import write_frame
 from tasks.lake.raw import put_all
-from tasks.plan import Batch, Plan, read_part
+from tasks.plan import Batch, Plan
+from tasks.plan_file import read_part
 from tasks.read import ReadLimits, ReadResult, read_files
 from tasks.records import BatchRecord, RunInfo
 

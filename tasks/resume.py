@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tasks.plan import PLAN, Plan, PlanError, read_plan
+from tasks.plan import Plan, PlanError
+from tasks.plan_file import PLAN, read_plan
 
 
 def staged_run(lake: Path, recipe: str) -> Plan:

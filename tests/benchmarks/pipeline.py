@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from flows.direct import Order, Stages, plan_run
-from tasks.plan import write_plan
+from tasks.plan_file import write_plan
 from tasks.records import BatchRecord
 from tests.benchmarks import steps
 from tests.benchmarks.clock import told

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from tasks.plan import Plan, PlanError, make_plan, read_plan, write_plan
+from tasks.plan import Plan, PlanError, make_plan
+from tasks.plan_file import read_plan, write_plan
 
 
 def cards(root: Path) -> Path:
