@@ -18,6 +18,9 @@ _HEAD = 4
 _SHALLOW = 14
 _FULL = 0.9
 _BROKEN = 0.15
+# Their shapes are whole enough to be believed in mid-sentence, on a line that the column did not fill.
+_TELLING = 6
+_SURE = ["page_header", "editor_line", "page_footer", "continuation_marker"]
 _CHAPTER = r"^第[一二三四五六七八九十百零\d]+[编章节条]"
 
 
@@ -70,17 +73,24 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
         closed=runs.above(before, True),
         wrapped=wrapped,
         full=wrapped & pl.col("n").is_between(_FULL * width, width / _FULL) & ~pl.col("ends"),
+        loose=wrapped
+        & (pl.col("n") >= _TELLING)
+        & ~pl.col("n").is_between(_FULL * width, width / _FULL)
+        & ~pl.col("ends"),
     )
 
 
 def _with_shapes(frame: pl.DataFrame) -> pl.DataFrame:
     """Name the lines that their own shape proves, where they do not stand inside a sentence."""
     asked = _askable(frame)
-    proven = _proven(asked.filter("fresh"))
+    proven = _proven(asked.filter(pl.col("fresh") | pl.col("loose")))
+    sure = pl.col("proven").is_in(_SURE) | pl.col("row").is_in(asked.filter("fresh")["row"].implode())
+    proven = proven.filter(sure)
     found = [proven]
+    left = asked.filter(~pl.col("fresh")).join(proven, on="row", how="anti", maintain_order="left")
     while not proven.is_empty():  # below furniture no sentence runs on
-        after = pl.col("row").is_in((proven["row"] + 1).implode())
-        proven = _proven(asked.filter(after & ~pl.col("fresh")))
+        proven = _proven(left.filter(pl.col("row").is_in((proven["row"] + 1).implode())))
+        left = left.join(proven, on="row", how="anti", maintain_order="left")
         found.append(proven)
     frame = frame.join(pl.concat(found), on="row", how="left", maintain_order="left")
     is_proven = pl.col("proven").is_not_null()
@@ -94,7 +104,7 @@ def _with_shapes(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _askable(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the lines that can be furniture at all: row, text, fresh."""
+    """Return the lines that can be furniture at all: row, text, fresh, loose (in mid-sentence, of another width)."""
     rank = runs.rank()
     edge = (rank < _EDGE) | (rank >= pl.len().over("doc") - _EDGE)
     # Inside a flattened text only a short piece is not a print line of it.
@@ -102,7 +112,7 @@ def _askable(frame: pl.DataFrame) -> pl.DataFrame:
     # A full line of a column that the next one follows at once is a paragraph's first.
     runs_on = pl.col("full") & (runs.below(pl.col("gap")) == 0) & (rank >= _HEAD)
     rows = frame.filter("alive", pl.col("n") <= furniture_rules.LONGEST, open_to_doubt, ~runs_on.fill_null(False))
-    return rows.select("row", "text", "fresh")
+    return rows.select("row", "text", "fresh", "loose")
 
 
 def _proven(asked: pl.DataFrame) -> pl.DataFrame:

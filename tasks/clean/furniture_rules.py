@@ -18,6 +18,8 @@ _TOGETHER = 8
 _STOPS = list("。；，、！？…")
 # Dates before pages before sections: what is longer and surer takes its characters first.
 _HEADER = {"W": "WEEK", "P": "PAPER", "E": "EDITION", "V": "PAGE", "C": "COLUMN", "J": "CREDIT", "S": "SITE"}
+_NUMBERED_HEADER = narrow(r"^\d{0,2}[DWPVECJS]*\d{0,2}(?:[\p{Han}]{2,5})?\d{0,2}[DWPVECJS]*\d{0,2}$")
+_TWO_PARTS = r"[DWPVEJ].*[WPVEJ]|[WPVEJ].*D"
 _ORNAMENTS = r"[■◆●□▲★☆｜|丨/／·•,，：:—\s-]"
 _HOWS = ("line", "spaced", "has")
 _SEPARATORS = r"[\s|｜丨·•>＞»›/／、：:\-—\[\]【】（）()<«‹*★☆▲▼■□●◆]"
@@ -74,7 +76,8 @@ def proven(text: pl.Series) -> pl.Series:
     label = ~pl.col("bare").str.tail(1).is_in(_STOPS) | (pl.col("bare").str.len_chars() <= _LABEL)
     dated = pl.col("short") & pl.col("bare").str.contains_any(list(words("page_header")))
     about = pl.col("bare").str.contains_any(list(words("site_chrome_line")))
-    asked = frame.filter(label | about).select("row", "text", "bare", label=label, dated=dated, about=about)
+    spaced = pl.col("text").str.replace_all("\u3000", " ", literal=True)
+    asked = frame.filter(label | about).select("row", "bare", text=spaced, label=label, dated=dated, about=about)
     kinds = [name for name in classes() if name != "page_header"]
     # each shape is asked once: to compile it costs more than to match it
     asked = asked.with_columns(_matches(name, ("line", "spaced")).alias(name) for name in kinds)
@@ -101,7 +104,9 @@ def _is_page_header() -> pl.Expr:
     for letter, part in _HEADER.items():
         bare = bare.str.replace_all(_parts()[part], letter)
     made = bare.str.contains("^(?:[PVE]|[DWPVECJS]*[DWPVE][DWPVECJS]+|[DWPVECJS]+[WPVE]|SD|C?\\d{1,2}C?)$")
-    return made & ~bare.str.contains("^\\d*$|^D+$")
+    # a section of any name, and a bare page number, where two surer parts stand beside them
+    numbered = bare.str.contains(_NUMBERED_HEADER) & bare.str.contains(_TWO_PARTS)
+    return (made | numbered) & ~bare.str.contains("^\\d*$|^D+$")
 
 
 @cache

@@ -14,7 +14,10 @@ _LEADING = (
     r"^[ 　]*(?:[【\[（(][\p{Han}]{1,6}[】\]）)]|\d{1,3} ?篇|精选|最新|精品|优秀|通用|热门|推荐|完整版"
     r"|\d{4}年?(?:最新|精选))+[ 　]*"
 )
-_COUNT = r"[（(【\[](?:通用|精选|最新|共|合集|汇总|优秀|推荐|精品|范文)*\d{1,3}篇(?:[\p{Han}]{0,4})?[）)】\]]$"
+_COUNT = (
+    r"[（(【\[](?:(?:通用|精选|最新|共|合集|汇总|优秀|推荐|精品|范文)*\d{1,3}[篇页](?:[\p{Han}]{0,4})?"
+    r"|(?i:[\p{Han}]{0,4}(?:word|docx?|pdf|ppt|txt|完整|可编辑|打印|下载|精选|最新|全文)[\p{Han}]{0,4}))[）)】\]]$"
+)
 _SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[^-_|｜丨—–。，；\d]{2,14}$"
 _JOINED = 3
 
@@ -69,8 +72,8 @@ def _forms() -> list[pl.Expr]:
     """The line as it is, and without what sites put around a headline."""
     text = pl.col("text")
     plain = text.str.replace(_FILE, "").str.replace(_LEADING, "").str.replace(_COUNT, "")
-    once = plain.str.replace(_SITE, "")
-    twice = once.str.replace(_SITE, "")
+    once = plain.str.replace(_SITE, "").str.replace(_FILE, "")
+    twice = once.str.replace(_COUNT, "").str.replace(_SITE, "")
     return [text, plain, once, twice, twice.str.replace(_SITE, "").str.replace(_COUNT, "")]
 
 
