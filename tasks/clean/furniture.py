@@ -20,7 +20,7 @@ _FULL = 0.9
 _BROKEN = 0.15
 # Their shapes are whole enough to be believed in mid-sentence, on a line that the column did not fill.
 _TELLING = 6
-_SURE = ["page_header", "editor_line", "page_footer", "continuation_marker"]
+_SURE = ["page_header", "editor_line", "page_footer", "page_number"]
 _CHAPTER = r"^第[一二三四五六七八九十百零\d]+[编章节条]"
 
 
@@ -74,7 +74,7 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
         wrapped=wrapped,
         full=wrapped & pl.col("n").is_between(_FULL * width, width / _FULL) & ~pl.col("ends"),
         loose=wrapped
-        & (pl.col("n") >= _TELLING)
+        & ((pl.col("n") >= _TELLING) | pl.col("text").str.contains(r"^[-—–] ?\d"))
         & ~pl.col("n").is_between(_FULL * width, width / _FULL)
         & ~pl.col("ends"),
     )

@@ -12,7 +12,7 @@ _CHROME = ["site_chrome_line", "related_label", "nav_word"]
 _ABOUT = [*_CHROME, "meta_bar", "page_footer"]
 _TITLE = 45
 _FOOT = 8
-_RUBRIC = 10
+_RUBRIC = 12
 _HEADLINE = 12
 
 
@@ -78,6 +78,7 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
     rows = some.filter(
         (named & pl.col("top") & pl.col("next_row").is_not_null())
         | (known & before & (pl.col("opens") | pl.col("alone")))
+        | (named & headline.fill_null(False) & ((pl.col("gap") > 0) | ~pl.col("wrapped") & ~pl.col("flat")))
         | (pl.col("opens") & on_top)
     )["row"]
     return frame.with_columns(
