@@ -13,6 +13,7 @@ _WRAPPED = 45
 _MANY = 8
 _BODY = 15
 _LONG = 60
+_LONGEST_TITLE = 90
 _EDGE = 30
 _HEAD = 4
 _SHALLOW = 14
@@ -59,16 +60,17 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
         ends=last.is_in(_TERMINAL) | last.eq(""),
         shape=pl.lit(None, pl.String),
     )
+    frame = frame.with_columns(marked=pl.col("text").str.contains("[，。；、]"))
     width = pl.col("n").quantile(0.9).over("doc")
     # Lines of one length that hold prose and yet do not end it: a column, where any word may stand alone on a line.
-    broken = (pl.col("text").str.contains("[，。；、]") & ~pl.col("ends")).mean().over("doc")
+    broken = (pl.col("marked") & ~pl.col("ends")).mean().over("doc")
     narrow = (width <= _WRAPPED) & (pl.len().over("doc") >= _MANY)
     wrapped = narrow & (broken >= _BROKEN) & ~pl.col("flat").any().over("doc")
     before = pl.col("ends") | pl.col("removed").is_not_null()
     printed = pl.col("flat") & pl.col("text").str.contains("[，。；：、]")
     return frame.with_columns(
         body=pl.col("alive")
-        & (printed | (pl.col("n") > _LONG) | (pl.col("ends") & ((pl.col("n") >= _BODY) | wrapped))),
+        & (printed | (pl.col("n") > pl.when("marked").then(_LONG).otherwise(_LONGEST_TITLE)) | (pl.col("ends") & ((pl.col("n") >= _BODY) | wrapped))),
         fresh=pl.col("flat") | ~wrapped | (pl.col("gap") > 0) | runs.above(before, True) | (runs.rank() < _HEAD),
         closed=runs.above(before, True),
         wrapped=wrapped,

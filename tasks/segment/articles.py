@@ -13,7 +13,7 @@ REPORTED = (
     r"|本[报网台]记者 ?[\p{Han}、 ]{2,20}报道|新华社记者[\p{Han}、 ]{2,12}\d|本报综合(?:消息|报道) )"
 )
 # What the first sentence of news says, and the last paragraph of a report of a meeting.
-PEG = r"今[天日]|昨[天日]|日前|近[日期]|连日来|目前|\d{1,2}[日号]|记者(?:从|获悉|了解)|(?:公布|发布|报道|消息|数据显示)"
+PEG = r"今[天日]|昨[天日]|日前|近[日期]|连日来|目前|\d{1,2} ?[日号]|记者(?:从|获悉|了解)|(?:公布|发布|报道|消息|数据显示)"
 PRESENT = r"^[^。]{2,60}(?:参加|出席|陪同|列席)[^。，]{0,12}。$"
 FIRST_ORDINAL = r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])"
 # The last line of a document names who issued it.
@@ -77,7 +77,7 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
         marker_from=pl.when(passed("n_from")).then("last_from"),
         marker_to=pl.when(pl.col("to_go") > runs.below(pl.col("to_go"), 0)).then("next_to"),
         opens=pl.col("text").str.contains(FIRST_ORDINAL),
-        day_led=pl.col("text").str.contains(r"^\d{1,2} ?月 ?\d{1,2} ?日(?:[^\p{Han}]|[上下中晚]|从|在)"),
+        day_led=pl.col("text").str.contains(r"^(?:\d{4} ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日(?:[^\p{Han}]|[上下中晚]|从|在)"),
     ).drop("n_from", "n_to", "n_div", "to_go", "last_from", "next_to")
 
 

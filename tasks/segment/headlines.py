@@ -22,7 +22,7 @@ HOUSE = (
     r"(?:全媒体|融媒体)?(?:见习|实习|首席|特派|特约)?"
 )
 BYLINE = (
-    rf"^[□■●◎○◇◆\s]*{HOUSE}(?:(?:记者|通讯员|特派员|撰稿人?)[\s:：]*[\p{{Han}}、 ]{{2,30}}"
+    rf"^[□■●◎○◇◆\s]*{HOUSE}(?:(?:记者|通讯员|特派员|撰稿人?)[\s:：]*[\p{{Han}}]{{1,5}}(?:[、 　]{{1,2}}[\p{{Han}}]{{1,5}}){{0,9}}"
     r"|评论员[\s:：]*[\p{Han}、 ]{0,30}|作者[\s:：]+[\p{Han}、 ]{2,20}|文[/／][\p{Han} ]{2,10}图[/／][\p{Han} ]{2,10})$"
 )
 # Lines of an official form, an interview or a speech's end, which no headline looks like.
