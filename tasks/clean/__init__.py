@@ -9,6 +9,7 @@ from tasks.clean import (
     glued_title,
     gutters,
     invisible,
+    known_title,
     letter_spacing,
     markup,
     punctuation,
@@ -25,6 +26,7 @@ CHARACTERS = (punctuation.run, script.run)
 LAYOUT = (
     letter_spacing.close,
     unflatten.split,
+    known_title.part,
     glued_title.part,
     furniture.mark,
     fragment.widen,

@@ -35,11 +35,11 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     # Wrapped and flattened lines look like titles by the thousand: there a copy is believed before any text alone.
     titles = rows.filter("able", (pl.col("passed") == 0) | pl.col("stands"))
     titles = titles.filter(pl.len().over("doc", "passed") > 1)
-    forms = titles.filter("stands", pl.col("n") >= _SHORTEST_KEY)
-    keys = forms.select("row", "doc", "passed", key=pl.concat_list(_key(form) for form in _forms())).explode("key")
+    copies = titles.filter("stands", pl.col("n") >= _SHORTEST_KEY)
+    keys = copies.select("row", "doc", "passed", key=pl.concat_list(key(form) for form in forms())).explode("key")
     text = pl.col("text")
     joined = [pl.concat_str(*(text.shift(-step).over("doc") for step in range(n + 1))) for n in range(_JOINED)]
-    heads = titles.select("row", "doc", "passed", key=pl.concat_list(_key(line) for line in joined)).explode("key")
+    heads = titles.select("row", "doc", "passed", key=pl.concat_list(key(line) for line in joined)).explode("key")
     pairs = (
         keys.filter(pl.col("key").str.len_chars() >= _SHORTEST_KEY)
         .join(heads.drop_nulls("key"), on=["doc", "passed", "key"], suffix="_of")
@@ -68,8 +68,8 @@ def _stands() -> pl.Expr:
     return loose | ((pl.col("flat") | apart.fill_null(True) | dressed) & (_passed() == 0))
 
 
-def _forms() -> list[pl.Expr]:
-    """The line as it is, and without what sites put around a headline."""
+def forms() -> list[pl.Expr]:
+    """Return the line as it is, and without what sites put around a headline."""
     text = pl.col("text")
     plain = text.str.replace(_FILE, "").str.replace(_LEADING, "").str.replace(_COUNT, "")
     once = plain.str.replace(_SITE, "").str.replace(_FILE, "")
@@ -77,6 +77,6 @@ def _forms() -> list[pl.Expr]:
     return [text, plain, once, twice, twice.str.replace(_SITE, "").str.replace(_COUNT, "")]
 
 
-def _key(text: pl.Expr) -> pl.Expr:
-    """What two copies of a headline share: letters and digits alone."""
+def key(text: pl.Expr) -> pl.Expr:
+    """Return what two copies of a headline share: letters and digits alone."""
     return text.str.replace_all(r"[^\p{L}\p{N}]+", "").str.to_lowercase()

@@ -6,12 +6,19 @@ Only cut here, never joined: `unwrap` then decides on print lines as it does for
 import polars as pl
 
 from tasks.clean import line_cuts, runs, widths
+from tasks.clean.patterns import narrow
 
 # Word joiner: protects a space that is the typesetter's, not a line end, while the others are cut.
 _KEPT = "\u2060"
 _WIDE = r"[^\n !-~\x{2060}]"
 _ARTICLE = rf"第{widths.NUMERAL}{{1,6}}[编章节条](?:之{widths.NUMERAL}{{1,2}})?"
 _NUMBERED = rf"(^| )({_ARTICLE}|[一二三四五六七八九十]{{1,3}}、)[ \x{{3000}}]+"
+# 本报讯, 本报讯（记者, 记者某某报道: the space after these is the writer's.
+_TAG = narrow(
+    r"((?:(?:本[报网台]|新华社|[\p{Han}]{1,5}[报网社])[\p{Han}]{0,4}(?:讯|消息)|(?:记者|通讯员)[ \x{2060}]?[\p{Han}、]{2,14}报道"
+    r"|[（\x{2060} ](?:[\p{Han}]{2,8})?(?:记者|通讯员|实习生))) +"
+)
+_NAMES = narrow(r"((?:记者|通讯员)\x{2060}?[\p{Han}\x{2060}]{2,14}) ([\p{Han}]{2,4}[ ）])")
 _LONG = 60
 _MIN_CUTS = 4
 # What is left of the indents of paragraphs that were run into one line.
@@ -92,6 +99,9 @@ def _cut(text: pl.Expr) -> pl.Expr:
     """Put a newline where a space can be a print line's end."""
     kept = text.str.replace_all(_NUMBERED, "${1}${2}" + _KEPT)
     kept = kept.str.replace_all(r"(第 ?[0-9]+ ?页) +(共 ?[0-9]+ ?页)", "${1}" + _KEPT + "${2}")
+    kept = kept.str.replace_all(_TAG, "${1}" + _KEPT)
+    # Names stand between spaces too.
+    kept = kept.str.replace_all(_NAMES, "${1}" + _KEPT + "${2}").str.replace_all(_NAMES, "${1}" + _KEPT + "${2}")
     # Twice, since a piece of one character shares its neighbours with both cuts.
     for _ in range(2):
         kept = kept.str.replace_all(rf"({_WIDE}) +({_WIDE})", "${1}\n${2}")

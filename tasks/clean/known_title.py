@@ -1,0 +1,109 @@
+"""Finds, at the head of a flattened text, the headline that the page printed above it, and gives it a line of its own.
+
+Where the print lines of a headline end cannot be told from its words; the copy of it above the text tells.
+"""
+
+import polars as pl
+
+from tasks.clean import page_titles, runs
+
+_PIECES = 14
+_SHORTEST, _LONGEST = 8, 100
+_INDEX = r"^(?:第?[一二三四五六七八九十\d]{1,2}篇|(?:篇|范文)[一二三四五六七八九十\d]{1,2})"
+_KEY = r"[\p{L}\p{N}]"
+_SHUTS = "^[”’》）%！？]+"
+
+
+def part(lines: pl.DataFrame) -> pl.DataFrame:
+    """Join the pieces of such a headline, and cut the text that follows off it.
+
+    Args:
+        lines: the lines frame, with `flat` and `starts_paragraph`.
+
+    Returns:
+        The frame, `line` renumbered; the headline stands as if between blank lines.
+    """
+    docs = lines.filter("flat")["doc"].unique()
+    if docs.is_empty():
+        return lines
+    frame = lines.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
+    some = frame.filter(pl.col("doc").is_in(docs.implode())).with_columns(
+        first=pl.col("row").filter("flat").min().over("doc")
+    )
+    pieces = some.filter("flat", pl.col("row") - pl.col("first") < _PIECES).with_columns(
+        key=page_titles.key(pl.col("text"))
+    )
+    found = _found(some.filter(pl.col("row") < pl.col("first"), pl.col("removed").is_null()), pieces)
+    if found.is_empty():
+        return lines
+    end = pl.col("key").str.len_chars().cast(pl.Int64).cum_sum().over("doc")
+    held = (
+        pieces.join(found, on="doc", maintain_order="left")
+        .with_columns(end=end, begin=end - pl.col("key").str.len_chars())
+        .filter(pl.col("begin") < pl.col("length"), pl.col("end") > pl.col("offset"))
+    )
+    held = held.join(_cuts(held), on="row", how="left", maintain_order="left")
+    left = pl.when(pl.col("at").is_null()).then("text").otherwise(pl.col("text").str.head(pl.col("at")))
+    joiner = pl.when(pl.col("words").list.contains(pl.col("begin"))).then(pl.lit(" ")).otherwise(pl.lit(""))
+    heads = held.group_by("doc", maintain_order=True).agg(
+        pl.col("row").first(), last=pl.col("row").last(), title=(joiner + left).str.join("")
+    )
+    rest = held.drop_nulls("at").select("row", rest=pl.col("text").str.slice(pl.col("at")))
+    gone = pl.col("row").is_in(held["row"].implode()) & ~pl.col("row").is_in(heads["row"].implode())
+    opened = pl.col("row").is_in((heads["last"] + 1).implode())
+    apart = opened | pl.col("title").is_not_null()
+    # one piece can hold the whole headline and the text after it: then the row stands twice
+    both = pl.concat(
+        [
+            frame.join(heads.select("row", "title"), on="row", how="left", maintain_order="left")
+            .filter(~gone)
+            .with_columns(
+                text=pl.coalesce("title", "text"),
+                starts_paragraph=pl.when(apart).then(True).otherwise("starts_paragraph"),
+                gap=pl.when(apart).then(1).otherwise("gap").cast(pl.Int32),
+            )
+            .drop("title"),
+            frame.join(rest, on="row", maintain_order="left")
+            .with_columns(text=pl.col("rest").str.strip_chars(), starts_paragraph=True, gap=pl.lit(1, pl.Int32))
+            .drop("rest")
+            .filter(pl.col("text") != ""),
+        ]
+    )
+    return both.sort("row", maintain_order=True).drop("row").with_columns(line=runs.rank().cast(pl.UInt32))
+
+
+def _found(above: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
+    """Match the lines above with the head of the text: doc, length (where its key ends), offset (where it begins), words (ends)."""
+    sized = above.filter(pl.col("text").str.len_chars().is_between(_SHORTEST, _LONGEST))
+    forms = sized.select("doc", form=pl.concat_list(page_titles.forms())).explode("form")
+    keyed = forms.with_columns(key=page_titles.key(pl.col("form"))).filter(pl.col("key").str.len_chars() >= _SHORTEST)
+    bodies = pieces.group_by("doc", maintain_order=True).agg(body=pl.col("key").str.join(""))
+    indexed = pl.col("body").str.extract(f"({_INDEX})").fill_null("")
+    matched = keyed.join(bodies.with_columns(index=indexed), on="doc", maintain_order="left").filter(
+        pl.col("body").str.strip_prefix(pl.col("index")).str.starts_with(pl.col("key"))
+    )
+    sizes = pl.col("form").str.split(" ").list.eval(page_titles.key(pl.element()).str.len_chars().cum_sum())
+    offset = pl.col("index").str.len_chars().cast(pl.Int64)
+    return (
+        matched.with_columns(length=pl.col("key").str.len_chars().cast(pl.Int64) + offset, offset=offset)
+        .sort("doc", "length", maintain_order=True)
+        .unique("doc", keep="last", maintain_order=True)
+        .select("doc", "length", "offset", words=sizes.cast(pl.List(pl.Int64)) + pl.col("offset"))
+    )
+
+
+def _cuts(held: pl.DataFrame) -> pl.DataFrame:
+    """Find where in a piece the headline ends, if text follows in it: row, at (characters)."""
+    over = held.filter(pl.col("end") > pl.col("length")).select(
+        "row", "text", need=pl.col("length") - pl.col("begin")
+    )
+    letters = over.with_columns(letter=pl.col("text").str.split("")).explode("letter", empty_as_null=False)
+    counted = letters.with_columns(
+        place=pl.int_range(pl.len()).over("row"),
+        count=pl.col("letter").str.contains(_KEY).cast(pl.Int64).cum_sum().over("row"),
+    )
+    ends = counted.filter(pl.col("count") == pl.col("need")).group_by("row", maintain_order=True).agg(
+        pl.col("text").first(), at=pl.col("place").min() + 1
+    )
+    shut = pl.col("text").str.slice(pl.col("at")).str.extract(f"({_SHUTS})").fill_null("").str.len_chars()
+    return ends.select("row", at=pl.col("at") + shut)
