@@ -70,7 +70,11 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
     printed = pl.col("flat") & pl.col("text").str.contains("[，。；：、]")
     return frame.with_columns(
         body=pl.col("alive")
-        & (printed | (pl.col("n") > pl.when("marked").then(_LONG).otherwise(_LONGEST_TITLE)) | (pl.col("ends") & ((pl.col("n") >= _BODY) | wrapped))),
+        & (
+            printed
+            | (pl.col("n") > pl.when("marked").then(_LONG).otherwise(_LONGEST_TITLE))
+            | (pl.col("ends") & ((pl.col("n") >= _BODY) | wrapped))
+        ),
         fresh=pl.col("flat") | ~wrapped | (pl.col("gap") > 0) | runs.above(before, True) | (runs.rank() < _HEAD),
         closed=runs.above(before, True),
         wrapped=wrapped,

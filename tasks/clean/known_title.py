@@ -94,16 +94,16 @@ def _found(above: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
 
 def _cuts(held: pl.DataFrame) -> pl.DataFrame:
     """Find where in a piece the headline ends, if text follows in it: row, at (characters)."""
-    over = held.filter(pl.col("end") > pl.col("length")).select(
-        "row", "text", need=pl.col("length") - pl.col("begin")
-    )
+    over = held.filter(pl.col("end") > pl.col("length")).select("row", "text", need=pl.col("length") - pl.col("begin"))
     letters = over.with_columns(letter=pl.col("text").str.split("")).explode("letter", empty_as_null=False)
     counted = letters.with_columns(
         place=pl.int_range(pl.len()).over("row"),
         count=pl.col("letter").str.contains(_KEY).cast(pl.Int64).cum_sum().over("row"),
     )
-    ends = counted.filter(pl.col("count") == pl.col("need")).group_by("row", maintain_order=True).agg(
-        pl.col("text").first(), at=pl.col("place").min() + 1
+    ends = (
+        counted.filter(pl.col("count") == pl.col("need"))
+        .group_by("row", maintain_order=True)
+        .agg(pl.col("text").first(), at=pl.col("place").min() + 1)
     )
     shut = pl.col("text").str.slice(pl.col("at")).str.extract(f"({_SHUTS})").fill_null("").str.len_chars()
     return ends.select("row", at=pl.col("at") + shut)

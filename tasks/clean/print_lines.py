@@ -72,6 +72,7 @@ def _ends(frame: pl.DataFrame) -> pl.DataFrame:
         goes_on=tail.str.contains(widths.ENDS_OPEN),
         outline=head.str.contains(widths.OUTLINE),
         heads=head.str.contains(widths.HEADING),
+        chapter=head.str.contains(widths.CHAPTER),
         dateline=head.str.contains(widths.DATELINE),
         prose=pl.col("text").str.contains_any(list("，。；！？")),
         flows=head.str.contains("^[，。；：、！？”’）》〉】〕]"),

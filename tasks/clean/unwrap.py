@@ -103,6 +103,7 @@ def _break() -> pl.Expr:
         pl.when("flows").then(8.0)
         .when(pl.col("dateline") & ~pl.col("p_goes_on")).then(-4.0)
         .when(pl.col("outline") & _finished()).then(-5.0)
+        .when(pl.col("chapter") & ~pl.col("p_prose") & (pl.col("width") < pl.col("wrap_width") - 2.0)).then(-5.0)
         # a heading, then its first clause
         .when(pl.col("outline") & ~pl.col("p_prose") & ~pl.col("p_goes_on") & heading).then(-5.0)
         .when(pl.col("outline") & ~pl.col("p_goes_on")).then(-1.0)

@@ -13,7 +13,9 @@ REPORTED = (
     r"|本[报网台]记者 ?[\p{Han}、 ]{2,20}报道|新华社记者[\p{Han}、 ]{2,12}\d|本报综合(?:消息|报道) )"
 )
 # What the first sentence of news says, and the last paragraph of a report of a meeting.
-PEG = r"今[天日]|昨[天日]|日前|近[日期]|连日来|目前|\d{1,2} ?[日号]|记者(?:从|获悉|了解)|(?:公布|发布|报道|消息|数据显示)"
+PEG = (
+    r"今[天日]|昨[天日]|日前|近[日期]|连日来|目前|\d{1,2} ?[日号]|记者(?:从|获悉|了解)|(?:公布|发布|报道|消息|数据显示)"
+)
 PRESENT = r"^[^。]{2,60}(?:参加|出席|陪同|列席)[^。，]{0,12}。$"
 FIRST_ORDINAL = r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])"
 # The last line of a document names who issued it.
@@ -23,6 +25,8 @@ SIGNATURE = (
 )
 AFFINE, APART = 0.5, 0.15
 SHORTEST_TITLE = 8
+# 教师资格条例, where its text names it.
+SHORTEST_NAME, NAMED_BELOW = 5, 0.9
 # Characters compared, share of word pairs that neighbours in one story have in common, length of a story: read
 # off 30 pages.
 LEAD, END, SAME_TOPIC, WHOLE_ARTICLE = 200, 600, 0.05, 180
@@ -77,7 +81,9 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
         marker_from=pl.when(passed("n_from")).then("last_from"),
         marker_to=pl.when(pl.col("to_go") > runs.below(pl.col("to_go"), 0)).then("next_to"),
         opens=pl.col("text").str.contains(FIRST_ORDINAL),
-        day_led=pl.col("text").str.contains(r"^(?:\d{4} ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日(?:[^\p{Han}]|[上下中晚]|从|在)"),
+        day_led=pl.col("text").str.contains(
+            r"^(?:\d{4} ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日(?:[^\p{Han}]|[上下中晚]|从|在)"
+        ),
     ).drop("n_from", "n_to", "n_div", "to_go", "last_from", "next_to")
 
 
@@ -139,6 +145,7 @@ def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("fits_above") > pl.col("fits_below") + APART)
         & (pl.col("fits_above") > pl.col("best_over").fill_null(0.0) + APART)
     )
+    kept = _with_neighbours(kept)
     same_doc = ~pl.col("first")
 
     def before(flag: str) -> pl.Expr:
@@ -147,10 +154,11 @@ def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
     def after(flag: str) -> pl.Expr:
         return (pl.col(flag) & same_doc).shift(-1).fill_null(value=False)
 
-    cue_below = (
-        after("dated") | after("day_led") | after("greets") | after("opens") | after("after_from") | after("byline")
+    cue_below = pl.any_horizontal(
+        *map(after, ("dated", "day_led", "greets", "addressed", "opens", "after_from", "byline"))
     )
-    long = pl.col("n_chars") >= SHORTEST_TITLE
+    shorter = pl.col("titled") & (pl.col("n_chars") >= SHORTEST_NAME) & (pl.col("fits_below") >= NAMED_BELOW)
+    long = (pl.col("n_chars") >= SHORTEST_TITLE) | shorter
     run_ends = pl.col("head") & (pl.col("run") != pl.col("run").shift(-1)).fill_null(True)
     kept = kept.with_columns(
         boundary=pl.col("first")
@@ -182,9 +190,30 @@ def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
             | (pl.col("after_from") | pl.col("after_divider")) & ~follows
             | (pl.col("dated") & ~follows & pl.col("ends").shift(1).fill_null(True))
             | (before("credits") & ~pl.col("credits"))
+            | (_begins_anew() & ~follows)
         )
     )
     return kept.with_columns(start=(pl.col("heads_article") & ~(follows & same_run)) | body_start)
+
+
+def _with_neighbours(kept: pl.DataFrame) -> pl.DataFrame:
+    """A kicker right above a headline that belongs to the text above, and a subtitle right below it, go with it."""
+    free = pl.col("head") & ~pl.col("belongs_above") & (pl.col("fits_below") < AFFINE) & ~pl.col("first")
+    under = runs.above(pl.col("belongs_above"), False) & pl.col("text").str.contains(headlines.SUBTITLE)
+    over = runs.below(pl.col("belongs_above") & (pl.col("gap") == 0), False) & (pl.col("gap") > 0)
+    asked = kept["belongs_above"].any()
+    return kept.with_columns(belongs_above=pl.col("belongs_above") | (free & (under | over))) if asked else kept
+
+
+def _begins_anew() -> pl.Expr:
+    """A text has ended, and chapter one comes again or a notice is addressed: a headline it has stands elsewhere."""
+    ended = runs.above(pl.col("ends"), True)
+    signed = runs.above(pl.col("text").str.contains(headlines.SIGNED_DAY), False)
+    chapter = pl.col("opens") & pl.col("text").str.contains("^第[一1][章编]")
+    article = pl.col("opens") & pl.col("text").str.contains("^第[一1]条") & ~runs.above(chapter, False)
+    again = (chapter & (runs.so_far(chapter, "body") > 1)) | (article & (runs.so_far(article, "body") > 1))
+    addressed = pl.col("addressed") & (signed | ended & (pl.col("gap") > 0))
+    return (again & ended) | (pl.col("opens") & signed) | addressed
 
 
 def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:

@@ -11,6 +11,9 @@ GREETING = (
     r"^(?:[尊敬的各位女士先生们、同志朋友代表委员老师学家乡亲大家好]{2,30}"
     r"|[\p{Han}、]{2,16}(?:同志|朋友|女士|先生|同学|委员|代表)们?)[：！，,:!]$"
 )
+# To whom a notice goes.
+ADDRESSED = r"^[各省市县区][\p{Han}、，（）]{4,90}(?:政府|部门|单位|机构|委员会|企业|学校|院校|办事处|公司|街道|[局厅委办院所处会])：$"
+_ADDRESSED = 100
 CREDIT = (
     r"^[（(]?(?:据|来源[：:]|本报|转自)?[\p{Han}]{0,6}(?:新华社|人民日报|中新社|[\p{Han}]{2,6}(?:日报|晚报|社|网))"
     r"(?:[\p{Han}]{0,6}[\dX]{1,2}月[\dX]{1,2}日)?(?:电|讯|消息)?[）)]?$|^[（(]?[\p{Han}]{2,10}(?:供稿|供图|提供)[）)]?$|^[（(][\p{Han}]{2,8}(?:专稿|特稿|专电)[）)]$"
@@ -67,7 +70,7 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         doc, block, text, removed, gap, n_lines, n_chars, ends (closes with a terminal mark), stops (has a
-        sentence end inside), outlined (opens with an outline mark), greets, credits.
+        sentence end inside), outlined (opens with an outline mark), greets, addressed (names whom it is for), credits.
     """
     text = pl.col("text")
     return (
@@ -87,6 +90,9 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
             stops=text.str.contains(STOP),
             outlined=text.str.contains(narrow(OUTLINE)),
             greets=(pl.col("n_chars") < 40) & text.str.contains(narrow(GREETING)),
+            addressed=(pl.col("n_chars") < _ADDRESSED)
+            & text.str.ends_with("：")
+            & text.str.contains(narrow(ADDRESSED)),
             credits=(pl.col("n_chars") < LONGEST_CREDIT) & text.str.contains(narrow(CREDIT)),
             names=(pl.col("n_chars") < LONGEST_CREDIT) & text.str.contains(NAMES) & ~text.str.contains(NO_NAMES),
         )
