@@ -73,7 +73,11 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _found(above: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
-    """Match the lines above with the head of the text: doc, length (where its key ends), offset (where it begins), words (ends)."""
+    """Match the lines above with the head of the text.
+
+    Returns:
+        doc, length (where the headline's key ends), offset (where it begins), words (where each of its words ends).
+    """
     sized = above.filter(pl.col("text").str.len_chars().is_between(_SHORTEST, _LONGEST))
     forms = sized.select("doc", form=pl.concat_list(page_titles.forms())).explode("form")
     keyed = forms.with_columns(key=page_titles.key(pl.col("form"))).filter(pl.col("key").str.len_chars() >= _SHORTEST)
