@@ -5,22 +5,30 @@ The weights were fitted on pairs of lines of 20 typeset pages; counts of charact
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
-from functools import cache
-from math import log, sqrt
+from functools import cache, cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tasks import lexicons
 from tasks.clean import widths
 
+Scores = NDArray[np.float32]
+_Codes = NDArray[np.int64]
+
 _ENDS = re.compile(widths.ENDS_SENTENCE)
 _LEFT_OPEN = re.compile("[“（《][^”）》]*$")
 _CLOSES = re.compile("^[^“（《]*[”）》]")
+_MARKS = re.compile("[，。；：]")
 _CLOSERS = frozenset(widths.CLOSERS)
 _DATELINE = re.compile(widths.DATELINE.replace(r"\p{Han}", "\u4e00-\u9fff"))
-_HAN = re.compile("[\u4e00-\u9fff]+")
 _INDENT = 2.0
+# How many lines back a line's predecessor, and the rest of its article, are looked for.
+NEAR, FAR = 40, 120
+_MOST_ALIKE = 12
 
 
 class Kind(IntEnum):
@@ -34,15 +42,18 @@ class Kind(IntEnum):
 
 
 # Row: the line; column: the line after it.
-_FOLLOWS = (
-    (1.4, 0.4, -2.1, 1.7, -1.4),
-    (0.4, -0.4, 0.1, 0.1, -0.2),
-    (1.4, 0.8, -1.2, 0.0, -0.9),
-    (-1.6, -0.6, 1.2, -0.7, 1.7),
-    (-1.5, -0.2, 2.1, -1.0, 0.7),
+_FOLLOWS = np.array(
+    (
+        (1.4, 0.4, -2.1, 1.7, -1.4),
+        (0.4, -0.4, 0.1, 0.1, -0.2),
+        (1.4, 0.8, -1.2, 0.0, -0.9),
+        (-1.6, -0.6, 1.2, -0.7, 1.7),
+        (-1.5, -0.2, 2.1, -1.0, 0.7),
+    )
 )
 _BRACKET, _SEAM, _NUMBER, _WORD, _LONGER_WORD, _DATED, _TOPIC = 1.5, 0.6, 1.6, 0.4, 1.1, 2.0, 1.5
-_MOST_TOPIC = 6.0
+MOST_TOPIC = 6.0
+_CHARACTERS = 0x110000
 
 
 def kind_of(text: str, width: float, column: float) -> Kind:
@@ -53,89 +64,160 @@ def kind_of(text: str, width: float, column: float) -> Kind:
         return Kind.FULL_END if ends else Kind.FULL
     if core > column - _INDENT - 0.6:
         return Kind.FULL_END if ends else Kind.FIRST
+    if not ends and width > column - _INDENT - 0.6:
+        return Kind.FIRST
     return Kind.LAST if ends else Kind.BARE
 
 
-class Seams:
-    """Scores links between the lines of one document.
-
-    Args:
-        texts: the lines, none empty.
-        kinds: what each may be.
-    """
+class Page:
+    """The lines of one document, none empty, and the kind of each: scores links between any two of them."""
 
     def __init__(self, texts: Sequence[str], kinds: Sequence[Kind]) -> None:
-        """Count what the lines have in common."""
-        self.texts, self.kinds = texts, kinds
-        self.dated = [_DATELINE.search(text) is not None for text in texts]
-        self.pairs = [_pairs(text) for text in texts]
-        lines_with = Counter(pair for found in self.pairs for pair in found)
-        self._rarity = {pair: 1 / sqrt(n) for pair, n in lines_with.items()}
-        self._words = Counter(text[k : k + n] for text in texts for n in (2, 3) for k in range(len(text) - n + 1))
-        self._open = [_LEFT_OPEN.search(text) is not None for text in texts]
-        self._closes = [_CLOSES.search(text) is not None for text in texts]
-        self._known: dict[tuple[int, int], float] = {}
+        """Measure the lines, and count what they have in common."""
+        self.texts, self.kinds = texts, np.array(kinds, dtype=np.int64)
+        sizes = np.array([len(text) for text in texts], dtype=np.int64)
+        codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+        starts = np.concatenate([[0], np.cumsum(sizes)])[:-1]
+        ends = starts + sizes - 1
+        short = sizes == 1
+        self._first, self._last = codes[starts], codes[ends]
+        self._second = np.where(short, 0, codes[np.minimum(starts + 1, len(codes) - 1)])
+        self._before_last = np.where(short, 0, codes[np.maximum(ends - 1, 0)])
+        self.marked = np.array([_MARKS.search(text) is not None for text in texts], dtype=bool)
+        self._dated = np.array([_DATELINE.search(text) is not None for text in texts], dtype=bool)
+        self._opens = np.array([_LEFT_OPEN.search(text) is not None for text in texts], dtype=bool)
+        self._closes = np.array([_CLOSES.search(text) is not None for text in texts], dtype=bool)
+        self._hangs = np.array([text[-1] in _CLOSERS for text in texts], dtype=bool)
+        line = np.repeat(np.arange(len(texts)), sizes)
+        self._count(codes, line)
 
-    def link(self, before: int, after: int) -> float:
-        """Score line `after` as the next line of the column that line `before` stands in."""
-        key = before, after
-        if key not in self._known:
-            self._known[key] = self._link(before, after)
-        return self._known[key]
+    def link(self, before: _Codes, after: _Codes) -> Scores:
+        """Score each line of `after` as the next line of the column that the line of `before` stands in."""
+        kind = self.kinds[before]
+        score = _FOLLOWS[kind, self.kinds[after]]
+        opens, closes = self._opens[before], self._closes[after]
+        short = (kind == Kind.LAST) | (kind == Kind.BARE)
+        score += _BRACKET * np.where(opens, np.where(closes, 1.0, np.where(short, -0.5, 0.0)), -1.0 * closes)
+        score += np.where(self._dated[after], np.where(kind == Kind.BARE, _DATED, -_DATED), 0.0)
+        return (score + np.where(kind == Kind.LAST, 0.0, self._cut(before, after))).astype(np.float32)
 
-    def topic(self, seen: dict[str, int], line: int) -> float:
-        """Score what a line has in common with the pairs of characters `seen` in the lines above it."""
-        rare = sum(self._rarity[pair] for pair in self.pairs[line] if pair in seen)
-        return min(_MOST_TOPIC, _TOPIC * rare)
+    @cached_property
+    def links(self) -> Scores:
+        """Score each line (row) after each of the `NEAR` lines before it; column 0 is the line just before."""
+        return self._band(NEAR, self.link)
 
-    def _link(self, before: int, after: int) -> float:
-        x, y, kind = self.texts[before], self.texts[after], self.kinds[before]
-        score = _FOLLOWS[kind][self.kinds[after]]
-        if self._open[before]:
-            short = kind in (Kind.LAST, Kind.BARE)
-            score += _BRACKET * (1.0 if self._closes[after] else -0.5 if short else 0.0)
-        elif self._closes[after]:
-            score -= _BRACKET
-        if self.dated[after]:
-            score += _DATED if kind is Kind.BARE else -_DATED
-        return score if kind is Kind.LAST else score + self._cut(x, y)
+    @cached_property
+    def topics(self) -> Scores:
+        """Score what each line (row) has in common with each of the `FAR` lines before it."""
+        found = np.zeros((len(self.texts), FAR), dtype=np.float32)
+        key, line, weight = self._pairs
+        for lag in range(1, _MOST_ALIKE + 1):
+            same = key[lag:] == key[:-lag]
+            if not same.any():
+                break
+            after, before, worth = line[lag:][same], line[:-lag][same], weight[lag:][same]
+            near = (after - before <= FAR) & (after > before)
+            np.add.at(found, (after[near], after[near] - before[near] - 1), worth[near])
+        return found
 
-    def _cut(self, x: str, y: str) -> float:
+    def alike(self, before: Sequence[Sequence[int]], after: Sequence[Sequence[int]]) -> Scores:
+        """Score what each group of lines `before` (row) has in common with each group `after`."""
+        key, line, weight = self._pairs
+        pair = np.unique(key, return_inverse=True)[1]
+        worth = np.zeros(pair.max(initial=-1) + 1, dtype=np.float32)
+        worth[pair] = weight
+
+        def held(groups: Sequence[Sequence[int]]) -> Scores:
+            found = np.zeros((len(groups), len(worth)), dtype=np.float32)
+            for row, group in enumerate(groups):
+                found[row, pair[np.isin(line, group)]] = 1.0
+            return found
+
+        return held(before) @ (held(after) * worth).T
+
+    def _band(self, width: int, score: Callable[[_Codes, _Codes], Scores]) -> Scores:
+        n = len(self.texts)
+        after = np.repeat(np.arange(n), width)
+        before = after - np.tile(np.arange(1, width + 1), n)
+        real = before >= 0
+        found = np.full(n * width, -9.0, dtype=np.float32)
+        found[real] = score(before[real], after[real])
+        return found.reshape(n, width)
+
+    def _count(self, codes: _Codes, line: _Codes) -> None:
+        """Count the words of two and three characters, and find the pairs of Han that lines share."""
+        beside = line[1:] == line[:-1]
+        two = codes[:-1] * _CHARACTERS + codes[1:]
+        self._twos, self._n_twos = np.unique(two[beside], return_counts=True)
+        self._threes = np.unique((two[:-1] * _CHARACTERS + codes[2:])[beside[1:] & beside[:-1]])
+        han = (codes >= 0x4E00) & (codes <= 0x9FFF)
+        plain = beside & han[1:] & han[:-1]
+        unique = np.unique(np.stack([two[plain], line[:-1][plain]], axis=1), axis=0)
+        key, at = unique[:, 0], unique[:, 1]
+        _, group, n = np.unique(key, return_inverse=True, return_counts=True)
+        self._pairs = key, at, (_TOPIC / np.sqrt(n[group])).astype(np.float32)
+
+    def _cut(self, before: _Codes, after: _Codes) -> Scores:
         """Score the word or clause that the line end may have cut."""
-        last, first = _counted(x[-1]), _counted(y[0])
-        if last == first and last in "0A":
-            return _NUMBER
-        score = _SEAM * _likelihood(last, first)
-        if x[-1] in _CLOSERS:
-            return score
-        n = self._words[x[-1] + y[0]]
-        longer = (self._words[x[-2:] + y[0]] > 0) + (self._words[x[-1] + y[:2]] > 0)
-        return score + _LONGER_WORD * longer + (_WORD * min(1.5, 0.7 + 0.3 * log(n)) if n else 0.0)
+        last, first = self._last[before], self._first[after]
+        two = last * _CHARACTERS + first
+        n = _looked_up(self._twos, self._n_twos, two)
+        longer = _looked_up(self._threes, None, self._before_last[before] * _CHARACTERS**2 + two)
+        longer = longer + _looked_up(self._threes, None, two * _CHARACTERS + self._second[after])
+        word = np.where(n > 0, np.minimum(1.5, 0.7 + 0.3 * np.log(np.maximum(n, 1))), 0.0)
+        score = _SEAM * _table().likelihood(_counted(last), _counted(first))
+        score = score + np.where(self._hangs[before], 0.0, _LONGER_WORD * longer + _WORD * word)
+        last, first = _counted(last), _counted(first)
+        return np.where((last == first) & ((last == _DIGIT) | (last == _LETTER)), _NUMBER, score)
 
 
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(run[k : k + 2] for run in _HAN.findall(text) for k in range(len(run) - 1))
+_DIGIT, _LETTER = ord("0"), ord("A")
 
 
-def _counted(character: str) -> str:
-    if character.isdigit():
-        return "0"
-    return "A" if character.isascii() and character.isalpha() else character
+def _looked_up(keys: _Codes, values: NDArray[np.int64] | None, wanted: _Codes) -> NDArray[np.int64]:
+    if not len(keys):
+        return np.zeros(len(wanted), dtype=np.int64)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    found = keys[at] == wanted
+    return found.astype(np.int64) if values is None else np.where(found, values[at], 0)
 
 
-def _likelihood(last: str, first: str) -> float:
-    known = _table().get(last)
-    return 0.0 if known is None else known[1].get(first, known[0])
+def _counted(codes: _Codes) -> _Codes:
+    digit = (codes >= 0x30) & (codes <= 0x39)
+    letter = ((codes >= 0x41) & (codes <= 0x5A)) | ((codes >= 0x61) & (codes <= 0x7A))
+    return np.where(digit, _DIGIT, np.where(letter, _LETTER, codes))
+
+
+class _Table(NamedTuple):
+    """Log-likelihood ratios: of known pairs of characters by code, and of any other successor of a known character."""
+
+    pairs: _Codes
+    values: Scores
+    characters: _Codes
+    others: Scores
+
+    def likelihood(self, last: _Codes, first: _Codes) -> Scores:
+        at = np.minimum(np.searchsorted(self.characters, last), len(self.characters) - 1)
+        other = np.where(self.characters[at] == last, self.others[at], 0.0)
+        wanted = last * _CHARACTERS + first
+        at = np.minimum(np.searchsorted(self.pairs, wanted), len(self.pairs) - 1)
+        return np.where(self.pairs[at] == wanted, self.values[at], other).astype(np.float32)
 
 
 @cache
-def _table() -> dict[str, tuple[float, dict[str, float]]]:
-    """Character -> (log-likelihood ratio of any other successor, of each known one)."""
-    table: dict[str, tuple[float, dict[str, float]]] = {}
+def _table() -> _Table:
+    pairs: dict[int, float] = {}
+    others: dict[int, float] = {}
     for character, other, groups in lexicons.rows("seams"):
-        known: dict[str, float] = {}
+        code = ord(character)
+        others[code] = float(other)
         for group in groups.split(" "):
             value, successors = re.fullmatch(r"(-?\d)(.*)", group, re.DOTALL).groups()  # type: ignore[union-attr]
-            known |= dict.fromkeys(successors, float(value))
-        table[character] = float(other), known
-    return table
+            pairs |= dict.fromkeys((code * _CHARACTERS + ord(following) for following in successors), float(value))
+    keys, characters = np.array(sorted(pairs)), np.array(sorted(others))
+    return _Table(
+        keys,
+        np.array([pairs[key] for key in keys.tolist()], dtype=np.float32),
+        characters,
+        np.array([others[code] for code in characters.tolist()], dtype=np.float32),
+    )
