@@ -1,4 +1,4 @@
-"""Runs a costly change on the rows that need it and leaves the others as they are, views and all."""
+"""Runs a costly change or test on the rows that need it and leaves the others as they are, views and all."""
 
 from collections.abc import Callable
 
@@ -17,3 +17,11 @@ def put(values: pl.Series, chosen: pl.Series, changed: pl.Series) -> pl.Series:
     source = np.arange(len(values), dtype=np.uint32)
     source[chosen.to_numpy()] = len(values) + np.arange(len(chosen), dtype=np.uint32)
     return pl.concat([values, changed]).gather(source).alias(values.name)
+
+
+def ask(values: pl.Series, needed: pl.Series, test: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """Return what `test` says of the rows marked in `needed`, and False for the others, unasked."""
+    rows = needed.arg_true()
+    told = np.zeros(len(values), dtype=np.bool_)
+    told[rows.to_numpy()] = test(values.gather(rows)).to_numpy()
+    return pl.Series(told)

@@ -5,6 +5,9 @@ A style of mark has one level in an article, so that a missing, doubled or wrong
 
 import polars as pl
 
+from tasks.clean.gated import ask
+from tasks.clean.patterns import narrow
+
 _HAN = "一二三四五六七八九十"
 _NUMBER = rf"[{_HAN}百千零〇○两\d]"
 
@@ -34,6 +37,8 @@ _MARKS = (
 _ANY = "|".join(_MARKS)
 _LONGEST_MARK = 12
 SEPARATOR = " / "
+# Between the labels of a path until it is a list: no text holds it.
+_JOINT = "\x1f"
 
 _ARTICLE = "第一条"
 _CHAPTERS = ["第一部分", "第一编", "第一章", "第一节"]
@@ -44,6 +49,7 @@ _LONGEST_PLAIN = 24
 _STOPS = "[。；！？…]"
 _WORDS = r"^[【“《]?[\p{Han}][\p{Han}A-Za-z0-9·“”《》 ]*[\p{Han}”》】]$"
 _NOTHING = pl.lit([], pl.List(pl.String))
+_FIRST = rf"^[第（(首其{_HAN}\d①-⑳⑴-⒇]"
 # 1.5万吨 and 一、二级 count things, they number nothing.
 _COUNTS = rf"\d{{1,2}}[.．、]\d|[{_HAN}]、[{_HAN}][级线类等审期档批、和]"
 _PROSE = rf"第{_NUMBER}{{1,3}}(?:节课|篇章|篇文|条[路河线例船街]|章程)"
@@ -64,20 +70,28 @@ def paths(paragraphs: pl.DataFrame) -> pl.DataFrame:
     """
     first = (pl.col("article_id") != pl.col("article_id").shift(1)).fill_null(True)
     marked = paragraphs.with_columns(
-        _first=first, _last=first.shift(-1, fill_value=True), _mark=_mark(), _tail=pl.col("text").str.tail(3)
-    ).with_columns(_style=_style(pl.col("_mark")))
-    levelled = _with_levels(marked.with_columns(role=_role("part" in paragraphs.columns)))
-    levels = levelled["_level"].drop_nulls().unique().sort().to_list()
-    outline = pl.concat_list(_latest(level) for level in levels).list.drop_nulls() if levels else _NOTHING
+        _first=first, _last=first.shift(-1, fill_value=True), _mark=_mark(paragraphs["text"]), _tail=_tail()
+    )
+    styles = marked.select(pl.col("_mark").drop_nulls().unique()).with_columns(_style=_style(pl.col("_mark")))
+    marked = marked.join(styles, on="_mark", how="left", maintain_order="left")
+    levelled = _with_levels(marked.with_columns(_looks(marked)).with_columns(role=_role("part" in paragraphs.columns)))
     # a row without a level stands where the row before it stands
     turns = levelled["_level"].is_not_null() | levelled["_first"]
-    places = (
-        levelled.filter(turns)
-        .select("_level", "_label", "_first")
-        .with_columns(outline=outline)
-        .select("outline", outline_path=pl.col("outline").list.join(SEPARATOR))
-    )
+    places = _places(levelled.filter(turns).select("_level", "_label", "_first"))
     return levelled.hstack(places[turns.cum_sum() - 1]).select(*paragraphs.columns, "outline", "outline_path", "role")
+
+
+def _places(turns: pl.DataFrame) -> pl.DataFrame:
+    """Join the labels in force at each row, of all levels from the outermost on."""
+    levels = turns["_level"].drop_nulls().unique().sort().to_list()
+    if not levels:
+        return turns.select(outline=_NOTHING, outline_path=pl.lit(""))
+    joined = turns.select(path=pl.concat_str([_latest(level) for level in levels], separator=_JOINT, ignore_nulls=True))
+    path = pl.col("path")
+    return joined.select(
+        outline=pl.when(path != "").then(path.str.split(_JOINT)).otherwise(_NOTHING),
+        outline_path=path.str.replace_all(_JOINT, SEPARATOR, literal=True),
+    )
 
 
 def is_heading(text: pl.Expr) -> pl.Expr:
@@ -90,9 +104,17 @@ def is_heading(text: pl.Expr) -> pl.Expr:
     )
 
 
-def _mark() -> pl.Expr:
-    head = pl.col("text").str.head(_LONGEST_MARK)
-    return pl.when(~head.str.contains(_NO_MARK)).then(head.str.extract(f"^({_ANY})"))
+def _mark(texts: pl.Series) -> pl.Series:
+    """Read the mark that opens each text; few characters can open one, so most texts are not looked at."""
+    heads = texts.str.head(_LONGEST_MARK)
+    rows = heads.str.contains(_FIRST).arg_true()
+    some = heads.gather(rows)
+    found = some.str.extract(f"^({_ANY})").set(some.str.contains(_NO_MARK), None)
+    return pl.repeat(None, len(texts), dtype=pl.String, eager=True).scatter(rows, found)
+
+
+def _tail() -> pl.Expr:
+    return pl.col("text").str.tail(3)
 
 
 def _style(mark: pl.Expr) -> pl.Expr:
@@ -107,18 +129,27 @@ def _style(mark: pl.Expr) -> pl.Expr:
     return same.str.replace("^(?:第一，|第一\\.)$", "第一").str.replace("^[其首].[是，.]$", "第一")
 
 
+def _looks(marked: pl.DataFrame) -> list[pl.Series]:
+    """Say which rows look like a numbered heading, a plain heading, a row of a table: each asked of few rows."""
+    text, has_mark = marked["text"], marked["_mark"].is_not_null()
+    length = text.str.len_chars()
+    numbered = ask(text, has_mark & (length <= _LONGEST), lambda some: some.to_frame().select(is_heading(pl.col("text")))["text"])
+    words = ask(text, ~has_mark & (length <= _LONGEST_PLAIN), lambda some: some.str.contains(narrow(_WORDS)))
+    table = ask(text, text.str.contains(r"[\t|]"), lambda some: some.str.contains(_TABLE))
+    return [length.alias("_length"), numbered.alias("_numbered"), words.alias("_words"), table.alias("_table")]
+
+
 def _role(parts: bool) -> pl.Expr:
     chapter = pl.col("_style").is_in(_CHAPTERS)
     # A row of short numbered lines is a list; a heading has something else under it.
     opens = ~pl.col("_last") & (pl.col("_style").shift(-1).fill_null("") != pl.col("_style"))
-    marked = pl.when(pl.col("_mark").is_not_null()).then("text")
-    heading = is_heading(marked).fill_null(value=False) & (chapter | opens) & (pl.col("_style") != _ARTICLE)
+    heading = pl.col("_numbered") & (chapter | opens) & (pl.col("_style") != _ARTICLE)
     role = (
         pl.when(heading.fill_null(False) | _is_plain_heading())
         .then(pl.lit("heading"))
         .when(pl.col("_style").is_in(_ITEMS))
         .then(pl.lit("list_item"))
-        .when(pl.col("text").str.contains(_TABLE))
+        .when("_table")
         .then(pl.lit("table_row"))
         .otherwise(pl.lit("body"))
     )
@@ -129,13 +160,12 @@ def _role(parts: bool) -> pl.Expr:
 
 def _is_plain_heading() -> pl.Expr:
     """A short line of words between finished paragraphs, the next of which is running text."""
-    length = pl.col("text").str.len_chars()
-    words = pl.col("text").str.head(_LONGEST_PLAIN + 1).str.contains(_WORDS) & ~pl.col("_tail").str.contains(r"\d日$")
+    words = pl.col("_words") & ~pl.col("_tail").str.contains(r"\d日$")
     stopped = pl.col("_tail").str.contains(rf"{_STOPS}[”’）》]*$")
     before = ~pl.col("_first") & stopped.shift(1).fill_null(False)
-    text_next = (length > _LONGEST_PLAIN) & (stopped | pl.col("_tail").str.ends_with("："))
+    text_next = (pl.col("_length") > _LONGEST_PLAIN) & (stopped | pl.col("_tail").str.ends_with("："))
     after = ~pl.col("_last") & text_next.shift(-1).fill_null(False)
-    return pl.col("_mark").is_null() & (length <= _LONGEST_PLAIN) & words & before & after
+    return words & before & after
 
 
 def _with_levels(frame: pl.DataFrame) -> pl.DataFrame:
