@@ -3,12 +3,18 @@
 import polars as pl
 
 from tasks.clean import runs, widths, wrap_width
+from tasks.clean.first_units import first_units
+from tasks.clean.gated import ask
+from tasks.clean.patterns import narrow
 
 INDENT = 2.0
 # After these the text goes on with another article, or came from another page.
 TURNS = ("continuation_marker", "collection_index")
 
 _ENDS = 40
+# What a numbered line opens with, and what a dateline holds: the cheap look before the dear one.
+_NUMBERED = r"^[第一二三四五六七八九十（(0-9附●■◆▲★•①-⑳]"
+_REPORTS = "讯|电|消息|报道|记者|通讯员|^[（(](?:上接|下转)"
 _BRACKET = 4
 _SEEN_BEFORE = ("width", "give", "ends", "pauses", "goes_on", "outline", "heads", "prose", "justified", "wrap_width")
 
@@ -29,8 +35,7 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
     kept = lines.with_columns(turned=turn.cum_sum(), marker=marker).filter(pl.col("removed").is_null())
     frame = _ends(_measured(kept))
     frame = frame.with_columns(grid=wrap_width.on_grid(frame)).with_columns(
-        pl.when("grid").then(pl.col(name) + pl.col("ascii") / 2).otherwise(name).alias(name)
-        for name in ("width", "least")
+        width=pl.when("grid").then(pl.col("width") + pl.col("ascii") / 2).otherwise("width")
     )
     frame = frame.hstack(wrap_width.infer(frame)).with_columns(unit=pl.when("grid").then("cell").otherwise("unit"))
     headed = pl.col("width") + pl.col("marker")
@@ -48,37 +53,35 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _measured(kept: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
-    frame = kept.with_columns(
+    return kept.with_columns(
+        *first_units(kept["text"]),
         width=widths.width(text),
         hang=widths.hanging(text),
         give=widths.give(text),
         ascii=widths.letters(text),
-        marks=widths.marks(text),
-        unit=widths.first_unit(text),
-        cell=widths.first_cell(text).str.len_chars().cast(pl.Float32),
     )
-    # A press can squeeze a line's marks to half their width; those at its end hang over the edge.
-    squeezed = (pl.col("marks") - pl.col("hang")).clip(0) * 0.5
-    return frame.with_columns(least=pl.col("width") - pl.col("hang") - squeezed, unit=widths.width(pl.col("unit")))
 
 
 def _ends(frame: pl.DataFrame) -> pl.DataFrame:
-    head, tail = pl.col("text").str.head(_ENDS), pl.col("text").str.tail(_ENDS)
+    heads, tails = frame["text"].str.head(_ENDS), frame["text"].str.tail(_ENDS)
+    outline = ask(heads, heads.str.contains(_NUMBERED), lambda some: some.str.contains(narrow(widths.OUTLINE)))
+    tail = pl.lit(tails)
     return frame.with_columns(
         ends=tail.str.contains(widths.ENDS_SENTENCE),
         pauses=tail.str.contains(widths.ENDS_CLAUSE),
-        open_end=tail.str.contains("[（《〈〔][^）》〉〕]*$"),
-        shut=head.str.contains("^[^（《〈〔]*[）》〉〕]"),
+        open_end=ask(tails, tails.str.contains("[（《〈〔]"), lambda some: some.str.contains("[（《〈〔][^）》〉〕]*$")),
+        shut=ask(heads, heads.str.contains("[）》〉〕]"), lambda some: some.str.contains("^[^（《〈〔]*[）》〉〕]")),
         goes_on=tail.str.contains(widths.ENDS_OPEN),
-        outline=head.str.contains(widths.OUTLINE),
-        heads=head.str.contains(widths.HEADING),
-        chapter=head.str.contains(widths.CHAPTER),
-        dateline=head.str.contains(widths.DATELINE),
-        prose=pl.col("text").str.contains_any(list("，。；！？")),
-        flows=head.str.contains("^[，。；：、！？”’）》〉】〕]"),
+        outline=outline,
+        heads=ask(heads, outline, lambda some: some.str.contains(narrow(widths.HEADING))),
+        chapter=ask(heads, outline, lambda some: some.str.contains(narrow(widths.CHAPTER))),
+        dateline=ask(heads, heads.str.contains(_REPORTS), lambda some: some.str.contains(narrow(widths.DATELINE))),
+        prose=pl.col("text").str.contains("[，。；！？]"),
+        flows=heads.str.contains("^[，。；：、！？”’）》〉】〕]"),
+        marked=tail.str.contains(f"[{widths.CLOSERS}{widths.OPENERS}]$"),
     ).with_columns(
         goes_on=pl.col("goes_on") | pl.col("open_end"),
-        votes=~tail.str.contains(f"[{widths.CLOSERS}{widths.OPENERS}]$")
+        votes=~pl.col("marked")
         & ~(pl.col("outline") & ~pl.col("prose"))
         & ~pl.col("justified")
         & pl.col("marker").is_null(),

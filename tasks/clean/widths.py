@@ -10,7 +10,6 @@ OPENERS = "“‘（《〈【〔「『("
 ENDERS = "。！？!?…"
 # A line longer than any column was not wrapped, and only its ends tell more.
 _WIDEST = 60
-_ENDS = 24
 _HANG = 3
 _FULL_MARKS = "，。、；：！？“”‘’（）《》〈〉【】〔〕「」『』"
 
@@ -62,17 +61,6 @@ def letters(text: pl.Expr) -> pl.Expr:
 def give(text: pl.Expr) -> pl.Expr:
     """Say how much wider than `width` the line may have been, for the spaces in it."""
     return (text.str.count_matches(" ", literal=True) * 0.5).cast(pl.Float32)
-
-
-def first_unit(text: pl.Expr) -> pl.Expr:
-    """Take what stands undivided at the head of a line: had it fitted, it would stand on the line before."""
-    unit = rf"^([{OPENERS}]*(?:[0-9A-Za-z.%+\-]+|.)[{CLOSERS}]*)"
-    return text.str.head(_ENDS).str.extract(unit, 1).fill_null("")
-
-
-def first_cell(text: pl.Expr) -> pl.Expr:
-    """Take the same where every character has a cell of its own and numbers are broken like words."""
-    return text.str.head(_ENDS).str.extract(rf"^([{OPENERS}]*.[{CLOSERS}]*)", 1).fill_null("")
 
 
 def marks(text: pl.Expr) -> pl.Expr:

@@ -4,6 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from tasks.clean import widths
+
 REACH = 12
 _SAME = 0.55
 _NARROWEST, _WIDEST = 6.0, 60.0
@@ -23,23 +25,33 @@ def infer(lines: pl.DataFrame) -> pl.DataFrame:
     supported one near by, and null where lines disagree (text that was never wrapped).
 
     Args:
-        lines: Kept lines with doc, width, hang, least, flat, and votes (the line ends in no mark, and is no heading).
+        lines: Kept lines with doc, text, width, hang, flat, and votes (the line ends in no mark, and is no heading).
 
     Returns:
-        wrap_width f32 in Han widths; squeezes bool, one value in each document: marks may be set narrower.
+        wrap_width f32 in Han widths; squeezes bool, one value in each document: marks may be set narrower; least f32,
+        the width without what hangs over the edge, marks squeezed if they may be.
     """
     doc, width = lines["doc"].to_numpy(), lines["width"].to_numpy()
     vote = lines["votes"].to_numpy() & (width >= _NARROWEST) & (width <= _WIDEST)
     best = _best_supported(doc, width, vote)
     hung = width - lines["hang"].to_numpy()
     squeezes = _squeezes(lines["doc"], hung - best)
-    core = np.where(squeezes, lines["least"].to_numpy(), hung)
+    core = _squeezed(lines, hung, squeezes)
     best = np.where(_is_ghost(doc, best, core), best + _INDENT, best)
     best = np.where(_is_ghost_of_flat(lines, best), best + _INDENT, best)
     fits = _count(doc, best, width, vote, -_INDENT - _SAME, _SAME + 0.5)
     over = _count(doc, best, core, np.ones_like(vote), 1.6, np.inf)
     wrapped = np.where((fits >= 2) & (fits >= 0.8 * over), best, np.nan)
-    return pl.DataFrame({"wrap_width": _filled(lines, wrapped), "squeezes": squeezes})
+    return pl.DataFrame({"wrap_width": _filled(lines, wrapped), "squeezes": squeezes, "least": core})
+
+
+def _squeezed(lines: pl.DataFrame, hung: Floats, squeezes: Flags) -> Floats:
+    """A press can squeeze a line's marks to half their width; those at its end hang over the edge already."""
+    rows = np.flatnonzero(squeezes)
+    some = lines[rows].select(inside=(widths.marks(pl.col("text")) - pl.col("hang")).clip(0))
+    least = hung.copy()
+    least[rows] -= 0.5 * some["inside"].to_numpy()
+    return least
 
 
 def _best_supported(doc: Docs, width: Floats, vote: Flags) -> Floats:
@@ -103,7 +115,7 @@ def on_grid(lines: pl.DataFrame) -> pl.Series:
     """Tell documents whose Latin letters and digits are set as wide as Han: with those widths more full lines agree.
 
     Args:
-        lines: Kept lines with doc, width (ASCII counted half), hang, least, ascii (characters), votes.
+        lines: Kept lines with doc, text, width (ASCII counted half), hang, ascii (characters), votes.
 
     Returns:
         `grid` bool, one value in each document.
