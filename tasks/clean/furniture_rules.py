@@ -9,7 +9,9 @@ from functools import cache
 import polars as pl
 
 from tasks import lexicons
+from tasks.clean.gated import ask
 from tasks.clean.patterns import narrow
+from tasks.clean.spaces import without_spaces
 
 LONGEST = 120
 _SHORT = 60
@@ -69,30 +71,43 @@ def proven(text: pl.Series) -> pl.Series:
     """
     if text.is_empty():
         return pl.Series("named", [], dtype=pl.String)
-    frame = pl.DataFrame({"text": text}).with_row_index("row")
-    frame = frame.with_columns(bare=pl.col("text").str.replace_all(r"\s+", ""))
-    frame = frame.with_columns(short=pl.col("bare").str.len_chars() <= _SHORT)
+    # The same furniture stands on every page of a site.
+    distinct = text.to_frame("text").unique(maintain_order=True)
+    named = distinct.with_columns(named=_named(distinct["text"]))
+    return text.to_frame("text").join(named, on="text", how="left", maintain_order="left")["named"]
+
+
+def _named(text: pl.Series) -> pl.Series:
+    bare = without_spaces(text)
+    length, last = bare.str.len_chars(), bare.str.tail(1)
     # Cheap tests first: labels do not end like sentences, and sentences about a site hold one of few words.
-    label = ~pl.col("bare").str.tail(1).is_in(_STOPS) | (pl.col("bare").str.len_chars() <= _LABEL)
-    dated = pl.col("short") & pl.col("bare").str.contains_any(list(words("page_header")))
-    about = pl.col("bare").str.contains_any(list(words("site_chrome_line")))
-    spaced = pl.col("text").str.replace_all("\u3000", " ", literal=True)
-    asked = frame.filter(label | about).select("row", "bare", text=spaced, label=label, dated=dated, about=about)
+    label = ~last.is_in(_STOPS) | (length <= _LABEL)
+    about = bare.str.contains_any(list(words("site_chrome_line")))
+    dated = ask(bare, label & (length <= _SHORT), lambda some: some.str.contains_any(list(words("page_header"))))
+    rows = (label | about).arg_true()
+    text = text.str.replace_all("\u3000", " ", literal=True)
+    asked = pl.DataFrame({"text": text, "bare": bare, "label": label, "about": about, "dated": dated})[rows]
     kinds = [name for name in classes() if name != "page_header"]
     # each shape is asked once: to compile it costs more than to match it
     asked = asked.with_columns(_matches(name, ("line", "spaced")).alias(name) for name in kinds)
-    shaped = asked.filter(pl.any_horizontal("dated", "about", *kinds))
-    shaped = shaped.with_columns(
-        page=pl.col("dated") & _is_page_header(),
-        page_header=_matches("page_header", _HOWS),
-        talk=_matches("site_chrome_line", ("has",)),
+    asked = asked.with_columns(
+        shaped=pl.any_horizontal("dated", "about", *kinds),
+        talk=_ask(asked, asked["about"], _matches("site_chrome_line", ("has",))),
+        page=_ask(asked, asked["dated"], _is_page_header()),
+        page_header=_ask(asked, asked["label"], _matches("page_header", _HOWS)),
     )
     proof = pl.col("label") & pl.any_horizontal("page", "page_header", *kinds) | (pl.col("about") & pl.col("talk"))
     is_of = {name: pl.col(name) | pl.col("talk") if name == "site_chrome_line" else pl.col(name) for name in classes()}
     of_page = pl.when("page").then(pl.lit("page_header"))
-    named = pl.coalesce(of_page, *(pl.when(test).then(pl.lit(name)) for name, test in is_of.items()))
-    found = shaped.filter(proof).select("row", named=named)
-    return frame.select("row").join(found, on="row", how="left", maintain_order="left")["named"]
+    found = pl.coalesce(of_page, *(pl.when(test).then(pl.lit(name)) for name, test in is_of.items()))
+    told = asked.select(found=pl.when(pl.col("shaped") & proof).then(found))["found"]
+    return pl.repeat(None, len(text), dtype=pl.String, eager=True).scatter(rows, told)
+
+
+def _ask(frame: pl.DataFrame, needed: pl.Series, test: pl.Expr) -> pl.Series:
+    """Return what a test says of the rows that need it, False of the others."""
+    rows = needed.arg_true()
+    return pl.repeat(False, len(frame), eager=True).scatter(rows, frame[rows].select(told=test)["told"])
 
 
 def _is_page_header() -> pl.Expr:
@@ -123,7 +138,7 @@ def _matches(name: str, hows: tuple[str, ...]) -> pl.Expr:
 
 def has_shape(text: pl.Expr, name: str, how: str = "line") -> pl.Expr:
     """Tell whether a line has a whole-line shape of a class; `weak` shapes prove nothing alone."""
-    bare = text.str.replace_all(r"\s+", "")
+    bare = text.map_batches(without_spaces, return_dtype=pl.String)
     return pl.any_horizontal(pl.lit(False), *(bare.str.contains(shape) for shape in _shapes(name, how)))
 
 

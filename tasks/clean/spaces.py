@@ -6,6 +6,7 @@ from tasks.clean.gated import where
 
 BESIDE = r"\p{Han}\x{3001}-\x{301F}\x{FF01}-\x{FF0F}\x{FF1A}-\x{FF20}\x{FF3B}-\x{FF40}\x{FF5B}-\x{FF65}“”‘’…—·％○×"
 ANY = r"[ \t\x{3000}\x{A0}\x{2000}-\x{200A}]"
+WHITE = r"[ \t-\r\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}]"
 # A lower-case Latin word with a space on either side stands in a Chinese sentence by accident: kept as found,
 # it is an anomaly.
 # A row of x stands for a word left out, and is closed like any letter.
@@ -35,6 +36,11 @@ def close(text: pl.Expr) -> pl.Expr:
 def close_all(values: pl.Series) -> pl.Series:
     """Do what `close` does on a column: the rows without a space are not looked at twice."""
     return where(values, values.str.contains(ANY), lambda spaced: _restored(_closed(_protected(spaced))))
+
+
+def without_spaces(values: pl.Series) -> pl.Series:
+    """Take every white space out; few lines have any."""
+    return where(values, values.str.contains(WHITE), lambda some: some.str.replace_all(f"{WHITE}+", ""))
 
 
 def close_units(text: pl.Expr) -> pl.Expr:
