@@ -107,19 +107,12 @@ def paragraph_texts(lines: pl.DataFrame) -> pl.DataFrame:
         block, doc, article, part, text (spaces closed), n_lines, marker_from, marker_to; in order of document,
         article, block.
     """
-    blocks = (
-        lines.filter(pl.col("part").is_not_null())
-        .sort("doc", "article", "block", "order", maintain_order=True)
-        .group_by("block", maintain_order=True)
-        .agg(
-            pl.col("doc", "article", "part", "marker_from", "marker_to").first(),
-            n_lines=pl.len(),
-            text=(pl.col("joiner").fill_null("") + pl.col("text")).str.join(""),
-        )
-    )
-    headed = blocks["part"].is_in(["title", "subtitle", "kicker", "byline"])
-    closed = where(blocks["text"], ~headed, spaces.close_all)
+    firsts = ["doc", "article", "part", "marker_from", "marker_to"]
+    parts = lines.filter(pl.col("part").is_not_null()).sort("order")
+    found = blocks.joined(parts.select("block", "text", "joiner", *firsts), firsts).sort("doc", "article", "block")
+    headed = found["part"].is_in(["title", "subtitle", "kicker", "byline"])
+    closed = where(found["text"], ~headed, spaces.close_all)
     in_units = where(
         closed, headed, lambda heads: heads.to_frame("text").select(spaces.close_units(pl.col("text"))).to_series()
     )
-    return blocks.with_columns(text=in_units)
+    return found.with_columns(text=in_units)

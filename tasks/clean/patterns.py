@@ -5,6 +5,7 @@ from functools import cache
 
 # All blocks of Han, from the iteration mark to the last supplement.
 HAN = "々〇㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U000323af"
+_NO_DIGIT = "[^0-9]"
 _CLASSES = {r"\p{Han}": HAN, r"\d": "0-9", r"\w": f"A-Za-z0-9_{HAN}"}
 _TOKEN = re.compile(r"\\p\{Han\}|\\.|[\[\]]|[^\\\[\]]+", re.DOTALL)
 
@@ -19,6 +20,8 @@ def narrow(pattern: str) -> str:
     for part in _TOKEN.findall(pattern):
         if part in _CLASSES:
             out.append(_CLASSES[part] if inside else f"[{_CLASSES[part]}]")
+        elif part == r"\D" and not inside:
+            out.append(_NO_DIGIT)
         else:
             inside = (inside or part == "[") and part != "]"
             out.append(part)

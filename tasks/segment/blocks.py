@@ -1,8 +1,10 @@
 """From lines to blocks: one row a paragraph, heading, headline or line of furniture, still in source order."""
 
+import numpy as np
 import polars as pl
 
 from tasks.clean import runs
+from tasks.clean.gated import ask
 from tasks.clean.patterns import narrow
 
 TERMINAL = r"[。！？!?…；：:][”’」』）》)\"']*$"
@@ -23,7 +25,9 @@ CREDIT = (
     r"|^[（(][\p{Han}]{0,8}?(?:记者|通讯员|评论员|撰稿|作者)[\p{Han}：:、，, ]{2,30}[）)]$"
     r"|^[（(](?:据|来源|转自|摘自|原载|刊于|文据|综合)[^（()）。]{2,24}[）)]$|^据[\p{Han}]{2,6}社[\p{Han}]{0,6}(?:电|消息)$"
 )
-LONGEST_CREDIT = 36
+LONGEST_CREDIT, LONGEST_GREETING = 36, 40
+# Characters looked at: a number at the head and what it counts, closing marks at the end.
+_MARK, _ENDING = 16, 16
 # （段一子）under a finished text is its writer; （试行） is no name.
 NAMES = r"^[（(][\p{Han}]{2,4}(?:[ 、][\p{Han}]{2,4}){0,3}[）)]$"
 NO_NAMES = "试行|暂行|草案|摘要|节选|全文|修[订正]|讨论|征求|代序|附|图|略|上|中|下|续|完"
@@ -48,24 +52,26 @@ def from_lines(lines: pl.DataFrame) -> pl.DataFrame:
         run=(kept & ~pl.col("joins")).cum_sum().cast(pl.UInt32), row=pl.int_range(pl.len(), dtype=pl.UInt32)
     )
     # lines without a mark among them are headlines: which of them belong together is not for print widths to say
-    plain = ~(pl.col("text").str.contains(r"[。！？；，：]") | pl.col("text").str.contains(narrow(OUTLINE))).any().over(
-        "run"
+    marked = pl.col("text").str.contains(r"[。！？；，：]") | pl.col("text").str.head(_MARK).str.contains(narrow(OUTLINE))
+    lines = lines.with_columns(marked=marked)
+    plain = lines.select(plain=runs.so_far(pl.col("marked"), "run") + runs.to_go(pl.col("marked"), "run") == 0)["plain"]
+    parted = _parted(lines.filter(plain))
+    lines = lines.with_columns(
+        run=(kept & (~pl.col("joins") | pl.col("row").is_in(parted.implode()))).cum_sum().cast(pl.UInt32)
     )
-    return (
-        lines.with_columns(run=(kept & (~pl.col("joins") | (plain & ~_glued()))).cum_sum().cast(pl.UInt32))
-        .with_columns(block=pl.when(kept).then(pl.col("row").filter(kept).first().over("run", kept)).otherwise("row"))
-        .drop("run", "row")
-    )
+    opens = pl.when(kept & (pl.col("run") != pl.col("run").shift(1)).fill_null(True)).then("row").forward_fill()
+    return lines.with_columns(block=pl.when(kept).then(opens).otherwise("row")).drop("run", "row", "marked")
 
 
-def _glued() -> pl.Expr:
-    """The line above cannot end here: a bracket open since the run began, a pause, half a dash."""
+def _parted(plain: pl.DataFrame) -> pl.Series:
+    """Return the rows of headlines at which the line above can end: no bracket open since the run began, no pause."""
     above, text = pl.col("text").shift(1), pl.col("text")
     net = text.str.count_matches(r"[（《【“‘]").cast(pl.Int32) - text.str.count_matches(r"[）》】”’]").cast(pl.Int32)
     total = net.cum_sum()
     before = pl.when(pl.col("run") != pl.col("run").shift(1)).then(total - net).forward_fill().fill_null(0)
     opened = total.shift(1) > before
-    return (opened | above.str.contains(r"[、，—－·]$") | text.str.contains(r"^[、，）》】”’·]")).fill_null(value=False)
+    glued = opened | above.str.contains(r"[、，—－·]$") | text.str.contains(r"^[、，）》】”’·]")
+    return plain.filter(~glued.fill_null(value=False))["row"]
 
 
 def frame(lines: pl.DataFrame) -> pl.DataFrame:
@@ -76,29 +82,46 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
         sentence end inside), outlined (opens with an outline mark), greets, addressed (names whom it is for), credits.
     """
     text = pl.col("text")
-    return (
-        lines.group_by("block", maintain_order=True)
-        .agg(
-            pl.col("doc", "removed", "gap").first(),
-            n_lines=pl.len(),
-            text=(pl.col("joiner").fill_null("") + text).str.join(""),
-            width=pl.col("wrap_width").first(),
-            flat=pl.col("flat").first(),
-            mixed=pl.col("mixed").first(),
-        )
-        .sort("block")
-        .with_columns(n_chars=text.str.len_chars().cast(pl.Int32))
-        .with_columns(
-            ends=text.str.contains(TERMINAL),
-            stops=text.str.contains(STOP),
-            outlined=text.str.contains(narrow(OUTLINE)),
-            greets=(pl.col("n_chars") < 40) & text.str.contains(narrow(GREETING)),
-            addressed=(pl.col("n_chars") < _ADDRESSED)
-            & text.str.ends_with("：")
-            & text.str.contains(narrow(ADDRESSED)),
-            credits=(pl.col("n_chars") < LONGEST_CREDIT) & text.str.contains(narrow(CREDIT)),
-            names=(pl.col("n_chars") < LONGEST_CREDIT) & text.str.contains(NAMES) & ~text.str.contains(NO_NAMES),
-        )
-        .with_columns(credits=pl.col("credits") | (pl.col("names") & runs.above(pl.col("ends"), False)))
-        .drop("names")
+    firsts = ["doc", "removed", "gap", "flat", "mixed"]
+    wholes = joined(lines.select("block", "text", "joiner", *firsts, width="wrap_width"), [*firsts, "width"])
+    blocks = wholes.sort("block").with_columns(n_chars=text.str.len_chars().cast(pl.Int32))
+    texts, length = blocks["text"], blocks["n_chars"]
+    names = ask(texts, (length < LONGEST_CREDIT) & texts.str.contains("^[（(]"), _are_names)
+    return blocks.with_columns(
+        ends=text.str.tail(_ENDING).str.contains(TERMINAL),
+        stops=text.str.contains(STOP),
+        outlined=text.str.head(_MARK).str.contains(narrow(OUTLINE)),
+        greets=ask(texts, length < LONGEST_GREETING, lambda some: some.str.contains(narrow(GREETING))),
+        addressed=ask(
+            texts,
+            (length < _ADDRESSED) & texts.str.ends_with("："),
+            lambda some: some.str.contains(narrow(ADDRESSED)),
+        ),
+        credits=ask(texts, length < LONGEST_CREDIT, lambda some: some.str.contains(narrow(CREDIT))),
+    ).with_columns(credits=pl.col("credits") | (pl.lit(names) & runs.above(pl.col("ends"), False)))
+
+
+def _are_names(texts: pl.Series) -> pl.Series:
+    return texts.str.contains(narrow(NAMES)) & ~texts.str.contains(NO_NAMES)
+
+
+def joined(lines: pl.DataFrame, firsts: list[str]) -> pl.DataFrame:
+    """Put the lines of each block together; most blocks are one line, and are not grouped.
+
+    Args:
+        lines: block u32, text, joiner, and `firsts`; the lines of a block in their order.
+        firsts: columns of which the first line's value is kept.
+
+    Returns:
+        block, `firsts`, n_lines u32, text; blocks in any order.
+    """
+    text = (pl.col("joiner").fill_null("") + pl.col("text")).alias("text")
+    numbers = lines["block"].to_numpy()
+    alone = pl.Series(np.bincount(numbers)[numbers] == 1, dtype=pl.Boolean)
+    single = lines.filter(alone).select("block", *firsts, pl.lit(1, pl.UInt32).alias("n_lines"), text)
+    several = (
+        lines.filter(~alone)
+        .group_by("block", maintain_order=True)
+        .agg(pl.col(firsts).first(), pl.len().cast(pl.UInt32).alias("n_lines"), text.str.join(""))
     )
+    return pl.concat([single, several])
