@@ -79,7 +79,7 @@ def _found(above: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
         doc, length (where the headline's key ends), offset (where it begins), words (where each of its words ends).
     """
     sized = above.filter(pl.col("text").str.len_chars().is_between(_SHORTEST, _LONGEST))
-    forms = sized.select("doc", form=pl.concat_list(page_titles.forms())).explode("form")
+    forms = sized.select("doc", form=pl.concat_list(map(pl.lit, page_titles.forms(sized["text"])))).explode("form")
     keyed = forms.with_columns(key=page_titles.key(pl.col("form"))).filter(pl.col("key").str.len_chars() >= _SHORTEST)
     bodies = pieces.group_by("doc", maintain_order=True).agg(body=pl.col("key").str.join(""))
     indexed = pl.col("body").str.extract(f"({_INDEX})").fill_null("")

@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import runs
+from tasks.clean.gated import put
 
 
 def apply(lines: pl.DataFrame, cuts: pl.DataFrame) -> pl.DataFrame:
@@ -23,13 +24,11 @@ def apply(lines: pl.DataFrame, cuts: pl.DataFrame) -> pl.DataFrame:
     counts[rows] = cuts["pieces"].list.len().to_numpy()
     source = np.repeat(np.arange(len(lines)), counts)
     first = np.diff(source, prepend=-1) > 0
-    texts = source.copy()
-    cut = np.isin(source, rows)
-    texts[cut] = len(lines) + np.arange(cut.sum())
-    pieces = pl.concat([lines["text"], cuts.select(text=pl.col("pieces").explode())["text"]]).gather(texts)
+    cut = pl.Series(np.flatnonzero(np.isin(source, rows)), dtype=pl.UInt32)
+    texts = put(lines["text"].gather(source), cut, cuts.select(text=pl.col("pieces").explode())["text"])
     opens = pl.Series("opens", first)
     return lines[source].with_columns(
-        pieces.alias("text"),
+        texts.alias("text"),
         line=runs.rank().cast(pl.UInt32),
         gap=pl.when(opens).then("gap").otherwise(0).cast(pl.Int32),
         indent=pl.when(opens).then("indent").otherwise(0).cast(pl.Int32),

@@ -3,6 +3,7 @@
 import polars as pl
 
 from tasks.clean import runs
+from tasks.clean.gated import ask, where
 
 _LONGEST = 90
 _SHORTEST_KEY = 6
@@ -19,7 +20,8 @@ _COUNT = (
     r"|(?i:[\p{Han}]{0,4}(?:word|docx?|pdf|ppt|txt|完整|可编辑|打印|下载|精选|最新|全文)[\p{Han}]{0,4}))[）)】\]]$"
 )
 _SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[^-_|｜丨—–。，；\d]{2,14}$"
-_JOINED = 3
+# What a key is without; most lines are keys as they are.
+_REST, _NO_KEY = r"[^\p{L}\p{N}]+", "[^一-鿿0-9a-z]"
 
 
 def mark(frame: pl.DataFrame) -> pl.Series:
@@ -31,27 +33,19 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     Returns:
         Boolean, one a line. The last copy, the one next to the text, is never marked.
     """
-    rows = frame.select("row", "doc", "text", "n", passed=_passed(), stands=_stands(), able=_able())
+    text = frame["text"]
+    able = frame.select(able=pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends"))["able"]
+    able = ask(text, able, lambda some: ~some.str.contains(_PROSE))
+    file_name = ask(text, able, lambda some: some.str.contains(_FILE))
+    rows = frame.select("row", "doc", "text", "n", able=pl.lit(able), passed=_passed(), stands=_stands(_dressed(frame)))
     # Wrapped and flattened lines look like titles by the thousand: there a copy is believed before any text alone.
     titles = rows.filter("able", (pl.col("passed") == 0) | pl.col("stands"))
     titles = titles.filter(pl.len().over("doc", "passed") > 1)
     copies = titles.filter("stands", pl.col("n") >= _SHORTEST_KEY)
-    keys = copies.select("row", "doc", "passed", key=pl.concat_list(key(form) for form in forms())).explode("key")
-    text = pl.col("text")
-    joined = [pl.concat_str(*(text.shift(-step).over("doc") for step in range(n + 1))) for n in range(_JOINED)]
-    heads = titles.select("row", "doc", "passed", key=pl.concat_list(key(line) for line in joined)).explode("key")
-    pairs = (
-        keys.filter(pl.col("key").str.len_chars() >= _SHORTEST_KEY)
-        .join(heads.drop_nulls("key"), on=["doc", "passed", "key"], suffix="_of")
-        .filter(pl.col("row_of") > pl.col("row"))
-    )
-    file_name = _able() & pl.col("text").str.contains(_FILE)
-    return frame.select(title=pl.col("row").is_in(pairs["row"].unique().implode()) | file_name)["title"]
-
-
-def _able() -> pl.Expr:
-    prose = pl.col("text").str.contains(_PROSE)
-    return pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends") & ~prose
+    keys = _with_keys(copies, forms(copies["text"]))
+    heads = _with_keys(titles, _joined(titles))
+    pairs = keys.join(heads, on=["doc", "passed", "key"], suffix="_of").filter(pl.col("row_of") > pl.col("row"))
+    return frame.select(title=pl.col("row").is_in(pairs["row"].unique().implode()) | pl.lit(file_name))["title"]
 
 
 def _passed() -> pl.Expr:
@@ -60,23 +54,56 @@ def _passed() -> pl.Expr:
     return runs.so_far(pl.col("body")) - body
 
 
-def _stands() -> pl.Expr:
+def _dressed(frame: pl.DataFrame) -> pl.Series:
+    """A document's first line that bears a site's name, a file's ending or a count of texts."""
+    first = frame.select(first=runs.rank() == 0)["first"]
+    return ask(frame["text"], first, lambda some: some.str.contains(f"{_SITE}|{_FILE}|{_COUNT}"))
+
+
+def _stands(dressed: pl.Series) -> pl.Expr:
     """A line that can be a page's title: in wrapped text it must not run on into the next one."""
     apart = (runs.below(pl.col("gap")) > 0) | ~runs.below(pl.col("alive"))
     loose = ~pl.col("wrapped") & ~pl.col("flat")
-    dressed = (runs.rank() == 0) & pl.col("text").str.contains(f"{_SITE}|{_FILE}|{_COUNT}")
-    return loose | ((pl.col("flat") | apart.fill_null(True) | dressed) & (_passed() == 0))
+    return loose | ((pl.col("flat") | apart.fill_null(True) | pl.lit(dressed)) & (_passed() == 0))
 
 
-def forms() -> list[pl.Expr]:
-    """Return the line as it is, and without what sites put around a headline."""
-    text = pl.col("text")
-    plain = text.str.replace(_FILE, "").str.replace(_LEADING, "").str.replace(_COUNT, "")
-    once = plain.str.replace(_SITE, "").str.replace(_FILE, "")
-    twice = once.str.replace(_COUNT, "").str.replace(_SITE, "")
-    return [text, plain, once, twice, twice.str.replace(_SITE, "").str.replace(_COUNT, "")]
+def forms(text: pl.Series) -> list[pl.Series]:
+    """Return each line as it is, and without what sites put around a headline."""
+    plain = _uncounted(_unfiled(text).str.replace(_LEADING, ""))
+    once = _unfiled(_unsited(plain))
+    twice = _unsited(_uncounted(once))
+    return [text, plain, once, twice, _uncounted(_unsited(twice))]
 
 
 def key(text: pl.Expr) -> pl.Expr:
     """Return what two copies of a headline share: letters and digits alone."""
-    return text.str.replace_all(r"[^\p{L}\p{N}]+", "").str.to_lowercase()
+    return text.str.replace_all(_REST, "").str.to_lowercase()
+
+
+def _unfiled(text: pl.Series) -> pl.Series:
+    return where(text, text.str.contains(".", literal=True), lambda some: some.str.replace(_FILE, ""))
+
+
+def _unsited(text: pl.Series) -> pl.Series:
+    return where(text, text.str.contains("[-_|｜丨—–»:]"), lambda some: some.str.replace(_SITE, ""))
+
+
+def _uncounted(text: pl.Series) -> pl.Series:
+    return where(text, text.str.contains(r"[）)】\]]$"), lambda some: some.str.replace(_COUNT, ""))
+
+
+def _joined(titles: pl.DataFrame) -> list[pl.Series]:
+    """Each line, and with it the one or two lines after it: a headline may be set over several."""
+    after = [runs.below(pl.col("text")), runs.below(runs.below(pl.col("text")))]
+    lines = titles.select("text", one=after[0], two=after[1])
+    parts = ["text", "one", "two"]
+    return lines.select(pl.concat_str(parts[: n + 1]).alias(name) for n, name in enumerate(parts)).get_columns()
+
+
+def _with_keys(rows: pl.DataFrame, texts: list[pl.Series]) -> pl.DataFrame:
+    """Say what two copies of a headline share, of each row in each form: letters and digits alone, no short ones."""
+    plain = rows.select("row", "doc", "passed")
+    lines = pl.concat([plain.with_columns(key=text) for text in texts]).drop_nulls("key").unique()
+    dressed = lines["key"].str.contains(_NO_KEY)
+    keys = where(lines["key"], dressed, lambda some: some.to_frame("key").select(key(pl.col("key")))["key"])
+    return lines.with_columns(key=keys).unique().filter(pl.col("key").str.len_chars() >= _SHORTEST_KEY)

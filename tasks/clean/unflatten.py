@@ -83,12 +83,10 @@ def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:
     stops = text.str.count_matches(_STOP + _GAP)
     wide = text.str.count_matches(_STOP + r"\x{3000}{2}")
     frame = lines.with_columns(starts_paragraph=pl.lit(None, pl.Boolean)).with_row_index("row")
-    long = frame.filter(
-        text.str.len_chars() >= _LONG,
-        text.str.contains_any(["\u3000\u3000", "  "]),
-        (stops >= _MIN_GAPS) | (wide >= _MIN_WIDE_GAPS),
-        stops * 2 >= text.str.count_matches(_GAP),
-    )
+    gapped = frame.filter(text.str.contains(r"\x{3000}{2}|  ")).filter(text.str.len_chars() >= _LONG)
+    long = gapped.filter((stops >= _MIN_GAPS) | (wide >= _MIN_WIDE_GAPS), stops * 2 >= text.str.count_matches(_GAP))
+    if long.is_empty():
+        return frame.drop("row")
     opens = pl.when(pl.col("row").is_in(long["row"].implode())).then(pl.lit(True))
     kept = text.str.replace_all(rf"({_ARTICLE}){_GAP}", "${1}" + _KEPT)
     pieces = kept.str.replace_all(_GAP, "\n").str.replace_all(_KEPT, " ").str.split("\n")
