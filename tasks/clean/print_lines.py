@@ -69,7 +69,9 @@ def _ends(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         ends=tail.str.contains(widths.ENDS_SENTENCE),
         pauses=tail.str.contains(widths.ENDS_CLAUSE),
-        open_end=ask(tails, tails.str.contains("[（《〈〔]"), lambda some: some.str.contains("[（《〈〔][^）》〉〕]*$")),
+        open_end=ask(
+            tails, tails.str.contains("[（《〈〔]"), lambda some: some.str.contains("[（《〈〔][^）》〉〕]*$")
+        ),
         shut=ask(heads, heads.str.contains("[）》〉〕]"), lambda some: some.str.contains("^[^（《〈〔]*[）》〉〕]")),
         goes_on=tail.str.contains(widths.ENDS_OPEN),
         outline=outline,

@@ -52,7 +52,9 @@ def from_lines(lines: pl.DataFrame) -> pl.DataFrame:
         run=(kept & ~pl.col("joins")).cum_sum().cast(pl.UInt32), row=pl.int_range(pl.len(), dtype=pl.UInt32)
     )
     # lines without a mark among them are headlines: which of them belong together is not for print widths to say
-    marked = pl.col("text").str.contains(r"[。！？；，：]") | pl.col("text").str.head(_MARK).str.contains(narrow(OUTLINE))
+    marked = pl.col("text").str.contains(r"[。！？；，：]") | pl.col("text").str.head(_MARK).str.contains(
+        narrow(OUTLINE)
+    )
     lines = lines.with_columns(marked=marked)
     plain = lines.select(plain=runs.so_far(pl.col("marked"), "run") + runs.to_go(pl.col("marked"), "run") == 0)["plain"]
     parted = _parted(lines.filter(plain))

@@ -85,7 +85,7 @@ def _places(turns: pl.DataFrame) -> pl.DataFrame:
     """Join the labels in force at each row, of all levels from the outermost on."""
     levels = turns["_level"].drop_nulls().unique().sort().to_list()
     if not levels:
-        return turns.select(outline=_NOTHING, outline_path=pl.lit(""))
+        return turns.select("_first", outline=_NOTHING, outline_path=pl.lit("")).drop("_first")
     joined = turns.select(path=pl.concat_str([_latest(level) for level in levels], separator=_JOINT, ignore_nulls=True))
     path = pl.col("path")
     return joined.select(
@@ -102,6 +102,10 @@ def is_heading(text: pl.Expr) -> pl.Expr:
         & ~text.str.contains(_NO_MARK)
         & ~text.str.contains(rf"{_STOPS}|[，、：:]$")
     )
+
+
+def _are_headings(texts: pl.Series) -> pl.Series:
+    return texts.to_frame("text").select(is_heading(pl.col("text")))["text"]
 
 
 def _mark(texts: pl.Series) -> pl.Series:
@@ -133,7 +137,9 @@ def _looks(marked: pl.DataFrame) -> list[pl.Series]:
     """Say which rows look like a numbered heading, a plain heading, a row of a table: each asked of few rows."""
     text, has_mark = marked["text"], marked["_mark"].is_not_null()
     length = text.str.len_chars()
-    numbered = ask(text, has_mark & (length <= _LONGEST), lambda some: some.to_frame().select(is_heading(pl.col("text")))["text"])
+    numbered = ask(
+        text, has_mark & (length <= _LONGEST), lambda some: some.to_frame().select(is_heading(pl.col("text")))["text"]
+    )
     words = ask(text, ~has_mark & (length <= _LONGEST_PLAIN), lambda some: some.str.contains(narrow(_WORDS)))
     table = ask(text, text.str.contains(r"[\t|]"), lambda some: some.str.contains(_TABLE))
     return [length.alias("_length"), numbered.alias("_numbered"), words.alias("_words"), table.alias("_table")]
