@@ -13,7 +13,7 @@ LAKE   ?= lake
 
 PORT   ?= 4200
 
-.PHONY: run up down test test-slow lint bench bench-contracts quality crash lock clean help
+.PHONY: run up down dashboard dashboard-down test test-slow lint bench bench-contracts quality crash lock clean help
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=/path/to/python"; exit 2; }
@@ -38,6 +38,12 @@ up: $(STAMP)  ## a Prefect server, schedules and a worker on this machine (PORT=
 
 down:  ## stop exactly what `make up` started
 	$(BIN)/qingliu stack down
+
+dashboard: $(STAMP)  ## Superset on loopback with a dashboard of ./lake (LAKE=DIR elsewhere); its own environment, 800 MB
+	$(BIN)/python deployments/bi/superset/dashboard.py up --lake $(LAKE)
+
+dashboard-down:  ## stop it
+	$(BIN)/python deployments/bi/superset/dashboard.py down
 
 test: lint  ## style, types, import rules, then the tests (a few minutes)
 	$(BIN)/python -m pytest -q -m "not slow" -n 2 --no-loadscope-reorder

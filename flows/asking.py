@@ -2,26 +2,30 @@
 
 import json
 import webbrowser
-from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from flows import tabled
 from flows.terminal import plain
 from tasks.export import export_articles
+from tasks.freshness import last_arrivals
 from tasks.lake import releases as release_files
 from tasks.lake.errors import UnknownRelease
 from tasks.lake.lake import open_lake
+from tasks.lake.status import Status
 from tasks.lake.status import sql as query
+from tasks.lake.status import status as look
 from tasks.report import summary, write_summary
+from tasks.report.numbers import size
 
 
 def sql(lake: Path, text: str, *, as_json: bool) -> None:
     """Print what a query on the current release returns."""
-    _print(*query(open_lake(lake), text), as_json=as_json)
+    tabled.show(*query(open_lake(lake), text), as_json=as_json)
 
 
 def releases(lake: Path, *, as_json: bool) -> None:
@@ -40,29 +44,55 @@ def releases(lake: Path, *, as_json: bool) -> None:
         )
         for release in found
     ]
-    _print(names, rows, as_json=as_json)
+    tabled.show(names, rows, as_json=as_json)
 
 
 def status(lake: Path, *, as_json: bool) -> None:
-    """Print the current release: rows and bytes per table, verdict, rejections by reason.
+    """Print the current release: size of each table, how fresh each source is, what was rejected, what is pending.
 
     Raises:
         UnknownRelease: nothing is published yet.
     """
-    release = open_lake(lake).current()
+    opened = open_lake(lake)
+    release = opened.current()
     if release is None:
         raise UnknownRelease("no release yet", where=lake, then=f"qingliu run INPUT --lake {lake}")
-    facts = summary(lake, release)
+    facts, stands, arrivals = summary(lake, release), look(opened), last_arrivals(opened)
     if as_json:
         told = {name: facts[name] for name in ("rows", "cleaning", "kinds", "rejections")}
-        print(json.dumps({"release": release.number, "created_at": release.created_at, **told}))  # noqa: T201
+        sources = {source: when.isoformat() for source, when in arrivals.items()}
+        print(json.dumps({**asdict(stands), **told, "last_arrivals": sources}))  # noqa: T201
         return
-    tables = [(name, table.rows, len(table.files), table.bytes) for name, table in release.tables.items()]
     console = Console(highlight=False)
-    console.print(f"Release {release.number} of {release.created_at}, gate {release.verdict.get('verdict', '-')}")
-    console.print(_table(["table", "rows", "files", "bytes"], tables))
+    console.print(f"Release {stands.release} of {stands.created_at}, gate {stands.verdict or '-'}")
+    console.print(
+        tabled.table(
+            ["table", "rows", "files", "size"], [(t.name, t.rows, t.files, size(t.bytes)) for t in stands.tables]
+        )
+    )
+    now = datetime.now(UTC)
+    console.print(f"Newest day of an article: {stands.newest_day or 'none has a day'}. Last arrivals:")
+    for source, when in sorted(arrivals.items()):
+        console.print(Text(plain(f"  {source}: {when:%Y-%m-%d %H:%M} UTC, {(now - when).days} days ago")))
     if facts["rejections"]:
-        console.print(_table(*_columns(facts["rejections"])))
+        console.print(tabled.table_of(facts["rejections"]))
+    for line in _pending(stands):
+        console.print(line, markup=False)
+
+
+def _pending(stands: Status) -> list[str]:
+    """What waits for somebody, each with the next command."""
+    lines = [
+        f"Pending: run {run.run_id}, {run.finished_batches} of {run.planned_batches} batches: qingliu run --resume"
+        for run in stands.pending
+    ]
+    if stands.held:
+        lines.append(f"Held back by a rollback: {stands.held} contents: qingliu unhold lets them come again")
+    if stands.forgotten:
+        lines.append(f"Forgotten: {stands.forgotten} contents; qingliu vacuum deletes what is left of them")
+    if not stands.derived:
+        lines.append("Catalogue, tree and Delta tables are behind: the next run or qingliu sql brings them up")
+    return lines or ["Nothing is pending."]
 
 
 def report(lake: Path, number: int | None, *, show: bool) -> None:
@@ -86,32 +116,3 @@ def export(lake: Path, out: Path, form: str) -> None:
     """Write the articles of the current release, and say how many files that were."""
     written = export_articles(open_lake(lake), out, form)
     Console(highlight=False).print(f"{written} files in {out}", markup=False)
-
-
-def _print(names: Sequence[str], rows: Sequence[Sequence[object]], *, as_json: bool) -> None:
-    if as_json:
-        told = [dict(zip(names, row, strict=True)) for row in rows]
-        print(json.dumps(told, ensure_ascii=False, default=str))  # noqa: T201
-        return
-    console = Console(highlight=False)
-    console.print(_table(names, rows))
-    console.print(f"{len(rows)} rows", style="dim")
-
-
-def _columns(rows: Sequence[Mapping[str, object]]) -> tuple[list[str], list[list[object]]]:
-    return list(rows[0]), [list(row.values()) for row in rows]
-
-
-def _table(names: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
-    table = Table()
-    for name in names:
-        table.add_column(Text(name), overflow="fold")
-    for row in rows:
-        table.add_row(*(_cell(value) for value in row))
-    return table
-
-
-def _cell(value: Any) -> Text:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return Text(f"{value:,}", justify="right")
-    return Text(plain(value))

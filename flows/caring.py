@@ -1,16 +1,23 @@
 """`qingliu compact`, `vacuum`, `verify` and the like, bare; `flows.maintain` schedules four of them."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+import polars as pl
+
 from tasks.lake import maintain
+from tasks.lake.diff import TableDiff, metrics_diff
 from tasks.lake.diff import diff as compare
 from tasks.lake.forget import forget as forget_documents
 from tasks.lake.lake import open_lake
 from tasks.lake.vacuum import vacuum as vacuum_lake
 from tasks.lake.verify import verify as verify_lake
 from tasks.lake.verify import verify_releases
+
+_SHOWN = 10
+_AFTER = ": put the files back from a copy, or `qingliu rollback` to a release that does without them"
 
 
 def compact(lake: Path) -> None:
@@ -42,8 +49,9 @@ def verify(lake: Path, *, raw: bool, as_json: bool) -> int:
         print(json.dumps([asdict(one) for one in problems], ensure_ascii=False))  # noqa: T201
     else:
         for one in problems:
-            print(f"{one.path}: {one.what}")  # noqa: T201
-        print(f"{len(problems)} things are wrong" if problems else "nothing is wrong")  # noqa: T201
+            groups = f" (row groups {', '.join(map(str, one.row_groups))})" if one.row_groups else ""
+            print(f"{one.path}: {one.what}{groups}")  # noqa: T201
+        print(f"{len(problems)} things are wrong{_AFTER}" if problems else "nothing is wrong")  # noqa: T201
     return 1 if problems else 0
 
 
@@ -69,20 +77,41 @@ def unhold(lake: Path, ids: list[str] | None) -> None:
 
 def diff(lake: Path, old: int, new: int, *, as_json: bool) -> None:
     """Show what changed between two releases."""
-    found = compare(open_lake(lake), old, new)
+    opened = open_lake(lake)
+    found, metrics = compare(opened, old, new), metrics_diff(opened, old, new)
     if as_json:
         told = {name: {**vars(one), "moved": one.moved.to_dicts()} for name, one in found.items()}
-        print(json.dumps(told, ensure_ascii=False))  # noqa: T201
+        print(json.dumps({**told, "metrics_changed": metrics.to_dicts()}, ensure_ascii=False))  # noqa: T201
         return
     for name, one in found.items():
         print(f"{name:14} {one.added:>9} added {one.changed:>9} changed {one.removed:>9} removed")  # noqa: T201
-        for what, keys in one.samples.items():
-            if keys:
-                print(f"  {what}: {', '.join(keys)}")  # noqa: T201
-        for what, columns in (("new", one.columns_added), ("dropped", one.columns_removed)):
-            if columns:
-                print(f"  {what} columns: {', '.join(columns)}")  # noqa: T201
-        if one.moved.height:
-            print(f"  {one.moved.height} of the removed are among the added, under another id")  # noqa: T201
+        for line in _details(one):
+            print(f"  {line}")  # noqa: T201
+    for line in _metrics(metrics):
+        print(line)  # noqa: T201
     if not found:
         print("nothing changed")  # noqa: T201
+
+
+def _details(one: TableDiff) -> Iterator[str]:
+    for what, keys in one.samples.items():
+        if keys:
+            yield f"{what}: {', '.join(keys)}"
+    for what, columns in (("new", one.columns_added), ("dropped", one.columns_removed)):
+        if columns:
+            yield f"{what} columns: {', '.join(columns)}"
+    if one.moved.height:
+        yield f"{one.moved.height} of the removed are among the added, under another id; the first:"
+        for was, now, overlap in one.moved.head(_SHOWN).iter_rows():
+            yield f"  {was} is now {now} ({overlap} characters in common)"
+
+
+def _metrics(changed: pl.DataFrame) -> Iterator[str]:
+    """Measures and rules that say otherwise, those first that changed most."""
+    if changed.height:
+        yield f"metrics: {changed.height} say otherwise" + (
+            f"; the first {_SHOWN}:" if changed.height > _SHOWN else ":"
+        )
+    for row in changed.head(_SHOWN).iter_rows(named=True):
+        of = f" of {row['source']}" if row["source"] else ""
+        yield f"  {row['table_name']}.{row['rule']}{of}: {row['before']:.4g} before, {row['after']:.4g} now"

@@ -158,7 +158,7 @@ def preview(
 
 @app.command()
 def status(lake: Lake = DEFAULT_LAKE, as_json: AsJson = False) -> None:
-    """Show the current release: rows per table, what was rejected and why."""
+    """Show the current release: size of each table, freshness of each source, what was rejected, what is pending."""
     from flows import asking
 
     asking.status(lake, as_json=as_json)

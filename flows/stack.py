@@ -46,7 +46,7 @@ def up(settings: Settings, state: Path = STATE, *, port: int = 4200, postgres: b
     """
     (state / "prefect").mkdir(parents=True, exist_ok=True)
     (settings.inbox).mkdir(parents=True, exist_ok=True)
-    database = start_database(state, _free_port(port + 1000)) if postgres else sqlite(state, "as asked")
+    database = start_database(state, free_port(port + 1000)) if postgres else sqlite(state, "as asked")
     server = serve(state, port, database)
     env = client_env(state)
     changes = _provision(env)
@@ -142,7 +142,7 @@ def _port_of(state: Path, wanted: int) -> int:
         known = int((state / "port").read_text(encoding="ascii"))
         if wait_for(lambda: _is_free(known), 30):
             return known
-    return _free_port(wanted)
+    return free_port(wanted)
 
 
 def _is_free(port: int) -> bool:
@@ -153,7 +153,8 @@ def _is_free(port: int) -> bool:
     return False
 
 
-def _free_port(wanted: int) -> int:
+def free_port(wanted: int) -> int:
+    """The first free port on loopback from the one that is wanted."""
     for port in range(wanted, wanted + _SEARCH):
         if _is_free(port):
             return port

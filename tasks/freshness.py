@@ -38,7 +38,7 @@ def freshness(lake: Lake, cards: Mapping[str, SourceCard], now: datetime) -> lis
         cards: source cards by name; those without `freshness_days` are not watched.
         now: the moment to compare with.
     """
-    last = _last_arrivals(lake)
+    last = last_arrivals(lake)
     found = []
     for card in cards.values():
         if card.freshness_days is not None:
@@ -54,7 +54,7 @@ def free_bytes(path: Path) -> int:
     return shutil.disk_usage(os.fspath(there)).free
 
 
-def _last_arrivals(lake: Lake) -> dict[str, datetime]:
+def last_arrivals(lake: Lake) -> dict[str, datetime]:
     """When the newest run finished that saw something of each source for the first time."""
     release = lake.current()
     if release is None or not {"sightings", "runs"} <= set(release.tables):

@@ -6,12 +6,8 @@ SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY view_n
 SELECT publish_month, source, count(*) AS articles, sum(n_sentences) AS sentences
 FROM v_articles GROUP BY ALL ORDER BY ALL;
 
-SELECT s.source, s.documents, coalesce(r.rejected, 0) AS rejected,
-       round(100.0 * coalesce(r.rejected, 0) / (s.documents + coalesce(r.rejected, 0)), 1) AS rejected_percent
-FROM (SELECT source, count(*) AS documents FROM documents GROUP BY source) s
-LEFT JOIN (SELECT source, count(DISTINCT document_id) AS rejected FROM rejections GROUP BY source) r USING (source)
-ORDER BY s.source;
+SELECT source, n_documents, n_rejected, round(100 * rejected_share, 1) AS rejected_percent, n_articles, n_dated,
+       last_published_on, last_arrival, round(residual_noise, 4) AS residual_noise
+FROM dim_source ORDER BY source;
 
-SELECT step, count(*) AS pieces, sum("end" - start) AS characters FROM removals GROUP BY step ORDER BY characters DESC;
-
-SELECT source, round(avg(residual_noise), 4) AS residual_noise FROM v_articles GROUP BY source ORDER BY source;
+SELECT step, count(*) AS pieces, sum(n_chars) AS characters FROM removals GROUP BY step ORDER BY characters DESC;

@@ -21,7 +21,7 @@ spark.sparkContext.setLogLevel("ERROR")
 for table in sorted(folder.name for folder in release.iterdir()):
     frame = spark.read.parquet(str(release / table))
     frame.createOrReplaceTempView(table)
-    print(f"{table:15} {frame.count():>12}")  # noqa: T201
+    print(f"{table:15} {frame.count():>12}")
 spark.sql(
     "SELECT publish_month, source, count(*) AS articles FROM articles GROUP BY publish_month, source "
     "ORDER BY publish_month, source"

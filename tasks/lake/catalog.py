@@ -1,5 +1,6 @@
 """`catalog.duckdb`: views, with comments, over exactly the files of one release; replaced whole, never edited."""
 
+from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,15 @@ from tasks.lake.views import VIEWS
 
 # what DuckDB 1.x can open; 2.0 would write a format of its own
 _STORAGE = "v1.0.0"
+# what to do about an error of DuckDB whose words have this in them
+_THEN = {
+    "Ambiguous reference": "say whose column, or take v_articles: beside each article it has what its document tells,"
+    " as document_n_chars",
+    "Table with name": "see what there is: qingliu sql "
+    '"SELECT view_name, comment FROM duckdb_views() WHERE NOT internal"',
+    "Referenced column": 'see what there is: qingliu sql "DESCRIBE articles"',
+    "": "correct the query; `qingliu verify` tells whether the files are whole",
+}
 
 
 def write_catalog(root: Path, release: Release, base: Path | None = None, target: Path | None = None) -> Path:
@@ -52,10 +62,20 @@ def query(root: Path, sql: str) -> tuple[list[str], list[tuple[object, ...]]]:
     try:
         with duckdb.connect(path, read_only=True) as connection:
             result = connection.execute(sql)
-            return [column[0] for column in result.description or []], result.fetchall()
+            return _distinct([column[0] for column in result.description or []]), result.fetchall()
     except duckdb.Error as error:
-        then = "correct the query; `qingliu verify` tells whether the files are whole"
+        then = next((then for sign, then in _THEN.items() if sign in str(error)), _THEN[""])
         raise QueryFailed("the query failed", where=path, why=str(error), then=then) from error
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Columns of one name, as a join of tables has them, told apart: n_chars, n_chars_2."""
+    counted: Counter[str] = Counter()
+    told = []
+    for name in names:
+        counted[name] += 1
+        told.append(name if counted[name] == 1 else f"{name}_{counted[name]}")
+    return told
 
 
 def _build(path: Path, release: Release, base: Path) -> None:
@@ -76,6 +96,8 @@ def _build(path: Path, release: Release, base: Path) -> None:
         about = f"SELECT {release.number} AS release, {_text(release.created_at)} AS created_at"
         connection.execute(f"CREATE VIEW this_release AS {about}")
         connection.execute("COMMENT ON VIEW this_release IS '本目录所示的版次 · The release that all views show'")
+        connection.execute("COMMENT ON COLUMN this_release.release IS '版次 · Number of the release'")
+        connection.execute("COMMENT ON COLUMN this_release.created_at IS '发布时间（UTC） · When it was made, in UTC'")
         connection.execute("COMMIT")
         # closing does it too, but when the disk refuses says nothing and leaves a catalogue without views
         connection.execute("CHECKPOINT lake")

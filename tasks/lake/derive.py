@@ -1,5 +1,6 @@
 """Bring what is derived up to the newest release: tree, Delta logs, catalogue. Safe to repeat after any kill."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -8,8 +9,10 @@ from tasks.lake.disk import replace_with
 from tasks.lake.lake import CATALOG, Lake, check_size
 from tasks.lake.releases import Release
 from tasks.lake.tree import CURRENT, write_tree
+from tasks.lake.views import VIEWS
 
 _NOTE = ".derived.json"
+_VIEWS = hashlib.sha256(repr(VIEWS).encode()).hexdigest()[:16]
 
 
 def roll_forward(lake: Lake) -> Release | None:
@@ -45,5 +48,5 @@ def is_derived(root: Path, number: int) -> bool:
 
 
 def _note(root: Path, number: int) -> dict[str, object]:
-    # the catalogue holds absolute paths: a lake that was moved is derived anew
-    return {"release": number, "root": str(root)}
+    # the catalogue holds absolute paths and the views of the version that wrote it: else it is derived anew
+    return {"release": number, "root": str(root), "views": _VIEWS}

@@ -54,14 +54,22 @@ def diff(lake: Lake, old: int, new: int) -> dict[str, TableDiff]:
 
 
 def metrics_diff(lake: Lake, old: int, new: int) -> pl.DataFrame:
-    """Rows failed per rule in the last run of each release: table_name, rule, n_rows, n_failed, both also `_before`."""
+    """What was measured otherwise: table_name, rule, source, before, after, those first that changed most.
+
+    A measure is compared by its value, a rule by its share of failed rows; each as the last run that took it before
+    either release found it. Measures of one release only are left out: the other has no such source or rule.
+    """
     parts = []
     for number in (old, new):
         rows = lake.scan("metrics", lake.release(number))
-        last = rows.filter(pl.col("release") == pl.col("release").max())
-        parts.append(last.group_by("table_name", "rule").agg(pl.col("n_rows", "n_failed").sum()))
-    both = parts[1].join(parts[0], on=["table_name", "rule"], how="full", coalesce=True, suffix="_before")
-    return both.sort("table_name", "rule").collect()
+        value = pl.coalesce("value", pl.col("n_failed") / pl.max_horizontal("n_rows", 1))
+        keys = ["table_name", "rule", "source"]
+        last = rows.sort("release", "measured_at").select(*keys, value=value).group_by(keys).last()
+        parts.append(last)
+    both = parts[0].join(parts[1], on=["table_name", "rule", "source"], nulls_equal=True, suffix="_after")
+    told = both.rename({"value": "before", "value_after": "after"}).filter(pl.col("before") != pl.col("after"))
+    change = (pl.col("after") - pl.col("before")).abs()
+    return told.sort(change, "table_name", "rule", "source", descending=[True, False, False, False]).collect()
 
 
 def _compare(lake: Lake, name: str, before: Release, after: Release) -> TableDiff | None:
@@ -112,7 +120,8 @@ def _moved(removed: pl.DataFrame, added: pl.DataFrame, key: str) -> pl.DataFrame
     left, right = removed.sort("source_start"), added.with_columns(at="source_start").sort("source_start")
     sides: list[Literal["backward", "forward"]] = ["backward", "forward"]
     pairs = pl.concat(
-        left.join_asof(right, on="source_start", by="document_id", strategy=side, suffix="_new") for side in sides
+        left.join_asof(right, on="source_start", by="document_id", strategy=side, suffix="_new", check_sortedness=False)
+        for side in sides
     ).with_columns(overlap=pl.min_horizontal("source_end", "source_end_new") - pl.max_horizontal("source_start", "at"))
     best = pairs.filter(pl.col("overlap") > 0).sort("overlap", key, descending=[True, False])
     return (

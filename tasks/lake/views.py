@@ -18,11 +18,14 @@ class View:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
+_FIRST_RELEASE = "首次见到的发布版次 · Release that first saw it"
+
 _REMOVALS = View(
     "removals",
     "清洗时移除的内容 · What cleaning took out, and the step that did",
-    "SELECT * FROM spans WHERE fate = 'removed'",
+    """SELECT *, "end" - start AS n_chars FROM spans WHERE fate = 'removed'""",
     ("spans",),
+    {"n_chars": "字符数 · Characters taken out"},
 )
 
 # two contents at one address in one release are both current: nothing tells which came later
@@ -49,7 +52,7 @@ _V_DOCUMENTS = View(
     """,
     ("documents",),
     {
-        "first_release": "首次见到的发布版次 · Release that first saw it",
+        "first_release": _FIRST_RELEASE,
         "is_current": "是否仍为其地址的最新内容 · Whether it is the newest content at some address",
         "newer_document_id": "取代它的文档编号 · The document that replaced it",
     },
@@ -59,7 +62,9 @@ _V_ARTICLES = View(
     "v_articles",
     "当前文章宽表 · Current articles, with their document's facts, copies and continuations beside them",
     """
-    SELECT a.*, d.file_name, d.source_uri, d.media_type, d.encoding, d.script, d.recipe_version,
+    SELECT a.*, d.file_name, d.source_uri, d.media_type, d.encoding, d.script, d.layout, d.recipe_version,
+           d.n_chars AS document_n_chars, d.n_articles AS document_n_articles,
+           d.residual_noise AS document_residual_noise, d.first_release,
            u.cluster, coalesce(u.representative, true) AS representative, n.continued_in, f.continues
     FROM articles a JOIN v_documents d USING (document_id)
     LEFT JOIN (
@@ -76,10 +81,27 @@ _V_ARTICLES = View(
     """,
     ("articles", "documents", "duplicates"),
     {
+        "document_n_chars": "所在文件解码后的字符数 · Characters of its document's decoded view",
+        "document_n_articles": "所在文件的文章数 · Articles of its document",
+        "document_residual_noise": "所在文件的残留噪声（0 至 1） · Residual noise of its document, 0 to 1",
+        "first_release": _FIRST_RELEASE,
         "representative": "是否代表同类文章 · Whether it stands for its cluster; one without copies does",
         "continued_in": "续篇的文章编号 · The article that continues it",
         "continues": "前篇的文章编号 · The article that it continues",
     },
+)
+
+_V_TEXTS = View(
+    "v_texts",
+    "当前文章全文 · Current articles with their whole text",
+    """
+    SELECT a.article_id, a.source, a.kind, a.title, a.publisher, a.published_on, t.text
+    FROM v_articles a JOIN (
+        SELECT article_id, string_agg(text, chr(10) ORDER BY ordinal) AS text FROM paragraphs GROUP BY article_id
+    ) t USING (article_id)
+    """,
+    ("articles",),
+    {"text": "正文，一段一行 · The text, a paragraph a line"},
 )
 
 _V_CONTINUED = View(
@@ -147,30 +169,71 @@ _V_SENTENCES = View(
     "v_sentences",
     "当前句子宽表 · Current sentences, with their article's facts beside them",
     """
-    SELECT s.*, p.role, p.outline_path, a.title, a.kind, a.publisher, a.published_on, a.dateline_place
+    SELECT s.*, p.ordinal AS paragraph_ordinal, p.role, p.outline_path,
+           a.title, a.kind, a.publisher, a.published_on, a.dateline_place
     FROM sentences s JOIN paragraphs p USING (paragraph_id) JOIN v_articles a ON a.article_id = s.article_id
     """,
     ("sentences", "paragraphs", "articles"),
+    {"paragraph_ordinal": "段落在文章中的序号，从 1 起 · Number of its paragraph in the article, from 1"},
+)
+
+_V_INTAKE = View(
+    "v_intake",
+    "收到的每份内容及其结果 · Every content that came, and what became of it",
+    """
+    WITH refused AS (
+        SELECT document_id, min(source) AS source, min(release) AS release,
+               string_agg(DISTINCT reason, ', ' ORDER BY reason) AS reasons
+        FROM rejections GROUP BY document_id
+    )
+    SELECT coalesce(d.document_id, r.document_id) AS document_id, coalesce(d.source, r.source) AS source,
+           coalesce(d.first_release, r.release) AS first_release,
+           CASE WHEN r.document_id IS NULL THEN 'published'
+                WHEN d.n_articles > 0 THEN 'partly_rejected' ELSE 'rejected' END AS outcome,
+           r.reasons
+    FROM v_documents d FULL JOIN refused r USING (document_id)
+    """,
+    ("documents",),
+    {
+        "first_release": _FIRST_RELEASE,
+        "outcome": "结果：发布、部分拒收、拒收 · published, partly_rejected or rejected",
+        "reasons": "拒收原因 · Reason codes or rules it was rejected for",
+    },
 )
 
 _DIM_SOURCE = View(
     "dim_source",
-    "来源维表 · Sources",
+    "来源维表 · Sources: what came, what is current, how fresh and how clean",
     """
-    SELECT d.source, count(*) AS n_documents, coalesce(any_value(a.n), 0) AS n_articles,
-           any_value(a.first_day) AS first_published_on, any_value(a.last_day) AS last_published_on
-    FROM documents d LEFT JOIN (
-        SELECT source, count(*) AS n, min(published_on) AS first_day, max(published_on) AS last_day
-        FROM articles GROUP BY source
-    ) a USING (source)
-    GROUP BY d.source
+    WITH came AS (
+        SELECT source, count(*) AS n_documents, count(*) FILTER (outcome <> 'published') AS n_rejected
+        FROM v_intake GROUP BY source
+    ),
+    told AS (
+        SELECT source, count(*) AS n_articles, count(published_on) AS n_dated, min(published_on) AS first_published_on,
+               max(published_on) AS last_published_on, sum(residual_noise * n_chars) / sum(n_chars) AS residual_noise
+        FROM v_articles GROUP BY source
+    ),
+    seen AS (
+        SELECT s.source, max(r.finished_at) AS last_arrival
+        FROM sightings s JOIN runs r ON r.run_id = s.first_seen_run GROUP BY s.source
+    )
+    SELECT c.source, c.n_documents, c.n_rejected, c.n_rejected / c.n_documents AS rejected_share,
+           coalesce(t.n_articles, 0) AS n_articles, coalesce(t.n_dated, 0) AS n_dated,
+           t.first_published_on, t.last_published_on, s.last_arrival, t.residual_noise
+    FROM came c LEFT JOIN told t USING (source) LEFT JOIN seen s USING (source)
     """,
     ("documents",),
     {
-        "n_documents": "文档数 · Documents",
-        "n_articles": "文章数 · Articles",
+        "n_documents": "收到的内容数 · Contents that came",
+        "n_rejected": "其中全部或部分拒收者 · Those rejected, wholly or in part",
+        "rejected_share": "拒收比例（0 至 1） · Share of them, 0 to 1",
+        "n_articles": "当前文章数 · Current articles",
+        "n_dated": "其中有日期者 · Those with a day of publication",
         "first_published_on": "最早见报日 · Earliest day of publication",
         "last_published_on": "最晚见报日 · Latest day of publication",
+        "last_arrival": "最近一次有新内容 · When something new last came",
+        "residual_noise": "残留噪声，按字数加权（0 至 1） · Residual noise by character, 0 to 1",
     },
 )
 
@@ -204,9 +267,11 @@ VIEWS: tuple[View, ...] = (
     _REMOVALS,
     _V_DOCUMENTS,
     _V_ARTICLES,
+    _V_TEXTS,
     _V_CONTINUED,
     _V_REUSE,
     _V_SENTENCES,
+    _V_INTAKE,
     _DIM_SOURCE,
     _DIM_DATE,
 )

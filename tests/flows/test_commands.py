@@ -30,6 +30,23 @@ def test_sql_prints_rows(qingliu: Command, lake: Path) -> None:
     assert "2 rows" in qingliu("sql", "SELECT file_name FROM documents").out
 
 
+def test_sql_keeps_both_columns_of_one_name(qingliu: Command, lake: Path) -> None:
+    (row, *_) = json.loads(qingliu("sql", "FROM articles JOIN documents USING (document_id)", "--json").out)
+    assert {"n_chars", "n_chars_2", "source", "source_2"} <= set(row)
+
+
+def test_sql_that_does_not_say_whose_column_is_told_of_the_wide_view(qingliu: Command, lake: Path) -> None:
+    said = qingliu("sql", "SELECT n_chars FROM articles JOIN documents USING (document_id)")
+    assert said.code == 2
+    assert "v_articles" in said.err
+    assert qingliu("sql", "SELECT n_chars, document_n_chars, file_name FROM v_articles").code == 0
+    assert "duckdb_views()" in qingliu("sql", "FROM artikel").err
+
+
+def test_sql_that_goes_to_a_file_prints_a_row_a_line(qingliu: Command, lake: Path) -> None:
+    assert len(qingliu("sql", "FROM v_articles").out.splitlines()) == 2 + 3 + 1 + 1
+
+
 def test_sql_that_is_wrong_leaves_with_2(qingliu: Command, lake: Path) -> None:
     assert qingliu("sql", "SELEKT").code == 2
 
@@ -40,7 +57,11 @@ def test_sql_cannot_write(qingliu: Command, lake: Path) -> None:
 
 def test_status_tells_rows_per_table(qingliu: Command, lake: Path) -> None:
     assert json.loads(qingliu("status", "--json").out)["rows"]["documents"] == 2
-    assert "Release 1" in qingliu("status").out
+    said = qingliu("status").out
+    assert "Release 1" in said
+    assert "default: 2" in said  # when it last brought something
+    assert "Nothing is pending." in said
+    assert json.loads(qingliu("status", "--json").out)["pending"] == []
 
 
 @pytest.mark.parametrize("command", [("status",), ("releases",), ("sql", "SELECT 1"), ("export", "--out", "x")])

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from tasks.lake import known_files, open_lake, releases, sql
-from tasks.lake.diff import diff
+from tasks.lake.diff import diff, metrics_diff
 from tasks.lake.errors import QueryFailed, UnknownRelease
 from tasks.lake.forget import forget, forgotten_ids
 from tasks.lake.lake import Lake
@@ -279,6 +279,18 @@ def test_diff_maps_ids_of_a_new_recipe_by_their_source(root: Path) -> None:
         (f"{start}-a0001-p0001", f"{start}-a0001-p1001", 9),
         (f"{start}-a0001-p0002", f"{start}-a0001-p1002", 9),
     ]
+
+
+def test_diff_tells_measures_that_say_otherwise(root: Path) -> None:
+    for number, name in enumerate("ab", start=1):
+        run = stage(root, [Doc(name)])
+        rows = pl.read_parquet(run / "batch-000001" / "metrics.parquet")
+        told = {"value": pl.lit(None, pl.Float64), "n_rows": pl.lit(10, pl.Int64), "n_failed": pl.lit(number, pl.Int64)}
+        rows.with_columns(**told).write_parquet(run / "batch-000001" / "metrics.parquet")
+        publish(root, run, PASS)
+    changed = metrics_diff(open_lake(root), 1, 2)
+    assert changed.to_dicts() == [{"table_name": "articles", "rule": "r", "source": None, "before": 0.1, "after": 0.2}]
+    assert metrics_diff(open_lake(root), 2, 2).is_empty()
 
 
 def test_history_is_told_by_the_catalogue_too(root: Path) -> None:

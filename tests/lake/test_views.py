@@ -50,6 +50,36 @@ def test_two_contents_at_one_address_in_one_run_are_both_current(root: Path) -> 
     assert rows == [(2,)]
 
 
+def test_what_came_is_told_with_its_outcome_and_summed_by_source(root: Path) -> None:
+    publish(root, stage(root, [Doc("a"), Doc("b", source="dahe")], rejected=[Doc("c"), Doc("d", source="only")]), PASS)
+    _, rows = sql(open_lake(root), "SELECT source, outcome, reasons, first_release FROM v_intake ORDER BY ALL")
+    assert rows == [
+        ("dahe", "published", None, 1),
+        ("only", "rejected", "empty", 1),
+        ("qinghe", "published", None, 1),
+        ("qinghe", "rejected", "empty", 1),
+    ]
+    _, rows = sql(open_lake(root), "SELECT source, n_documents, rejected_share, n_articles FROM dim_source ORDER BY 1")
+    assert rows == [("dahe", 1, 0.0, 1), ("only", 1, 1.0, 0), ("qinghe", 2, 0.5, 1)]
+
+
+def test_wide_views_keep_one_row_an_article_and_a_sentence(root: Path) -> None:
+    publish(root, stage(root, [Doc("a"), Doc("b", n_paragraphs=3)]), PASS)
+    _, rows = sql(open_lake(root), "SELECT (SELECT count(*) FROM v_articles), (SELECT count(*) FROM v_sentences)")
+    assert rows == [(2, 5)]
+    _, rows = sql(open_lake(root), "SELECT count(*), min(text) FROM v_texts")
+    assert rows == [(2, "清河镇举行座谈会。\n清河镇举行座谈会。")]
+
+
+def test_catalogue_of_older_views_is_made_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as older:
+        older.setattr("tasks.lake.derive._VIEWS", "older")
+        publish(root, stage(root, [Doc("a")]), PASS)
+    before = (root / "catalog.duckdb").stat().st_ino
+    sql(open_lake(root), "FROM v_articles")
+    assert (root / "catalog.duckdb").stat().st_ino != before
+
+
 def test_days_run_from_the_first_to_the_last(root: Path) -> None:
     publish(root, stage(root, [Doc("a", "2020-02"), Doc("b", "2020-03"), Doc("c", "unknown")]), PASS)
     _, rows = sql(open_lake(root), "SELECT count(*), min(date)::VARCHAR, max(date)::VARCHAR FROM dim_date")
