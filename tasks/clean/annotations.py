@@ -37,6 +37,7 @@ HINT = (
 )
 SPLIT = "\ufdee"  # a noncharacter no step opens with: parts the text into what is a run and what is not
 LEAST, DOUBLED = 3, 1  # glosses in a document; glosses given twice, which no editor does
+SHARE = 0.25  # finds that read their character: where glosses stand before it, one in twenty does by chance
 DENSITY, BARE_DENSITY = 0.03, 0.08  # glosses per Han character: machines measured give 0.06 and more
 NEUTRAL = {
     "的": "de",
@@ -63,6 +64,7 @@ class Form:
     judge: Callable[[str], tuple[str, int, int]]
     density: float
     hint: str  # what a document must hold LEAST times to be looked at closely
+    share: float = 0.0  # of the finds, how many must be valid
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
@@ -97,9 +99,12 @@ def _mark_rows(texts: pl.Series, form: Form) -> pl.DataFrame:
         pl.col("n_valid").filter(usable).sum().alias("n_valid"),
         pl.col("n_doubled").filter(usable).sum().alias("n_doubled"),
         _wide_characters().sum().alias("n_han"),
+        share=usable.sum() / (pl.col("is_run") & ~pl.col("inside")).sum(),
     )
-    dense = (pl.col("n_valid") >= LEAST) & (
-        (pl.col("n_valid") >= form.density * pl.col("n_han")) | (pl.col("n_doubled") >= DOUBLED)
+    dense = (
+        (pl.col("n_valid") >= LEAST)
+        & (pl.col("share") >= form.share)
+        & ((pl.col("n_valid") >= form.density * pl.col("n_han")) | (pl.col("n_doubled") >= DOUBLED))
     )
     return joined.with_columns(text=rows["text"]).select(
         text=pl.when(dense).then("marked").otherwise("text"),
@@ -173,7 +178,7 @@ def _marked(gloss: str) -> str:
 
 
 FORMS = (
-    Form(RUN, _judge_characters, DENSITY, RUN),
+    Form(RUN, _judge_characters, DENSITY, RUN, SHARE),
     Form(BARE_RUN, _judge_bare, BARE_DENSITY, f"\\p{{Han}}{GAP}{{0,3}}(?:[a-zɑɡü]{{0,4}}{TONED}|[a-zü:]{{1,6}}[1-5])"),
     Form(WORD_RUN, _judge_word, DENSITY, WORD_RUN),
     Form(BEFORE_RUN, _judge_before, DENSITY, BEFORE_RUN),

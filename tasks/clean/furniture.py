@@ -13,6 +13,8 @@ _WRAPPED = 45
 _MANY = 8
 _BODY = 15
 _LONG = 60
+# 2020 年 12 月 15 日, of which a signature is made
+_DAY = 16
 _LONGEST_TITLE = 90
 _EDGE = 30
 _HEAD = 4
@@ -21,6 +23,8 @@ _FULL = 0.9
 _BROKEN = 0.15
 # Their shapes are whole enough to be believed in mid-sentence, on a line that the column did not fill.
 _TELLING = 6
+# Lines of furniture one below the other.
+_STACK = 9
 _SURE = ["page_header", "editor_line", "page_footer", "page_number"]
 _CHAPTER = r"^第[一二三四五六七八九十百零\d]+[编章节条]"
 
@@ -66,7 +70,8 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
     broken = (pl.col("marked") & ~pl.col("ends")).mean().over("doc")
     narrow = (width <= _WRAPPED) & (pl.len().over("doc") >= _MANY)
     wrapped = narrow & (broken >= _BROKEN) & ~pl.col("flat").any().over("doc")
-    before = pl.col("ends") | pl.col("removed").is_not_null()
+    signed = (last == "日") & (pl.col("n") <= _DAY)
+    before = pl.col("ends") | signed | pl.col("removed").is_not_null()
     printed = pl.col("flat") & pl.col("text").str.contains("[，。；：、]")
     return frame.with_columns(
         body=pl.col("alive")
@@ -89,14 +94,16 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
 def _with_shapes(frame: pl.DataFrame) -> pl.DataFrame:
     """Name the lines that their own shape proves, where they do not stand inside a sentence."""
     asked = _askable(frame)
-    proven = _proven(asked.filter(pl.col("fresh") | pl.col("loose")))
+    proven = _proven(asked.filter(pl.any_horizontal("fresh", "loose", "told")))
     sure = pl.col("proven").is_in(_SURE) | pl.col("row").is_in(asked.filter("fresh")["row"].implode())
     proven = proven.filter(sure)
     found = [proven]
+    # Below furniture no sentence runs on. The shapes are asked once more: to compile them costs more than to match.
+    near = pl.concat([proven.select(pl.col("row") + step) for step in range(1, _STACK)]).unique()
     left = asked.filter(~pl.col("fresh")).join(proven, on="row", how="anti", maintain_order="left")
-    while not proven.is_empty():  # below furniture no sentence runs on
-        proven = _proven(left.filter(pl.col("row").is_in((proven["row"] + 1).implode())))
-        left = left.join(proven, on="row", how="anti", maintain_order="left")
+    left = _proven(left.join(near, on="row", how="semi", maintain_order="left"))
+    while not proven.is_empty():
+        proven = left.filter(pl.col("row").is_in((proven["row"] + 1).implode()))
         found.append(proven)
     frame = frame.join(pl.concat(found), on="row", how="left", maintain_order="left")
     is_proven = pl.col("proven").is_not_null()
@@ -110,15 +117,18 @@ def _with_shapes(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _askable(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the lines that can be furniture at all: row, text, fresh, loose (in mid-sentence, of another width)."""
+    """Return the lines that can be furniture at all: row, text, fresh, and where only sure shapes count loose, told."""
     rank = runs.rank()
     edge = (rank < _EDGE) | (rank >= pl.len().over("doc") - _EDGE)
     # Inside a flattened text only a short piece is not a print line of it.
     open_to_doubt = ~pl.col("flat") | (pl.col("n") <= _SHALLOW) | edge
     # A full line of a column that the next one follows at once is a paragraph's first.
     runs_on = pl.col("full") & (runs.below(pl.col("gap")) == 0) & (rank >= _HEAD)
-    rows = frame.filter("alive", pl.col("n") <= furniture_rules.LONGEST, open_to_doubt, ~runs_on.fill_null(False))
-    return rows.select("row", "text", "fresh", "loose")
+    told = pl.col("text").str.contains_any(list(furniture_rules.words("editor_line")))
+    likely = ~runs_on.fill_null(False) | told
+    rows = frame.filter("alive", pl.col("n") <= furniture_rules.LONGEST, open_to_doubt, likely)
+    fresh = pl.col("fresh") & ~runs_on.fill_null(False)
+    return rows.select("row", "text", "loose", fresh=fresh, told=told & pl.col("closed"))
 
 
 def _proven(asked: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ _PROSE = "[。；，！？…]"
 _OUTLINE = r"^(?:第[一二三四五六七八九十百\d]+[编章节条]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳•●◆])"
 _CHROME = ["site_chrome_line", "related_label", "nav_word"]
 _ABOUT = [*_CHROME, "meta_bar", "page_footer"]
-_TITLE = 45
+_TITLE, _DECKS = 45, 70
 _FOOT = 8
 _RUBRIC = 12
 _HEADLINE = 12
@@ -70,7 +70,7 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
     official = furniture_rules.words("official")
     named = text.is_in(list(furniture_rules.words("rubric")))
     known = named | furniture_rules.has_shape(text, "rubric", "weak")
-    headline = ~pl.col("next").str.contains(_PROSE) & pl.col("next").str.len_chars().is_between(6, _TITLE)
+    headline = ~pl.col("next").str.contains(_PROSE) & pl.col("next").str.len_chars().is_between(6, _DECKS)
     before = headline.fill_null(False) | pl.col("next_taken")
     short = (pl.col("n") <= 4) | (pl.col("alone") & (pl.col("next").str.len_chars() >= _HEADLINE))
     unknown = short & (pl.col("n") <= 6) & ~text.str.contains(f"(?:{'|'.join(official)})$") & headline
@@ -114,8 +114,11 @@ def running(frame: pl.DataFrame) -> pl.DataFrame:
     some = frame.with_columns(inside=inside.fill_null(False)).filter(
         loose, ~pl.col("text").str.contains(_PROSE), ~pl.col("text").str.contains(_OUTLINE)
     )
-    number = pl.col("text").str.contains(r"^\d{1,3}$") & alone & pl.col("wrapped")
-    numbers = frame.filter("alive", pl.col("shape").is_null(), number)["row"]
+    # a number by itself interrupts a column, or stands at an end of the file
+    interrupts = pl.col("wrapped") & (alone | (~pl.col("closed") & runs.above(pl.col("full"), False)))
+    at_end = runs.above(pl.lit(False), True) | runs.below(pl.lit(False), True)
+    number = pl.col("text").str.contains(r"^\d{1,3}$") & (interrupts | at_end)
+    numbers = frame.filter("alive", pl.col("shape").is_null(), pl.col("n") <= 3, number)["row"]
     same = pl.col("text").str.replace_all(r"\d+", "0").str.replace_all(r"\s+", "")
     seen = some.select(
         "row", "inside", n_same=pl.len().over("doc", same), n_inside=pl.col("inside").sum().over("doc", same)

@@ -6,20 +6,21 @@ from tasks.clean import runs
 from tasks.clean.gated import ask, where
 
 _LONGEST = 90
-_SHORTEST_KEY = 6
+_SHORTEST_KEY, _SHORTEST_NAME = 6, 4
 # A sentence, a label with its value, a numbered heading: none is a page's title.
 _NUMBERED = r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|^第[一二三四五六七八九十百\d]+[编章节条]"
 _PROSE = rf"[。；，！？]|[：:]$|^[\p{{Han}} 　]{{2,6}}：|{_NUMBERED}"
 _FILE = r"(?i)\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf|html?)$"
 _LEADING = (
     r"^[ 　]*(?:[【\[（(][\p{Han}]{1,6}[】\]）)]|\d{1,3} ?篇|精选|最新|精品|优秀|通用|热门|推荐|完整版"
-    r"|\d{4}年?(?:最新|精选))+[ 　]*"
+    r"|\d{4}年?(?:最新|精选)?)+[ 　]*"
 )
 _COUNT = (
     r"[（(【\[](?:(?:通用|精选|最新|共|合集|汇总|优秀|推荐|精品|范文)*\d{1,3}[篇页](?:[\p{Han}]{0,4})?"
     r"|(?i:[\p{Han}]{0,4}(?:word|docx?|pdf|ppt|txt|完整|可编辑|打印|下载|精选|最新|全文)[\p{Han}]{0,4}))[）)】\]]$"
 )
 _SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[^-_|｜丨—–。，；\d]{2,14}$"
+_DRESS = f"{_SITE}|{_FILE}|{_COUNT}"
 # What a key is without; most lines are keys as they are.
 _REST, _NO_KEY = r"[^\p{L}\p{N}]+", "[^一-鿿0-9a-z]"
 
@@ -42,8 +43,10 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     titles = rows.filter("able", (pl.col("passed") == 0) | pl.col("stands"))
     titles = titles.filter(pl.len().over("doc", "passed") > 1)
     copies = titles.filter("stands", pl.col("n") >= _SHORTEST_KEY)
-    keys = _with_keys(copies, forms(copies["text"]))
-    heads = _with_keys(titles, _joined(titles))
+    # in a site's dress a short name is a title too
+    least = pl.when(pl.col("text").str.contains(_DRESS)).then(_SHORTEST_NAME).otherwise(_SHORTEST_KEY)
+    keys = _with_keys(copies.with_columns(least=least), forms(copies["text"]))
+    heads = _with_keys(titles.with_columns(least=_SHORTEST_NAME), _joined(titles))
     pairs = keys.join(heads, on=["doc", "passed", "key"], suffix="_of").filter(pl.col("row_of") > pl.col("row"))
     return frame.select(title=pl.col("row").is_in(pairs["row"].unique().implode()) | pl.lit(file_name))["title"]
 
@@ -57,7 +60,7 @@ def _passed() -> pl.Expr:
 def _dressed(frame: pl.DataFrame) -> pl.Series:
     """A document's first line that bears a site's name, a file's ending or a count of texts."""
     first = frame.select(first=runs.rank() == 0)["first"]
-    return ask(frame["text"], first, lambda some: some.str.contains(f"{_SITE}|{_FILE}|{_COUNT}"))
+    return ask(frame["text"], first, lambda some: some.str.contains(_DRESS))
 
 
 def _stands(dressed: pl.Series) -> pl.Expr:
@@ -102,8 +105,8 @@ def _joined(titles: pl.DataFrame) -> list[pl.Series]:
 
 def _with_keys(rows: pl.DataFrame, texts: list[pl.Series]) -> pl.DataFrame:
     """Say what two copies of a headline share, of each row in each form: letters and digits alone, no short ones."""
-    plain = rows.select("row", "doc", "passed")
+    plain = rows.select("row", "doc", "passed", "least")
     lines = pl.concat([plain.with_columns(key=text) for text in texts]).drop_nulls("key").unique()
     dressed = lines["key"].str.contains(_NO_KEY)
     keys = where(lines["key"], dressed, lambda some: some.to_frame("key").select(key(pl.col("key")))["key"])
-    return lines.with_columns(key=keys).unique().filter(pl.col("key").str.len_chars() >= _SHORTEST_KEY)
+    return lines.with_columns(key=keys).unique().filter(pl.col("key").str.len_chars() >= pl.col("least"))

@@ -3,6 +3,7 @@
 import polars as pl
 
 from tasks.clean import runs, widths, wrap_width
+from tasks.clean.document_names import DOCUMENT_NAMES
 from tasks.clean.first_units import first_units
 from tasks.clean.gated import ask
 from tasks.clean.patterns import narrow
@@ -11,12 +12,25 @@ INDENT = 2.0
 # After these the text goes on with another article, or came from another page.
 TURNS = ("continuation_marker", "collection_index")
 
+_NAME = rf"(?:{DOCUMENT_NAMES})(?:（[^（）]{{1,10}}）)?$"
 _ENDS = 40
 # What a numbered line opens with, and what a dateline holds: the cheap look before the dear one.
 _NUMBERED = r"^[第一二三四五六七八九十（(0-9附●■◆▲★•①-⑳]"
 _REPORTS = "讯|电|消息|报道|记者|通讯员|^[（(](?:上接|下转)"
 _BRACKET = 4
-_SEEN_BEFORE = ("width", "give", "ends", "pauses", "goes_on", "outline", "heads", "prose", "justified", "wrap_width")
+_SEEN_BEFORE = (
+    "width",
+    "give",
+    "ends",
+    "pauses",
+    "goes_on",
+    "outline",
+    "heads",
+    "prose",
+    "justified",
+    "wrap_width",
+    "named",
+)
 
 
 def describe(lines: pl.DataFrame) -> pl.DataFrame:
@@ -33,7 +47,7 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
     # A marker may have stood at the head of this very print line, which then is wider than its text.
     marker = pl.when((pl.col("gap") == 0) & (pl.col("doc") == pl.col("doc").shift(1))).then(marker)
     kept = lines.with_columns(turned=turn.cum_sum(), marker=marker).filter(pl.col("removed").is_null())
-    frame = _ends(_measured(kept))
+    frame = _named(_ends(_measured(kept)))
     frame = frame.with_columns(grid=wrap_width.on_grid(frame)).with_columns(
         width=pl.when("grid").then(pl.col("width") + pl.col("ascii") / 2).otherwise("width")
     )
@@ -88,6 +102,15 @@ def _ends(frame: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("justified")
         & pl.col("marker").is_null(),
     )
+
+
+def _named(frame: pl.DataFrame) -> pl.DataFrame:
+    """Tell the lines that end a document's name, before any prose of their block: the text begins below them."""
+    opens = (pl.col("gap") > 0) | (pl.col("doc") != pl.col("doc").shift(1)).fill_null(value=True)
+    so_far = pl.col("prose").cast(pl.Int32).cum_sum()
+    before = pl.when(opens).then(so_far - pl.col("prose")).forward_fill()
+    likely = frame.select((so_far == before) & ~pl.col("outline")).to_series()
+    return frame.with_columns(named=ask(frame["text"], likely, lambda some: some.str.contains(narrow(_NAME))))
 
 
 def _beside(frame: pl.DataFrame) -> pl.DataFrame:

@@ -17,6 +17,9 @@ FULL = "、。，；：？！（）《》〈〉【】〔〕「」『』〖〗"
 STRONG = HAN | member(FULL)  # beside one of these the text is Chinese
 SEEN_THROUGH = SPACE | member("“”‘’〝〞〟\"'")
 CLAUSE_MARKS = member(",;:?!")
+# 条例.pdf, 好...: no stop; and what stands after the stop of a line.
+NO_STOP = member(".", (0x41, 0x5A), (0x61, 0x7A))
+CLOSING, LINE_END = member("”’』」）》"), member("\n", (BREAK, BREAK))
 BESIDE = f"\\p{{Han}}{FULL}“”‘’"
 NEEDED = f"[{BESIDE}][ \n\u3000]*[,;:?!().\"']|[,;:?!()\"'][ \n\u3000]*[{BESIDE}]|[「」『』〝〞〟]|[：（《]”"
 ENDS = "[，。；：！？]"
@@ -72,6 +75,7 @@ def _widen(values: pl.Series) -> pl.Series:
     _single_marks(text, _brackets(text))
     _full_stops(text)
     codes[visible] = text
+    _last_stops(codes)
     quotes.curl(codes)
     return gather(codes, values.name)
 
@@ -125,10 +129,20 @@ def _single_marks(text: Codes, lone_brackets: Places) -> None:
 def _full_stops(text: Codes) -> None:
     """Make 。 of a `.` after Chinese, in texts that use it for one throughout: often, and more often than 。."""
     after = np.flatnonzero((text[1:] == ord(".")) & HAN[text[:-1]]) + 1
-    after = after[(np.append(text, BREAK)[after + 1] != ord(".")) & HAN[text[np.maximum(after - CLAUSE_LENGTH, 0)]]]
+    after = after[~NO_STOP[np.append(text, BREAK)[after + 1]] & HAN[text[np.maximum(after - CLAUSE_LENGTH, 0)]]]
     if not len(after):
         return
     which = unit_of(text == BREAK, after)
     dots = np.bincount(which)
     stops = np.bincount(unit_of(text == BREAK, np.flatnonzero(text == ord("。"))), minlength=len(dots))[: len(dots)]
     text[after[((dots >= 2) & (dots > stops))[which]]] = ord("。")
+
+
+def _last_stops(codes: Codes) -> None:
+    """Make 。 of a `.` that ends a Chinese line."""
+    dots = np.flatnonzero(codes == ord("."))
+    dots = dots[dots >= CLAUSE_LENGTH]
+    dots = dots[HAN[codes[dots - 1]] & HAN[codes[dots - CLAUSE_LENGTH]]]
+    padded = np.append(codes, [BREAK, BREAK])
+    shut = CLOSING[padded[dots + 1]]
+    codes[dots[LINE_END[np.where(shut, padded[dots + 2], padded[dots + 1])]]] = ord("。")

@@ -19,7 +19,11 @@ _TAG = narrow(
     r"|(?:记者|通讯员)[ \x{2060}]?[\p{Han}、]{2,14}报道"
     r"|[（\x{2060} ](?:[\p{Han}]{2,8})?(?:记者|通讯员|实习生))) +"
 )
-_NAMES = narrow(r"((?:记者|通讯员)\x{2060}?[\p{Han}\x{2060}]{2,14}) ([\p{Han}]{2,4}[ ）])")
+_NAMES = narrow(r"((?:记者|通讯员|电（|讯（)\x{2060}?[\p{Han}\x{2060}]{2,14}) ([\p{Han}]{2,4}[ ）])")
+# Who issued a notice, and when: two lines, the rest is another text.
+_SIGNED = narrow(
+    r"((?:政府|办公[室厅]|委员会|[局厅院署]|公司|中心|小组)) +([\dX]{4} ?年 ?[\dX]{1,2} ?月 ?[\dX]{1,2} ?日)(?: +|$)"
+)
 _LONG = 60
 _MIN_CUTS = 4
 # What is left of the indents of paragraphs that were run into one line.
@@ -98,7 +102,7 @@ def _cut(text: pl.Expr) -> pl.Expr:
     """Put a newline where a space can be a print line's end."""
     kept = text.str.replace_all(_NUMBERED, "${1}${2}" + _KEPT)
     kept = kept.str.replace_all(r"(第 ?[0-9]+ ?页) +(共 ?[0-9]+ ?页)", "${1}" + _KEPT + "${2}")
-    kept = kept.str.replace_all(_TAG, "${1}" + _KEPT)
+    kept = kept.str.replace_all(_SIGNED, "${1}\n${2}\n").str.replace_all(_TAG, "${1}" + _KEPT)
     # Names stand between spaces too.
     kept = kept.str.replace_all(_NAMES, "${1}" + _KEPT + "${2}").str.replace_all(_NAMES, "${1}" + _KEPT + "${2}")
     # Twice, since a piece of one character shares its neighbours with both cuts.

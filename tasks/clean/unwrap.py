@@ -97,10 +97,13 @@ def _break() -> pl.Expr:
         .then(9.0)
         .when("p_prose")
         .then(6.0)
+        .when(pl.col("p_named") & pl.col("prose"))
+        .then(-2.0)
     ).otherwise(2.5)
     heading = pl.col("p_outline") | (pl.col("gap") > 0)
     opens = (
         pl.when("flows").then(8.0)
+        .when(_headline()).then(-8.0)
         .when(pl.col("dateline") & ~pl.col("p_goes_on")).then(-4.0)
         .when(pl.col("outline") & _finished()).then(-5.0)
         .when(pl.col("chapter") & ~pl.col("p_prose") & (pl.col("width") < pl.col("wrap_width") - 2.0)).then(-5.0)
@@ -110,6 +113,14 @@ def _break() -> pl.Expr:
     ).otherwise(0.0)  # fmt: skip
     seen = pl.when("indents").then(pl.when(pl.col("deep") >= 2).then(-8.0).otherwise(3.0)).otherwise(0.0)
     return stop + opens + seen + _blank_line()
+
+
+def _headline() -> pl.Expr:
+    """Words without a mark that leave room on their line, below a finished text and a blank line; or two such lines."""
+    short = ~pl.col("prose") & (pl.col("width") < pl.col("wrap_width") - 2.0)
+    whole = short & ~pl.col("ends") & ~pl.col("pauses")
+    two = ~pl.col("prose") & runs.below(whole & (pl.col("gap") == 0), False)
+    return (pl.col("gap") > 0) & pl.col("p_ends") & ~pl.col("p_goes_on") & (whole | two)
 
 
 def _finished() -> pl.Expr:

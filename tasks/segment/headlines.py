@@ -14,7 +14,10 @@ DID = "出席|主持|参加|列席|讲话|致辞|致词|会见|发言|作说明|
 # 孔桐主持 余琳秀出席, 廉毅敏参加检查: who did what, without the 的 of a document's name
 OCCASION = "会议|活动|检查|调研|座谈|仪式|大会|座谈会"
 PERSONS = rf"^(?:[^的《》]{{2,20}}?(?:{DID})(?:并[\p{{Han}}]{{2,4}})?(?:{OCCASION})?(?:[ 、]|$))+$"
-DAY = r"(?:\d{4}|[二一〇○零九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
+DAY = (
+    r"(?:[\dX]{4}|[二一〇○零九]{4})年(?:[\dX]{1,2}|[一二三四五六七八九十]{1,2})月"
+    r"(?:[\dX]{1,2}|[一二三四五六七八九十]{1,3})日"
+)
 DAY_NOTE = rf"^[（(]{DAY}[）)]$"
 SUBTITLE = rf"^(?:——|－－|--|──)|{DAY_NOTE}|^自[\p{{Han}}\d]{{2,12}}起(?:施行|执行|实施)$|{PERSONS}"
 HOUSE = (
@@ -26,6 +29,8 @@ BYLINE = (
     r"(?:(?:记者|通讯员|特派员|撰稿人?)[\s:：]*[\p{Han}]{1,5}(?:[、 \x{3000}]{1,2}[\p{Han}]{1,5}){0,9}"
     r"|评论员[\s:：]*[\p{Han}、 ]{0,30}|作者[\s:：]+[\p{Han}、 ]{2,20}|文[/／][\p{Han} ]{2,10}图[/／][\p{Han} ]{2,10})$"
 )
+# 记者并回答提问: what follows is no name.
+NO_BYLINE = "(?:记者|通讯员)[并从在对走调手了获们会节站证问采观日跑眼亲团席招追]"
 # Lines of an official form, an interview or a speech's end, which no headline looks like.
 ISSUER = (
     r"(?:政府|办公[室厅]|委员?会|常委会|协会|联合会|[局厅部院处署]|公司|中心|集团|检察院|大学|学校|[总支]队"
@@ -115,7 +120,7 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
         .str.split(" ")
         .list.eval(pl.element().str.len_chars())
         .list.max(),
-        byline=(pl.col("length") < 40) & pl.col("text").str.contains(BYLINE),
+        byline=(pl.col("length") < 40) & pl.col("text").str.contains(BYLINE) & ~pl.col("text").str.contains(NO_BYLINE),
     ).with_columns(
         issues=pl.col("bare").str.contains(ISSUER + "$"),
         closes=pl.col("bare").str.contains(SIGNED_DAY),
