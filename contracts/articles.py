@@ -38,8 +38,7 @@ class Articles(Contract, table="articles", key="article_id", version="1.3.0", zh
 
     @rule(zh="文章编号含文档编号与序号", dimension="consistency")
     def article_id_names_its_document_and_ordinal(cls) -> pl.Expr:
-        head = pl.concat_str(pl.col("document_id").str.head(20), pl.lit("-a"))
-        return pl.col("article_id") == head + pl.col("ordinal").cast(pl.String).str.zfill(4)
+        return checks.numbered_in("article_id", pl.col("document_id").str.head(20), "a")
 
     @rule(zh="序号从 1 起")
     def ordinal_is_at_least_one(cls) -> pl.Expr:

@@ -18,6 +18,7 @@ Dimension = Literal["completeness", "uniqueness", "validity", "consistency", "ac
 RULE = "__qingliu_rule__"
 ABOUT = "__qingliu_about__"
 COMPILED = "__qingliu_rules__"
+SCHEMA = "__qingliu_schema__"
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,9 @@ class Contract(pa.DataFrameModel):
     @classmethod
     def polars_schema(cls) -> pl.Schema:
         """Column names and polars types, in the contract's order."""
-        return pl.Schema({name: c.dtype.type for name, c in cls.to_schema().columns.items()})
+        if SCHEMA not in cls.__dict__:
+            setattr(cls, SCHEMA, pl.Schema({name: c.dtype.type for name, c in cls.to_schema().columns.items()}))
+        return cast(pl.Schema, cls.__dict__[SCHEMA])
 
 
 def declared(model: type[Contract]) -> list[Declared]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from contracts import scans
+from contracts import ids, scans
 
 # U+FDD0..U+FDEF are the noncharacters that tasks/clean/marks.py takes its marks from
 MARKS = [chr(code) for code in range(0xFDD0, 0xFDF0)]
@@ -37,10 +37,9 @@ def unique(column: str) -> pl.Expr:
     return pl.col(column).map_batches(scans.unique, return_dtype=pl.Boolean, is_elementwise=False)
 
 
-def numbered_in(column: str, parent: str, letter: str, ordinal: str = "ordinal") -> pl.Expr:
-    """The id is `<parent>-<letter><ordinal, zero-padded to four>`."""
-    number = pl.col(ordinal).cast(pl.String).str.zfill(4)
-    return pl.col(column) == pl.format(f"{{}}-{letter}{{}}", parent, number)
+def numbered_in(column: str, parent: str | pl.Expr, letter: str, width: int = 4) -> pl.Expr:
+    """The id is `<parent>-<letter><ordinal, zero-padded to width>`."""
+    return pl.col(column) == ids.numbered(parent, letter, "ordinal", width)
 
 
 def in_document(column: str) -> pl.Expr:

@@ -164,18 +164,19 @@ def _not_passed(model: type[Contract], frame: pl.DataFrame) -> pl.Series:
 def _strict_schema(model: type[Contract], without: frozenset[str] = frozenset()) -> pa.DataFrameSchema:
     """The model's columns, and its rejecting rules as one check: asked one by one they cost a pass over the frame each.
 
-    Rules that only warn are left out: Pandera would raise a Python warning for each.
+    Nulls too are the check's: Pandera would look for them a column at a time. Rules that only warn are left out: it
+    would raise a Python warning for each.
     """
     whole = model.to_schema()
-    named = {check.name for check in whole.checks if not check.raise_warning} - without
-    holding = [rule.expr for rule in model.rules() if rule.name in named]
+    columns = {name: pa.Column(described.dtype, nullable=True) for name, described in whole.columns.items()}
+    holding = [rule.expr for rule in model.rules() if rule.rejects and rule.name not in without]
 
     def every_rule_holds(data: PolarsData) -> pl.LazyFrame:
         return data.lazyframe.select(pl.all_horizontal(holding).alias("every_rule_holds"))
 
     # which rows fail is told in any case: to render them would cost more than to find them
-    checks = [pa.Check(every_rule_holds, ignore_na=False, n_failure_cases=1)] if holding else []
-    return pa.DataFrameSchema(whole.columns, checks=checks, strict=True, name=whole.name)
+    check = pa.Check(every_rule_holds, ignore_na=False, n_failure_cases=1)
+    return pa.DataFrameSchema(columns, checks=check, strict=True, name=whole.name)
 
 
 def _excuse(

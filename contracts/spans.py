@@ -26,11 +26,7 @@ class Spans(Contract, table="spans", key="span_id", version="1.1.0", zh="一行�
 
     @rule(zh="去向编号含文档编号与序号", dimension="consistency")
     def span_id_names_its_document_and_ordinal(cls) -> pl.Expr:
-        span, digits = pl.col("span_id"), pl.col("ordinal").cast(pl.String)
-        head = pl.concat_str(pl.col("document_id").str.head(20), pl.lit("-x"))
-        width = pl.max_horizontal(digits.str.len_bytes(), pl.lit(6, pl.UInt32))
-        long = span.str.len_bytes() == head.str.len_bytes() + width
-        return span.str.starts_with(head) & span.str.ends_with(digits) & long
+        return checks.numbered_in("span_id", pl.col("document_id").str.head(20), "x", width=6)
 
     @rule(zh="序号从 1 起")
     def ordinal_is_at_least_one(cls) -> pl.Expr:

@@ -4,6 +4,7 @@ Everything else (punctuation, space, marks, invisible characters) carries layout
 """
 
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -90,7 +91,35 @@ def _sum_per_run(values: npt.NDArray[np.uint8], starts: Counts) -> Counts:
 
 def count_content(texts: pl.Series) -> Counts:
     """Count the content characters of each text."""
-    return count_per_run(content_table()[encode(texts)], bounds(lengths(texts)))
+    laid = Laid.of(texts)
+    return count_per_run(laid.content, laid.starts)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Texts end to end: encoded once, for all that look at their characters.
+
+    `codes` are their code points, `content` says which of them are content, `starts` has n + 1 offsets: where each text
+    starts and the last one ends.
+    """
+
+    codes: Codes
+    content: Flags
+    starts: Counts
+
+    @classmethod
+    def of(cls, texts: pl.Series) -> "Laid":
+        """Lay out texts; a null is an empty one."""
+        codes = encode(texts)
+        return cls(codes, np.take(content_table(), codes, mode="clip"), bounds(lengths(texts.fill_null(""))))
+
+    def only(self, texts: Flags) -> "Laid":
+        """Those of the texts that are marked."""
+        if texts.all():
+            return self
+        counts = np.diff(self.starts)
+        here = np.repeat(texts, counts)
+        return Laid(self.codes[here], self.content[here], bounds(counts[texts]))
 
 
 def decode(codes: Codes, counts: Counts) -> pl.Series:

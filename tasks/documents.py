@@ -104,8 +104,8 @@ def paragraph_texts(lines: pl.DataFrame) -> pl.DataFrame:
     """Put the lines of each block of an article together.
 
     Returns:
-        block, doc, article, part, text (spaces closed), n_lines, marker_from, marker_to; in order of document,
-        article, block.
+        block, doc, article, part, text (spaces closed), n_lines, n_content, marker_from, marker_to; in order of
+        document, article, block.
     """
     firsts = ["doc", "article", "part", "marker_from", "marker_to"]
     parts = lines.filter(pl.col("part").is_not_null()).sort("order")
@@ -115,4 +115,5 @@ def paragraph_texts(lines: pl.DataFrame) -> pl.DataFrame:
     in_units = where(
         closed, headed, lambda heads: heads.to_frame("text").select(spaces.close_units(pl.col("text"))).to_series()
     )
-    return found.with_columns(text=in_units)
+    n_content = np.bincount(parts["block"].to_numpy(), weights=parts["n_content"].to_numpy())
+    return found.with_columns(text=in_units, n_content=pl.Series(n_content[found["block"].to_numpy()], dtype=pl.Int64))

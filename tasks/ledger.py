@@ -11,7 +11,7 @@ import polars as pl
 
 from tasks.clean.marks import STEPS
 from tasks.clean.strip import Origin
-from tasks.content import Codes, Counts, bounds, content_table, count_per_run, decode, encode, expand, lengths
+from tasks.content import Codes, Counts, Laid, bounds, count_per_run, decode, expand
 
 
 @dataclass(frozen=True)
@@ -48,29 +48,25 @@ def place(origin: Origin, n_content: Counts, row: Counts, order: Counts, n_rows:
     return Rows(indices, bounds(per_row))
 
 
-def unfaithful(origin: Origin, rows: Rows, texts: pl.Series, fold: Codes) -> Counts:
+def unfaithful(origin: Origin, rows: Rows, texts: Laid, fold: Codes) -> Counts:
     """List the rows whose text holds other content than the spans it came from.
 
     Args:
         origin: where the content of the batch stands.
         rows: the rows and their content characters.
-        texts: the text of each row, in code order.
+        texts: the texts of the rows, in code order.
         fold: for each code point its class under width, radicals, compatibility forms and script.
     """
-    codes, starts = encode(texts), bounds(lengths(texts))
-    is_content = content_table()[codes]
-    counts = count_per_run(is_content, starts)
-    wanted = np.diff(rows.starts)
-    if np.array_equal(counts, wanted):
-        differs = _folded(fold, codes[is_content]) != _folded(fold, origin.codes[rows.indices])
-        if not differs.any():
-            return np.zeros(0, dtype=np.int64)
-        return np.flatnonzero(count_per_run(differs, rows.starts) > 0)
+    counts, wanted = count_per_run(texts.content, texts.starts), np.diff(rows.starts)
     same = counts == wanted
-    ours = _folded(fold, codes[is_content])[np.repeat(same, counts)]
-    theirs = _folded(fold, origin.codes[rows.indices])[np.repeat(same, wanted)]
-    differs = count_per_run(ours != theirs, bounds(np.where(same, counts, 0))) > 0
-    return np.flatnonzero(~same | differs)
+    ours, theirs = texts.codes[texts.content], origin.codes[rows.indices]
+    if not same.all():
+        ours, theirs = ours[np.repeat(same, counts)], theirs[np.repeat(same, wanted)]
+    # most characters are themselves: the fold is asked about the others alone
+    other = np.flatnonzero(ours != theirs)
+    changed = other[_folded(fold, ours[other]) != _folded(fold, theirs[other])]
+    ends = np.cumsum(np.where(same, counts, 0))
+    return np.union1d(np.flatnonzero(~same), np.searchsorted(ends, changed, side="right"))
 
 
 def spans(origin: Origin, n_content: Counts, fate: Counts, fates: pl.DataFrame) -> pl.DataFrame:
@@ -88,20 +84,23 @@ def spans(origin: Origin, n_content: Counts, fate: Counts, fates: pl.DataFrame) 
     """
     code = -origin.step.astype(np.int64)
     code[origin.kept] = np.repeat(fate, n_content)
-    doc = np.repeat(np.arange(len(origin.starts) - 1), np.diff(origin.starts))
-    new = np.ones(len(code), dtype=np.bool_)
-    new[1:] = (code[1:] != code[:-1]) | (doc[1:] != doc[:-1])
-    first = np.flatnonzero(new)
-    last = np.append(first[1:], len(code))[: len(first)] - 1
+    new = np.ones(len(code) + 1, dtype=np.bool_)
+    np.not_equal(code[1:], code[:-1], out=new[1:-1])
+    new[origin.starts] = True
+    edges = np.flatnonzero(new)
+    first, last = edges[:-1], edges[1:] - 1
+    doc = np.searchsorted(origin.starts, first, side="right") - 1
+    before = np.searchsorted(doc, np.arange(len(origin.starts) - 1))
     frame = pl.DataFrame(
         {
-            "doc": doc[first].astype(np.uint32),
+            "doc": doc.astype(np.uint32),
+            "ordinal": (np.arange(1, len(doc) + 1) - before[doc]).astype(np.int32),
             "start": origin.offsets[first],
-            "end": origin.offsets[last] + 1 if len(last) else origin.offsets[last],
+            "end": origin.offsets[last] + 1,
             "n_content": (last - first + 1).astype(np.int32),
             "code": code[first],
         }
-    ).with_columns(ordinal=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("doc"))
+    )
     marked = pl.DataFrame(
         {"code": [-1 - i for i in range(len(STEPS))], "fate": ["removed"] * len(STEPS), "row_id": None, "step": STEPS},
         schema={"code": pl.Int64, "fate": pl.String, "row_id": pl.String, "step": pl.String},

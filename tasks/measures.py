@@ -11,7 +11,6 @@ import numpy as np
 import polars as pl
 
 from contracts.vocabulary import KINDS
-from tasks.content import Codes, encode
 
 SUMS = pl.Schema(
     {
@@ -218,16 +217,17 @@ def _binned(family: str, length: pl.Expr) -> Terms:
 def _marks(paragraphs: pl.DataFrame) -> pl.DataFrame:
     """The number of each mark in all paragraphs of a source, in a column named by it."""
     rows = [
-        (name, mine["n_chars"].sum(), *_counted(encode(mine["text"])))
+        (name, mine["n_chars"].sum(), *_counted(mine["text"].str.join("").item()))
         for (name,), mine in paragraphs.select("source", "n_chars", "text").group_by("source", maintain_order=True)
     ]
     schema = {"source": pl.String, "n_chars": pl.Int64, **dict.fromkeys(_MARKS, pl.Int64)}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _counted(codes: Codes) -> list[int]:
-    # ten times as fast as a search for each mark
-    return [int(np.count_nonzero(codes == ord(mark))) for mark in _MARKS]
+def _counted(text: str) -> list[int]:
+    # ten times as fast as a search for each mark; a half of a surrogate pair is no mark
+    units = np.frombuffer(text.encode("utf-16-le"), dtype="<u2")
+    return [int(np.count_nonzero(units == ord(mark))) for mark in _MARKS]
 
 
 def _with_rejected(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

@@ -21,7 +21,11 @@ def rejections(
     splits: Mapping[str, Split], kept: Kept, documents: pl.DataFrame, files: pl.DataFrame, run: RunInfo
 ) -> pl.DataFrame:
     """Rows that broke their contract, rows that went with an article or document, and files that could not be read."""
-    parts = [_of_table(table, split, kept) for table, split in splits.items()]
+    parts = [
+        _of_table(table, split, kept) for table, split in splits.items() if split.rejected.height or len(kept.gone)
+    ]
+    if not parts:
+        return own(numbered(files, "rejection_id"), "rejections")
     seen = documents.select("document_id", "source_uri").drop_nulls().unique("document_id", keep="first")
     rows = pl.concat(parts).join(seen, on="document_id", how="left", maintain_order="left")
     stamped = rows.with_columns(

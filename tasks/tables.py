@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from contracts import ids
 from tasks import documents as batch
 from tasks import ledger, oddities
 from tasks.clean import spaces
 from tasks.clean.variants import variant_classes
-from tasks.content import count_content
+from tasks.content import Laid, bounds, count_per_run
 from tasks.segment import outline
 from tasks.segment.sentences import split_sentences
 
@@ -30,6 +31,7 @@ class Placed:
     """Blocks with their row codes: heads first number the titles, then paragraphs."""
 
     blocks: pl.DataFrame
+    texts: Laid
     rows: ledger.Rows
     unfaithful: list[int]
 
@@ -73,7 +75,7 @@ def assemble(cut: batch.Segmented) -> Curated:
 
 def numbered(blocks: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     """Give articles and paragraphs their ordinals and ids; a block without content is no row."""
-    blocks = blocks.with_columns(n_content=pl.Series(count_content(blocks["text"]))).filter(pl.col("n_content") > 0)
+    blocks = blocks.filter(pl.col("n_content") > 0)
     headed = pl.col("part").is_in(HEAD_PARTS)
     first_body = pl.col("block").filter(~headed).min().over("article")
     blocks = blocks.with_columns(at=first_body).filter(pl.col("at").is_not_null())
@@ -84,11 +86,9 @@ def numbered(blocks: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
             ordinal=pl.col("article").rle_id().over("doc").cast(pl.Int32) + 1,
             place=pl.when(~headed).then((~headed).cum_sum().over("article")).cast(pl.Int32),
         )
-        .with_columns(article_id=pl.format("{}-a{}", "short", pl.col("ordinal").cast(pl.String).str.zfill(4)))
+        .with_columns(article_id=ids.numbered("short", "a", "ordinal"))
         .with_columns(
-            row_id=pl.when(headed)
-            .then("article_id")
-            .otherwise(pl.format("{}-p{}", "article_id", pl.col("place").cast(pl.String).str.zfill(4))),
+            row_id=pl.when(headed).then("article_id").otherwise(ids.numbered("article_id", "p", "place")),
             fate=pl.when(headed).then("part").otherwise(pl.lit("paragraph")),
             row=pl.int_range(pl.len(), dtype=pl.Int64),
         )
@@ -104,8 +104,9 @@ def _placed(cut: batch.Segmented, blocks: pl.DataFrame) -> Placed:
         cut.lines["order"].to_numpy().astype(np.int64),
         len(blocks),
     )
-    wrong = ledger.unfaithful(cut.origin, rows, blocks["text"], variant_classes())
-    return Placed(blocks, rows, [int(row) for row in wrong])
+    texts = Laid.of(blocks["text"])
+    wrong = ledger.unfaithful(cut.origin, rows, texts, variant_classes())
+    return Placed(blocks, texts, rows, [int(row) for row in wrong])
 
 
 def _paragraphs(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -127,13 +128,15 @@ def _paragraphs(blocks: pl.DataFrame) -> pl.DataFrame:
 
 
 def _sentences(cut: batch.Segmented, placed: Placed, paragraphs: pl.DataFrame) -> pl.DataFrame:
-    cut_up = split_sentences(paragraphs.select("row", "paragraph_id", "article_id", "document_id", "source", "text"))
-    start, end = ledger.parts_of(
-        placed.rows, cut_up["row"].to_numpy(), count_content(cut_up["text"]), cut.origin.offsets
-    )
+    columns = ("row", "paragraph_id", "article_id", "document_id", "source", "text")
+    texts = placed.texts.only(placed.blocks["place"].is_not_null().to_numpy())
+    cut_up = split_sentences(paragraphs.select(columns), texts)
+    # sentences lie end to end as their paragraphs do
+    n_content = count_per_run(texts.content, bounds((cut_up["end"] - cut_up["start"]).to_numpy()))
+    start, end = ledger.parts_of(placed.rows, cut_up["row"].to_numpy(), n_content, cut.origin.offsets)
     return cut_up.with_columns(
         pl.col("ordinal", "start", "end").cast(pl.Int32),
-        sentence_id=pl.format("{}-s{}", "paragraph_id", pl.col("ordinal").cast(pl.String).str.zfill(4)),
+        sentence_id=ids.numbered("paragraph_id", "s", "ordinal"),
         source_start=pl.Series(start),
         source_end=pl.Series(end),
     )
@@ -204,7 +207,7 @@ def _spans(cut: batch.Segmented, blocks: pl.DataFrame, keys: pl.DataFrame) -> pl
         keys, on="doc", how="left", maintain_order="left"
     )
     return found.select(
-        pl.format("{}-x{}", "short", pl.col("ordinal").cast(pl.String).str.zfill(6)).alias("span_id"),
+        ids.numbered("short", "x", "ordinal", width=6).alias("span_id"),
         "document_id",
         "source",
         "ordinal",

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from tasks.content import bounds, decode, encode, lengths
+from tasks.content import Laid, decode
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 
@@ -42,7 +42,7 @@ def _class_table() -> npt.NDArray[np.uint8]:
 _CLASSES = _class_table()
 
 
-def split_sentences(paragraphs: pl.DataFrame) -> pl.DataFrame:
+def split_sentences(paragraphs: pl.DataFrame, laid: Laid | None = None) -> pl.DataFrame:
     """Split every paragraph into its sentences.
 
     A terminator (or a run of them) ends a sentence when no quote or bracket is open, or when the closing marks right
@@ -50,13 +50,14 @@ def split_sentences(paragraphs: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         paragraphs: one row a paragraph: `text` (marks full-width, no null), and any columns that identify it.
+        laid: their texts, if they are laid out already.
 
     Returns:
         One row a sentence, in order: the other columns of its paragraph, `ordinal` (from 1), `text`, and `start`,
         `end` (characters in the paragraph). The sentences of a paragraph, put together, are its text.
     """
     text = paragraphs["text"].fill_null("")
-    rows, starts, ends, sentences = _cut(text)
+    rows, starts, ends, sentences = _cut(text, laid or Laid.of(text))
     ids = paragraphs.drop("text")[rows]
     first = np.flatnonzero(np.diff(rows, prepend=-1))
     ordinal = np.arange(len(rows)) - np.repeat(first, np.diff(np.append(first, len(rows)))) + 1
@@ -109,9 +110,9 @@ def _goes_on(text: str, at: int) -> bool:
     return clause is not None and _SPEECH.search(clause[0]) is not None
 
 
-def _cut(text: pl.Series) -> tuple[Ints, Ints, Ints, pl.Series]:
+def _cut(text: pl.Series, laid: Laid) -> tuple[Ints, Ints, Ints, pl.Series]:
     """Cut the texts; return row, start and end (characters in the row) of each sentence, and the sentences."""
-    points, edges = encode(text), bounds(lengths(text))
+    points, edges = laid.codes, laid.starts
     classes = np.take(_CLASSES, points, mode="clip")
     marks = np.flatnonzero(classes)
     kinds = classes[marks]
