@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -28,6 +29,11 @@ class Runs:
         ends = self.last.arg_true().cast(pl.Int64)
         return (ends - ends.shift(fill_value=-1)).cast(pl.Int32)
 
+    def sums(self, column: str) -> pl.Series:
+        """What a column of integers adds up to under each of `parents`."""
+        upto = self.frame[column].cast(pl.Int64).cum_sum().filter(self.last)
+        return upto - upto.shift(fill_value=0)
+
 
 class Family:
     """The tables of a batch, their children grouped once for all relations.
@@ -46,6 +52,12 @@ class Family:
             "sentences": _runs(tables["sentences"], "paragraph_id"),
             "spans": _runs(tables["spans"], "document_id"),
         }
+
+    @cached_property
+    def named_by_spans(self) -> pl.Series:
+        """The rows that spans lead to; one that has many spans may be named more than once."""
+        named = self.tables["spans"]["row_id"].drop_nulls()
+        return named.filter(_changes(named))
 
     def __getitem__(self, table: str) -> pl.DataFrame:
         return self.tables[table]

@@ -22,7 +22,8 @@ def spans_beyond_the_end(family: Family) -> pl.DataFrame:
 
 def content_unaccounted(family: Family) -> pl.DataFrame:
     """Documents whose spans hold more or less content than the document."""
-    found = family["spans"].group_by("document_id").agg(found=pl.col("n_content").cast(pl.Int64).sum())
+    runs = family.runs["spans"]
+    found = pl.DataFrame({"document_id": runs.parents(), "found": runs.sums("n_content")})
     both = family["documents"].join(found, on="document_id", how="left", maintain_order="left")
     wrong = both.filter(pl.col("n_content") != pl.col("found").fill_null(0))
     return breaking(wrong, "document_id", pl.struct("n_content", "found").struct.json_encode())
@@ -31,13 +32,15 @@ def content_unaccounted(family: Family) -> pl.DataFrame:
 def spans_leading_nowhere(family: Family) -> pl.DataFrame:
     """Published spans whose row is not published."""
     known = pl.concat([family["articles"]["article_id"], family["paragraphs"]["paragraph_id"]])
-    spans = family["spans"].filter(pl.col("row_id").is_not_null())
-    return breaking(spans.filter(~pl.col("row_id").is_in(known.implode())), "span_id", pl.col("row_id"))
+    named = family.named_by_spans
+    lost = named.filter(~named.is_in(known.implode()))
+    spans = family["spans"] if len(lost) else family["spans"].clear()
+    return breaking(spans.filter(pl.col("row_id").is_in(lost.implode())), "span_id", pl.col("row_id"))
 
 
 def paragraphs_from_nowhere(family: Family) -> pl.DataFrame:
     """Paragraphs with content that no span leads to."""
-    named = family["spans"]["row_id"].drop_nulls()
+    named = family.named_by_spans
     bare = family["paragraphs"].filter(~pl.col("paragraph_id").is_in(named.implode()))
     # a paragraph of marks alone holds no content character, and the ledger counts nothing else
     return breaking(bare.filter(pl.col("text").str.contains(r"[\p{L}\p{N}]")), "paragraph_id", pl.col("text"))

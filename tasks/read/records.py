@@ -113,8 +113,10 @@ def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str | None:
         value = record.get(name)
         if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
             value = "\n".join(value)
-        if isinstance(value, (str, int, float)) and not isinstance(value, bool) and str(value).strip():
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
             return str(value)
+        if isinstance(value, str) and value and not value.isspace():
+            return value
     return None
 
 
