@@ -75,6 +75,8 @@ def with_parent(runs: Runs, parents: pl.DataFrame, columns: Sequence[str], keep:
 
 def breaking(rows: pl.DataFrame, key: str, value: pl.Expr) -> pl.DataFrame:
     """Rows that break a relation, as BREAK_COLUMNS: their ids, their key, and the value that is wrong."""
+    if rows.is_empty():  # as mostly it is
+        return BREAK_COLUMNS.to_frame()
     article = pl.col("article_id") if "article_id" in rows.columns else pl.lit(None, pl.String)
     return rows.select(
         document_id=pl.col("document_id"), article_id=article, row_key=pl.col(key), value=value.cast(pl.String)

@@ -133,6 +133,8 @@ def _from_relations(broke: Mapping[str, pl.DataFrame]) -> tuple[list[pl.DataFram
 
 
 def _merge(known: pl.DataFrame, more: list[pl.DataFrame]) -> pl.DataFrame:
+    if not any(rows.height for rows in more):
+        return known
     new = pl.concat([CAUSE.to_frame(), *more]).filter(pl.col("id").is_not_null())
     new = new.join(known, on="id", how="anti", maintain_order="left")
     each = new.group_by("id", maintain_order=True).agg(

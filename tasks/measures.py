@@ -149,16 +149,12 @@ def _of(frame: pl.DataFrame, table: str, terms: Terms) -> pl.DataFrame:
     # mostly there is one source: to group its rows costs more than to add them up
     one = bool((frame["source"] == frame["source"][0]).all())
     wide = frame.select(pl.col("source").first(), *asked) if one else frame.group_by("source").agg(asked)
-    return pl.concat(
-        wide.select(
-            "source",
-            table_name=pl.lit(table),
-            measure=pl.lit(name),
-            n=pl.col(f"{name} n"),
-            total=pl.col(f"{name} total"),
-        )
+    rows = [
+        (of["source"], table, name, of[f"{name} n"], of[f"{name} total"])
+        for of in wide.iter_rows(named=True)
         for name in terms
-    )
+    ]
+    return pl.DataFrame(rows, schema=SUMS, orient="row")
 
 
 def _documents() -> Terms:
