@@ -9,7 +9,7 @@ from contracts.vocabulary import BASES, GLOSS, KINDS, PRECISIONS
 LONGEST_TITLE = 200
 
 
-class Articles(Contract, table="articles", key="article_id", version="1.3.0", zh="一行是从文件中复原的一篇文章"):
+class Articles(Contract, table="articles", key="article_id", version="1.4.0", zh="一行是从文件中复原的一篇文章"):
     """An article recovered from a document."""
 
     article_id: str = column("文章编号：文档编号前 20 位加序号", "First 20 of document_id, then the ordinal")

@@ -14,7 +14,13 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 # rooms whose code is part of what a rule says; grouping rows under their parents is machinery
-_SPEAKING = ("contracts.checks", "contracts.vocabulary", "contracts.relations_of_rows", "contracts.relations_of_spans")
+_SPEAKING = (
+    "contracts.checks",
+    "contracts.ids",
+    "contracts.vocabulary",
+    "contracts.relations_of_rows",
+    "contracts.relations_of_spans",
+)
 _PLAIN = (str, int, float, bool, tuple, list, dict, frozenset, type(None))
 _LAYOUT = {
     tokenize.COMMENT,

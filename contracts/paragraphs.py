@@ -9,7 +9,7 @@ from contracts.vocabulary import COMMA_IN_HAN, GLOSS, MONTH, NAMING, ROLES, SPAC
 SOME = Tolerance(warn=0.001, fail=1.0)
 
 
-class Paragraphs(Contract, table="paragraphs", key="paragraph_id", version="1.2.0", zh="一行是一个段落或小标题"):
+class Paragraphs(Contract, table="paragraphs", key="paragraph_id", version="1.3.0", zh="一行是一个段落或小标题"):
     """A paragraph or heading of an article."""
 
     paragraph_id: str = column("段落编号：文章编号加序号", "article_id, then the ordinal")

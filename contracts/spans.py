@@ -9,7 +9,7 @@ from contracts.vocabulary import FATES
 WITHDRAWN = "rejected"  # the step of a span whose article was withheld: its text is in `rejections`
 
 
-class Spans(Contract, table="spans", key="span_id", version="1.1.0", zh="一行是解码文本中同一去向的一段"):
+class Spans(Contract, table="spans", key="span_id", version="1.2.0", zh="一行是解码文本中同一去向的一段"):
     """A maximal run of the decoded view with one fate."""
 
     span_id: str = column("去向编号：文档编号前 20 位加序号", "First 20 of document_id, then the ordinal")

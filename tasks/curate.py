@@ -220,7 +220,7 @@ def _stage(folder: Path, frames: Mapping[str, pl.DataFrame]) -> None:
     folder.mkdir(parents=True)
     for name, frame in frames.items():
         # written once, read by link, gate and publish: quick beats small
-        write_frame(frame, folder / f"{name}.parquet", compression="lz4")
+        write_frame(frame, folder / f"{name}.parquet", compression="lz4", statistics=False)
 
 
 def _write_record(folder: Path, record: BatchRecord) -> None:

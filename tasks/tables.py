@@ -147,8 +147,9 @@ def _articles(
 ) -> pl.DataFrame:
     text = pl.col("text")
 
-    def part(*names: str) -> pl.Expr:
-        return text.filter(pl.col("part").is_in(names)).str.join(" ").replace("", None)
+    def parts(name: str, *named: str) -> pl.DataFrame:
+        mine = heads.filter(pl.col("part").is_in(named))
+        return mine.group_by("article_id", maintain_order=True).agg(text.str.join(" ").alias(name))
 
     heads = blocks.filter(pl.col("part").is_in(HEAD_PARTS))
     originals = heads.filter(pl.lit("subtitle") != "part")
@@ -170,22 +171,18 @@ def _articles(
         n_paragraphs=pl.len().cast(pl.Int32), n_chars=pl.col("n_chars").sum(), lead=text.first()
     )
     said = sentences.group_by("article_id", maintain_order=True).agg(n_sentences=pl.len().cast(pl.Int32))
-    return (
-        blocks.group_by("article_id", maintain_order=True)
-        .agg(
-            pl.col("doc", "document_id", "source", "ordinal").first(),
-            title=part("kicker", "title"),
-            subtitle=part("subtitle"),
-            kicker=part("kicker"),
-            continued_from=pl.col("marker_from").drop_nulls().first(),
-            continued_to=pl.col("marker_to").drop_nulls().last(),
-        )
-        .join(counts, on="article_id", how="left", maintain_order="left")
-        .join(said, on="article_id", how="left", maintain_order="left")
-        .join(spelled, on="article_id", how="left", maintain_order="left")
-        .join(bylines, on="article_id", how="left", maintain_order="left")
-        .with_columns(pl.col("n_paragraphs", "n_chars", "n_sentences").fill_null(0))
+    coming, going = (
+        blocks.drop_nulls(marker).unique("article_id", keep=keep).select("article_id", pl.col(marker).alias(name))
+        for marker, keep, name in (("marker_from", "first", "continued_from"), ("marker_to", "last", "continued_to"))
     )
+    articles = blocks.unique("article_id", keep="first", maintain_order=True).select(
+        "article_id", "doc", "document_id", "source", "ordinal"
+    )
+    # each part found for itself: filters inside groups are asked group by group
+    titles = parts("title", "kicker", "title"), parts("subtitle", "subtitle"), parts("kicker", "kicker")
+    for told in (*titles, coming, going, counts, said, spelled, bylines):
+        articles = articles.join(told, on="article_id", how="left", maintain_order="left")
+    return articles.with_columns(pl.col("n_paragraphs", "n_chars", "n_sentences").fill_null(0))
 
 
 def _spans(cut: batch.Segmented, blocks: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:

@@ -127,8 +127,11 @@ def _shown_by_script(page: Page) -> frozenset[int]:
 
 
 def _refuse_multiplying(markup: str) -> None:
+    tags = markup.count("<")
+    if tags * tags <= _MOST_REOPENED:
+        return
     balance = sum(-1 if match[1] else 1 for match in _FORMATTING.finditer(markup))
-    if balance > 100 and balance * markup.count("<") > _MOST_REOPENED:
+    if balance > 100 and balance * tags > _MOST_REOPENED:
         raise UnreadableError("depth_limit", f"{balance} formatting elements are never closed: the page would multiply")
 
 
@@ -176,9 +179,12 @@ class _Builder:
             self._gap = self._gap or gap or bool(self.page.lines)
             return
         pieces, linked, self._pieces, self._linked = self._pieces, self._linked, [], 0
-        marked = any(step for step, _ in pieces)
-        visible = _collapse("".join(text for step, text in pieces if step is None))
-        text = _collapse("".join(_wrap(step, text) for step, text in pieces)) if marked else visible
+        if len(pieces) == 1 and pieces[0][0] is None:  # as most lines are
+            text = visible = _collapse(pieces[0][1])
+        else:
+            marked = any(step for step, _ in pieces)
+            visible = _collapse("".join(text for step, text in pieces if step is None))
+            text = _collapse("".join(_wrap(step, text) for step, text in pieces)) if marked else visible
         if text.strip("\u3000\xa0 "):
             step = None
             if not visible.strip("\u3000\xa0 "):

@@ -4,6 +4,7 @@ The main block is the smallest that holds nearly all the prose; titles around it
 """
 
 import re
+from functools import lru_cache
 
 from tasks.read.html_lines import Line, Page
 from tasks.read.html_wording import ends_sentence, is_bar, is_shell, is_site_talk
@@ -70,11 +71,18 @@ def _named_chrome(page: Page) -> list[int]:
     for number, element in enumerate(page.elements):
         zone = zones[element.parent] if element.parent >= 0 else -1
         if zone < 0 and element.tag not in ("html", "body"):
-            name = f"{element.attributes.get('class', '')} {element.attributes.get('id', '')}"
-            if element.tag in _CHROME_TAGS or (len(name) > 1 and _CHROME_NAMES.search(name)):
+            named = element.attributes
+            if element.tag in _CHROME_TAGS or (
+                named and _is_chrome_name(f"{named.get('class', '')} {named.get('id', '')}")
+            ):
                 zone = number
         zones.append(zone)
     return zones
+
+
+@lru_cache(maxsize=10_000)
+def _is_chrome_name(name: str) -> bool:
+    return bool(_CHROME_NAMES.search(name))
 
 
 def _masses(page: Page, weights: list[float]) -> list[float]:

@@ -67,6 +67,8 @@ _PLACE = re.compile(
 _TURN = re.compile(
     _both(r"^[\[【(（]?(?:(?:上|下|前|后)一?(?:篇|页|条|则)|返回\S{0,6}|回到\S{0,4})[\]】)）]?(?:\s*[:：]|\s*$|\s)")
 )
+# asked together: most lines are none, and one look tells so
+_TALK = re.compile(f"{_EDITOR.pattern}|{_TURN.pattern}|{_PLACE.pattern}")
 _FOOT_START = re.compile(
     _both(
         r"(?:主办|承办|技术支持|网站标识码)(?:单位)?\s*[:：]|建议使用.{0,40}浏览|扫一扫|关于我们|关於我们|联系我们|"
@@ -114,7 +116,7 @@ def is_site_talk(line: str) -> bool:
     """Whether the line is an editor's credit, a place in the site, a way to another page, or the legal foot."""
     if len(line) > _LONGEST or line.endswith(("，", "；", "：")):
         return False
-    if len(line) <= _LONGEST_TALK and (_EDITOR.match(line) or _TURN.match(line) or _PLACE.match(line)):
+    if len(line) <= _LONGEST_TALK and _TALK.match(line):
         return True
     foot = _FOOT_START.match(line) or _FOOT_INSIDE.search(line)
     return bool(foot) and not _SENTENCE_INSIDE.search(line)

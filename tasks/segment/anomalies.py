@@ -15,7 +15,9 @@ KINDS = {
     "lost_glyph": r"[\ue000-\uf8ff□〓]+",
 }
 CANDIDATE = r"[Xx×某*＊\x{E000}-\x{F8FF}□〓]| [a-z]{2,} |\d{7}"
-ANY = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS.items()))
+# a look at the next character: the search passes the others several times as fast
+_BEGIN = "(?=[Xx×某*＊ 0-9\ue000-\uf8ff□〓])"
+ANY = re.compile(_BEGIN + "(?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS.items()) + ")")
 
 
 def find(paragraphs: pl.DataFrame) -> pl.DataFrame:
