@@ -6,7 +6,6 @@ Conservation (promise 1) is checked here: the content of each row equals the con
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from tasks.clean.marks import STEPS
