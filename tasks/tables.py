@@ -171,16 +171,18 @@ def _articles(
         n_paragraphs=pl.len().cast(pl.Int32), n_chars=pl.col("n_chars").sum(), lead=text.first()
     )
     said = sentences.group_by("article_id", maintain_order=True).agg(n_sentences=pl.len().cast(pl.Int32))
-    coming, going = (
-        blocks.drop_nulls(marker).unique("article_id", keep=keep).select("article_id", pl.col(marker).alias(name))
-        for marker, keep, name in (("marker_from", "first", "continued_from"), ("marker_to", "last", "continued_to"))
+    coming = blocks.drop_nulls("marker_from").unique("article_id", keep="first")
+    going = blocks.drop_nulls("marker_to").unique("article_id", keep="last")
+    markers = (
+        coming.select("article_id", continued_from="marker_from"),
+        going.select("article_id", continued_to="marker_to"),
     )
     articles = blocks.unique("article_id", keep="first", maintain_order=True).select(
         "article_id", "doc", "document_id", "source", "ordinal"
     )
     # each part found for itself: filters inside groups are asked group by group
     titles = parts("title", "kicker", "title"), parts("subtitle", "subtitle"), parts("kicker", "kicker")
-    for told in (*titles, coming, going, counts, said, spelled, bylines):
+    for told in (*titles, *markers, counts, said, spelled, bylines):
         articles = articles.join(told, on="article_id", how="left", maintain_order="left")
     return articles.with_columns(pl.col("n_paragraphs", "n_chars", "n_sentences").fill_null(0))
 
