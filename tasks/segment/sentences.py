@@ -122,13 +122,16 @@ def _cut(text: pl.Series, laid: Laid) -> tuple[Ints, Ints, Ints, pl.Series]:
     terminators = marks[(kinds == _TERMINATOR) & ~walked[row_of_mark]]
     cuts = terminators + 1
     in_run = np.take(classes, cuts, mode="clip") == _TERMINATOR
-    cuts = cuts[~in_run | np.isin(cuts, edges)]
+    is_end = np.zeros(len(points) + 1, dtype=np.bool_)
+    is_end[edges] = True
+    cuts = cuts[~in_run | is_end[cuts]]
     slow = [
         np.asarray(sentence_ends(one)) + edges[row]
         for row, one in zip(np.flatnonzero(walked), text.filter(walked).to_list(), strict=True)
     ]
-    ends = np.unique(np.concatenate([cuts, edges[1:], *slow]))
-    ends = ends[ends > 0]
+    is_end[np.concatenate([cuts, *slow])] = True
+    is_end[0] = False
+    ends = np.flatnonzero(is_end)
     starts = np.concatenate(([0], ends[:-1])) if len(ends) else ends
     rows = np.searchsorted(edges, starts, "right") - 1
     return rows, starts - edges[rows], ends - edges[rows], decode(points, ends - starts)
@@ -140,15 +143,18 @@ def _rows_to_walk(kinds: npt.NDArray[np.uint8], rows: Ints, n_rows: int) -> npt.
     Every kind of pair is counted for itself: if none is ever closed unopened and all are closed at each terminator,
     then nothing is open there, however they nest.
     """
-    flagged = np.zeros(n_rows, np.bool_)
+    flagged, paired = np.zeros(n_rows, np.bool_), np.zeros(n_rows, np.bool_)
+    paired[rows[kinds != _TERMINATOR]] = True
+    asked = paired[rows]
+    kinds, rows = kinds[asked], rows[asked]
     first = np.flatnonzero(np.diff(rows, prepend=-1))
     lengths = np.diff(np.append(first, len(rows)))
     is_terminator = kinds == _TERMINATOR
     for opener in range(1, len(PAIRS) + 1):
-        steps = (kinds == opener).astype(np.int64) - (kinds == opener + len(PAIRS))
+        steps = (kinds == opener).astype(np.int32) - (kinds == opener + len(PAIRS))
         if not steps.any():
             continue
-        count = np.cumsum(steps)
+        count = np.cumsum(steps, dtype=np.int32)
         count -= np.repeat(count[first] - steps[first], lengths)
         flagged[rows[(count < 0) | (is_terminator & (count > 0))]] = True
     return flagged
