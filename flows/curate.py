@@ -7,22 +7,24 @@ import flows.quiet  # noqa: F401 - first: Prefect reads its settings once, when 
 
 # isort: split
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
-from uuid import UUID
 
 from prefect import flow, get_run_logger, task
-from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.context import FlowRunContext
 from prefect.futures import PrefectFuture
 from prefect.states import Completed, Failed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task, exponential_backoff
 
 from contracts.verdicts import Verdict
+from flows import said
+from flows.artifacts import Progress, show
 from flows.direct import Order, Outcome, Stages, plan_run, run
 from flows.events import limits, tell
 from flows.pool import in_window, worker_pool
@@ -61,8 +63,19 @@ def make_runner() -> "TaskRunner[Any]":
     return ThreadPoolTaskRunner(max_workers=SETTINGS.workers)
 
 
-def bind(function: Callable[P, R], name: str) -> "Task[P, R]":
-    """Make a Prefect task of a plain function, which stays unaware of it."""
+def bind(function: Callable[P, R], name: str, say: Callable[[R], str]) -> "Task[P, R]":
+    """Make a Prefect task of a plain function, which stays unaware of it.
+
+    Args:
+        function: what is done.
+        name: what its run is called.
+        say: what the state of the run says of the result, and with it the log.
+    """
+
+    def told(*args: P.args, **kwargs: P.kwargs) -> "State[R]":
+        value = function(*args, **kwargs)
+        return Completed(message=say(value), data=value)
+
     configured = task(
         name=name.split()[0],
         task_run_name=name,
@@ -75,43 +88,56 @@ def bind(function: Callable[P, R], name: str) -> "Task[P, R]":
         result_serializer="json",
         persist_result=False,
     )
-    return configured(function)
+    return cast("Task[P, R]", configured(wraps(function)(told)))
+
+
+def do(function: Callable[[], R], name: str, say: Callable[[R], str]) -> R:
+    """Run one stage as a task and return what came of it."""
+    state: State[R] = bind(function, name, say)(return_state=True)
+    return state.result()
 
 
 class PrefectStages(Stages):
     """Every stage as a task run, with progress and the quality table as artifacts."""
 
+    def __init__(self) -> None:
+        self.stories: dict[str, str] = {}
+
     def plan(self, order: Order) -> Plan:
         # Prefect walks through the arguments of a task; an order is no business of its.
-        return bind(lambda: plan_run(order), "plan")()
+        return do(lambda: plan_run(order), "plan", said.of_plan)
 
     def batches(self, plan: Plan, workers: int) -> Iterator[BatchRecord]:
-        progress = _Progress(plan)
+        progress = Progress(plan)
         for record in self._records(plan, workers):
+            _forget_results()
             progress.add(record)
             yield record
 
     def link(self, plan: Plan) -> dict[str, int]:
-        return bind(link.link, "link")(plan.run_dir, plan.lake)
+        return do(lambda: link.link(plan.run_dir, plan.lake), "link", said.of_links)
 
     def gate(self, plan: Plan) -> Verdict:
-        return bind(gate.judge, "gate")(plan.run_dir, plan.lake)
+        return do(lambda: gate.judge(plan.run_dir, plan.lake), "gate", said.of_verdict)
 
     def publish(self, plan: Plan, verdict: Verdict) -> Published:
-        return bind(lambda: publish.publish(plan.lake, plan.run_dir, verdict), "publish")()
+        return do(lambda: publish.publish(plan.lake, plan.run_dir, verdict), "publish", said.of_release)
 
     def report(self, plan: Plan, release: int) -> Path:
-        return bind(report.write_summary, "report")(plan.lake, release)
+        return do(lambda: report.write_summary(plan.lake, release, self._listen), "report", str)
 
     def report_failed(self, plan: Plan, verdict: Verdict) -> Path:
-        return bind(lambda: report.write_failed(plan.lake, plan.run_dir, verdict), "report")()
+        return do(lambda: report.write_failed(plan.lake, plan.run_dir, verdict, self._listen), "report", str)
+
+    def _listen(self, told: Mapping[str, Any]) -> None:
+        self.stories = report.stories(told)
 
     def _records(self, plan: Plan, workers: int) -> Iterator[BatchRecord]:
         numbers = [batch.number for batch in plan.batches]
         name = "curate_batch {number:06d}"
         remote = bool(SETTINGS.dask_address)
         if remote or len(numbers) == 1 or workers == 1:
-            curate_batch = bind(curating.curate_batch, name)
+            curate_batch = bind(curating.curate_batch, name, said.of_batch)
             yield from in_window(lambda number: _submit(curate_batch, plan.run_dir, number), numbers, workers)
             return
         with worker_pool(plan, workers) as pool:
@@ -120,7 +146,7 @@ class PrefectStages(Stages):
             def in_process(run_dir: Path, number: int) -> BatchRecord:
                 return pool.submit(curating.curate_batch, run_dir, number).result()
 
-            curate_batch = bind(in_process, name)
+            curate_batch = bind(in_process, name, said.of_batch)
             yield from in_window(lambda number: _submit(curate_batch, plan.run_dir, number), numbers, workers)
 
 
@@ -161,11 +187,13 @@ def curate(
 
 def carry_out(order: Order) -> "State[Any]":
     """Walk the recipe inside a flow run: its log, its artifacts, its events, and the state it ends in."""
-    outcome = run(order, WATCH.get(Logged()), PrefectStages())
-    create_markdown_artifact(key="qingliu-quality", markdown=report.markdown(asdict(outcome)), description="Quality")
+    stages = PrefectStages()
+    outcome = run(order, WATCH.get(Logged()), stages)
+    message = _message(outcome)
+    show(outcome, message, stages.stories)
     _tell(order, outcome)
     state = Failed if outcome.state == "GateFailed" else Completed
-    return state(name=outcome.state, message=_message(outcome), data=asdict(outcome))
+    return state(name=outcome.state, message=message, data=asdict(outcome))
 
 
 class Logged(Lines):
@@ -189,18 +217,10 @@ def _tell(order: Order, outcome: Outcome) -> None:
         tell("qingliu.rejections.breached", order.lake, facts | {"message": message, "rate": round(rate, 4)})
 
 
-class _Progress:
-    """Live progress in the UI, by bytes."""
-
-    def __init__(self, plan: Plan) -> None:
-        self._total = max(1, plan.n_bytes)
-        self._done = 0
-        described = f"{plan.n_files} files, {plan.n_bytes:,} bytes"
-        self._id = cast(UUID, create_progress_artifact(progress=0.0, key="qingliu-progress", description=described))
-
-    def add(self, record: BatchRecord) -> None:
-        self._done += record.n_bytes
-        update_progress_artifact(self._id, progress=min(100.0, 100 * self._done / self._total))
+def _forget_results() -> None:
+    """Prefect keeps a state for each result of a run, to draw who depends on whom: memory that grows by the batch."""
+    if (context := FlowRunContext.get()) is not None:
+        context.run_results.clear()
 
 
 def _submit(curate_batch: "Task[Any, Any]", run_dir: Path, number: int) -> "PrefectFuture[BatchRecord]":
@@ -213,4 +233,7 @@ def _message(outcome: Outcome) -> str:
     if outcome.release is None:
         return "nothing new to publish"
     articles, rejections = outcome.rows.get("articles", 0), sum(outcome.rejected.values())
-    return f"release {outcome.release}: {articles} articles, {rejections} rejections"
+    return (
+        f"release {outcome.release}: {said.counted(articles, 'article')}, {said.counted(rejections, 'rejection')} "
+        f"from {said.counted(outcome.n_files, 'file')}"
+    )

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows import said
 from flows.pool import in_window, worker_pool
 from flows.settings import Settings
 from flows.watch import Watch
@@ -155,11 +156,12 @@ def _carry_out(order: Order, plan: Plan, watch: Watch, stages: Stages) -> Outcom
         for record in stages.batches(plan, order.settings.workers):
             watch.batch(record)
     with watch.stage("link"):
-        stages.link(plan)
+        watch.found(said.of_links(stages.link(plan)))
     with watch.stage("gate"):
         verdict = stages.gate(plan)
         if order.accept:
             verdict = accept(verdict, order.accept, order.reason)
+        watch.found(said.of_verdict(verdict))
         rejected = rejected_by_reason(plan.run_dir)
     if verdict.verdict == "fail":
         with watch.stage("report"):
@@ -167,6 +169,7 @@ def _carry_out(order: Order, plan: Plan, watch: Watch, stages: Stages) -> Outcom
         return _outcome("GateFailed", plan, watch, verdict, rejected, page=page)
     with watch.stage("publish"):
         published = stages.publish(plan, verdict)
+        watch.found(said.of_release(published))
     if published.release is None or published.nothing_new:
         return _outcome("NothingNew", plan, watch, verdict, rejected)
     with watch.stage("report"):

@@ -5,6 +5,8 @@ import os
 import shlex
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
@@ -76,30 +78,45 @@ def _run_flow(order: Order, watch: Watch) -> Outcome:
     if not order.resume and order.replay is None:
         # a typing error should not wait for it
         check_order(order.inputs, load_cards(order.settings.cards), order.source)
-    if api := os.environ.get("PREFECT_API_URL"):
-        if why := out_of_reach(api):
-            raise ConnectionError(f"{why}; `make up` starts a server, --direct does without")
-    elif not watch.silent:
-        sys.stderr.write("starting Prefect's embedded server (set PREFECT_API_URL to use yours, or --direct) ...\n")
+    if (api := os.environ.get("PREFECT_API_URL")) and (why := out_of_reach(api)):
+        # before Prefect is imported: that takes a while
+        raise ConnectionError(f"{why}; `make up` starts a server, --direct does without")
     quiet_exit()
     from flows.curate import curate
 
     WATCH.set(watch)
-    state = curate(
-        list(order.inputs),
-        os.fspath(order.lake),
-        order.source,
-        list(order.accept),
-        order.reason,
-        order.resume,
-        order.replay,
-        order.rehash,
-        return_state=True,
-    )
+    with _server(watch):
+        state = curate(
+            list(order.inputs),
+            os.fspath(order.lake),
+            order.source,
+            list(order.accept),
+            order.reason,
+            order.resume,
+            order.replay,
+            order.rehash,
+            return_state=True,
+        )
     told: Any = state.result(raise_on_failure=False)
     if isinstance(told, BaseException):
         raise told
     return Outcome(**told)
+
+
+@contextmanager
+def _server(watch: Watch) -> Iterator[None]:
+    """The server that the environment or a profile of Prefect names; one of our own where none does."""
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    from flows.embedded import start_embedded
+
+    if PREFECT_API_URL.value():
+        yield
+        return
+    if not watch.silent:
+        sys.stderr.write("starting Prefect's embedded server (set PREFECT_API_URL to use yours, or --direct) ...\n")
+    with temporary_settings({PREFECT_API_URL: start_embedded()}):
+        yield
 
 
 def _show_plan(plan: Plan, *, as_json: bool) -> None:

@@ -7,6 +7,8 @@ from contextvars import ContextVar
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from flows import said
+
 if TYPE_CHECKING:
     from tasks.plan import Plan
     from tasks.records import BatchRecord
@@ -43,6 +45,9 @@ class Watch:
     def batch(self, record: "BatchRecord") -> None:
         """One more batch is staged."""
 
+    def found(self, what: str) -> None:
+        """What came of the stage, in words."""
+
 
 class Lines(Watch):
     """One line a stage on standard error, for logs and pipes."""
@@ -52,18 +57,22 @@ class Lines(Watch):
     def __init__(self) -> None:
         super().__init__()
         self._said = ""
-        self._articles = 0
+        self._batches = self._articles = 0
 
     def planned(self, plan: "Plan") -> None:
-        size = f"{plan.n_bytes / 1e6:.1f} MB, {len(plan.batches)} batches"
-        self._said = f"{plan.n_files} files, {size}, {plan.skipped} already in the lake"
+        self._said = said.of_plan(plan)
 
     def batch(self, record: "BatchRecord") -> None:
+        self._batches += 1
         self._articles += record.rows.get("articles", 0)
-        self._said = f"{record.number} batches, {self._articles:,} articles"
+        batches = said.counted(self._batches, "batch", "batches")
+        self._said = f"{batches}, {said.counted(self._articles, 'article')}"
+
+    def found(self, what: str) -> None:
+        self._said = what
 
     def end(self, name: str) -> None:
-        self.say(f"{name:<8} {self.seconds[name]:7.2f} s  {self._said}")
+        self.say(f"{name:<8} {self.seconds[name]:7.2f} s  {self._said}".rstrip())
         self._said = ""
 
     def say(self, line: str) -> None:

@@ -1,7 +1,7 @@
 """The page: gathers every section of a release, renders it with all of it escaped, and puts it in place whole."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,35 +32,42 @@ from tasks.report.staged import STAGED, staged_view
 from tasks.report.view import View, view_of
 
 _ARTICLES = 20
+# Who else wants to know what the page shows, before it is written.
+Listener = Callable[[Mapping[str, Any]], None]
 
 
-def write_summary(lake: Path, release: int) -> Path:
+def write_summary(lake: Path, release: int, listener: Listener | None = None) -> Path:
     """Write `<lake>/reports/000012.html`, a page that needs nothing from outside, and return its path.
 
     Args:
         lake: root of the lake.
         release: number of the release; an unknown one raises `tasks.lake.errors.UnknownRelease`.
+        listener: handed all facts of the page.
 
     Raises:
         tasks.lake.errors.WriteFailed, LakeReadOnly: the disk refused the page.
     """
-    return _write(view_of(lake, release), f"{release:06d}")
+    return _write(view_of(lake, release), f"{release:06d}", listener)
 
 
-def write_failed(lake: Path, run_dir: Path, verdict: Verdict) -> Path:
+def write_failed(lake: Path, run_dir: Path, verdict: Verdict, listener: Listener | None = None) -> Path:
     """Write `<lake>/reports/r0123456789abcdef.html` about a run that its gate did not let through, and return its path.
 
     Args:
         lake: root of the lake.
         run_dir: the run's directory, every batch finished.
         verdict: the gate's.
+        listener: handed all facts of the page.
     """
-    return _write(staged_view(lake, run_dir, verdict), run_dir.name)
+    return _write(staged_view(lake, run_dir, verdict), run_dir.name, listener)
 
 
-def _write(view: View, name: str) -> Path:
+def _write(view: View, name: str, listener: Listener | None) -> Path:
     page = view.lake.root / REPORTS / f"{name}.html"
-    text = render(facts(view))
+    told = facts(view)
+    if listener:
+        listener(told)
+    text = render(told)
     with writing(page):
         page.parent.mkdir(exist_ok=True)
         # two runs may write it at once
