@@ -1,45 +1,129 @@
 """What Prefect costs over --direct: one batch against many, both ways, each run in a fresh process.
 
-python -m tests.benchmarks.orchestration [--batches 100] [--kilobytes 4000]
+python -m tests.benchmarks.orchestration [--batches 100] [--kilobytes 4000] [--embedded]
 """
 
+import argparse
+import json
+import os
 import random
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-# Its own seconds, told when everything else is over: what orchestrates is this process; the batches are in others.
-CODE = """
-import atexit, os, resource, sys
+from flows import stack
+from flows.database import sqlite
+from flows.processes import Process
+
+# What orchestrates is the run's own process; the batches have processes of their own, which know no Prefect.
+RUN = """
+import atexit, os, resource
+from flows.cli import main
+tell = os.dup(2)
 def told():
     used = resource.getrusage(resource.RUSAGE_SELF)
-    os.write(int(sys.argv.pop()), b"%f" % (used.ru_utime + used.ru_stime))
+    os.write(tell, f"OWN {used.ru_utime + used.ru_stime}".encode())
 atexit.register(told)
-out = sys.argv.pop()
-from flows.cli import main
-sys.argv.append(out); told_to = sys.argv.pop(); sys.argv, rest = [*sys.argv], told_to
 main()
 """
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds of one run: processor time of its own process and of the batches' processes, wall, the server's CPU."""
+    """Seconds of one run: processor time of its own process and of all it started, by the clock, the server's CPU."""
 
     own: float
     batches: float
     wall: float
     server: float
 
-    @property
-    def cpu(self) -> float:
-        """Of everything but the server."""
-        return self.own + self.batches
+    def tell(self) -> str:
+        """One line."""
+        of_run = f"CPU {self.own + self.batches:7.1f} s, of which its own process {self.own:6.1f}"
+        return f"wall {self.wall:7.1f} s  {of_run}  server's CPU {self.server:6.1f} s"
 
 
 def write_corpus(folder: Path, files: int, kilobytes: int) -> None:
     """Files of news-like paragraphs drawn by lot, no two alike."""
+    folder.mkdir(parents=True)
     chance = random.Random(1)
     for number in range(files):
         words = (chance.choices([chr(0x4E00 + one) for one in range(3000)], k=75) for _ in range(kilobytes * 4))
         text = "\n\n".join(f"本报讯 3月5日，{''.join(one)}。" for one in words)
         (folder / f"{number:04d}.txt").write_text(f"清河县第{number}次工作会议\n\n{text}\n", encoding="utf-8")
+
+
+def cost(folder: Path, inputs: Path, env: dict[str, str], server: Process | None, *options: str) -> Cost:
+    """Run it once, into a lake of its own."""
+    lake = tempfile.mkdtemp(dir=folder) + "/lake"
+    before, start = cpu_of(server), time.perf_counter()
+    command = [sys.executable, "-c", RUN, "run", str(inputs), "--lake", lake, "--json", *options]
+    child = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    told, said = child.stdout.read() if child.stdout else b"", child.stderr.read() if child.stderr else b""
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.perf_counter() - start
+    assert json.loads(told)["release"] == 1, said
+    own = float(said.rpartition(b"OWN ")[2])
+    return Cost(own, used.ru_utime + used.ru_stime - own, wall, cpu_of(server) - before)
+
+
+def cpu_of(server: Process | None) -> float:
+    """Seconds of processor time that a process has used so far, by the system's clock ticks."""
+    with suppress(AttributeError, FileNotFoundError):
+        stat = Path(f"/proc/{server.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()  # type: ignore[union-attr]
+        return sum(int(one) for one in stat[11:13]) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--batches", type=int, default=100)
+    asked.add_argument("--kilobytes", type=int, default=4000)
+    asked.add_argument("--embedded", action="store_true", help="also what Prefect's embedded server takes to start")
+    chosen = asked.parse_args()
+    with tempfile.TemporaryDirectory(prefix="orchestration-") as name:
+        folder, state = Path(name), Path(name, "stack")
+        (state / "prefect").mkdir(parents=True)
+        write_corpus(folder / "one", 1, chosen.kilobytes)
+        write_corpus(folder / "many", chosen.batches, chosen.kilobytes)
+        server = stack.serve(state, 4950, sqlite(state, "for the bench"))
+        env = {**stack.client_env(state), "QINGLIU_BATCH_BYTES": "1", "PREFECT_LOGGING_LEVEL": "WARNING"}
+        told = {}
+        try:
+            for size in ("one", "many"):
+                for how, options in (("direct", ["--direct"]), ("Prefect", [])):
+                    told[how, size] = cost(folder, folder / size, env, server, *options)
+                    print(f"{how:<8} {size:<5} {told[how, size].tell()}", flush=True)
+        finally:
+            stack.down(state)
+        if chosen.embedded:
+            del env["PREFECT_API_URL"]
+            env["PREFECT_SERVER_EPHEMERAL_ENABLED"] = "true"
+            for when in ("first", "again"):
+                print(f"embedded {when:<5} {cost(folder, folder / 'one', env, None).tell()}", flush=True)
+    print(compared(told, chosen.batches))
+    return 0
+
+
+def compared(told: dict[tuple[str, str], Cost], batches: int) -> str:
+    """What is added to the run's own process and to the server: at the start, and by each batch."""
+    added = {size: told["Prefect", size].own - told["direct", size].own for size in ("one", "many")}
+    idle = told["direct", "many"].server / told["direct", "many"].wall
+    served = {size: told["Prefect", size].server - idle * told["Prefect", size].wall for size in ("one", "many")}
+    whole = told["direct", "many"].own + told["direct", "many"].batches
+    each = [1000 * (one["many"] - one["one"]) / (batches - 1) for one in (added, served)]
+    share = sum(each) * batches / 1000 / whole
+    return (
+        f"start-up {added['one']:.1f} s of CPU and {served['one']:.1f} of the server's; a batch "
+        f"of {whole / batches:.2f} s {each[0]:.0f} ms and {each[1]:.0f} of the server's: {share:.1%} of --direct; "
+        f"wall {told['Prefect', 'many'].wall / told['direct', 'many'].wall:.3f} of it"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -139,6 +139,8 @@ class Campaign:
             return
         if target in ("worker", "machine"):
             os.kill(worker, signal.SIGKILL)
+            # As long as it is seen to be there, no other one is started.
+            wait_for(lambda: not running({worker}), 30)
         if target == "machine":
             for pid in running(carried):
                 os.kill(pid, signal.SIGKILL)

@@ -43,6 +43,12 @@ def test_flow_completes_and_leaves_its_story(scrapes: Path) -> None:
     assert task_names(state) == ["plan", "curate_batch 000001", "link", "gate", "publish", "report"]
     assert "| articles | 2 |" in artifact("qingliu-quality").data
     assert artifact("qingliu-progress").data == 100.0
+    assert artifact("qingliu-progress").description == "1 of 1 batch; 2 articles"
+    told = {name: artifact(f"qingliu-{name}").data for name in ("cleaning", "rejections", "before-after", "lineage")}
+    assert [text.startswith("## ") for text in told.values()] == [True] * 4
+    assert "Nothing was rejected." in told["rejections"]
+    assert "twin.txt" in told["lineage"] or "a.txt" in told["lineage"]
+    assert artifact("qingliu-report").data.endswith("/reports/000001.html)")
 
 
 def test_flow_with_a_bad_file_completes_with_rejections(scrapes: Path) -> None:
