@@ -116,12 +116,13 @@ def compared(told: dict[tuple[str, str], Cost], batches: int) -> str:
     idle = told["direct", "many"].server / told["direct", "many"].wall
     served = {size: told["Prefect", size].server - idle * told["Prefect", size].wall for size in ("one", "many")}
     whole = told["direct", "many"].own + told["direct", "many"].batches
-    each = [1000 * (one["many"] - one["one"]) / (batches - 1) for one in (added, served)]
-    share = sum(each) * batches / 1000 / whole
+    own, asked = (1000 * (one["many"] - one["one"]) / (batches - 1) for one in (added, served))
+    grown = {how: told[how, "many"].wall - told[how, "one"].wall for how in ("direct", "Prefect")}
     return (
-        f"start-up {added['one']:.1f} s of CPU and {served['one']:.1f} of the server's; a batch "
-        f"of {whole / batches:.2f} s {each[0]:.0f} ms and {each[1]:.0f} of the server's: {share:.1%} of --direct; "
-        f"wall {told['Prefect', 'many'].wall / told['direct', 'many'].wall:.3f} of it"
+        f"start-up: {added['one']:.1f} s of CPU, and {served['one']:.1f} of the server's\n"
+        f"each batch of {whole / batches:.2f} s: {own:.0f} ms of CPU, and {asked:.0f} of the server's; "
+        f"together {(own + asked) / 10 * batches / whole:.1f} % of --direct\n"
+        f"by the clock, start-up apart: {grown['Prefect'] / grown['direct']:.3f} of --direct"
     )
 
 
