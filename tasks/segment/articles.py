@@ -3,10 +3,12 @@
 import polars as pl
 
 from tasks.clean import runs, spaces
+from tasks.clean.gated import ask
+from tasks.clean.patterns import narrow
 from tasks.enrich import datelines
 from tasks.segment import headlines
 
-DATELINE_WORDS = ["讯", "电", "消息", "报道", "记者", "通讯员"]
+DATELINE_WORDS = "讯|电|消息|报道|记者|通讯员"
 # （本报记者 某某）今天，本报记者 某某 报道, 【本报讯】: a lead, by who reports it.
 REPORTED = (
     r"^(?:[（(][\p{Han}]{0,10}?(?:记者|通讯员)[ :：]?[\p{Han}、 ]{2,30}[）)][\p{Han}“《\d]|[【\[]本[报网台]讯[】\]]"
@@ -17,7 +19,8 @@ PEG = (
     r"今[天日]|昨[天日]|日前|近[日期]|连日来|目前|\d{1,2} ?[日号]|记者(?:从|获悉|了解)|(?:公布|发布|报道|消息|数据显示)"
 )
 PRESENT = r"^[^。]{2,60}(?:参加|出席|陪同|列席)[^。，]{0,12}。$"
-FIRST_ORDINAL = r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])"
+FIRST_ORDINAL = narrow(r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])")
+DAY_LED = narrow(r"^(?:\d{4} ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日(?:[^\p{Han}]|[上下中晚]|从|在)")
 # The last line of a document names who issued it.
 SIGNATURE = (
     r"^[^ ]{0,18}(?:政府|办公[室厅]|委员?会|常委会|协会|联合会|[局厅部院处署]|公司|中心|集团|检察院|大学|学校"
@@ -52,9 +55,10 @@ def assign(blocks: pl.DataFrame) -> pl.DataFrame:
 
 def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
     """Keep the kept blocks; say of each what furniture stands between it and the kept block before it."""
-    marker = pl.col("removed") == "continuation_marker"
-    from_marker = (marker & pl.col("text").str.contains("接")).fill_null(False)
-    to_marker = (marker & pl.col("text").str.contains("转")).fill_null(False)
+    marker = (blocks["removed"] == "continuation_marker").fill_null(False)
+    from_marker, to_marker = (
+        pl.lit(ask(blocks["text"], marker, lambda some, word=word: some.str.contains(word))) for word in "接转"
+    )
     divider = pl.col("removed").is_in(["collection_index", "rubric"]).fill_null(False)
     counted = (
         _with_datelines(blocks)
@@ -81,16 +85,14 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
         marker_from=pl.when(passed("n_from")).then("last_from"),
         marker_to=pl.when(pl.col("to_go") > runs.below(pl.col("to_go"), 0)).then("next_to"),
         opens=pl.col("text").str.contains(FIRST_ORDINAL),
-        day_led=pl.col("text").str.contains(
-            r"^(?:\d{4} ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日(?:[^\p{Han}]|[上下中晚]|从|在)"
-        ),
+        day_led=pl.col("text").str.contains(DAY_LED),
     ).drop("n_from", "n_to", "n_div", "to_go", "last_from", "next_to")
 
 
 def _with_datelines(blocks: pl.DataFrame) -> pl.DataFrame:
     """Add `dated`: the block opens with a dateline. Parsed only where a word of one stands near the head."""
     head = pl.col("text").str.head(80)
-    asked = blocks.filter(head.str.contains_any(DATELINE_WORDS) & ~pl.col("credits")).select(
+    asked = blocks.filter(head.str.contains(DATELINE_WORDS) & ~pl.col("credits")).select(
         "block", "text", tag=spaces.close(pl.col("text").str.head(160))
     )
     dated = asked.filter(datelines.has_tag(asked["tag"]) | pl.col("text").str.contains(REPORTED))
@@ -140,7 +142,7 @@ def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         # printed under its body: fits the text above clearly better than the text below, and than what stands
         # over that text
         belongs_above=pl.col("head")
-        & ~pl.col("text").str.contains(SIGNATURE)
+        & ~pl.lit(ask(kept["text"], kept["head"], lambda some: some.str.contains(SIGNATURE)))
         & (pl.col("fits_above") >= AFFINE)
         & (pl.col("fits_above") > pl.col("fits_below") + APART)
         & (pl.col("fits_above") > pl.col("best_over").fill_null(0.0) + APART)
@@ -241,8 +243,10 @@ def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
     apart = (pl.col("shared") <= SAME_TOPIC) & (pl.col("above_chars") >= WHOLE_ARTICLE)
     clear = (pl.col("fits_below") > pl.col("fits_above") + CLEARLY) & ~pl.col("ends")
     # the text above has come to its end, or the one below opens as news does that is never datelined here
-    ended = pl.col("text").shift(1).str.contains(PRESENT)
-    news = pl.col("text").shift(-1).str.head(OPENING).str.contains(PEG) & ~pl.col("dated").any().over("doc")
+    text, asks = joined["text"], joined["fits"]
+    ended = pl.lit(ask(text.shift(1, fill_value=""), asks, lambda some: some.str.contains(PRESENT)))
+    pegged = ask(text.shift(-1, fill_value=""), asks, lambda some: some.str.head(OPENING).str.contains(PEG))
+    news = pl.lit(pegged) & ~pl.col("dated").any().over("doc")
     told = clear & ((ended | news) & (pl.col("above_chars") >= WHOLE_ARTICLE))
     return joined.with_columns(fits=pl.col("fits") & (decked | (apart | told).fill_null(value=False))).drop(
         "shared", "above_chars"

@@ -7,6 +7,7 @@ import polars as pl
 
 from tasks.clean import runs
 from tasks.clean.document_names import DOCUMENT_NAMES
+from tasks.clean.gated import ask, put
 from tasks.clean.patterns import narrow
 
 TITLE_END = rf"(?:{DOCUMENT_NAMES})(?:[（(][^（）()]{{1,16}}[）)])*$"
@@ -86,8 +87,11 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
         "\u3000", literal=True
     )
     measured = blocks.with_columns(length=pl.col("n_chars") - spaces.cast(pl.Int32))
-    # a longer block is no headline, and not looked at
-    likely = measured.filter((pl.col("n_chars") <= LONGEST_DECKS) | (pl.col("length") <= LONGEST_HEADLINE))
+    # a longer block is no headline, nor what ends like a sentence or in the middle of one, and not looked at
+    likely = measured.filter(
+        (pl.col("n_chars") <= LONGEST_DECKS) | (pl.col("length") <= LONGEST_HEADLINE),
+        ~pl.col("text").str.contains(r"[，；：:,;。][ \x{3000}]*$"),
+    )
     roles = ["byline", "titled", "head", "issues", "closes", "day_note"]
     marked = measured.join(
         _judged(likely).select("block", *roles), on="block", how="left", maintain_order="left"
@@ -115,12 +119,8 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
     """Say of each block alone whether it is a byline, a headline line, the name of a document."""
     told = blocks.with_columns(
         bare=pl.col("text").str.replace_all(r"[ \x{3000}]", ""),
-        unit=pl.col("text")
-        .str.replace_all("——", " ")
-        .str.split(" ")
-        .list.eval(pl.element().str.len_chars())
-        .list.max(),
-        byline=(pl.col("length") < 40) & pl.col("text").str.contains(BYLINE) & ~pl.col("text").str.contains(NO_BYLINE),
+        unit=_longest_unit(blocks),
+        byline=ask(blocks["text"], blocks["length"] < 40, _are_bylines),
     ).with_columns(
         issues=pl.col("bare").str.contains(ISSUER + "$"),
         closes=pl.col("bare").str.contains(SIGNED_DAY),
@@ -147,6 +147,18 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _are_bylines(texts: pl.Series) -> pl.Series:
+    return texts.str.contains(BYLINE) & ~texts.str.contains(NO_BYLINE)
+
+
+def _longest_unit(blocks: pl.DataFrame) -> pl.Series:
+    """Measure the longest of the parts between spaces and dashes; most headlines are one part."""
+    text = blocks["text"]
+    rows = text.str.contains("——| ").arg_true()
+    parts = text.gather(rows).str.replace_all("——", " ").str.split(" ")
+    return put(blocks["n_chars"].cast(pl.UInt32), rows, parts.list.eval(pl.element().str.len_chars()).list.max())
+
+
 def merged(blocks: pl.DataFrame) -> pl.DataFrame:
     """Make one row of a headline that is set over several print lines.
 
@@ -161,14 +173,8 @@ def merged(blocks: pl.DataFrame) -> pl.DataFrame:
     next_line = (pl.col("gap") == 0) & (pl.col("block") == pl.col("block").shift(1) + pl.col("n_lines").shift(1))
     wrapped = (pl.col("width").is_not_null() | pl.col("flat")) & ~pl.col("mixed")
     likely = (pl.col("head") & above & next_line & wrapped).fill_null(value=False)
-    # only where a headline stands above a headline are the words of both looked at
-    here, over = pl.when(likely).then(text), pl.when(likely).then(text.shift(1))
-    whole_above = over.str.contains(KICKER_END) | over.str.contains(TITLE_END)
-    parted = here.str.contains(SUBTITLE) | over.str.contains(SUBTITLE)
-    goes_on = ~whole_above & ~parted & (over.str.len_chars() + 2 >= here.str.len_chars())
-    numbered = blocks.with_columns(goes_on=goes_on.fill_null(value=False)).with_columns(
-        unit=(~pl.col("goes_on")).cum_sum()
-    )
+    numbered = blocks.with_columns(goes_on=_going_on(blocks["text"], blocks.select(likely=likely)["likely"]))
+    numbered = numbered.with_columns(unit=(~pl.col("goes_on")).cum_sum())
     several = pl.col("unit").is_in(numbered["unit"].filter(numbered["goes_on"]).unique().implode())
     numbered = numbered.drop("goes_on")
     alone = numbered.filter(~several).with_columns(lines=pl.concat_list("block"))
@@ -182,6 +188,16 @@ def merged(blocks: pl.DataFrame) -> pl.DataFrame:
         )
     )
     return pl.concat([alone, whole.select(alone.columns)]).sort("unit").drop("unit")
+
+
+def _going_on(texts: pl.Series, likely: pl.Series) -> pl.Series:
+    """Tell which lines go on with the headline above: asked only where a headline stands above a headline."""
+    rows = likely.arg_true()
+    here, over = texts.gather(rows), texts.gather(rows - 1)
+    whole_above = over.str.contains(KICKER_END) | over.str.contains(TITLE_END)
+    parted = here.str.contains(SUBTITLE) | over.str.contains(SUBTITLE)
+    goes_on = ~whole_above & ~parted & (over.str.len_chars() + 2 >= here.str.len_chars())
+    return pl.repeat(False, len(texts), eager=True).scatter(rows, goes_on)
 
 
 def affinities(heads: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
