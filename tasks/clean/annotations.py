@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from tasks.clean import runs
 from tasks.clean.gated import put
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
 from tasks.clean.readings import (
@@ -89,7 +90,7 @@ def _mark_rows(texts: pl.Series, form: Form) -> pl.DataFrame:
     parts = rows.select(
         "row", part=pl.col("text").str.replace_all(form.pattern, f"{SPLIT}${{0}}{SPLIT}").str.split(SPLIT)
     ).explode("part")
-    parts = parts.with_columns(is_run=(pl.int_range(pl.len()).over("row") % 2) == 1, inside=_depth() > 0)
+    parts = parts.with_columns(is_run=(runs.rank("row") % 2) == 1, inside=_inside(parts["part"]))
     parts = parts.join(
         _judged(parts.filter("is_run")["part"].unique(), form), on="part", how="left", maintain_order="left"
     )
@@ -117,16 +118,19 @@ def _wide_characters() -> pl.Expr:
     return (pl.col("part").str.len_bytes() - pl.col("part").str.len_chars()) // 2
 
 
-def _depth() -> pl.Expr:
-    """Count the marked runs open before each part: a gloss in there is out already, and marks do not nest."""
-    marks, closers = (pl.col("part").str.count_matches(mark).cast(pl.Int32) for mark in (ANY_MARK, CLOSE))
-    return (marks - 2 * closers).cum_sum().over("row")
+def _inside(parts: pl.Series) -> pl.Series:
+    """Tell which parts stand in a marked run: a gloss in there is out already, and marks do not nest."""
+    rows = parts.str.contains(ANY_MARK).arg_true()
+    some = parts.gather(rows)
+    marks, closers = (some.str.count_matches(mark).cast(pl.Int32) for mark in (ANY_MARK, CLOSE))
+    turns = pl.repeat(0, len(parts), dtype=pl.Int32, eager=True).scatter(rows, marks - 2 * closers)
+    return turns.cum_sum() > 0
 
 
-def _judged(runs: pl.Series, form: Form) -> pl.DataFrame:
-    verdicts = [form.judge(run) for run in runs.to_list()]  # unique finds only: a few thousand in a batch
+def _judged(found: pl.Series, form: Form) -> pl.DataFrame:
+    verdicts = [form.judge(run) for run in found.to_list()]  # unique finds only: a few thousand in a batch
     schema = {"marked": pl.String, "n_valid": pl.Int32, "n_doubled": pl.Int32}
-    return pl.DataFrame(verdicts, schema=schema, orient="row").with_columns(part=runs)
+    return pl.DataFrame(verdicts, schema=schema, orient="row").with_columns(part=found)
 
 
 def _judge_characters(run: str) -> tuple[str, int, int]:

@@ -64,29 +64,35 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
         ends=last.is_in(_TERMINAL) | last.eq(""),
         shape=pl.lit(None, pl.String),
     )
-    frame = frame.with_columns(marked=pl.col("text").str.contains("[，。；、]"))
-    width = pl.col("n").quantile(0.9).over("doc")
+    frame = frame.with_columns(marked=pl.col("text").str.contains("[，。；、]"), rank=runs.rank())
     # Lines of one length that hold prose and yet do not end it: a column, where any word may stand alone on a line.
-    broken = (pl.col("marked") & ~pl.col("ends")).mean().over("doc")
-    narrow = (width <= _WRAPPED) & (pl.len().over("doc") >= _MANY)
-    wrapped = narrow & (broken >= _BROKEN) & ~pl.col("flat").any().over("doc")
+    habits = frame.group_by("doc", maintain_order=True).agg(
+        pl.col("n").quantile(0.9).alias("width"),
+        wrapped=(pl.len() >= _MANY)
+        & ((pl.col("marked") & ~pl.col("ends")).mean() >= _BROKEN)
+        & ~pl.col("flat").any()
+        & (pl.col("n").quantile(0.9) <= _WRAPPED),
+    )
+    frame = frame.join(habits, on="doc", how="left", maintain_order="left")
+    width, wrapped = pl.col("width"), pl.col("wrapped")
     signed = (last == "日") & (pl.col("n") <= _DAY)
-    before = pl.col("ends") | signed | pl.col("removed").is_not_null()
-    printed = pl.col("flat") & pl.col("text").str.contains("[，。；：、]")
+    frame = frame.with_columns(
+        closed=runs.above(pl.col("ends") | signed | ~pl.col("alive"), True),
+        filled=pl.col("n").is_between(_FULL * width, width / _FULL),
+        printed=pl.col("flat") & (pl.col("marked") | pl.col("text").str.contains("：")),
+    )
     return frame.with_columns(
         body=pl.col("alive")
         & (
-            printed
+            pl.col("printed")
             | (pl.col("n") > pl.when("marked").then(_LONG).otherwise(_LONGEST_TITLE))
             | (pl.col("ends") & ((pl.col("n") >= _BODY) | wrapped))
         ),
-        fresh=pl.col("flat") | ~wrapped | (pl.col("gap") > 0) | runs.above(before, True) | (runs.rank() < _HEAD),
-        closed=runs.above(before, True),
-        wrapped=wrapped,
-        full=wrapped & pl.col("n").is_between(_FULL * width, width / _FULL) & ~pl.col("ends"),
+        fresh=pl.col("flat") | ~wrapped | (pl.col("gap") > 0) | pl.col("closed") | (pl.col("rank") < _HEAD),
+        full=wrapped & pl.col("filled") & ~pl.col("ends"),
         loose=wrapped
         & ((pl.col("n") >= _TELLING) | pl.col("text").str.contains(r"^[-—–] ?\d"))
-        & ~pl.col("n").is_between(_FULL * width, width / _FULL)
+        & ~pl.col("filled")
         & ~pl.col("ends"),
     )
 

@@ -1,6 +1,12 @@
 """What stands before and after a row of its own run: rows of one key stand together, so no grouping is needed."""
 
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
 import polars as pl
+
+Flags = npt.NDArray[np.bool_]
 
 
 def above(value: pl.Expr, fill: object = None, key: str = "doc") -> pl.Expr:
@@ -27,16 +33,34 @@ def rank(key: str = "doc") -> pl.Expr:
 
 def so_far(flag: pl.Expr, key: str = "doc") -> pl.Expr:
     """Count the flagged rows of the run up to and with this one (Int64); a null counts as no."""
-    counted = flag.fill_null(False).cast(pl.Int64)
-    count = counted.cum_sum()
-    return count - _at(count - counted, 1, key).forward_fill()
+    return pl.map_batches([flag.fill_null(False), _opens(key, 1)], _counted, return_dtype=pl.Int64)
 
 
 def to_go(flag: pl.Expr, key: str = "doc") -> pl.Expr:
     """Count the flagged rows of the run from this one on (Int64); a null counts as no."""
-    counted = flag.fill_null(False).cast(pl.Int64)
-    count = counted.cum_sum(reverse=True)
-    return count - _at(count - counted, -1, key).backward_fill()
+    return pl.map_batches([flag.fill_null(False), _opens(key, -1)], _counted_back, return_dtype=pl.Int64)
+
+
+def _opens(key: str, step: int) -> pl.Expr:
+    return (pl.col(key) != pl.col(key).shift(step)).fill_null(True)
+
+
+def _counted(columns: Sequence[pl.Series]) -> pl.Series:
+    # an expression would compute the flag anew wherever it stands in it
+    flags, opens = (column.to_numpy() for column in columns)
+    return pl.Series(_count(flags, opens))
+
+
+def _counted_back(columns: Sequence[pl.Series]) -> pl.Series:
+    flags, closes = (column.to_numpy()[::-1] for column in columns)
+    return pl.Series(_count(flags, closes)[::-1])
+
+
+def _count(flags: Flags, opens: Flags) -> npt.NDArray[np.int64]:
+    total = np.cumsum(flags, dtype=np.int64)
+    starts = np.flatnonzero(opens)
+    before: npt.NDArray[np.int64] = total[starts] - flags[starts]
+    return total - np.repeat(before, np.diff(starts, append=len(flags)))
 
 
 def _at(value: pl.Expr, step: int, key: str) -> pl.Expr:

@@ -34,6 +34,8 @@ SHORTEST_NAME, NAMED_BELOW = 5, 0.9
 # off 30 pages.
 LEAD, END, SAME_TOPIC, WHOLE_ARTICLE = 200, 600, 0.05, 180
 OPENING, CLEARLY = 60, 0.35
+# Characters of a text's end that an issuer and a day can take.
+SIGNED = 40
 
 
 def assign(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -192,7 +194,7 @@ def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
             | (pl.col("after_from") | pl.col("after_divider")) & ~follows
             | (pl.col("dated") & ~follows & pl.col("ends").shift(1).fill_null(True))
             | (before("credits") & ~pl.col("credits"))
-            | (_begins_anew() & ~follows)
+            | (_begins_anew(kept) & ~follows)
         )
     )
     return kept.with_columns(start=(pl.col("heads_article") & ~(follows & same_run)) | body_start)
@@ -207,10 +209,12 @@ def _with_neighbours(kept: pl.DataFrame) -> pl.DataFrame:
     return kept.with_columns(belongs_above=pl.col("belongs_above") | (free & (under | over))) if asked else kept
 
 
-def _begins_anew() -> pl.Expr:
+def _begins_anew(kept: pl.DataFrame) -> pl.Expr:
     """A text has ended, and chapter one comes again or a notice is addressed: a headline it has stands elsewhere."""
     ended = runs.above(pl.col("ends"), True)
-    signed = runs.above(pl.col("text").str.contains(headlines.SIGNED_DAY), False)
+    tails = kept["text"].str.tail(SIGNED)
+    days = ask(tails, tails.str.contains("[日）)]$"), lambda some: some.str.contains(headlines.SIGNED_DAY))
+    signed = runs.above(pl.lit(days), False)
     chapter = pl.col("opens") & pl.col("text").str.contains("^第[一1][章编]")
     article = pl.col("opens") & pl.col("text").str.contains("^第[一1]条") & ~runs.above(chapter, False)
     again = (chapter & (runs.so_far(chapter, "body") > 1)) | (article & (runs.so_far(article, "body") > 1))
