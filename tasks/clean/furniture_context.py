@@ -3,6 +3,7 @@
 import polars as pl
 
 from tasks.clean import furniture_rules, runs
+from tasks.clean.patterns import narrow
 
 _SITE_ENDS = "网|网站|在线|热线|文库|之家|大全|频道|论坛|资讯|门户|文档|范文|资料库|图书馆|下载站|公众号"
 _SITE_NAME = rf"^[\p{{Han}}A-Za-z0-9]{{2,8}}(?:{_SITE_ENDS})$"
@@ -18,19 +19,16 @@ _HEADLINE = 12
 
 def company(frame: pl.DataFrame) -> pl.DataFrame:
     """Take navigation words, site names and site labels that stand beside other furniture, or many on a line."""
-    text = pl.col("text")
     short = frame.filter("alive", pl.col("shape").is_null(), pl.col("n") <= 60, ~pl.col("ends"), pl.col("fresh"))
-    words = furniture_rules.is_of_words(text, "nav_topic", "nav_ui")
-    breaks = text.str.count_matches(r"[\s|｜丨·>＞»›/：【\[（]+[^\s|｜丨·>＞»›/：【\[（]")
-    several = words & (breaks >= 1) & furniture_rules.has_word(text, "nav_ui")
-    counted = words & text.str.contains(r"[（(]\d+[）)]")
-    site = text.str.contains(_SITE_NAME)
-    label = furniture_rules.has_shape(text, "site_chrome_line", "weak")
-    weak = short.select(
+    asked = short.select("row", "text", "flat").join(
+        _looks(short["text"].unique()), on="text", how="left", maintain_order="left"
+    )
+    words, several, site = pl.col("words"), pl.col("several"), pl.col("site")
+    weak = asked.select(
         "row",
+        "label",
         weak=words | site,
-        strong=several | counted | (words & (breaks >= 3)) | (site & pl.col("flat")),
-        label=label,
+        strong=several | pl.col("counted") | (words & (pl.col("breaks") >= 3)) | (site & pl.col("flat")),
     ).filter(pl.col("weak") | pl.col("label"))
     frame = frame.join(weak, on="row", how="left", maintain_order="left").with_columns(
         pl.col("weak", "strong", "label").fill_null(False)
@@ -47,6 +45,26 @@ def company(frame: pl.DataFrame) -> pl.DataFrame:
         shape=pl.when(taken & pl.col("shape").is_null()).then(pl.lit("nav_word")).otherwise("shape"),
         body=pl.col("body") & ~taken,
     ).drop("weak", "strong", "label", "sure")
+
+
+def _looks(texts: pl.Series) -> pl.DataFrame:
+    """Say what each text of a line is made of: text, words (navigation alone), several, counted, breaks, site, label."""
+    text, words = pl.col("text"), pl.col("words")
+    breaks = text.str.count_matches(r"[\s|｜丨·>＞»›/：【\[（]+[^\s|｜丨·>＞»›/：【\[（]")
+    return (
+        texts.to_frame("text")
+        .with_columns(
+            words=furniture_rules.is_of_words(text, "nav_topic", "nav_ui"),
+            site=text.str.contains(narrow(_SITE_NAME)),
+            label=furniture_rules.has_shape(text, "site_chrome_line", "weak"),
+        )
+        .with_columns(breaks=pl.when(words).then(breaks))
+        .with_columns(
+            several=words & (pl.col("breaks") >= 1) & furniture_rules.has_word(text, "nav_ui"),
+            counted=words & text.str.contains(r"[（(]\d+[）)]"),
+        )
+        .with_columns(pl.col("several").fill_null(False))
+    )
 
 
 def _beside(known: pl.Expr) -> pl.Expr:
