@@ -48,7 +48,7 @@ def company(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _looks(texts: pl.Series) -> pl.DataFrame:
-    """Say what each text of a line is made of: text, words (navigation alone), several, counted, breaks, site, label."""
+    """Say what texts of lines are made of: text, words (navigation alone), several, counted, breaks, site, label."""
     text, words = pl.col("text"), pl.col("words")
     breaks = text.str.count_matches(r"[\s|｜丨·>＞»›/：【\[（]+[^\s|｜丨·>＞»›/：【\[（]")
     return (

@@ -58,9 +58,8 @@ def assign(blocks: pl.DataFrame) -> pl.DataFrame:
 def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
     """Keep the kept blocks; say of each what furniture stands between it and the kept block before it."""
     marker = (blocks["removed"] == "continuation_marker").fill_null(False)
-    from_marker, to_marker = (
-        pl.lit(ask(blocks["text"], marker, lambda some, word=word: some.str.contains(word))) for word in "接转"
-    )
+    from_marker = pl.lit(ask(blocks["text"], marker, lambda some: some.str.contains("接")))
+    to_marker = pl.lit(ask(blocks["text"], marker, lambda some: some.str.contains("转")))
     divider = pl.col("removed").is_in(["collection_index", "rubric"]).fill_null(False)
     counted = (
         _with_datelines(blocks)
