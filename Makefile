@@ -70,7 +70,7 @@ crash: $(STAMP)  ## kill and fail runs at many moments and check what readers se
 	nice $(BIN)/python -m pytest -q -s -m "slow or not slow" tests/crash
 
 lock: $(STAMP)  ## resolve requirements.lock again from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra s3 --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
 
 clean:  ## remove the lake, caches and build output (the environment stays)

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from flows import tabled
+from flows.places import typed
 from flows.terminal import plain
 from tasks.export import export_articles
 from tasks.freshness import last_arrivals
@@ -56,7 +57,7 @@ def status(lake: Path, *, as_json: bool) -> None:
     opened = open_lake(lake)
     release = opened.current()
     if release is None:
-        raise UnknownRelease("no release yet", where=lake, then=f"qingliu run INPUT --lake {lake}")
+        raise UnknownRelease("no release yet", where=typed(lake), then=f"qingliu run INPUT --lake {typed(lake)}")
     facts, stands, arrivals = summary(lake, release), look(opened), last_arrivals(opened)
     if as_json:
         told = {name: facts[name] for name in ("rows", "cleaning", "kinds", "rejections")}
@@ -104,7 +105,7 @@ def report(lake: Path, number: int | None, *, show: bool) -> None:
     root = open_lake(lake).root
     there = release_files.numbers(root)
     if not there:
-        raise UnknownRelease("no release yet", where=lake, then=f"qingliu run INPUT --lake {lake}")
+        raise UnknownRelease("no release yet", where=typed(lake), then=f"qingliu run INPUT --lake {typed(lake)}")
     page = write_summary(root, there[-1] if number is None else number)
     console = Console(highlight=False)
     console.print(Text(plain(str(page))), soft_wrap=True)

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from flows import cli_lake, cli_stack
+from flows.places import lake_at
 
 app = typer.Typer(
     name="qingliu",
@@ -24,7 +25,14 @@ for command in (cli_lake.forget, cli_lake.unhold, cli_lake.diff):
 
 Lake = Annotated[
     Path,
-    typer.Option("--lake", "-l", envvar="QINGLIU_LAKE", metavar="DIR", help="Root of the lake.", show_default=True),
+    typer.Option(
+        "--lake",
+        "-l",
+        envvar="QINGLIU_LAKE",
+        metavar="DIR",
+        parser=lake_at,
+        help="Root of the lake, or s3://BUCKET/PREFIX.",
+    ),
 ]
 Source = Annotated[
     str | None, typer.Option("--source", "-s", metavar="CARD", help="Source card that reads every file.")

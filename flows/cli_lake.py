@@ -5,9 +5,18 @@ from typing import Annotated
 
 import typer
 
+from flows.places import lake_at
+
 Lake = Annotated[
     Path,
-    typer.Option("--lake", "-l", envvar="QINGLIU_LAKE", metavar="DIR", help="Root of the lake.", show_default=True),
+    typer.Option(
+        "--lake",
+        "-l",
+        envvar="QINGLIU_LAKE",
+        metavar="DIR",
+        parser=lake_at,
+        help="Root of the lake, or s3://BUCKET/PREFIX.",
+    ),
 ]
 DEFAULT_LAKE = Path("lake")
 

@@ -25,8 +25,10 @@ from prefect.tasks import Task, exponential_backoff
 from contracts.verdicts import Verdict
 from flows import said
 from flows.artifacts import Progress, show
+from flows.credentials import take_credentials
 from flows.direct import Order, Outcome, Stages, plan_run, run
 from flows.events import limits, tell
+from flows.places import lake_at
 from flows.pool import in_window, worker_pool
 from flows.settings import Settings
 from flows.watch import WATCH, Lines
@@ -120,8 +122,8 @@ class PrefectStages(Stages):
     def gate(self, plan: Plan) -> Verdict:
         return do(lambda: gate.judge(plan.run_dir, plan.lake), "gate", said.of_verdict)
 
-    def publish(self, plan: Plan, verdict: Verdict) -> Published:
-        return do(lambda: publish.publish(plan.lake, plan.run_dir, verdict), "publish", said.of_release)
+    def publish(self, plan: Plan, verdict: Verdict, again: Callable[[], Verdict]) -> Published:
+        return do(lambda: publish.publish(plan.lake, plan.run_dir, verdict, again=again), "publish", said.of_release)
 
     def report(self, plan: Plan, release: int) -> Path:
         return do(lambda: report.write_summary(plan.lake, release, self._listen), "report", str)
@@ -180,13 +182,14 @@ def curate(
         rehash: Read every file to know it, whatever its size and time say.
     """
     accepted = tuple(accept or ())
-    where = Path(lake).absolute()
+    where = lake_at(lake).absolute()
     order = Order(tuple(inputs), where, source, SETTINGS, accepted, reason, resume, replay, rehash=rehash)
     return carry_out(order)
 
 
 def carry_out(order: Order) -> "State[Any]":
     """Walk the recipe inside a flow run: its log, its artifacts, its events, and the state it ends in."""
+    take_credentials()
     stages = PrefectStages()
     outcome = run(order, WATCH.get(Logged()), stages)
     message = _message(outcome)

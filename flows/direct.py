@@ -5,7 +5,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from tasks.accept import accept, check_acceptance
 from tasks.cards import load_cards
 from tasks.known import identify, known_files
 from tasks.lake.derive import is_derived, roll_forward
-from tasks.lake.lake import Lake, open_lake
+from tasks.lake.lake import Lake, is_lake, open_lake
 from tasks.lake.lock import WAIT_SECONDS, hold
 from tasks.landing import Arrivals, take
 from tasks.plan import Plan, check_source, make_plan
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Order:
-    """What a run was asked for: inputs as typed, an absolute lake, and the card that reads all of them, if any.
+    """What a run was asked for: inputs as typed, the absolute folder of the lake, and the card for all of them, if any.
 
     Instead of inputs it may `resume` the staged run, or `replay` rejections. `accept` names rules whose findings shall
     not fail it, `reason` says why. With `arrivals` the inputs are landing zones, of which it takes what is complete.
@@ -109,11 +109,17 @@ class Stages:
 
         return gate.judge(plan.run_dir, plan.lake)
 
-    def publish(self, plan: Plan, verdict: "Verdict") -> "Published":
-        """Turn the staged batches into a release, at one commit point."""
+    def publish(self, plan: Plan, verdict: "Verdict", again: "Callable[[], Verdict]") -> "Published":
+        """Turn the staged batches into a release, at one commit point; on a newer lake than they were judged on, again.
+
+        Args:
+            plan: the run's.
+            verdict: the gate's.
+            again: links and judges them on the lake as it is now.
+        """
         from tasks import publish
 
-        return publish.publish(plan.lake, plan.run_dir, verdict)
+        return publish.publish(plan.lake, plan.run_dir, verdict, again=again)
 
     def report(self, plan: Plan, release: int) -> Path:
         """Write the page that sums the release up."""
@@ -158,9 +164,7 @@ def _carry_out(order: Order, plan: Plan, watch: Watch, stages: Stages) -> Outcom
     with watch.stage("link"):
         watch.found(said.of_links(stages.link(plan)))
     with watch.stage("gate"):
-        verdict = stages.gate(plan)
-        if order.accept:
-            verdict = accept(verdict, order.accept, order.reason)
+        verdict = _accepted(order, stages.gate(plan))
         watch.found(said.of_verdict(verdict))
         rejected = rejected_by_reason(plan.run_dir)
     if verdict.verdict == "fail":
@@ -168,7 +172,7 @@ def _carry_out(order: Order, plan: Plan, watch: Watch, stages: Stages) -> Outcom
             page = stages.report_failed(plan, verdict)
         return _outcome("GateFailed", plan, watch, verdict, rejected, page=page)
     with watch.stage("publish"):
-        published = stages.publish(plan, verdict)
+        published = stages.publish(plan, verdict, lambda: _judged_again(order, plan))
         watch.found(said.of_release(published))
     if published.release is None or published.nothing_new:
         return _outcome("NothingNew", plan, watch, verdict, rejected)
@@ -176,6 +180,16 @@ def _carry_out(order: Order, plan: Plan, watch: Watch, stages: Stages) -> Outcom
         page = stages.report(plan, published.release)
     state = "CompletedWithRejections" if rejected else "Completed"
     return _outcome(state, plan, watch, verdict, rejected, published, page)
+
+
+def _judged_again(order: Order, plan: Plan) -> "Verdict":
+    bare = Stages()
+    bare.link(plan)
+    return _accepted(order, bare.gate(plan))
+
+
+def _accepted(order: Order, verdict: "Verdict") -> "Verdict":
+    return accept(verdict, order.accept, order.reason) if order.accept else verdict
 
 
 def plan_run(order: Order, *, look: bool = False) -> Plan:
@@ -187,7 +201,7 @@ def plan_run(order: Order, *, look: bool = False) -> Plan:
     """
     recipe = version()
     creates = not (look or order.resume or order.replay)
-    lake = None if look and not order.lake.exists() else open_lake(order.lake, create=creates)
+    lake = None if look and not is_lake(order.lake) else open_lake(order.lake, create=creates)
     if lake and not look:
         catch_up(lake)
     if lake and order.resume:

@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from pydantic import ValidationError
 
 from flows import stack
+from flows.places import typed
 from flows.processes import recorded
 from flows.server import out_of_reach, refuses, shown
 from flows.settings import Settings
@@ -156,9 +157,9 @@ def _disk(lake: Path, inbox: Path) -> Iterator[Finding]:
     from tasks.freshness import free_bytes
 
     free = free_bytes(lake) / 1e9
-    told = f"{free:.0f} GB free for {lake}"
+    told = f"{free:.0f} GB free for {typed(lake)}"
     if free < _MIN_FREE_GB:
-        yield Finding("disk", "wrong", told, f"qingliu vacuum --lake {lake}, or another disk")
+        yield Finding("disk", "wrong", told, f"qingliu vacuum --lake {typed(lake)}, or another disk")
     else:
         yield Finding("disk", "fine", told)
     there = next(one for one in (lake.absolute(), *lake.absolute().parents) if one.exists())
@@ -172,18 +173,23 @@ def _disk(lake: Path, inbox: Path) -> Iterator[Finding]:
 
 def _lake(lake: Path) -> Iterator[Finding]:
     from tasks.lake.errors import LakeError
-    from tasks.lake.lake import open_lake
+    from tasks.lake.lake import is_lake, open_lake
     from tasks.lake.status import status
 
-    if not lake.exists():
-        yield Finding("lake", "note", f"no lake at {lake} yet", f"qingliu run INPUT --lake {lake}")
-        return
     try:
+        if not is_lake(lake):
+            yield Finding("lake", "note", f"no lake at {typed(lake)} yet", f"qingliu run INPUT --lake {typed(lake)}")
+            return
         opened = open_lake(lake)
         told = status(opened)
         release = opened.current()
-        lost = [file.path for file in release.data_files() if not (lake / file.path).exists()] if release else []
-    except (LakeError, OSError) as error:
+        files = [file.path for file in release.data_files()] if release else []
+        lost = sorted(set(files) - opened.store.sizes(files).keys())
+    except LakeError as error:
+        then = error.then or "qingliu verify"
+        yield Finding("lake", "wrong", str(error).removesuffix(f". Next: {then}"), then)
+        return
+    except OSError as error:
         yield Finding("lake", "wrong", str(error), "qingliu verify")
         return
     if lost:

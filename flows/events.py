@@ -1,12 +1,13 @@
 """Events of ours, for automations and the feed in the UI; sent beside the run, which never fails for them."""
 
-import os
 from pathlib import Path
 from typing import Any
 
 from prefect.events import emit_event
 from prefect.variables import Variable
 from pydantic import BaseModel, ConfigDict, Field
+
+from tasks.lake.working import name_of
 
 
 class Limits(BaseModel):
@@ -32,9 +33,10 @@ def tell(event: str, lake: Path, facts: dict[str, Any], *, about: str = "") -> N
         facts: numbers and words for whoever reads it; `message` is what a person should see.
         about: the thing, where it is not the lake itself.
     """
-    where = f"qingliu.lake{os.fspath(lake).replace('/', '.')}"
+    address = name_of(lake).replace("s3:/", "")
+    where = f"qingliu.lake{address.replace('/', '.')}"
     resource = {
         "prefect.resource.id": f"{where}.{about}" if about else where,
-        "prefect.resource.name": about or lake.name,
+        "prefect.resource.name": about or address.rpartition("/")[2],
     }
     emit_event(event, resource=resource, payload=facts)

@@ -15,6 +15,7 @@ from pydantic import Field
 
 from flows.curate import SETTINGS, carry_out, make_runner
 from flows.direct import Order
+from flows.places import lake_at
 from flows.states import refusing
 from tasks.cards import load_cards
 from tasks.landing import Arrivals
@@ -54,7 +55,7 @@ def land(
         settle_seconds: Seconds a file must have lain still, unless a file `<name>.done` says that it is whole.
     """
     arrivals = Arrivals(settle_seconds=settle_seconds, source=source)
-    return carry_out(Order((folder,), Path(lake).absolute(), None, SETTINGS, arrivals=arrivals))
+    return carry_out(Order((folder,), lake_at(lake).absolute(), None, SETTINGS, arrivals=arrivals))
 
 
 @flow(
@@ -76,4 +77,4 @@ def backfill(folder: str, lake: str, since: Day, until: Day, source: Card = None
         source: Only the files of this source card.
     """
     arrivals = Arrivals(settle_seconds=0, source=source, since=since, until=until)
-    return carry_out(Order((folder,), Path(lake).absolute(), None, SETTINGS, arrivals=arrivals))
+    return carry_out(Order((folder,), lake_at(lake).absolute(), None, SETTINGS, arrivals=arrivals))

@@ -4,7 +4,6 @@ import flows.quiet  # noqa: F401 - first: Prefect reads its settings once, when 
 
 # isort: split
 
-from pathlib import Path
 from typing import Annotated, Any
 
 from prefect import flow
@@ -13,10 +12,12 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 from pydantic import Field
 
+from flows.credentials import take_credentials
 from flows.events import tell
+from flows.places import lake_at
 from flows.states import refusing
 from tasks.lake import maintain
-from tasks.lake.lake import open_lake
+from tasks.lake.lake import Lake, open_lake
 from tasks.lake.vacuum import vacuum as vacuum_lake
 from tasks.lake.verify import verify as verify_lake
 from tasks.lake.verify import verify_releases
@@ -30,7 +31,7 @@ def compact(lake: str) -> "State[Any]":
     Args:
         lake: Root of the lake.
     """
-    release = maintain.compact(open_lake(Path(lake)))
+    release = maintain.compact(_open(lake))
     if release is None:
         return Completed(name="NothingNew", message="every partition is as it should be")
     files = sum(len(table.files) for table in release.tables.values())
@@ -53,7 +54,7 @@ def vacuum(
         keep_days: Releases younger than this stay readable, in days.
         dry_run: Only tell what would be deleted.
     """
-    done = vacuum_lake(open_lake(Path(lake)), keep_releases=keep_releases, keep_days=keep_days, dry_run=dry_run)
+    done = vacuum_lake(_open(lake), keep_releases=keep_releases, keep_days=keep_days, dry_run=dry_run)
     told = {
         "data files": len(done.files),
         "raw files": len(done.raw),
@@ -80,15 +81,14 @@ def verify(lake: str, raw: bool = False) -> "State[Any]":
         lake: Root of the lake.
         raw: Decompress and hash every raw input too.
     """
-    root = Path(lake)
-    opened = open_lake(root)
+    opened = _open(lake)
     problems = [*verify_releases(opened), *verify_lake(opened, raw=raw)]
     if not problems:
         return Completed(message="nothing is wrong")
     rows = [{"file": one.path, "what": one.what, "row groups": str(list(one.row_groups))} for one in problems]
     create_table_artifact(key="qingliu-verify", table=rows, description=f"{len(rows)} things are wrong")
     message = f"{len(problems)} things are wrong; the first: {problems[0].path} {problems[0].what}"
-    tell("qingliu.lake.damaged", root, {"message": message, "problems": rows[:20]})
+    tell("qingliu.lake.damaged", opened.root, {"message": message, "problems": rows[:20]})
     return Failed(name="Damaged", message=message)
 
 
@@ -104,8 +104,14 @@ def rollback(lake: str, number: Annotated[int, Field(ge=1)], note: str = "") -> 
         number: Release that is shown again.
         note: Why; kept in the release.
     """
-    release = maintain.rollback(open_lake(Path(lake)), number, note=note)
-    held = maintain.held(open_lake(Path(lake))).height
+    opened = _open(lake)
+    release = maintain.rollback(opened, number, note=note)
+    held = maintain.held(opened).height
     lines = [f"Release {release.number} shows release {number} again.", f"Held back: {held} contents."]
     create_markdown_artifact(key="qingliu-rollback", markdown="\n\n".join(lines))
     return Completed(message=" ".join(lines))
+
+
+def _open(lake: str) -> Lake:
+    take_credentials()
+    return open_lake(lake_at(lake))

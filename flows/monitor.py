@@ -13,12 +13,14 @@ from prefect.artifacts import create_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from flows.credentials import take_credentials
 from flows.events import limits, tell
+from flows.places import lake_at
 from flows.settings import Settings
 from flows.states import refusing
 from tasks.cards import load_cards
 from tasks.freshness import Freshness, free_bytes, freshness
-from tasks.lake.lake import open_lake
+from tasks.lake.lake import is_lake, open_lake
 
 
 @flow(name="qingliu-monitor", flow_run_name="watch {lake}", result_serializer="json", persist_result=False)
@@ -29,9 +31,10 @@ def monitor(lake: str) -> "State[Any]":
     Args:
         lake: Root of the lake.
     """
-    root, now = Path(lake), datetime.now(UTC)
+    take_credentials()
+    root, now = lake_at(lake), datetime.now(UTC)
     wrong = _disk(root)
-    found = freshness(open_lake(root), load_cards(Settings().cards), now) if root.exists() else []
+    found = freshness(open_lake(root), load_cards(Settings().cards), now) if is_lake(root) else []
     for one in found:
         if one.stale:
             message = f"{one.source} brought nothing for {one.days(now):.1f} days; its card allows {one.allowed_days}"

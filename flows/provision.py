@@ -30,6 +30,7 @@ from prefect.workers.process import ProcessWorker
 
 from flows.automations import provision_automations
 from flows.declared import DECLARED, Declared, Deployment, Pool, read_declared
+from flows.places import lake_at, typed
 from flows.settings import PROJECT, Settings
 from tasks.cards import load_cards
 
@@ -57,7 +58,7 @@ def provision(settings: Settings, declared: Declared | None = None) -> list[str]
     Raises:
         flows.declared.DeclarationError: a declaration is wrong; nothing is changed.
     """
-    places = {"lake": os.fspath(settings.lake.absolute()), "inbox": os.fspath(settings.inbox.absolute())}
+    places = {"lake": typed(lake_at(settings.lake).absolute()), "inbox": os.fspath(settings.inbox.absolute())}
     wanted = declared or read_declared(DECLARED, load_cards(settings.cards), places)
     with get_client(sync_client=True) as client:
         done = _pool(client, wanted.work_pool)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows.direct import Order, Outcome, plan_run
 from flows.direct import run as run_direct
+from flows.places import typed
 from flows.quiet import quiet_exit
 from flows.server import out_of_reach
 from flows.settings import SEEDS, Settings
@@ -88,7 +89,7 @@ def _run_flow(order: Order, watch: Watch) -> Outcome:
     with _server(watch):
         state = curate(
             list(order.inputs),
-            os.fspath(order.lake),
+            typed(order.lake),
             order.source,
             list(order.accept),
             order.reason,
@@ -179,7 +180,7 @@ def _table(title: str, name: str, rows: dict[str, int]) -> object:
 
 
 def _at(lake: Path) -> str:
-    return f" --lake {shlex.quote(os.fspath(lake))}" if os.fspath(lake) != "lake" else ""
+    return f" --lake {shlex.quote(typed(lake))}" if os.fspath(lake) != "lake" else ""
 
 
 def _next_steps(console: "Console", lake: Path, file: str | None) -> None:

@@ -21,7 +21,11 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="QINGLIU_", extra="forbid", frozen=True)
 
-    lake: Path = Field(default=Path("lake"), description="Root of the lake.")
+    lake: str = Field(default="lake", description="Root of the lake: a folder, or s3://bucket/prefix.")
+    work: Path = Field(
+        default=Path("~/.cache/qingliu"), description="Where lakes on s3:// have their working folders, on local disk."
+    )
+    s3_block: str | None = Field(default=None, description="Secret block of Prefect with the credentials for s3://.")
     inbox: Path = Field(default=Path("inbox"), description="Landing zone that scheduled runs read, a folder a source.")
     cards: Path = Field(default=SEEDS / "sources", description="Folder of source cards, one TOML file a source.")
     batch_bytes: int = Field(default=BATCH_BYTES, ge=1, description="Bytes at which a batch is closed.")

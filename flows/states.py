@@ -1,6 +1,7 @@
 """The named states in which a run can end for reasons of its user or its lake, rather than of its code.
 
-Refused: it cannot be done as asked. LakeBusy: another run writes; try again. Any other lake error: Failed, in words.
+Refused: it cannot be done as asked. LakeBusy: another run writes; Unreachable: the object store does not answer; try
+these again. Any other lake error: Failed, in words.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from prefect.states import Failed
 
 from flows.exits import TRY_AGAIN, USAGE, exit_code
 from flows.quiet import quiet_exit
-from tasks.lake.errors import LakeError
+from tasks.lake.errors import LakeError, StoreUnreachable
 
 P = ParamSpec("P")
 
@@ -30,7 +31,8 @@ def refusing(function: Callable[P, "State[Any]"]) -> Callable[P, "State[Any]"]:
             if code == USAGE:
                 return Failed(name="Refused", message=str(error), data=error)
             if code == TRY_AGAIN and isinstance(error, LakeError):
-                return Failed(name="LakeBusy", message=str(error), data=error)
+                name = "Unreachable" if isinstance(error, StoreUnreachable) else "LakeBusy"
+                return Failed(name=name, message=str(error), data=error)
             if isinstance(error, LakeError):
                 return Failed(message=str(error), data=error)
             raise

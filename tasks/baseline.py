@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.lake.errors import CorruptData, LakeError
+from tasks.lake.errors import CorruptData, LakeMissing
 from tasks.lake.lake import Lake, open_lake, scan_files
 from tasks.lake.releases import Release
 from tasks.measures import DOCUMENTS, MEASURES, measure_of, names
@@ -60,7 +60,7 @@ def read_baseline(path: Path) -> Baseline:
     """
     try:
         lake = open_lake(path)
-    except LakeError:
+    except LakeMissing:
         return Baseline(_HISTORY.to_frame(), _documents(None, None), PLACES.to_frame(), None)
     release = lake.current()
     if release is None:
@@ -71,7 +71,7 @@ def read_baseline(path: Path) -> Baseline:
         return Baseline(_history(lake, release), _documents(lake, release), articles, recipe)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise CorruptData(
-            "the releases to compare with cannot be read", where=lake.root, why=str(error), then="qingliu verify"
+            "the releases to compare with cannot be read", where=lake.place, why=str(error), then="qingliu verify"
         ) from error
 
 

@@ -3,6 +3,7 @@
 Runs once, after every batch is staged; its tables are batch 0 of the run. No article is rewritten for them.
 """
 
+import json
 from pathlib import Path
 
 import polars as pl
@@ -11,11 +12,11 @@ from contracts import engine
 from contracts.registry import CONTRACTS, empty
 from tasks.copies import find_copies
 from tasks.dedupe.continuations import CANDIDATES, find_continuations
-from tasks.lake.disk import write_frame
+from tasks.lake.disk import replace_with, write_frame
 from tasks.lake.errors import LakeMissing, StagedRunInvalid
 from tasks.lake.lake import Lake, open_lake
 from tasks.lake.releases import Release
-from tasks.lake.staged import RETOLD, StagedRun, read_staged
+from tasks.lake.staged import LINKED, RETOLD, StagedRun, read_staged
 from tasks.lake.state import FORGOTTEN, HELD, read_state
 
 _FACTS = [name for name in CANDIDATES if name != "text"]
@@ -43,6 +44,7 @@ def link(run_dir: Path, lake: Path) -> dict[str, int]:
     for table, rows in found.items():
         _stage(run_dir, table, rows)
     _write(run_dir / RETOLD, retold.to_frame())
+    replace_with(run_dir / LINKED, json.dumps({"release": release.number if release else 0}).encode())
     return {table: rows.height for table, rows in found.items()}
 
 

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError
@@ -17,7 +17,7 @@ from tasks.lake import releases
 from tasks.lake.change import Change
 from tasks.lake.choose import Choice, choose
 from tasks.lake.derive import roll_forward
-from tasks.lake.errors import GateFailed, StagedRunInvalid
+from tasks.lake.errors import GateFailed, ReleaseConflict, StagedRunInvalid
 from tasks.lake.files import Writer
 from tasks.lake.lake import Lake, open_lake
 from tasks.lake.layout import TABLES, Bond
@@ -28,6 +28,8 @@ from tasks.lake.staged import StagedRun, read_staged
 from tasks.lake.state import INPUTS, add_state, names_of
 
 REPLAYED = "replayed"  # folder of a run with the raw files that it replays
+# that many times a release is made anew because writers on other machines were first
+_TURNS = 5
 # reasons that say something of the disk or the moment, nothing of the content
 _PASSING = ("unreadable", "vanished")
 
@@ -46,16 +48,22 @@ class Verdict(Protocol):
 
 @dataclass(frozen=True)
 class Published:
-    """What came of it: the release (none when nothing was new), and rows added per table."""
+    """What came of it: the release (none when nothing was new), and rows added and removed per table."""
 
     release: int | None
     nothing_new: bool
     rows: dict[str, int]
-    path: Path
     removed: dict[str, int]
 
 
-def publish(lake: Path, run_dir: Path, verdict: Verdict, *, wait: float = WAIT_SECONDS) -> Published:
+def publish(
+    lake: Path,
+    run_dir: Path,
+    verdict: Verdict,
+    *,
+    again: Callable[[], Verdict] | None = None,
+    wait: float = WAIT_SECONDS,
+) -> Published:
     """Publish what is new in a staged run.
 
     Documents the lake has by the same recipe are skipped, those it has by another are replaced. Afterwards the run's
@@ -65,29 +73,45 @@ def publish(lake: Path, run_dir: Path, verdict: Verdict, *, wait: float = WAIT_S
         lake: root of the lake; made when there is none.
         run_dir: the run's folder, every batch finished.
         verdict: the gate's; a failed one publishes nothing.
+        again: links and judges the run once more, for when another writer has published since that was done.
         wait: seconds to wait for another writer.
 
     Raises:
         GateFailed: the verdict is fail.
         StagedRunInvalid: the run is not finished or does not fit the contracts.
         LakeBusy: another writer has not finished in time (exit 75).
+        ReleaseConflict: writers on other machines published first, time and again (exit 75).
         WriteFailed, LakeReadOnly: the disk refused; the last release stays as it is.
     """
-    if verdict.verdict == "fail":
-        why = "; ".join(verdict.reasons)
-        raise GateFailed("the gate failed: nothing is published", where=run_dir, why=why, then="qingliu status")
+    _pass(verdict, run_dir)
     run = read_staged(run_dir)
     opened = open_lake(lake, create=True)
     with opened.writer(wait=wait):
-        parent = roll_forward(opened)
-        choice = choose(opened, parent, run)
-        if choice.is_empty:
-            done = Published(None, True, {}, releases.release_path(opened.root, parent.number if parent else 0), {})
-        else:
-            done = _release(opened, parent, choice, verdict)
-            roll_forward(opened)
+        for turn in range(_TURNS):
+            parent = roll_forward(opened)
+            if again and run.linked_to not in (None, parent.number if parent else 0):
+                verdict = again()
+                _pass(verdict, run_dir)
+            choice = choose(opened, parent, run)
+            if choice.is_empty:
+                done = Published(None, True, {}, {})
+                break
+            try:
+                done = _release(opened, parent, choice, verdict)
+            except ReleaseConflict:
+                if again is None or turn + 1 == _TURNS:
+                    raise
+            else:
+                roll_forward(opened)
+                break
         _clear(run)
     return done
+
+
+def _pass(verdict: Verdict, run_dir: Path) -> None:
+    if verdict.verdict == "fail":
+        why = "; ".join(verdict.reasons)
+        raise GateFailed("the gate failed: nothing is published", where=run_dir, why=why, then="qingliu status")
 
 
 def _release(lake: Lake, parent: Release | None, choice: Choice, verdict: Verdict) -> Published:
@@ -107,10 +131,10 @@ def _release(lake: Lake, parent: Release | None, choice: Choice, verdict: Verdic
     release = releases.following(
         parent, "publish", tables, state, counts, run_id=run.run_id, versions=versions, verdict=_verdict(verdict)
     )
-    path = releases.commit(lake.root, release)
+    releases.commit(lake.root, release)
     added = {name: count["added"] for name, count in counts.items()}
     removed = {name: count["removed"] for name, count in counts.items()}
-    return Published(number, False, added, path, removed)
+    return Published(number, False, added, removed)
 
 
 def _change(lake: Lake, parent: Release | None, name: str, choice: Choice) -> Change:

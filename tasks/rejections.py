@@ -9,7 +9,7 @@ import polars as pl
 from contracts.registry import CONTRACTS
 from tasks.lake.errors import CorruptData
 from tasks.lake.lake import Lake
-from tasks.lake.raw import raw_path, stream_raw
+from tasks.lake.raw import raw_sizes, stream_raw
 from tasks.lake.state import INPUTS, read_state
 from tasks.records import PlannedFile
 
@@ -54,7 +54,7 @@ def read_rejections(lake: Lake, release: int | None = None, rule: str | None = N
         return rows.collect()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise CorruptData(
-            "rejections cannot be read", where=lake.root, why=str(error), then="qingliu verify"
+            "rejections cannot be read", where=lake.place, why=str(error), then="qingliu verify"
         ) from error
 
 
@@ -139,7 +139,7 @@ def files_of_documents(lake: Lake, ids: Sequence[str]) -> Again:
 
 def _in_raw(lake: Lake, places: pl.DataFrame, held: pl.DataFrame) -> Again:
     places = places.drop_nulls().unique().sort("file_uri", "source", "file_id")
-    there = {file_id for file_id in places["file_id"].unique() if raw_path(lake.root, file_id).is_file()}
+    there = raw_sizes(lake.root, places["file_id"].unique())
     lost = held.filter(~pl.col("file_id").is_in(list(there)))["document_id"].n_unique()
     files = tuple(
         (PlannedFile(Path(), source, uri, 0), file_id)

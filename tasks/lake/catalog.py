@@ -9,6 +9,7 @@ from tasks.lake.disk import draft_of, fsync
 from tasks.lake.errors import QueryFailed, writing
 from tasks.lake.lake import CATALOG
 from tasks.lake.releases import Release, Table
+from tasks.lake.store import Store, store_of
 from tasks.lake.views import VIEWS
 
 # what DuckDB 1.x can open; 2.0 would write a format of its own
@@ -33,14 +34,17 @@ def write_catalog(root: Path, release: Release, base: Path | None = None, target
         base: where readers see the lake, when it is mounted elsewhere for them; views need absolute paths.
         target: where to write it, when not into the lake.
     """
+    store = store_of(root)
     path = target or root / CATALOG
     draft = draft_of(path)
     try:
-        with writing(path):
-            _build(draft, release, base or root)
+        with writing(path), store.asking(CATALOG):
+            _build(store, draft, release, str(base or store.where()))
             fsync(draft)
             draft.replace(path)
             fsync(path.parent)
+            if target is None:
+                store.show(CATALOG)
     except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
         with writing(path):
             raise OSError(str(error)) from error
@@ -56,16 +60,21 @@ def query(root: Path, sql: str) -> tuple[list[str], list[tuple[object, ...]]]:
     Raises:
         QueryFailed: nothing is published yet, or DuckDB refused the query.
     """
-    path = root / CATALOG
-    if not path.exists():
-        raise QueryFailed("there is no catalogue", where=path, why="nothing is published yet", then="qingliu run INPUT")
+    store = store_of(root)
+    where = store.where(CATALOG)
     try:
-        with duckdb.connect(path, read_only=True) as connection:
+        path = store.fresh(CATALOG)
+    except FileNotFoundError as error:
+        why = "nothing is published yet"
+        raise QueryFailed("there is no catalogue", where=where, why=why, then="qingliu run INPUT") from error
+    try:
+        with store.asking(CATALOG), duckdb.connect(path, read_only=True) as connection:
+            store.attach(connection)
             result = connection.execute(sql)
             return _distinct([column[0] for column in result.description or []]), result.fetchall()
     except duckdb.Error as error:
         then = next((then for sign, then in _THEN.items() if sign in str(error)), _THEN[""])
-        raise QueryFailed("the query failed", where=path, why=str(error), then=then) from error
+        raise QueryFailed("the query failed", where=where, why=str(error), then=then) from error
 
 
 def _distinct(names: list[str]) -> list[str]:
@@ -78,8 +87,9 @@ def _distinct(names: list[str]) -> list[str]:
     return told
 
 
-def _build(path: Path, release: Release, base: Path) -> None:
+def _build(store: Store, path: Path, release: Release, base: str) -> None:
     with duckdb.connect() as connection:
+        store.attach(connection)
         connection.execute(f"ATTACH {_text(path)} AS lake (STORAGE_VERSION '{_STORAGE}')")
         connection.execute("USE lake")
         connection.execute("BEGIN")
@@ -103,12 +113,12 @@ def _build(path: Path, release: Release, base: Path) -> None:
         connection.execute("CHECKPOINT lake")
 
 
-def _select(table: Table, base: Path) -> str:
+def _select(table: Table, base: str) -> str:
     columns = ", ".join(f"CAST({_name(c.name)} AS {c.duckdb}) AS {_name(c.name)}" for c in table.columns)
     if not table.files:
         nothing = ", ".join(f"CAST(NULL AS {c.duckdb}) AS {_name(c.name)}" for c in table.columns)
         return f"SELECT {nothing} WHERE false"
-    paths = ", ".join(_text(base / file.path) for file in table.files)
+    paths = ", ".join(_text(f"{base}/{file.path}") for file in table.files)
     key = next(column for column in table.columns if column.name == table.key)
     options = f"hive_partitioning = true, hive_types = {{{_name(key.name)}: {key.duckdb}}}"
     if len({file.columns for file in table.files}) > 1:

@@ -14,6 +14,7 @@ from tasks.lake.lake import scan_files
 from tasks.lake.layout import Layout
 from tasks.lake.releases import DataFile, Table, with_files
 from tasks.lake.schema import Column, fit
+from tasks.lake.store import store_of
 
 SMALL_BYTES = 16_000_000
 # this many small files in one partition are drawn together by the next write
@@ -126,13 +127,16 @@ def check_bytes(root: Path, file: DataFile) -> None:
     Raises:
         CorruptData: the file is missing or its bytes are not those of the release.
     """
-    path = root / file.path
+    store = store_of(root)
+    store.fetch((file,))
+    path, where = root / file.path, store.where(file.path)
     try:
         intact = sha256_of(path) == file.sha256
     except OSError as error:
-        raise CorruptData("a data file cannot be read", where=path, why=str(error), then="qingliu verify") from error
+        raise CorruptData("a data file cannot be read", where=where, why=str(error), then="qingliu verify") from error
     if not intact:
-        raise CorruptData("a data file is altered", where=path, why="its checksum differs", then="qingliu verify")
+        store.discard(file.path)
+        raise CorruptData("a data file is altered", where=where, why="its checksum differs", then="qingliu verify")
 
 
 def touched(rows: pl.DataFrame, documents: pl.DataFrame, layout: Layout) -> pl.Series:

@@ -1,43 +1,73 @@
 """`data/<table>/_delta_log`: the newest release as Delta tables, for Spark, Power BI and Trino; no byte is copied."""
 
 import json
-import shutil
 import time
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
 import polars as pl
 from deltalake import DeltaTable, Schema
-from deltalake.exceptions import DeltaError, TableNotFoundError
-from deltalake.transaction import AddAction, CommitProperties, RemoveAction, create_table_with_add_actions
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+from deltalake.transaction import (
+    AddAction,
+    CommitProperties,
+    RemoveAction,
+    Transaction,
+    create_table_with_add_actions,
+)
 
 from tasks.lake.errors import writing
 from tasks.lake.files import DATA
 from tasks.lake.releases import DataFile, Release, Table
 from tasks.lake.schema import arrow_schema
+from tasks.lake.store import Store, store_of
 
 LOG = "_delta_log"
+_APP = "qingliu"
 
 
-def write_logs(root: Path, release: Release) -> None:
-    """Bring the Delta log of every table to a release, in one commit a table; done already, it does nothing."""
+def write_logs(root: Path, release: Release, known: Release | None = None) -> None:
+    """Bring the Delta log of every table to a release, in one commit a table; done already, it does nothing.
+
+    Args:
+        root: the lake.
+        release: what they are to show.
+        known: a release that they are known to show; a table that is the same in both is not looked at.
+    """
+    store = store_of(root)
     for name, table in release.tables.items():
+        if known and known.tables.get(name) == table:
+            continue
         place = root / DATA / name
         with writing(place):
             place.mkdir(parents=True, exist_ok=True)
-            try:
-                _bring_up(place, name, table, release)
-            except DeltaError:
-                # a log is derived: one that a power cut tore, or whose types changed, is written anew
-                shutil.rmtree(place / LOG, ignore_errors=True)
-                _create(place, name, table, release)
+            _write(store, name, table, release)
 
 
-def _bring_up(place: Path, name: str, table: Table, release: Release) -> None:
+def _write(store: Store, name: str, table: Table, release: Release) -> None:
+    log = f"{DATA}/{name}/{LOG}"
     try:
-        there = DeltaTable(place)
+        with store.asking(log):
+            _bring_up(store, name, table, release)
+    except CommitFailedError:
+        # from another machine somebody else brought it up: then there is nothing to do, or less
+        with store.asking(log):
+            _bring_up(store, name, table, release)
+    except DeltaError:
+        # a log is derived: one that a power cut tore, or whose types changed, is written anew
+        store.clear(log)
+        with store.asking(log):
+            _create(store, name, table, release)
+
+
+def _bring_up(store: Store, name: str, table: Table, release: Release) -> None:
+    try:
+        there = DeltaTable(store.where(f"{DATA}/{name}"), storage_options=store.options)
     except TableNotFoundError:
-        _create(place, name, table, release)
+        _create(store, name, table, release)
+        return
+    if (there.transaction_version(_APP) or 0) > release.number:
         return
     _widen(there, table)
     # paths in a log are URLs
@@ -47,7 +77,7 @@ def _bring_up(place: Path, name: str, table: Table, release: Release) -> None:
     gone = sorted(has - wants.keys())
     if not fresh and not gone:
         return
-    adds = [_add(place, table, file) for file in fresh]
+    adds = [_add(table, file, release) for file in fresh]
     now = int(time.time() * 1000)
     removes = [RemoveAction(path, True, now) for path in gone]
     there.create_write_transaction(
@@ -55,14 +85,15 @@ def _bring_up(place: Path, name: str, table: Table, release: Release) -> None:
     )
 
 
-def _create(place: Path, name: str, table: Table, release: Release) -> None:
+def _create(store: Store, name: str, table: Table, release: Release) -> None:
     create_table_with_add_actions(
-        str(place),
+        store.where(f"{DATA}/{name}"),
         Schema.from_arrow(arrow_schema(table.columns)),
-        [_add(place, table, file) for file in table.files],
+        [_add(table, file, release) for file in table.files],
         partition_by=[table.key],
         name=name,
         description=table.description,
+        storage_options=store.options,
         commit_properties=_stamp(release),
     )
 
@@ -76,10 +107,10 @@ def _widen(there: DeltaTable, table: Table) -> None:
         there.alter.add_columns(new)
 
 
-def _add(place: Path, table: Table, file: DataFile) -> AddAction:
+def _add(table: Table, file: DataFile, release: Release) -> AddAction:
     key = next(column for column in table.columns if column.name == table.key)
     value = str(int(file.partition)) if key.type == "int32" else file.partition
-    changed = int((place / _below(file)).stat().st_mtime * 1000)
+    changed = int(datetime.fromisoformat(release.created_at).timestamp() * 1000)
     stats = json.dumps({"numRecords": file.rows})
     return AddAction(_below(file), file.bytes, {table.key: value}, changed, True, stats)
 
@@ -90,4 +121,8 @@ def _below(file: DataFile) -> str:
 
 
 def _stamp(release: Release) -> CommitProperties:
-    return CommitProperties(custom_metadata={"qingliu_release": str(release.number), "run_id": release.run_id})
+    told = {"qingliu_release": str(release.number), "run_id": release.run_id}
+    # of two writers the second is refused instead of put on top, and a log never goes back to an older release
+    return CommitProperties(
+        custom_metadata=told, max_commit_retries=0, app_transactions=[Transaction(_APP, release.number)]
+    )

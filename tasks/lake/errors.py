@@ -3,6 +3,8 @@
 LakeError
 ├── LakeBusy          another writer holds the lake (exit 75)
 ├── ReleaseConflict   another writer cut the release first (exit 75)
+├── StoreUnreachable  the object store does not answer, or wants us to slow down (exit 75)
+├── StoreRefused      no such bucket, credentials, address or extra (exit 2)
 ├── LakeMissing       no lake there, or not one of ours (exit 2)
 ├── LakeTooNew        written by a newer version of this program
 ├── LakeReadOnly      the lake may not be written to
@@ -46,6 +48,18 @@ class ReleaseConflict(LakeError):
     """The release number was taken by another writer while this one prepared it."""
 
     exit_code = 75
+
+
+class StoreUnreachable(LakeError):
+    """An object store did not answer, or answered that it cannot now."""
+
+    exit_code = 75
+
+
+class StoreRefused(LakeError):
+    """An object store answered that it will not."""
+
+    exit_code = 2
 
 
 class LakeMissing(LakeError):

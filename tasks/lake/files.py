@@ -10,10 +10,11 @@ from urllib.parse import quote
 import polars as pl
 import pyarrow.parquet as pq
 
-from tasks.lake.disk import READ_ONLY, fsync_all, make_folders, sha256_of
+from tasks.lake.disk import sha256_of
 from tasks.lake.errors import StagedRunInvalid, writing
 from tasks.lake.releases import DataFile
 from tasks.lake.schema import Column, arrow_schema
+from tasks.lake.store import store_of
 
 DATA = "data"
 STAGING = ".staging"
@@ -62,13 +63,7 @@ class Writer:
     def seal(self) -> None:
         """Wait for the bytes, then rename; after this a power cut loses none of them. Readers still see none."""
         with writing(self._root / DATA):
-            fsync_all(draft for draft, _ in self._staged)
-            folders = {(self._root / file.path).parent for _, file in self._staged}
-            make_folders(folders)
-            for draft, file in self._staged:
-                draft.chmod(READ_ONLY)  # `current/` shares these bytes: nobody must edit them in place
-                draft.replace(self._root / file.path)
-            fsync_all(folders)
+            store_of(self._root).keep({draft: file.path for draft, file in self._staged})
         self._staged.clear()
 
 

@@ -44,12 +44,12 @@ def forget(
     with lake.writer(wait=wait):
         parent = roll_forward(lake)
         if parent is None:
-            raise QueryFailed("nothing is published yet", where=lake.root, then="qingliu run INPUT")
+            raise QueryFailed("nothing is published yet", where=lake.place, then="qingliu run INPUT")
         chosen = pl.DataFrame({"document_id": list(documents)}, schema={"document_id": pl.String})
         if source is not None:
             chosen = pl.concat([chosen, _of_source(lake, parent, source)]).unique(maintain_order=True)
         if chosen.is_empty():
-            raise QueryFailed(f"no document of source {source!r}", where=lake.root, then="qingliu sql ...")
+            raise QueryFailed(f"no document of source {source!r}", where=lake.place, then="qingliu sql ...")
         return _cut(lake, parent, chosen, reason)
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import polars as pl
 
 from tasks.lake import releases
-from tasks.lake.disk import make_folders, put_if_absent
-from tasks.lake.errors import CorruptData, LakeMissing, LakeTooNew, QueryFailed, writing
+from tasks.lake.disk import make_folders
+from tasks.lake.errors import LakeMissing, LakeTooNew, QueryFailed, writing
 from tasks.lake.files import STAGING
 from tasks.lake.lock import hold
 from tasks.lake.releases import DataFile, Release, Table
+from tasks.lake.store import Store, store_of
 
 MARK = "lake.json"
 LOCK = ".lock"
@@ -23,9 +24,22 @@ REPORTS = "reports"
 
 @dataclass(frozen=True)
 class Lake:
-    """An open lake; holds no state but its place, so that it never shows an old release."""
+    """An open lake; holds no state but its place, so that it never shows an old release.
+
+    `root` is its folder, or the working folder of a lake that lies elsewhere.
+    """
 
     root: Path
+
+    @property
+    def store(self) -> Store:
+        """Where its files lie."""
+        return store_of(self.root)
+
+    @property
+    def place(self) -> str:
+        """Its address, as people name it."""
+        return self.store.where()
 
     def current(self) -> Release | None:
         """The newest release, or none yet."""
@@ -45,12 +59,14 @@ class Lake:
         tables = chosen.tables if chosen else {}
         if name not in tables:
             there = ", ".join(tables) or "none, since nothing is published yet"
-            raise QueryFailed(f"no table named {name!r}", where=self.root, then=f"choose one of: {there}")
+            raise QueryFailed(f"no table named {name!r}", where=self.place, then=f"choose one of: {there}")
         return tables[name]
 
     def files(self, name: str, release: Release | None = None) -> list[Path]:
         """The data files of a table, partitions in order."""
-        return [self.root / file.path for file in self.table(name, release).files]
+        files = self.table(name, release).files
+        self.store.fetch(files)
+        return [self.root / file.path for file in files]
 
     def scan(self, name: str, release: Release | None = None) -> pl.LazyFrame:
         """The rows of a table, lazily, with the partition key as its last column."""
@@ -75,16 +91,16 @@ def open_lake(path: Path, *, create: bool = False) -> Lake:
         LakeTooNew: its format is newer than this program.
     """
     root = path.absolute()
-    mark = root / MARK
-    if not mark.exists():
-        if not create:
-            raise LakeMissing("no lake", where=root, then=f"qingliu run INPUT --lake {path}")
-        _mark(root)
+    store = store_of(root)
+    if not create and not is_lake(root):
+        raise LakeMissing("no lake", where=store.where(), then=f"qingliu run INPUT --lake {store.where()}")
     if create:
+        _mark(root, store)
         with writing(root):
             make_folders(root / name for name in (releases.FOLDER, STAGING))
+    mark = store.where(MARK)
     try:
-        found = json.loads(mark.read_bytes())["format"]
+        found = json.loads(store.read(MARK))["format"]
     except (ValueError, KeyError, TypeError) as error:
         raise LakeMissing("damaged mark", where=mark, why=str(error), then='write {"format": 1} into it') from error
     if found > releases.FORMAT:
@@ -92,33 +108,25 @@ def open_lake(path: Path, *, create: bool = False) -> Lake:
     return Lake(root)
 
 
+def is_lake(path: Path) -> bool:
+    """Whether there is a lake at a folder, or at the address of which it is the working folder."""
+    try:
+        store_of(path.absolute()).read(MARK)
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def scan_files(root: Path, table: Table, files: tuple[DataFile, ...] | None = None) -> pl.LazyFrame:
     """Rows of some files of a table (all unless given), lazily; files of older contracts are brought to its columns."""
     chosen = table.files if files is None else files
     schema = {column.name: column.polars for column in table.columns}
     groups: dict[tuple[str, str], list[Path]] = {}
+    store_of(root).fetch(chosen)
     for file in chosen:
-        path = root / file.path
-        check_size(path, file)
-        groups.setdefault((file.partition, file.columns), []).append(path)
+        groups.setdefault((file.partition, file.columns), []).append(root / file.path)
     scans = [_scan(paths, table, value) for (value, _), paths in groups.items()]
     return pl.concat(scans) if scans else pl.LazyFrame(schema=schema)
-
-
-def check_size(path: Path, file: DataFile) -> None:
-    """Refuse a file that is missing or torn, before an engine says so in words of its own and without its name.
-
-    Raises:
-        CorruptData: it is not there, or not as long as the release says.
-    """
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        why = "" if isinstance(error, FileNotFoundError) else str(error)
-        raise CorruptData("a data file is missing", where=path, why=why, then="qingliu verify") from error
-    if size != file.bytes:
-        why = f"it has {size} bytes, the release says {file.bytes}"
-        raise CorruptData("a data file is torn", where=path, why=why, then="qingliu verify")
 
 
 def _scan(paths: list[Path], table: Table, value: str) -> pl.LazyFrame:
@@ -133,10 +141,15 @@ def _scan(paths: list[Path], table: Table, value: str) -> pl.LazyFrame:
     )
 
 
-def _mark(root: Path) -> None:
+def _mark(root: Path, store: Store) -> None:
     """Mark an empty folder as a lake, before anything else is in it: killed at any moment, it can be opened again."""
     with writing(root):
         root.mkdir(parents=True, exist_ok=True)
-        if any(not entry.name.startswith(".") for entry in root.iterdir() if entry.name != MARK):
-            raise LakeMissing("the folder is not a lake and not empty", where=root, then="give an empty folder")
-    put_if_absent(root / MARK, json.dumps({"format": releases.FORMAT}).encode())
+        there = store.top()
+        if MARK in there:
+            return
+        if any(not name.startswith(".") for name in there):
+            raise LakeMissing(
+                "the folder is not a lake and not empty", where=store.where(), then="give an empty folder"
+            )
+    store.put_if_absent(MARK, json.dumps({"format": releases.FORMAT}).encode())

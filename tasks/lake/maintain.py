@@ -53,10 +53,11 @@ def rollback(lake: Lake, number: int, *, note: str = "", wait: float = WAIT_SECO
         target = lake.release(number)
         if parent is None or number >= parent.number:
             raise UnknownRelease(f"release {number} is not older than the current one", then="qingliu releases")
-        if lost := [file.path for file in target.data_files() if not (lake.root / file.path).exists()]:
+        files = [file.path for file in target.data_files()]
+        if lost := sorted(set(files) - lake.store.sizes(files).keys()):
             raise UnknownRelease(
                 f"release {number} can no longer be shown",
-                where=lake.root / lost[0],
+                where=lake.store.where(lost[0]),
                 why="vacuum has taken its files",
                 then="choose a younger one from `qingliu releases`",
             )

@@ -9,16 +9,28 @@ from pathlib import Path
 import pyarrow as pa
 import zstandard
 
-from tasks.lake.disk import READ_ONLY, draft_of, fsync_all, make_folders
+from tasks.lake.disk import READ_ONLY, draft_of, make_folders
 from tasks.lake.errors import CorruptData, writing
+from tasks.lake.store import store_of
 
 FOLDER = "raw"
 _CHUNK = 1 << 20
 
 
+def raw_name(file_id: str) -> str:
+    """Where a content lies below the lake, whether or not it is there."""
+    return f"{FOLDER}/{file_id[:2]}/{file_id}.zst"
+
+
 def raw_path(root: Path, file_id: str) -> Path:
-    """Where a content lies, whether or not it is there."""
-    return root / f"{FOLDER}/{file_id[:2]}/{file_id}.zst"
+    """Where a content lies in a lake on this machine."""
+    return root / raw_name(file_id)
+
+
+def raw_sizes(root: Path, file_ids: Iterable[str]) -> dict[str, int]:
+    """The sizes, as they are stored, of those contents that the store has."""
+    names = {raw_name(file_id): file_id for file_id in file_ids}
+    return {names[name]: size for name, size in store_of(root).sizes(names).items()}
 
 
 def put_raw(root: Path, source: Path | bytes, file_id: str) -> bool:
@@ -33,7 +45,7 @@ def put_raw(root: Path, source: Path | bytes, file_id: str) -> bool:
         Whether the store has it now; false when the bytes are not (or no longer) those of `file_id`.
     """
     put_all(root, [(source, file_id)])
-    return raw_path(root, file_id).exists()
+    return bool(raw_sizes(root, [file_id]))
 
 
 def put_all(root: Path, contents: Iterable[tuple[Path | bytes, str]]) -> None:
@@ -43,26 +55,24 @@ def put_all(root: Path, contents: Iterable[tuple[Path | bytes, str]]) -> None:
         root: the lake.
         contents: files or bytes, each with its sha256 in hex; one whose bytes are others by now is left out.
     """
-    missing = {raw_path(root, file_id): (source, file_id) for source, file_id in contents}
-    missing = {path: content for path, content in missing.items() if not path.exists()}
+    store = store_of(root)
+    missing = {raw_name(file_id): (source, file_id) for source, file_id in contents}
+    for name in store.sizes(missing):
+        del missing[name]
     if not missing:
         return
     with writing(root / FOLDER):
-        make_folders({path.parent for path in missing})
-        drafts: dict[Path, Path] = {}
+        make_folders({(root / name).parent for name in missing})
+        drafts: dict[Path, str] = {}
         compressor = zstandard.ZstdCompressor(level=1)  # one for all: for a small file it costs more than the work
         try:
-            for path, (source, file_id) in missing.items():
-                draft = draft_of(path)
-                drafts[draft] = path
+            for name, (source, file_id) in missing.items():
+                draft = draft_of(root / name)
+                drafts[draft] = name
                 if _compress(source, draft, compressor) != file_id:
                     draft.unlink()
                     del drafts[draft]
-            fsync_all(drafts)
-            folders = {path.parent for path in drafts.values()}
-            for draft in list(drafts):
-                draft.replace(drafts.pop(draft))
-            fsync_all(folders)
+            store.keep(drafts, copy=False)
         finally:
             for draft in drafts:
                 draft.unlink(missing_ok=True)
@@ -76,19 +86,22 @@ def read_raw(root: Path, file_id: str) -> bytes:
     """
     data = b"".join(stream_raw(root, file_id))
     if hashlib.sha256(data).hexdigest() != file_id:
-        raise CorruptData("a raw file is altered", where=raw_path(root, file_id), then="qingliu verify")
+        where = store_of(root).where(raw_name(file_id))
+        raise CorruptData("a raw file is altered", where=where, then="qingliu verify")
     return data
 
 
 def stream_raw(root: Path, file_id: str) -> Iterator[bytes]:
     """A content in chunks, unchecked: for those that do not fit into memory."""
-    path = raw_path(root, file_id)
+    store, name = store_of(root), raw_name(file_id)
     try:
+        path = store.fresh(name)
         with pa.OSFile(str(path)) as file, pa.CompressedInputStream(file, "zstd") as stream:
             while chunk := stream.read(_CHUNK):
                 yield chunk
     except OSError as error:
-        raise CorruptData("a raw file cannot be read", where=path, why=str(error), then="qingliu verify") from error
+        where = store.where(name)
+        raise CorruptData("a raw file cannot be read", where=where, why=str(error), then="qingliu verify") from error
 
 
 def _compress(source: Path | bytes, target: Path, compressor: zstandard.ZstdCompressor) -> str:

@@ -2,15 +2,16 @@
 
 import hashlib
 import json
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from tasks.lake.disk import put_if_absent
 from tasks.lake.errors import CorruptRelease, LakeTooNew, ReleaseConflict, UnknownRelease
 from tasks.lake.schema import Column
+from tasks.lake.store import store_of
 
 FORMAT = 1
 FOLDER = "releases"
@@ -76,23 +77,25 @@ class Release:
             yield from files
 
 
+def release_name(number: int) -> str:
+    """Where a release lies, below the lake."""
+    return f"{FOLDER}/{number:06d}.json"
+
+
 def release_path(root: Path, number: int) -> Path:
-    """Where a release lies."""
-    return root / FOLDER / f"{number:06d}.json"
+    """Where a release lies in a lake on this machine."""
+    return root / release_name(number)
 
 
-def lost_path(root: Path, number: int) -> Path:
+def lost_name(number: int) -> str:
     """The mark that a release has lost files to vacuum and can no longer be read whole."""
-    return root / FOLDER / f"{number:06d}.lost.json"
+    return f"{FOLDER}/{number:06d}.lost.json"
 
 
 def numbers(root: Path) -> list[int]:
     """Numbers of the releases that are there, oldest first."""
-    try:
-        names = [path.stem for path in (root / FOLDER).iterdir() if path.suffix == ".json"]
-    except FileNotFoundError:
-        return []
-    return sorted(int(name) for name in names if name.isdecimal())
+    names = [PurePosixPath(name) for name in store_of(root).below(FOLDER)]
+    return sorted(int(name.stem) for name in names if name.suffix == ".json" and name.stem.isdecimal())
 
 
 def load(root: Path, number: int) -> Release:
@@ -103,11 +106,12 @@ def load(root: Path, number: int) -> Release:
         CorruptRelease: the file is torn or altered.
         LakeTooNew: it was written by a newer version of this program.
     """
-    path = release_path(root, number)
+    store = store_of(root)
+    where = store.where(release_name(number))
     try:
-        document = json.loads(path.read_bytes())
+        document = json.loads(store.read(release_name(number)))
         if document["format"] > FORMAT:
-            raise LakeTooNew("the lake is newer than this program", where=path, then="upgrade qingliu")
+            raise LakeTooNew("the lake is newer than this program", where=where, then="upgrade qingliu")
         checksum = document.pop("checksum")
         if checksum != _checksum(document):
             raise ValueError("its checksum does not match")
@@ -115,12 +119,12 @@ def load(root: Path, number: int) -> Release:
     except FileNotFoundError as error:
         there = ", ".join(map(str, numbers(root)[-5:])) or "none yet"
         raise UnknownRelease(
-            f"no release {number}", where=path, why=f"newest: {there}", then="qingliu releases"
+            f"no release {number}", where=where, why=f"newest: {there}", then="qingliu releases"
         ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorruptRelease(
             "the release file is damaged",
-            where=path,
+            where=where,
             why=str(error),
             then="restore it from a backup, or move it away to return to the release before it",
         ) from error
@@ -132,18 +136,18 @@ def newest(root: Path) -> Release | None:
     return load(root, there[-1]) if there else None
 
 
-def commit(root: Path, release: Release) -> Path:
+def commit(root: Path, release: Release) -> None:
     """Publish a release: the one moment at which anything becomes visible.
 
     Raises:
         ReleaseConflict: its number is taken.
     """
-    document = {"format": FORMAT, **_to_json(release)}
+    # the token tells two writers apart who would release the very same in the very same second
+    document = {"format": FORMAT, **_to_json(release), "token": uuid.uuid4().hex}
     document["checksum"] = _checksum(document)
-    path = release_path(root, release.number)
-    if not put_if_absent(path, json.dumps(document, ensure_ascii=False, indent=1).encode()):
-        raise ReleaseConflict("another writer published first", where=path, then="run again")
-    return path
+    store, name = store_of(root), release_name(release.number)
+    if not store.put_if_absent(name, json.dumps(document, ensure_ascii=False, indent=1).encode()):
+        raise ReleaseConflict("another writer published first", where=store.where(name), then="run again")
 
 
 def following(

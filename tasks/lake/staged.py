@@ -13,6 +13,8 @@ from tasks.lake.errors import StagedRunInvalid
 MARKER = "batch.json"
 # articles whose links a run tells anew: what the lake says of them otherwise goes
 RETOLD = "retold.parquet"
+# number of the release that the links were looked for in
+LINKED = "linked.json"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,14 @@ class StagedRun:
     def is_replay(self) -> bool:
         """Whether its files were read before and are to be decided anew."""
         return bool(self.plan.get("replay"))
+
+    @property
+    def linked_to(self) -> int | None:
+        """Number of the release that its links were looked for in, 0 before the first; none when they were not."""
+        try:
+            return int(json.loads((self.folder / LINKED).read_bytes())["release"])
+        except FileNotFoundError:
+            return None
 
     @property
     def files(self) -> list[dict[str, Any]]:

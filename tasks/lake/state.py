@@ -6,9 +6,9 @@ import polars as pl
 
 from tasks.lake.errors import CorruptData
 from tasks.lake.files import Writer
-from tasks.lake.lake import check_size
 from tasks.lake.releases import DataFile, Release
 from tasks.lake.schema import Column
+from tasks.lake.store import store_of
 
 INPUTS = "inputs"
 HELD = "held"
@@ -38,7 +38,7 @@ def read_state(root: Path, release: Release | None, name: str) -> pl.DataFrame:
 
 def _read(root: Path, file: DataFile) -> pl.DataFrame:
     path = root / file.path
-    check_size(path, file)
+    store_of(root).fetch((file,))
     try:
         return pl.read_parquet(path)
     except (OSError, pl.exceptions.PolarsError) as error:

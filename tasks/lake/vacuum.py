@@ -12,19 +12,21 @@ import polars as pl
 
 from tasks.lake import releases
 from tasks.lake.derive import roll_forward
-from tasks.lake.disk import replace_with
 from tasks.lake.errors import writing
 from tasks.lake.files import DATA, STAGING, sweep
 from tasks.lake.lake import REPORTS, Lake
 from tasks.lake.lock import WAIT_SECONDS
 from tasks.lake.raw import FOLDER as RAW
-from tasks.lake.raw import raw_path
+from tasks.lake.raw import raw_name, raw_sizes
 from tasks.lake.releases import Release
 from tasks.lake.state import FORGOTTEN, PURGE, read_state
+from tasks.lake.store import Store
 from tasks.lake.tree import SNAPSHOTS
 
 # a query that was started on a release may go on this long after the next one
 READER_SECONDS = 3600
+# on another machine a run may have put files into the store that it has not released yet
+_RUN_SECONDS = 24 * 3600
 _DAY = 24 * 3600
 
 
@@ -77,11 +79,12 @@ def vacuum(
         ]
         if not dry_run:
             # first the marks: a release must not look whole once its files go
-            _mark(lake.root, done.releases, {release.number for release in kept})
+            _mark(lake, done.releases, {release.number for release in kept})
             sweep(lake.root)
-        _drop_data(lake.root, needed, done, dry_run=dry_run)
+        released = {file.path for release in there for file in release.data_files()}
+        _drop_data(lake.store, needed, released, done, dry_run=dry_run)
         _drop_forgotten(lake, current, done, dry_run=dry_run)
-        _drop_reports(lake.root, done, dry_run=dry_run)
+        _drop_reports(lake.store, done, dry_run=dry_run)
     return done
 
 
@@ -105,34 +108,36 @@ def _tainted(lake: Lake, kept: Iterable[Release], current: Release) -> set[str]:
     if gone.is_empty():
         return set()
     clean = {file.path for file in current.data_files()}
+    older = {
+        file.path: file
+        for release in kept
+        for table in release.tables.values()
+        for file in table.files
+        if file.path not in clean
+    }
     found = set()
-    for release in kept:
-        for table in release.tables.values():
-            for file in table.files:
-                path = lake.root / file.path
-                if file.path not in clean and path.exists():
-                    clean.add(file.path)
-                    rows = pl.scan_parquet(path, hive_partitioning=False).select("document_id").collect()
-                    if rows["document_id"].is_in(gone.implode()).any():
-                        found.add(file.path)
+    for name in lake.store.sizes(older):
+        lake.store.fetch([older[name]])
+        rows = pl.scan_parquet(lake.root / name, hive_partitioning=False).select("document_id").collect()
+        if rows["document_id"].is_in(gone.implode()).any():
+            found.add(name)
     return found
 
 
-def _drop_data(root: Path, needed: set[str], done: Vacuumed, *, dry_run: bool) -> None:
+def _drop_data(store: Store, needed: set[str], released: set[str], done: Vacuumed, *, dry_run: bool) -> None:
+    young = time.time() - _RUN_SECONDS if store.is_remote else float("inf")
     for folder in (DATA, "state"):
-        for path in sorted((root / folder).glob("*/**/part-*.parquet")):
-            name = path.relative_to(root).as_posix()
-            if name not in needed:
+        for name, about in sorted(store.below(folder).items()):
+            is_part = name.rpartition("/")[2].startswith("part-") and name.endswith(".parquet")
+            if is_part and name not in needed and (name in released or about.changed < young):
                 done.files.append(name)
-                _unlink(path, done, dry_run=dry_run)
+                _drop(store, name, about.bytes, done, dry_run=dry_run)
 
 
 def _drop_forgotten(lake: Lake, current: Release, done: Vacuumed, *, dry_run: bool) -> None:
-    for file_id in read_state(lake.root, current, PURGE)["id"]:
-        path = raw_path(lake.root, file_id)
-        if path.exists():
-            done.raw.append(path.relative_to(lake.root).as_posix())
-            _unlink(path, done, dry_run=dry_run)
+    for file_id, size in raw_sizes(lake.root, read_state(lake.root, current, PURGE)["id"]).items():
+        done.raw.append(raw_name(file_id))
+        _drop(lake.store, raw_name(file_id), size, done, dry_run=dry_run)
     for draft in (lake.root / RAW).glob("*/.*.draft"):
         _unlink(draft, done, dry_run=dry_run)
     gone = set(read_state(lake.root, current, FORGOTTEN)["id"])
@@ -143,15 +148,19 @@ def _drop_forgotten(lake: Lake, current: Release, done: Vacuumed, *, dry_run: bo
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _drop_reports(root: Path, done: Vacuumed, *, dry_run: bool) -> None:
+def _drop_reports(store: Store, done: Vacuumed, *, dry_run: bool) -> None:
     """Pages of releases that lost files, now or before, and of runs that are staged no more."""
-    lost = {releases.lost_path(root, number).name.partition(".")[0] for number in done.releases}
-    lost |= {path.name.partition(".")[0] for path in (root / releases.FOLDER).glob("*.lost.json")}
-    staged = {folder.name for folder in (root / STAGING).glob("r*")} - set(done.runs)
-    for page in sorted((root / REPORTS).glob("*.html")):
-        if page.stem in lost if page.stem.isdecimal() else page.stem not in staged:
-            done.reports.append(page.relative_to(root).as_posix())
-            _unlink(page, done, dry_run=dry_run)
+    lost = {releases.lost_name(number) for number in done.releases} | store.below(releases.FOLDER).keys()
+    lost = {Path(name).name.partition(".")[0] for name in lost if name.endswith(".lost.json")}
+    staged = {folder.name for folder in (store.root / STAGING).glob("r*")} - set(done.runs)
+    # pages of runs that were not published lie on this machine only
+    here = {f"{REPORTS}/{page.name}": page.stat().st_size for page in (store.root / REPORTS).glob("*.html")}
+    pages = here | {name: about.bytes for name, about in store.below(REPORTS).items() if name.endswith(".html")}
+    for name, size in sorted(pages.items()):
+        stem = Path(name).stem
+        if stem in lost if stem.isdecimal() else stem not in staged:
+            done.reports.append(name)
+            _drop(store, name, size, done, dry_run=dry_run)
 
 
 def _stages(folder: Path, gone: set[str]) -> bool:
@@ -166,6 +175,12 @@ def _stages(folder: Path, gone: set[str]) -> bool:
     return False
 
 
+def _drop(store: Store, name: str, size: int, done: Vacuumed, *, dry_run: bool) -> None:
+    done.bytes += size
+    if not dry_run:
+        store.drop(name)
+
+
 def _unlink(path: Path, done: Vacuumed, *, dry_run: bool) -> None:
     with writing(path):
         done.bytes += path.stat().st_size
@@ -173,13 +188,14 @@ def _unlink(path: Path, done: Vacuumed, *, dry_run: bool) -> None:
             path.unlink()
 
 
-def _mark(root: Path, lost: list[int], kept: set[int]) -> None:
+def _mark(lake: Lake, lost: list[int], kept: set[int]) -> None:
     """Say beside a release that it lost files, and drop its tree, whose links would keep their bytes alive."""
+    told = json.dumps({"lost_at": datetime.now(UTC).isoformat(timespec="seconds")}).encode()
+    for name in map(releases.lost_name, lost):
+        if lake.store.tag(name) is None:
+            lake.store.replace(name, told)
     for number in lost:
-        path = releases.lost_path(root, number)
-        if not path.exists():
-            replace_with(path, json.dumps({"lost_at": datetime.now(UTC).isoformat(timespec="seconds")}).encode())
-        shutil.rmtree(root / SNAPSHOTS / f"{number:06d}", ignore_errors=True)
-    for tree in (root / SNAPSHOTS).iterdir():
+        shutil.rmtree(lake.root / SNAPSHOTS / f"{number:06d}", ignore_errors=True)
+    for tree in (lake.root / SNAPSHOTS).glob("*"):
         if not tree.name.isdecimal() or int(tree.name) not in kept:
             shutil.rmtree(tree, ignore_errors=True)

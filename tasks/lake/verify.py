@@ -14,13 +14,14 @@ from contracts import engine, registry
 from tasks.lake import releases
 from tasks.lake.derive import is_derived
 from tasks.lake.disk import sha256_of
-from tasks.lake.errors import CorruptData, LakeError
+from tasks.lake.errors import CorruptData, CorruptRelease, LakeTooNew, UnknownRelease
 from tasks.lake.files import DATA
 from tasks.lake.lake import Lake, scan_files
 from tasks.lake.layout import TABLES, Bond
 from tasks.lake.raw import FOLDER as RAW
 from tasks.lake.raw import read_raw
 from tasks.lake.releases import DataFile, Release, Table
+from tasks.lake.store import Store
 from tasks.lake.tree import CURRENT
 
 
@@ -48,7 +49,7 @@ def verify(lake: Lake, number: int | None = None, *, contracts: bool = True, raw
     release = lake.current() if number is None else lake.release(number)
     if release is None:
         return []
-    problems = [found for file in release.data_files() if (found := _check_file(lake.root, file))]
+    problems = [found for file in release.data_files() if (found := _check_file(lake.store, file))]
     broken = {problem.path for problem in problems}
     for name, table in release.tables.items():
         if name not in TABLES:
@@ -59,9 +60,9 @@ def verify(lake: Lake, number: int | None = None, *, contracts: bool = True, raw
         if contracts and release.versions.get("contracts", {}).get(name) == registry.versions().get(name):
             problems += _check_contract(lake.root, name, table, whole)
     if number is None:
-        problems += _check_derived(lake.root, release)
+        problems += _check_derived(lake, release)
     if raw:
-        problems += _check_raw(lake.root)
+        problems += _check_raw(lake)
     return problems
 
 
@@ -71,14 +72,21 @@ def verify_releases(lake: Lake) -> list[Problem]:
     for number in releases.numbers(lake.root):
         try:
             releases.load(lake.root, number)
-        except LakeError as error:
-            problems.append(Problem(str(releases.release_path(lake.root, number)), str(error)))
+        except (CorruptRelease, LakeTooNew, UnknownRelease) as error:
+            problems.append(Problem(lake.store.where(releases.release_name(number)), str(error)))
     return problems
 
 
-def _check_file(root: Path, file: DataFile) -> Problem | None:
-    path = root / file.path
+def _check_file(store: Store, file: DataFile) -> Problem | None:
+    found = _look(store, file)
+    if found:
+        store.discard(file.path)
+    return found
+
+
+def _look(store: Store, file: DataFile) -> Problem | None:
     try:
+        path = store.fresh(file.path)
         if path.stat().st_size != file.bytes:
             return Problem(file.path, f"has {path.stat().st_size} bytes, the release says {file.bytes}", _bad(path))
         if sha256_of(path) != file.sha256:
@@ -128,16 +136,19 @@ def _check_contract(root: Path, name: str, table: Table, files: tuple[DataFile, 
             yield Problem(file.path, f"breaks its contract: {', '.join(rules) or 'see the schema'}")
 
 
-def _check_derived(root: Path, release: Release) -> Iterator[Problem]:
-    if not is_derived(root, release.number):
+def _check_derived(lake: Lake, release: Release) -> Iterator[Problem]:
+    store = lake.store
+    if not is_derived(lake.root, release.number):
         yield Problem("catalog.duckdb", f"is behind release {release.number}; the next run brings it up")
         return
     for name, table in release.tables.items():
-        tree = {path.name for path in (root / CURRENT / name).glob("*/part-*.parquet")}
-        if tree != {Path(file.path).name for file in table.files}:
+        tree = {path.name for path in (lake.root / CURRENT / name).glob("*/part-*.parquet")}
+        if not store.is_remote and tree != {Path(file.path).name for file in table.files}:
             yield Problem(f"{CURRENT}/{name}", "does not hold exactly the release's files")
         try:
-            log = pl.DataFrame(DeltaTable(root / DATA / name).get_add_actions())["num_records"].sum()
+            with store.asking(f"{DATA}/{name}/_delta_log"):
+                there = DeltaTable(store.where(f"{DATA}/{name}"), storage_options=store.options)
+                log = pl.DataFrame(there.get_add_actions())["num_records"].sum()
         except DeltaError as error:
             yield Problem(f"{DATA}/{name}/_delta_log", f"cannot be read: {error}")
         else:
@@ -145,9 +156,11 @@ def _check_derived(root: Path, release: Release) -> Iterator[Problem]:
                 yield Problem(f"{DATA}/{name}/_delta_log", f"tells of {log} rows, the release of {table.rows}")
 
 
-def _check_raw(root: Path) -> Iterator[Problem]:
-    for path in sorted((root / RAW).glob("*/*.zst")):
+def _check_raw(lake: Lake) -> Iterator[Problem]:
+    for name in sorted(lake.store.below(RAW)):
+        if not name.endswith(".zst"):
+            continue
         try:
-            read_raw(root, path.stem)
+            read_raw(lake.root, Path(name).stem)
         except CorruptData as error:
-            yield Problem(path.relative_to(root).as_posix(), error.what)
+            yield Problem(name, error.what)

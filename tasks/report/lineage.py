@@ -1,13 +1,14 @@
 """Where a release comes from: its versions, the run, the raw files, the data files with their hashes, its ancestors."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from tasks.lake import releases
-from tasks.lake.errors import LakeError
+from tasks.lake.errors import CorruptRelease, UnknownRelease
 from tasks.report import words
 from tasks.report.numbers import size
 from tasks.report.shown import shown
@@ -48,10 +49,10 @@ def lineage(view: View) -> Lineage:
     """Gather it all; an ancestor whose file is gone or damaged ends the chain."""
     release = view.release
     versions = [(name, str(value)) for name, value in release.versions.items() if not isinstance(value, dict)]
-    path = releases.release_path(view.lake.root, release.number)
-    if path.is_file():
+    name = releases.release_name(release.number)
+    with suppress(FileNotFoundError):
         # it names every data file with its own hash
-        versions.append((f"releases/{path.name}", hashlib.sha256(path.read_bytes()).hexdigest()))
+        versions.append((name, hashlib.sha256(view.lake.store.read(name)).hexdigest()))
     runs = view.logged("runs").collect()
     seen = view.scan("sightings").filter(pl.col("first_seen_run") == release.run_id).select("document_id").unique()
     documents = (
@@ -88,7 +89,7 @@ def _ancestors(view: View) -> list[Ancestor]:
     while parent and len(found) < _ANCESTORS:
         try:
             release = releases.load(view.lake.root, parent)
-        except LakeError:
+        except (CorruptRelease, UnknownRelease):
             break
         found.append(_ancestor(release))
         parent = release.parent

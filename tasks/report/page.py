@@ -47,7 +47,10 @@ def write_summary(lake: Path, release: int, listener: Listener | None = None) ->
     Raises:
         tasks.lake.errors.WriteFailed, LakeReadOnly: the disk refused the page.
     """
-    return _write(view_of(lake, release), f"{release:06d}", listener)
+    view = view_of(lake, release)
+    page = _write(view, f"{release:06d}", listener)
+    view.lake.store.show(f"{REPORTS}/{page.name}")
+    return page
 
 
 def write_failed(lake: Path, run_dir: Path, verdict: Verdict, listener: Listener | None = None) -> Path:

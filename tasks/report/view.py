@@ -7,7 +7,7 @@ import polars as pl
 
 from contracts import registry
 from tasks.lake.lake import Lake, open_lake, scan_files
-from tasks.lake.raw import raw_path
+from tasks.lake.raw import raw_sizes
 from tasks.lake.releases import Release
 from tasks.lake.state import INPUTS, read_state
 from tasks.records import PlannedFile
@@ -57,8 +57,7 @@ class View:
 
     def raw_size(self, file_id: str) -> int:
         """Size of a raw file as it is stored, 0 if it is not there."""
-        path = raw_path(self.lake.root, file_id)
-        return path.stat().st_size if path.is_file() else 0
+        return raw_sizes(self.lake.root, [file_id]).get(file_id, 0)
 
     def raw_file(self, file: PlannedFile, file_id: str, folder: Path) -> PlannedFile:
         """A raw file to read again, written out into a folder if need be.
