@@ -66,7 +66,7 @@ bench-contracts: $(STAMP)  ## a million rows with planted faults, beside plain p
 quality: $(STAMP)  ## text quality against the references
 	$(BIN)/python -m tests.quality
 
-crash: $(STAMP)  ## kill and fail runs at many moments and check what readers see (at most 20 minutes)
+crash: $(STAMP)  ## kill and fail runs at many moments and check what readers see (at most half an hour)
 	nice $(BIN)/python -m pytest -q -s -m "slow or not slow" tests/crash
 
 lock: $(STAMP)  ## resolve requirements.lock again from pyproject.toml

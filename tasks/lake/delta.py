@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import polars as pl
 from deltalake import DeltaTable, Schema
-from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+from deltalake.exceptions import DeltaError, TableNotFoundError
 from deltalake.transaction import (
     AddAction,
     CommitProperties,
@@ -25,6 +25,7 @@ from tasks.lake.store import Store, store_of
 
 LOG = "_delta_log"
 _APP = "qingliu"
+_PAUSES = (0.0, 0.1, 0.5, 2.0)
 
 
 def write_logs(root: Path, release: Release, known: Release | None = None) -> None:
@@ -47,18 +48,19 @@ def write_logs(root: Path, release: Release, known: Release | None = None) -> No
 
 def _write(store: Store, name: str, table: Table, release: Release) -> None:
     log = f"{DATA}/{name}/{LOG}"
-    try:
-        with store.asking(log):
-            _bring_up(store, name, table, release)
-    except CommitFailedError:
-        # from another machine somebody else brought it up: then there is nothing to do, or less
-        with store.asking(log):
-            _bring_up(store, name, table, release)
-    except DeltaError:
-        # a log is derived: one that a power cut tore, or whose types changed, is written anew
-        store.clear(log)
-        with store.asking(log):
-            _create(store, name, table, release)
+    # from another machine somebody may write the same log at the same moment: what that comes to is seen anew
+    for pause in _PAUSES if store.is_remote else _PAUSES[:1]:
+        time.sleep(pause)
+        try:
+            with store.asking(log):
+                _bring_up(store, name, table, release)
+        except DeltaError:
+            continue
+        return
+    # a log is derived: one that a power cut tore, or whose types changed, is written anew
+    store.clear(log)
+    with store.asking(log):
+        _create(store, name, table, release)
 
 
 def _bring_up(store: Store, name: str, table: Table, release: Release) -> None:

@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,10 +56,13 @@ class Tally:
 class Nursery:
     """A process that forks tellers of the story for one lake, one at a time; see `tests.crash.story`."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, environment: Mapping[str, str] | None = None, patience: float = _PATIENCE) -> None:
         command = [sys.executable, "-m", "tests.crash.story", str(root)]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        env = {**os.environ, **(environment or {})}
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env)
         self._heard = b""
+        self._patience = patience
+        self.teller = 0
 
     def __enter__(self) -> "Nursery":
         return self
@@ -74,14 +78,15 @@ class Nursery:
         self._process.stdin.flush()
         told: dict[str, Any] = {}
         while "pid" not in told:
-            told |= self._answer(_PATIENCE)
-        until = time.monotonic() + (_PATIENCE if kill_after is None else kill_after)
+            told |= self._answer(self._patience)
+        self.teller = told["pid"]
+        until = time.monotonic() + (self._patience if kill_after is None else kill_after)
         while "code" not in told:
             answer = self._answer(max(until - time.monotonic(), 0))
             if not answer:
                 os.kill(told["pid"], signal.SIGKILL)
                 told["killed"] = True
-                until = time.monotonic() + _PATIENCE
+                until = time.monotonic() + self._patience
             told |= answer
         return told
 

@@ -1,6 +1,6 @@
 """A fixed story of a lake (adds, replacements, compaction), told step by step, and a nursery of processes that tell it.
 
-python -m tests.crash.story LAKE    reads lines, `tell` or `fault CALL NUMBER ERROR`, and answers with lines of JSON
+python -m tests.crash.story LAKE    reads `tell`, `step` or `fault CALL NUMBER ERROR`, and answers with lines of JSON
 """
 
 import json
@@ -78,6 +78,15 @@ def _meet(root: Path, call: str, number: str, error: str) -> dict[str, object]:
     return {"struck": int(bool(said)) if call == SIZE else fault.struck, "error": said}
 
 
+def _take(root: Path) -> dict[str, object]:
+    """Take the next step; the error it ended in, which must be one of ours, and its exit code."""
+    try:
+        STEPS[_done(root)](root)()
+    except LakeError as expected:
+        return {"error": f"{type(expected).__name__}: {expected}", "exit": expected.exit_code}
+    return {}
+
+
 def nursery(root: Path) -> None:
     """Fork a teller for each line read: the imports are paid for once, and every teller is a process of its own.
 
@@ -93,6 +102,8 @@ def nursery(root: Path) -> None:
             words = line.split()
             if words[0] == "fault":
                 _say(_meet(root, *words[1:]))
+            elif words[0] == "step":
+                _say(_take(root))
             else:
                 tell(root)
             os._exit(0)

@@ -27,13 +27,17 @@ class Fault:
     """What happens to requests whose `METHOD /path` matches, so many `times`, or to a `share` of them.
 
     `how` is `slow down` (503), `unheard` (cut before it is carried out), `unanswered` (cut after), `cut` (half of the
-    answer), `late` (after two seconds), or a function that is called before it is carried out.
+    answer), `late` (after a second), or a function that is called before it is carried out; `after` is called when
+    it was. The first `skip` such requests are let through.
     """
 
     how: str | Callable[[], object]
     where: str = ""
     times: int = 1
     share: float = 1.0
+    skip: int = 0
+    after: Callable[[], object] | None = None
+    met: int = 0
     struck: int = 0
 
 
@@ -63,11 +67,10 @@ class Store:
         with self.lock:
             self.requests.append(request)
             for fault in self.faults:
-                if (
-                    fault.struck < fault.times
-                    and re.search(fault.where, request)
-                    and self.chance.random() < fault.share
-                ):
+                if fault.struck == fault.times or not re.search(fault.where, request):
+                    continue
+                fault.met += 1
+                if fault.met > fault.skip and self.chance.random() < fault.share:
                     fault.struck += 1
                     return fault
         return None
@@ -132,7 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
         if callable(how):
             how()
         elif how == "late":
-            time.sleep(2)
+            time.sleep(1)
         elif how == "slow down":
             self._answer(503, {"Content-Type": "application/xml"}, _SLOW_DOWN)
             return
@@ -140,6 +143,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._cut()
             return
         answer = self.server.ask(self.command, self.path, dict(self.headers), body)
+        if fault and fault.after:
+            fault.after()
         if how == "unanswered":
             self._cut()
         else:
