@@ -175,9 +175,10 @@ def _lake(lake: Path) -> Iterator[Finding]:
     from tasks.lake.errors import LakeError
     from tasks.lake.lake import is_lake, open_lake
     from tasks.lake.status import status
+    from tasks.lake.store import store_of
 
     try:
-        if not is_lake(lake):
+        if not is_lake(lake) and not store_of(lake).top():
             yield Finding("lake", "note", f"no lake at {typed(lake)} yet", f"qingliu run INPUT --lake {typed(lake)}")
             return
         opened = open_lake(lake)
