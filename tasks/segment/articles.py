@@ -180,7 +180,7 @@ def _with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("belongs_above")
         & pl.any_horizontal(pl.col("boundary", "cued", "named", "fits", "orphaned").any().over("run"))
     )
-    kept = kept.with_columns(heads_article=heads_article)
+    kept = kept.with_columns(heads_article=heads_article, under=(heads_article | pl.col("first")).cum_sum())
     follows = before("heads_article")
     same_run = (pl.col("run") == pl.col("run").shift(1)).fill_null(False)
     body_start = (
@@ -216,7 +216,7 @@ def _begins_anew(kept: pl.DataFrame) -> pl.Expr:
     signed = runs.above(pl.lit(days), False)
     chapter = pl.col("opens") & pl.col("text").str.contains("^第[一1][章编]")
     article = pl.col("opens") & pl.col("text").str.contains("^第[一1]条") & ~runs.above(chapter, False)
-    again = (chapter & (runs.so_far(chapter, "body") > 1)) | (article & (runs.so_far(article, "body") > 1))
+    again = (chapter & (runs.so_far(chapter, "under") > 1)) | (article & (runs.so_far(article, "under") > 1))
     addressed = pl.col("addressed") & (signed | ended & (pl.col("gap") > 0))
     return (again & ended) | (pl.col("opens") & signed) | addressed
 

@@ -149,3 +149,38 @@ def test_day_in_brackets_under_a_headline_is_its_subtitle() -> None:
     )
     assert [a["title"] for a in found] == ["环湖公路改造全线完工", "在全市交通工作会议上的讲话"]
     assert found[1]["subtitle"] == "（2020年3月5日）"
+
+
+NOTICE = (
+    "各区县人民政府、市直各单位：\n\n为做好汛期值班工作，现就有关事项通知如下：\n\n一、落实责任。各单位要安排专人值守。\n\n"
+    "青岚市人民政府办公室\n\n2020年6月1日"
+)
+
+
+def test_notice_without_a_headline_begins_where_it_is_addressed() -> None:
+    found = articles(f"青岚市湿地保护条例\n\n{RULES}\n\n{NOTICE}\n\n青岚市人民政府办公室关于做好汛期值班工作的通知")
+    assert [a["title"] for a in found] == ["青岚市湿地保护条例", "青岚市人民政府办公室关于做好汛期值班工作的通知"]
+
+
+def test_law_begins_anew_where_article_one_comes_again() -> None:
+    again = RULES.replace("湿地", "古树").replace("沼泽地带", "树龄百年以上的树木")
+    found = articles(f"青岚市湿地保护条例\n\n{RULES}\n\n{again}\n\n青岚市古树保护条例")
+    assert [a["title"] for a in found] == ["青岚市湿地保护条例", "青岚市古树保护条例"]
+
+
+def test_article_one_quoted_in_an_amendment_begins_nothing() -> None:
+    found = articles(f"青岚市湿地保护条例\n\n{RULES}\n\n修改为：\n\n“第一条 为了保护湿地，制定本条例。”")
+    assert [a["title"] for a in found] == ["青岚市湿地保护条例"]
+
+
+def test_subtitle_under_a_headline_below_its_body_goes_with_it() -> None:
+    found = articles(f"{ROAD}\n\n环湖公路改造全线完工\n——访青岚市交通运输局\n\n临渚市社区书房开到家门口\n\n{LIBRARY}")
+    assert [(a["title"], a["subtitle"]) for a in found] == [
+        ("环湖公路改造全线完工", "——访青岚市交通运输局"),
+        ("临渚市社区书房开到家门口", None),
+    ]
+
+
+def test_headline_that_speaks_of_reporters_is_no_byline() -> None:
+    found = articles(f"环湖公路开通仪式举行 市长会见\n记者并回答提问\n\n{ROAD}")
+    assert found[0]["title"] == "环湖公路开通仪式举行 市长会见 记者并回答提问"

@@ -1,0 +1,58 @@
+"""The headline a page prints above a flattened text tells where the headline inside it ends."""
+
+import polars as pl
+import pytest
+
+from tasks.clean import known_title, letter_spacing, lines, unflatten
+
+_BODY = (
+    "本报讯（记者 丁书田）环湖公路改造工程昨天全线 完工，沿线六个乡镇的群众出行更加方便。 "
+    "这条公路始建于上世纪九十年代，路面老化严重， 改造后增设了非机动车道和观景平台。 "
+    "市交通运输局负责人介绍，下一步将同步建设公交 站点，并完善沿线的照明和标志标线。"
+)
+
+
+def parted(text: str) -> list[tuple[str, bool | None]]:
+    """The lines of a document after the step, with what is said of each."""
+    frame = unflatten.split(letter_spacing.close(lines.explode(pl.Series([text]))))
+    return known_title.part(frame).select("text", "starts_paragraph").rows()
+
+
+@pytest.mark.parametrize(
+    ("page_title", "flat_title", "found"),
+    [
+        (
+            "环湖公路改造全线完工 六乡镇受益_云江文库",
+            "环湖公路改造全线 完工 六乡镇受益",
+            "环湖公路改造全线完工 六乡镇受益",
+        ),
+        ("环湖公路改造全线完工.docx", "环湖公路改造全 线完工", "环湖公路改造全线完工"),
+        ("【精品】环湖公路改造全线完工（共3页）", "环湖公路改造全线完工", "环湖公路改造全线完工"),
+    ],
+)
+def test_known_title_in_a_flattened_text_gets_a_line_of_its_own(page_title: str, flat_title: str, found: str) -> None:
+    rows = parted(f"{page_title}\n下载积分：20\n{flat_title} {_BODY}")
+    assert rows[2] == (found, True)
+    assert rows[3][0].startswith("本报讯（记者")
+    assert rows[3][1] is True
+
+
+def test_known_title_behind_an_index_starts_after_it() -> None:
+    rows = parted(f"环湖公路改造全线完工\n免费下载\n篇一： 环湖公路改造全 线完工 {_BODY}")
+    assert [text for text, _ in rows[2:4]] == ["篇一：", "环湖公路改造全线完工"]
+
+
+@pytest.mark.parametrize("above", ["临渚市社区书房开到家门口", "环湖", "环湖公路改造工程的通知已经印发给各乡镇和街道"])
+def test_known_title_of_other_words_cuts_nothing(above: str) -> None:
+    text = f"{above}\n下载积分：20\n环湖公路改造全线 完工 {_BODY}"
+    frame = unflatten.split(letter_spacing.close(lines.explode(pl.Series([text]))))
+    assert known_title.part(frame).equals(frame)
+
+
+def test_known_title_keeps_every_character_in_order() -> None:
+    text = f"环湖公路改造全线完工 六乡镇受益\n环湖公路改造全线 完工 六乡镇受益 {_BODY}"
+    assert "".join("".join(line for line, _ in parted(text)).split()) == "".join(text.split())
+
+
+def test_known_title_of_no_lines_is_no_lines() -> None:
+    assert parted("") == []
