@@ -3,6 +3,7 @@
 import polars as pl
 
 from tasks.clean import furniture_rules, runs
+from tasks.clean.gated import ask
 from tasks.clean.patterns import narrow
 
 _SITE_ENDS = "网|网站|在线|热线|文库|之家|大全|频道|论坛|资讯|门户|文档|范文|资料库|图书馆|下载站|公众号"
@@ -13,6 +14,9 @@ _CHROME = ["site_chrome_line", "related_label", "nav_word"]
 _ABOUT = [*_CHROME, "meta_bar", "page_footer"]
 _TITLE, _DECKS = 45, 70
 _FOOT = 8
+_LAST_LINE = 30
+_DAY = r"^\S{4} ?年 ?\S{1,2} ?月 ?\S{1,3} ?日$"
+_WRITER = "^（(?:本[报网台刊])?(?:记者|通讯员|作者|据|新华社)"
 _RUBRIC = 12
 _HEADLINE = 12
 
@@ -169,7 +173,13 @@ def zones(frame: pl.DataFrame) -> pl.DataFrame:
         chrome_after=runs.to_go(chrome & pl.col("head")) > 0,
         titled=(pl.col("shape") == "page_title").any().over("doc"),
     )
-    link = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & (pl.col("n") <= _TITLE)
+    # who issued a notice and when, and who wrote it, close the text
+    short = frame["n"] <= _LAST_LINE
+    day = ask(frame["text"], short & frame["text"].str.ends_with("日"), lambda some: some.str.contains(_DAY))
+    credit = ask(frame["text"], short & frame["text"].str.starts_with("（"), lambda some: some.str.contains(_WRITER))
+    frame = frame.with_columns(day=day, credit=credit)
+    closing = pl.any_horizontal("day", "credit", runs.below(pl.col("day"), False))
+    link = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & (pl.col("n") <= _TITLE) & ~closing
     after = pl.col("tail") & (pl.col("chrome_before") | (pl.col("shared") & pl.col("chrome_in_tail")))
     before = pl.col("head") & pl.col("chrome_after") & pl.col("shared") & pl.col("titled")
     return frame.with_columns(shape=pl.when(link & (after | before)).then(pl.lit("related_link")).otherwise("shape"))

@@ -13,6 +13,9 @@ INDENT = 2.0
 TURNS = ("continuation_marker", "collection_index")
 
 _NAME = rf"(?:{DOCUMENT_NAMES})(?:（[^（）]{{1,10}}）)?$"
+_DAY = r"^(?:[\dX]{4}|[二〇○一三四五六七八九零]{4}) ?年 ?[\dX一二三四五六七八九十]{1,2} ?月 ?[\dX一二三四五六七八九十]{1,3} ?日$"
+_CREDIT = r"^（(?:本[报网台刊])?(?:记者|通讯员|作者|据|来源|新华社)[^（）。]{2,22}）$"
+_SHORT = 96
 _ENDS = 40
 # What a numbered line opens with, and what a dateline holds: the cheap look before the dear one.
 _NUMBERED = r"^[第一二三四五六七八九十（(0-9附●■◆▲★•①-⑳]"
@@ -47,7 +50,7 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
     # A marker may have stood at the head of this very print line, which then is wider than its text.
     marker = pl.when((pl.col("gap") == 0) & (pl.col("doc") == pl.col("doc").shift(1))).then(marker)
     kept = lines.with_columns(turned=turn.cum_sum(), marker=marker).filter(pl.col("removed").is_null())
-    frame = _named(_ends(_measured(kept)))
+    frame = _closing(_named(_ends(_measured(kept))))
     frame = frame.with_columns(grid=wrap_width.on_grid(frame)).with_columns(
         width=pl.when("grid").then(pl.col("width") + pl.col("ascii") / 2).otherwise("width")
     )
@@ -111,6 +114,16 @@ def _named(frame: pl.DataFrame) -> pl.DataFrame:
     before = pl.when(opens).then(so_far - pl.col("prose")).forward_fill()
     likely = frame.select((so_far == before) & ~pl.col("outline")).to_series()
     return frame.with_columns(named=ask(frame["text"], likely, lambda some: some.str.contains(narrow(_NAME))))
+
+
+def _closing(frame: pl.DataFrame) -> pl.DataFrame:
+    """Tell the lines that stand alone under a text: who issued it, the day, who wrote it."""
+    text = frame["text"]
+    short = text.str.len_bytes() <= _SHORT
+    day = ask(text, short & text.str.ends_with("日"), lambda some: some.str.contains(_DAY))
+    credit = ask(text, short & text.str.starts_with("（"), lambda some: some.str.contains(narrow(_CREDIT)))
+    frame = frame.with_columns(day=day, credit=credit)
+    return frame.with_columns(signs=runs.below(pl.col("day"), False) & ~pl.col("prose"))
 
 
 def _beside(frame: pl.DataFrame) -> pl.DataFrame:

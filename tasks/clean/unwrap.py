@@ -104,6 +104,7 @@ def _break() -> pl.Expr:
     opens = (
         pl.when("flows").then(8.0)
         .when(_headline()).then(-8.0)
+        .when(pl.any_horizontal("day", "credit", "signs") & (pl.col("p_ends") | ~pl.col("p_prose"))).then(-8.0)
         .when(pl.col("dateline") & ~pl.col("p_goes_on")).then(-4.0)
         .when(pl.col("outline") & _finished()).then(-5.0)
         .when(pl.col("chapter") & ~pl.col("p_prose") & (pl.col("width") < pl.col("wrap_width") - 2.0)).then(-5.0)
