@@ -101,6 +101,13 @@ ANOMALIES = {
     "identity_number": "身份证号码",
     "lost_glyph": "缺字",
     "doubled_at_break": "断栏处重字",
+    "email": "电子邮箱",
+    "gloss": "残留注音",
+    "split_number": "拆开的数字",
+    "escape": "转义字符",
+    "cut_off": "截断",
+    "inserted_source": "夹入的来源",
+    "solicitation": "招揽信息",
 }
 REASONS = {
     "binary": "不是文本",

@@ -13,10 +13,23 @@ KINDS = {
     "phone_number": r"(?<![\d.-])(?:1[3-9]\d{9}|0\d{2,3}-\d{7,8})(?![\d-])",
     "identity_number": r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)",
     "lost_glyph": r"[\ue000-\uf8ff□〓]+",
+    "email": r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][A-Za-z0-9_.+-]{0,40}@[A-Za-z0-9-]{1,40}\.[A-Za-z0-9.-]{0,40}[A-Za-z]",
+    # one bracket is a formula's, two beside each other are glosses
+    "gloss": r"(?<=[\u4e00-\u9fff])[（(][a-z]{1,6}[1-6][）)](?=[\u4e00-\u9fff][（(][a-z])"
+    r"|(?<=[）)][\u4e00-\u9fff])[（(][a-z]{1,6}[1-6][）)]",
+    "split_number": r"(?<![\d ])\d(?: \d){3,}(?![\d ])",
+    "escape": r"\\(?:u[0-9a-fA-F]{4}|[nrt])",
+    "cut_off": r"(?m:(?:…|\.{3}) ?[\[（【]?(?:查看|阅读|展开)?(?:全文|详细|详情|更多|[Mm]ore)[\]）】]?$)",
+    "inserted_source": r"[（【\[](?:本文|文章|内容|信息)(?:来源|来自|转自|转载自)[^（）。]{2,20}[）】\]]",
+    "solicitation": r"(?:加|添加|联系)?(?:微信|[Vv][Xx]|QQ)[号群]?[：: ]{0,2}[A-Za-z0-9_-]{6,40}"
+    r"|代开[\u4e00-\u9fff]{0,4}发票",
 }
-CANDIDATE = r"[Xx×某*＊\x{E000}-\x{F8FF}□〓]| [a-z]{2,} |\d{7}"
+CANDIDATE = (
+    r"[Xx×某*＊@\\\x{E000}-\x{F8FF}□〓]| [a-z]{2,} |\d{7}|\d \d \d|[a-z][1-6][）)]|QQ|微信|代开"
+    r"|全文[\]）】]?$|[详更][细情多][\]）】]?$|[Mm]ore[\]）】]?$|[（【\[](?:本文|文章|内容|信息)"
+)
 # a look at the next character: the search passes the others several times as fast
-_BEGIN = "(?=[Xx×某*＊ 0-9\ue000-\uf8ff□〓])"
+_BEGIN = "(?=[A-Za-z×某*＊ 0-9（(【\\[….\\\\加添联微代\ue000-\uf8ff□〓])"
 ANY = re.compile(_BEGIN + "(?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS.items()) + ")")
 
 

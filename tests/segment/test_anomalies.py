@@ -14,6 +14,19 @@ CASES = [
     ("document number", "国办发〔2020〕12345678号", []),
     ("count", "总额139123456789元，编号20200307123456", []),
     ("model number", "机组2X350MW投产", []),
+    ("mail", "来信请寄news.ed@example.com.cn，谢谢", [("email", "news.ed@example.com.cn")]),
+    ("handle", "关注@云江发布", []),
+    ("jyutping", "廣（gwong2）東（dung1）話", [("gloss", "（gwong2）"), ("gloss", "（dung1）")]),
+    ("carbon dioxide", "减排（co2）成效明显", []),
+    ("number in pieces", "自2 0 2 0年起", [("split_number", "2 0 2 0")]),
+    ("a score", "以3 1取胜，共1 000人", []),
+    ("escapes", "会议指出\\u3000要抓落实\\n", [("escape", "\\u3000"), ("escape", "\\n")]),
+    ("cut off", "会议要求各地抓好……[详细]", [("cut_off", "…[详细]")]),
+    ("an ellipsis that is meant", "还有桃、李、杏……更多品种正在试种。", []),
+    ("inserted source", "会议要求（本文来源：某某网）抓好落实", [("inserted_source", "（本文来源：某某网）")]),
+    ("definition", "本办法（以下简称办法）来源于实践", []),
+    ("solicitation", "办理业务请加微信abc12345咨询", [("solicitation", "加微信abc12345")]),
+    ("about an app", "可以通过微信公众号查询", []),
 ]
 
 
