@@ -3,7 +3,6 @@
 import polars as pl
 
 from tasks import ledger
-from tasks.clean import reading_order
 from tasks.content import count_content
 from tasks.documents import Segmented
 from tasks.segment import anomalies
@@ -106,11 +105,9 @@ def _doubled(cut: Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
 def _interleaved(cut: Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
     """Articles whose lines alternate, or did, with another column's; their paragraphs that may hold text of two."""
     sure, kept = pl.col("sure"), cut.lines.filter(pl.col("removed").is_null())
-    doubtful = (sure < reading_order.DOUBTFUL).fill_null(value=False)
-    cut_here = doubtful | doubtful.shift(-1, fill_value=False)
     told = {
         "mixed": pl.col("mixed") | sure.is_not_null(),
-        "wide": pl.col("wide") | (sure.is_not_null() & (cut_here | (pl.col("joins") & (sure < _SURE)))),
+        "wide": pl.col("wide") | (pl.col("joins") & (sure < _SURE)).fill_null(value=False),
     }
     of_line = {name: kept.filter(flag).select("block").unique() for name, flag in told.items()}
     body = blocks.filter(pl.col("place").is_not_null())

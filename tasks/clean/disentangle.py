@@ -178,7 +178,7 @@ def _cut(text: str, width: _Measure, column: float) -> Iterator[str]:
             parts = _grouped(text.split(), width, column)
         else:
             halves = text.split()
-            if len(halves) == 2 and _ENDS.search(halves[0]):
+            if len(halves) == 2 and (_ENDS.search(halves[0]) or _ENDS.search(halves[1])):
                 parts = halves
     for part in parts:
         rest = part

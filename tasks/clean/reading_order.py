@@ -1,91 +1,152 @@
-"""Put the columns of a page in reading order: the foot of one leads to the head of the next."""
+"""Put the columns of a page in reading order: the foot of one leads to the head of the next.
 
-from collections.abc import Sequence
+Two columns that may have changed places where an article ends are read in both ways: the one that makes the better
+page as a whole, by the words cut between foot and head and by what stood left of what, is taken.
+"""
+
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.clean.seams import Page
+from tasks.clean.seams import Kind, Page
 from tasks.clean.tracks import Followed, Sheet
 
 _Scores = NDArray[np.float32]
+_Flags = NDArray[np.bool_]
 
 # A link with less evidence (log-odds) than this against its rivals is no evidence.
 DOUBTFUL = 1.0
-_SURE = 3.0
-_BACKWARDS, _LEFT_OF, _EARLIER, _NO_LINK = 5.0, 0.5, 0.01, -2.0
+_SURE, _UNSURE, _FITTING, _FITS = 3.0, 1.0, 2.5, 1.0
+_BACKWARDS, _LEFT_OF, _EARLIER, _NO_LINK, _BOTH_WAYS = 5.0, 0.5, 0.01, -3.0, 3.0
 _NEAR_END, _NEAR_HEAD, _TOPIC, _MOST_TOPIC = 14, 5, 0.5, 9.0
-_PATHS = 256
-_HOPELESS = 22.0
+_PATHS = 64
+_IMPOSSIBLE = np.float32(1e6)
+# What may change places: within so many lines, where a link has a rival; so many are tried, so often.
+_NEAR, _DOUBTED, _TRIED, _ROUNDS = 24, 8.0, 8, 2
 
 
 class Order(NamedTuple):
     """The lines of a page in reading order, and of each how sure it is that it goes on from the one before.
 
-    A margin in log-odds: 0 where another column begins without a link, `DOUBTFUL` and no more where one begins with it.
+    A margin in log-odds; 0 where another column begins without a link, or where a sentence's words do not fit.
     """
 
     lines: list[int]
     margins: list[float]
 
 
+class _Reading(NamedTuple):
+    """A page read in one way: what stands above each line, the columns in order, scores of their links and of all."""
+
+    above: list[int]
+    columns: list[list[int]]
+    links: _Scores
+    score: float
+
+
 def order(page: Page, sheets: Sequence[Sheet], found: Sequence[Followed]) -> Order:
     """Chain the columns that `tracks.follow` found on the sheets of one page."""
-    columns: list[list[int]] = []
-    margins: list[list[float]] = []
-    before = np.zeros((0, 0), dtype=bool)
-    for sheet, (above, sure, _) in zip(sheets, found, strict=True):
-        of = _numbered(above.tolist())
-        left = _left_of(of, sheet.print_lines)
-        n = len(columns)
-        columns += [[] for _ in range(len(left))]
-        margins += [[] for _ in range(len(left))]
-        for line, column, margin in zip(sheet.lines.tolist(), of, sure.tolist(), strict=True):
-            columns[n + column].append(line)
-            margins[n + column].append(margin)
-        before = np.block([[before, np.zeros((n, len(left)), bool)], [np.zeros((len(left), n), bool), left]])
-    links = _links(page, columns)
-    path = _best_path((links + _LEFT_OF * before).astype(np.float32), before)
+    above, margins = [-1] * len(page.texts), [0.0] * len(page.texts)
+    beside: list[tuple[int, int]] = []
+    for sheet, (over, sure, _) in zip(sheets, found, strict=True):
+        lines = sheet.lines.tolist()
+        for line, place, margin in zip(lines, over.tolist(), sure.tolist(), strict=True):
+            above[line], margins[line] = (lines[place] if place >= 0 else -1), margin
+        same = np.flatnonzero(np.diff(sheet.print_lines) == 0).tolist()
+        beside += [(lines[at], lines[at + 1]) for at in same]
+    best = _read(page, above, beside)
+    for _ in range(_ROUNDS):
+        changed = [(_read(page, other, beside), cost) for other, cost in _changes(page, best.above, margins, sheets)]
+        better, cost = max(changed, key=lambda one: one[0].score - one[1], default=(best, 0.0))
+        if better.score - cost <= best.score:
+            break
+        best = better
+    return _ordered(page, best, margins)
+
+
+def _ordered(page: Page, reading: _Reading, margins: Sequence[float]) -> Order:
     lines: list[int] = []
     known: list[float] = []
-    previous = -1
-    for at in path:
-        lines += columns[at]
-        known += [DOUBTFUL if previous >= 0 and _sure(links, previous, at) else 0.0, *margins[at][1:]]
-        previous = at
-    # No column prints a line twice.
-    twice = [False, *(page.texts[a] == page.texts[b] for a, b in pairwise(lines))]
-    return Order(lines, [0.0 if same else margin for same, margin in zip(twice, known, strict=True)])
+    for at, column in enumerate(reading.columns):
+        lines += column
+        known += [_sure(reading.links, at) if at else 0.0, *(margins[line] for line in column[1:])]
+    above, below, sure = np.array(lines[:-1], dtype=np.int64), np.array(lines[1:], dtype=np.int64), np.array(known[1:])
+    # In mid-sentence the words must fit, too, where the heights leave a doubt. No column prints a line twice.
+    cut = (page.kinds[above] == Kind.FULL) | (page.kinds[above] == Kind.FIRST)
+    doubted = cut & ((sure < _UNSURE) | ((sure < _FITTING) & (page.link(above, below) < _FITS)))
+    twice = np.array([page.texts[a] == page.texts[b] for a, b in pairwise(lines)], dtype=bool)
+    return Order(lines, known[:1] + np.where(doubted | twice, 0.0, sure).tolist())
 
 
-def _sure(links: _Scores, previous: int, at: int) -> bool:
-    """One column goes on in another if that fits well, and clearly better than any other."""
-    others = np.delete(links[previous], [previous, at])
-    return bool(links[previous, at] >= _SURE and links[previous, at] - max(others.max(initial=0.0), 0.0) >= 1.0)
+def _sure(links: _Scores, at: int) -> float:
+    """How sure it is that a column goes on in the next: that fits well, and clearly better than any other of both."""
+    link = links[at - 1, at]
+    rivals = np.concatenate([np.delete(links[at - 1], [at - 1, at]), np.delete(links[:, at], [at - 1, at])])
+    rival = max(float(rivals.max(initial=0.0)), 0.0)
+    return _SURE + float(link) - rival if link >= _SURE and link - rival >= DOUBTFUL else 0.0
 
 
-def _numbered(above: Sequence[int]) -> list[int]:
+def _changes(
+    page: Page, above: Sequence[int], margins: Sequence[float], sheets: Sequence[Sheet]
+) -> Iterator[tuple[list[int], float]]:
+    """Yield other readings, and what speaks against each: a line under another foot, whose own line changes over."""
+    below = {over: line for line, over in enumerate(above) if over >= 0}
+    ends = (page.kinds != Kind.FULL) & (page.kinds != Kind.FIRST)
+    found: list[tuple[float, int, int]] = []
+    for sheet in sheets:
+        lines = sheet.lines.tolist()
+        first, last = lines[0], lines[-1]
+        for line in lines:
+            over = above[line]
+            if over < 0 or not ends[over] or margins[line] >= _DOUBTED:
+                continue
+            for foot in range(max(first, line - _NEAR), line):
+                other = below.get(foot, last + 1)
+                if foot == over or not ends[foot] or other < line or other - line > _NEAR or other <= over:
+                    continue
+                if other > last and foot < line - _NEAR // 2:
+                    continue
+                cost = max(0.5, margins[line], margins[other] if other <= last else 0.0)
+                if cost < _DOUBTED:
+                    found.append((cost, line, foot))
+    for cost, line, foot in sorted(found)[:_TRIED]:
+        changed = list(above)
+        if foot in below:
+            changed[below[foot]] = above[line]
+        changed[line] = foot
+        yield changed, cost
+
+
+def _read(page: Page, above: list[int], beside: Sequence[tuple[int, int]]) -> _Reading:
+    """Put columns in order."""
+    columns: list[list[int]] = []
     of: list[int] = []
-    n = 0
-    for over in above:
-        of.append(n if over < 0 else of[over])
-        n += over < 0
-    return of
+    for line, over in enumerate(above):
+        if over < 0:
+            of.append(len(columns))
+            columns.append([line])
+        else:
+            of.append(of[over])
+            columns[of[over]].append(line)
+    left, both = _left_of(len(columns), [(of[a], of[b]) for a, b in beside])
+    links = _links(page, columns)
+    path, score = _best_path((links + _LEFT_OF * left).astype(np.float32), left)
+    return _Reading(above, [columns[at] for at in path], links[np.ix_(path, path)], score - _BOTH_WAYS * both)
 
 
-def _left_of(of: Sequence[int], print_lines: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell which columns stand left of which: by the print lines that hold both, and what follows from that."""
-    n = max(of) + 1
+def _left_of(n: int, pairs: Sequence[tuple[int, int]]) -> tuple[_Flags, int]:
+    """Tell which columns stand left of which, and what follows; and how often one stood on the other side, too."""
     seen = np.zeros((n, n), dtype=np.int64)
-    for at in np.flatnonzero(print_lines[1:] == print_lines[:-1]).tolist():
-        seen[of[at], of[at + 1]] += 1
+    for a, b in pairs:
+        seen[a, b] += 1
     left = seen > seen.T
     for middle in range(n):
         left |= left[:, [middle]] & left[[middle], :] & ~left.T
     np.fill_diagonal(left, val=False)
-    return left
+    return left, int(np.minimum(seen, seen.T).sum()) // 2
 
 
 def _links(page: Page, columns: Sequence[Sequence[int]]) -> _Scores:
@@ -97,32 +158,32 @@ def _links(page: Page, columns: Sequence[Sequence[int]]) -> _Scores:
     return np.maximum(_NO_LINK, text + _TOPIC * np.minimum(alike, _MOST_TOPIC)).astype(np.float32)
 
 
-def _best_path(links: _Scores, before: NDArray[np.bool_]) -> list[int]:
+def _best_path(links: _Scores, before: _Flags) -> tuple[list[int], float]:
     """Find the order of all columns with the highest sum of links, less what stands before its left neighbours."""
     n = len(links)
     done = np.zeros((1, n), dtype=bool)
     score = np.zeros(1, dtype=np.float32)
     last = np.full(1, -1)
     marks = np.random.default_rng(0).integers(1, 1 << 50, size=n)
+    cost = before.astype(np.float32)
     steps: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
     for _ in range(n):
         step = np.where((last >= 0)[:, None], links[last], -_EARLIER * np.arange(n))
-        skipped = (~done).astype(np.float32) @ before.astype(np.float32)
-        value = np.where(done, -np.inf, score[:, None] + step - _BACKWARDS * skipped).ravel()
-        ranked = np.argsort(-value, kind="stable")[: 8 * _PATHS]
-        ranked = ranked[np.isfinite(value[ranked])]
+        skipped = (~done).astype(np.float32) @ cost
+        value = np.where(done, -_IMPOSSIBLE, score[:, None] + step - _BACKWARDS * skipped).ravel()
+        ranked = np.argsort(-value, kind="stable")[: 4 * _PATHS]
+        ranked = ranked[value[ranked] > -_IMPOSSIBLE / 2]
         parent, at = ranked // n, ranked % n
         key = (done[parent] * marks).sum(axis=1) * n + at
-        _, unique = np.unique(key, return_index=True)
-        chosen = np.sort(unique)[:_PATHS]
+        chosen = np.sort(np.unique(key, return_index=True)[1])[:_PATHS]
         parent, last = parent[chosen], at[chosen]
         score = value[ranked[chosen]].astype(np.float32)
         done = done[parent]
         done[np.arange(len(last)), last] = True
         steps.append((parent, last))
     path: list[int] = []
-    at_state = 0
+    state = 0
     for parents, lasts in reversed(steps):
-        path.append(int(lasts[at_state]))
-        at_state = int(parents[at_state])
-    return path[::-1]
+        path.append(int(lasts[state]))
+        state = int(parents[state])
+    return path[::-1], float(score[0])

@@ -90,6 +90,7 @@ class Page:
         self._hangs = np.array([text[-1] in _CLOSERS for text in texts], dtype=bool)
         line = np.repeat(np.arange(len(texts)), sizes)
         self._count(codes, line)
+        self._known: dict[tuple[int, ...], Scores] = {}
 
     def link(self, before: _Codes, after: _Codes) -> Scores:
         """Score each line of `after` as the next line of the column that the line of `before` stands in."""
@@ -122,18 +123,33 @@ class Page:
 
     def alike(self, before: Sequence[Sequence[int]], after: Sequence[Sequence[int]]) -> Scores:
         """Score what each group of lines `before` (row) has in common with each group `after`."""
+        wanted = [self._held(tuple(group)) for group in after]
+        return np.stack([self._held(tuple(group)) for group in before]) @ (np.stack(wanted) * self._worth).T
+
+    @cached_property
+    def _worth(self) -> Scores:
+        """What each pair of characters that lines share is worth."""
+        worth = np.zeros(self._of_line[0].max(initial=-1) + 1, dtype=np.float32)
+        worth[self._of_line[0]] = self._of_line[1]
+        return worth
+
+    def _held(self, lines: tuple[int, ...]) -> Scores:
+        """Tell which pairs of characters stand in some lines: 1, else 0."""
+        if lines not in self._known:
+            pair, _, starts = self._of_line
+            found = np.zeros(len(self._worth), dtype=np.float32)
+            for line in lines:
+                found[pair[starts[line] : starts[line + 1]]] = 1.0
+            self._known[lines] = found
+        return self._known[lines]
+
+    @cached_property
+    def _of_line(self) -> tuple[_Codes, Scores, _Codes]:
+        """The pairs of characters line by line: which, what it is worth, and where each line's begin."""
         key, line, weight = self._pairs
         pair = np.unique(key, return_inverse=True)[1]
-        worth = np.zeros(pair.max(initial=-1) + 1, dtype=np.float32)
-        worth[pair] = weight
-
-        def held(groups: Sequence[Sequence[int]]) -> Scores:
-            found = np.zeros((len(groups), len(worth)), dtype=np.float32)
-            for row, group in enumerate(groups):
-                found[row, pair[np.isin(line, group)]] = 1.0
-            return found
-
-        return held(before) @ (held(after) * worth).T
+        order = np.argsort(line, kind="stable")
+        return pair[order], weight[order], np.searchsorted(line[order], np.arange(len(self.texts) + 1))
 
     def _band(self, width: int, score: Callable[[_Codes, _Codes], Scores]) -> Scores:
         n = len(self.texts)
@@ -155,7 +171,8 @@ class Page:
         unique = np.unique(np.stack([two[plain], line[:-1][plain]], axis=1), axis=0)
         key, at = unique[:, 0], unique[:, 1]
         _, group, n = np.unique(key, return_inverse=True, return_counts=True)
-        self._pairs = key, at, (_TOPIC / np.sqrt(n[group])).astype(np.float32)
+        # Sums of such parts are exact in any order.
+        self._pairs = key, at, (np.round(_TOPIC / np.sqrt(n[group]) * 64) / 64).astype(np.float32)
 
     def _cut(self, before: _Codes, after: _Codes) -> Scores:
         """Score the word or clause that the line end may have cut."""
