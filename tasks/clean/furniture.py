@@ -124,17 +124,19 @@ def _with_shapes(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _askable(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the lines that can be furniture at all: row, text, fresh, and where only sure shapes count loose, told."""
-    rank = runs.rank()
-    edge = (rank < _EDGE) | (rank >= pl.len().over("doc") - _EDGE)
+    rank = pl.col("rank")
+    edge = (rank < _EDGE) | (runs.to_go(pl.col("n").is_not_null()) <= _EDGE)
     # Inside a flattened text only a short piece is not a print line of it.
     open_to_doubt = ~pl.col("flat") | (pl.col("n") <= _SHALLOW) | edge
     # A full line of a column that the next one follows at once is a paragraph's first.
     runs_on = pl.col("full") & (runs.below(pl.col("gap")) == 0) & (rank >= _HEAD)
     told = pl.col("text").str.contains_any(list(furniture_rules.words("editor_line")))
-    likely = ~runs_on.fill_null(False) | told
-    rows = frame.filter("alive", pl.col("n") <= furniture_rules.LONGEST, open_to_doubt, likely)
-    fresh = pl.col("fresh") & ~runs_on.fill_null(False)
-    return rows.select("row", "text", "loose", fresh=fresh, told=told & pl.col("closed"))
+    rows = frame.with_columns(runs_on=runs_on.fill_null(False)).filter(
+        "alive", pl.col("n") <= furniture_rules.LONGEST, open_to_doubt
+    )
+    rows = rows.with_columns(told=told).filter(~pl.col("runs_on") | pl.col("told"))
+    fresh = pl.col("fresh") & ~pl.col("runs_on")
+    return rows.select("row", "text", "loose", fresh=fresh, told=pl.col("told") & pl.col("closed"))
 
 
 def _proven(asked: pl.DataFrame) -> pl.DataFrame:

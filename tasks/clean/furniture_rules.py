@@ -21,6 +21,8 @@ _STOPS = list("。；，、！？…")
 # Dates before pages before sections: what is longer and surer takes its characters first.
 _HEADER = {"W": "WEEK", "P": "PAPER", "E": "EDITION", "V": "PAGE", "C": "COLUMN", "J": "CREDIT", "S": "SITE"}
 _NUMBERED_HEADER = narrow(r"^\d{0,2}[DWPVECJS]*\d{0,2}(?:[\p{Han}]{2,5})?\d{0,2}[DWPVECJS]*\d{0,2}$")
+# Day, weekday, paper, page, issue: no page's header is without one of these.
+_PARTS = "[0-9报网社版期周日月拜]"
 _TWO_PARTS = r"[DWPVEJ].*[WPVEJ]|[WPVEJ].*D"
 _ORNAMENTS = r"[■◆●□▲★☆｜|丨/／·•,，：:—\s-]"
 _HOWS = ("line", "spaced", "has")
@@ -83,18 +85,22 @@ def _named(text: pl.Series) -> pl.Series:
     # Cheap tests first: labels do not end like sentences, and sentences about a site hold one of few words.
     label = ~last.is_in(_STOPS) | (length <= _LABEL)
     about = bare.str.contains_any(list(words("site_chrome_line")))
-    dated = ask(bare, label & (length <= _SHORT), lambda some: some.str.contains_any(list(words("page_header"))))
+    parts = label & (length <= _SHORT) & bare.str.contains(_PARTS)
+    dated = ask(bare, parts, lambda some: some.str.contains_any(list(words("page_header"))))
     rows = (label | about).arg_true()
     text = text.str.replace_all("\u3000", " ", literal=True)
     asked = pl.DataFrame({"text": text, "bare": bare, "label": label, "about": about, "dated": dated})[rows]
     kinds = [name for name in classes() if name != "page_header"]
     # each shape is asked once: to compile it costs more than to match it
-    asked = asked.with_columns(_matches(name, ("line", "spaced")).alias(name) for name in kinds)
-    asked = asked.with_columns(
+    labels = asked.with_row_index().filter("label")
+    labels = labels.select(
+        "index", *(_matches(name, _HOWS if name == "page_header" else _HOWS[:2]).alias(name) for name in classes())
+    )
+    asked = asked.with_row_index().join(labels, on="index", how="left", maintain_order="left")
+    asked = asked.with_columns(pl.col(list(classes())).fill_null(False)).with_columns(
         shaped=pl.any_horizontal("dated", "about", *kinds),
         talk=_ask(asked, asked["about"], _matches("site_chrome_line", ("has",))),
         page=_ask(asked, asked["dated"], _is_page_header()),
-        page_header=_ask(asked, asked["label"], _matches("page_header", _HOWS)),
     )
     proof = pl.col("label") & pl.any_horizontal("page", "page_header", *kinds) | (pl.col("about") & pl.col("talk"))
     is_of = {name: pl.col(name) | pl.col("talk") if name == "site_chrome_line" else pl.col(name) for name in classes()}
