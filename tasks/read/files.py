@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from tasks.cards import SourceCard
 from tasks.read.containers import Leaf, leaves
-from tasks.read.documents import ReadResult, Rows, sha256, storable
+from tasks.read.documents import NONCHARACTERS, ReadResult, Rows, sha256, storable
 from tasks.read.encoding import Decoded, decode
 from tasks.read.errors import UnreadableError
 from tasks.read.html import looks_like_html, read_page
@@ -119,7 +119,8 @@ def _read_content(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> No
         _read_records(source, leaf, Decoded("", "utf-8"), parquet_records(leaf.data, budget), max_depth, rows)
         return
     decoded = decode(leaf.data, source.card.encoding)
-    decoded = Decoded(storable(decoded.text), decoded.encoding, decoded.notes)
+    if decoded.encoding != "utf-8" or NONCHARACTERS in leaf.data:
+        decoded = Decoded(storable(decoded.text), decoded.encoding, decoded.notes)
     if not decoded.text.strip("\ufeff\u200b\u3000\xa0 \t\r\n\f\v\0"):
         if source.file.part:
             return  # blank lines between records

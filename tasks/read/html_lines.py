@@ -160,7 +160,7 @@ class _Builder:
         self._heading = 0
 
     def take(self, token: re.Match[str]) -> None:
-        closing, tag, attributes = token[1], token[2], token[3]
+        closing, tag, attributes = token.groups()
         if self._raw:
             if closing and tag == self._raw:
                 self._raw = ""

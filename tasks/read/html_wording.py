@@ -58,12 +58,9 @@ _EDITOR = re.compile(
         r"\s*[:：/\s]\s*[^，。！？]{1,40}$"
     )
 )
-_PLACE = re.compile(
-    _both(
-        r"^(?:您|你)?(?:当前|现在|所在)?的?(?:所在)?位置\s*[:：]|^首页\s*[>»›/→\-—|·]+|"
-        r"^[^。，]{1,20}(?:\s*[>»›]{1,2}\s*[^。，>»›]{1,20}){2,}$"
-    )
-)
+_PLACE = re.compile(_both(r"^(?:您|你)?(?:当前|现在|所在)?的?(?:所在)?位置\s*[:：]|^首页\s*[>»›/→\-—|·]+"))
+_ARROW = re.compile("[>»›]")
+_CRUMBS = re.compile(r"^[^。，]{1,20}(?:\s*[>»›]{1,2}\s*[^。，>»›]{1,20}){2,}$")
 _TURN = re.compile(
     _both(r"^[\[【(（]?(?:(?:上|下|前|后)一?(?:篇|页|条|则)|返回\S{0,6}|回到\S{0,4})[\]】)）]?(?:\s*[:：]|\s*$|\s)")
 )
@@ -79,10 +76,9 @@ _FOOT_START = re.compile(
 _FOOT_INSIDE = re.compile(
     _beginning("iIcC©版aA不举许网未")
     + _both(
-        r"(?:ICP备|ICP证|网安备|Copyright|©|版权所有|All Rights Reserved|不良信息举报|举报电话\s*[:：]|"
+        r"(?i:ICP备|ICP证|网安备|Copyright|©|版权所有|All Rights Reserved|不良信息举报|举报电话\s*[:：]|"
         r"许可证(?:编?号)?\s*[:：]|网站(?:地图|声明)|未经.{0,8}(?:授权|许可).{0,10}(?:转载|使用|复制))"
     ),
-    re.IGNORECASE,
 )
 _SHELL = re.compile(
     _both(
@@ -116,7 +112,7 @@ def is_site_talk(line: str) -> bool:
     """Whether the line is an editor's credit, a place in the site, a way to another page, or the legal foot."""
     if len(line) > _LONGEST or line.endswith(("，", "；", "：")):
         return False
-    if len(line) <= _LONGEST_TALK and _TALK.match(line):
+    if len(line) <= _LONGEST_TALK and (_TALK.match(line) or (_ARROW.search(line) and _CRUMBS.match(line))):
         return True
     foot = _FOOT_START.match(line) or _FOOT_INSIDE.search(line)
     return bool(foot) and not _SENTENCE_INSIDE.search(line)
