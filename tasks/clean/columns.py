@@ -5,6 +5,7 @@ Such lines are flagged and kept as printed, never joined: a paragraph mixed from
 
 import polars as pl
 
+from tasks.clean import runs
 from tasks.clean.print_lines import INDENT
 
 # A typesetter puts no first line after an unfinished full one, nor a full one after a short last one. Measured on 60
@@ -32,7 +33,8 @@ def interleaved(kept: pl.DataFrame) -> pl.Series:
     full = (pl.col("votes") & ~opens & ((width - wrap).abs() <= 0.8)).fill_null(value=False)
     first = (pl.col("votes") & (opens | ((width - wrap + INDENT).abs() <= 0.8))).fill_null(value=False)
     last = (pl.col("ends") & (width < wrap - INDENT - 0.2)).fill_null(value=False)
-    frame = kept.select("doc", full=full, first=first, last=last)
+    # below a blank line any first line may stand after a last one
+    frame = kept.select("doc", full=full, first=first, last=last & ~(runs.below(pl.col("gap"), 0) > 0))
     broken = pl.col("full") & pl.col("first").shift(-1)
     wrong = broken | (pl.col("last") & pl.col("full").shift(-1))
     # Few documents have any neighbours at odds: the rest is not looked at closer. Paragraphs set without an indent
