@@ -107,11 +107,10 @@ def _details(one: TableDiff) -> Iterator[str]:
 
 
 def _metrics(changed: pl.DataFrame) -> Iterator[str]:
-    """Measures and rules that say otherwise, those first that changed most."""
+    """Measures and rules that say otherwise: rules first, then what changed most."""
     if changed.height:
-        yield f"metrics: {changed.height} say otherwise" + (
-            f"; the first {_SHOWN}:" if changed.height > _SHOWN else ":"
-        )
+        first = f"; the first {_SHOWN}:" if changed.height > _SHOWN else ":"
+        yield f"measured by their last runs: {changed.height} say otherwise{first}"
     for row in changed.head(_SHOWN).iter_rows(named=True):
         of = f" of {row['source']}" if row["source"] else ""
         yield f"  {row['table_name']}.{row['rule']}{of}: {row['before']:.4g} before, {row['after']:.4g} now"

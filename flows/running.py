@@ -149,6 +149,7 @@ def _show(outcome: Outcome, lake: Path, *, as_json: bool) -> None:
     if outcome.state == "NothingNew":
         files = outcome.n_skipped or outcome.n_files
         console.print(f"Nothing new: {files} files are already in the lake." if files else "Nothing to do.")
+        _held(console, lake)
     if outcome.state == "GateFailed":
         console.print("[bold red]The gate failed; nothing was published.[/] What it would have been stays staged:")
         console.print(f"  {lake / '.staging' / outcome.run_id}", markup=False, soft_wrap=True)
@@ -165,6 +166,17 @@ def _show(outcome: Outcome, lake: Path, *, as_json: bool) -> None:
     if outcome.report:
         console.print(f"Report: {outcome.report}", markup=False, soft_wrap=True)
     _next_steps(console, lake, outcome.first_file)
+
+
+def _held(console: "Console", lake: Path) -> None:
+    """What a rollback withdrew is no news either, but not in the lake: say so, and how it comes again."""
+    from tasks.lake import open_lake
+    from tasks.lake.maintain import held
+
+    if n := held(open_lake(lake)).height:
+        console.print(
+            f"A rollback holds {n} contents back: qingliu unhold{_at(lake)} lets them come again.", style="yellow"
+        )
 
 
 def _table(title: str, name: str, rows: dict[str, int]) -> object:

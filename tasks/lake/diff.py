@@ -54,7 +54,7 @@ def diff(lake: Lake, old: int, new: int) -> dict[str, TableDiff]:
 
 
 def metrics_diff(lake: Lake, old: int, new: int) -> pl.DataFrame:
-    """What was measured otherwise: table_name, rule, source, before, after, those first that changed most.
+    """What was measured otherwise: table_name, rule, source, before, after: rules, then what changed most.
 
     A measure is compared by its value, a rule by its share of failed rows; each as the last run that took it before
     either release found it. Measures of one release only are left out: the other has no such source or rule.
@@ -68,8 +68,10 @@ def metrics_diff(lake: Lake, old: int, new: int) -> pl.DataFrame:
         parts.append(last)
     both = parts[0].join(parts[1], on=["table_name", "rule", "source"], nulls_equal=True, suffix="_after")
     told = both.rename({"value": "before", "value_after": "after"}).filter(pl.col("before") != pl.col("after"))
-    change = (pl.col("after") - pl.col("before")).abs()
-    return told.sort(change, "table_name", "rule", "source", descending=[True, False, False, False]).collect()
+    # a rule has no source; shares of a whole are told apart from counts by their size alone
+    change = (pl.col("after") - pl.col("before")).abs() / pl.max_horizontal(pl.col("after", "before").abs())
+    order = [pl.col("source").is_not_null(), -change, "table_name", "rule", "source"]
+    return told.sort(order).collect()
 
 
 def _compare(lake: Lake, name: str, before: Release, after: Release) -> TableDiff | None:
