@@ -152,7 +152,7 @@ def _articles(
         return mine.group_by("article_id", maintain_order=True).agg(text.str.join(" ").alias(name))
 
     heads = blocks.filter(pl.col("part").is_in(HEAD_PARTS))
-    originals = heads.filter(pl.lit("subtitle") != "part")
+    originals = heads.filter(pl.col("part") == "title")
     original = ledger.texts_between(
         cut.origin, *(originals[c].to_numpy().astype(np.int64) for c in ("doc", "source_start", "source_end"))
     )

@@ -5,6 +5,8 @@ from typing import Literal
 
 import polars as pl
 
+from tasks.lake import releases
+from tasks.lake.errors import UnknownRelease
 from tasks.lake.lake import Lake, scan_files
 from tasks.lake.layout import TABLES, Bond
 from tasks.lake.releases import Release, Table
@@ -44,10 +46,16 @@ def diff(lake: Lake, old: int, new: int) -> dict[str, TableDiff]:
         The tables that differ.
 
     Raises:
-        UnknownRelease: no such release.
+        UnknownRelease: no such release, or vacuum has taken files of it.
         CorruptData: a file of one of them is gone.
     """
     before, after = lake.release(old), lake.release(new)
+    for number in (old, new):
+        if releases.lost_path(lake.root, number).exists():
+            why = "vacuum has taken its files"
+            raise UnknownRelease(
+                f"release {number} can no longer be compared", where=lake.root, why=why, then="qingliu releases"
+            )
     names = [name for name in TABLES if name in before.tables or name in after.tables]
     found = {name: _compare(lake, name, before, after) for name in names}
     return {name: told for name, told in found.items() if told}

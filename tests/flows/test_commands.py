@@ -138,7 +138,21 @@ def test_forget_diff_and_unhold_say_what_they_did(qingliu: Command, scrapes: Pat
     ]
     assert "removed" in qingliu("diff", "1", "2").out
     assert qingliu("diff", "1", "9").code == 2
+    assert "1 documents forgotten: privacy" in qingliu("releases").out
     assert "nothing of that is held" in qingliu("unhold").out
+
+
+def test_run_after_a_rollback_says_what_is_held(qingliu: Command, scrapes: Path) -> None:
+    first = scrapes / "a.txt"
+    qingliu("run", first, "--direct")
+    first.write_text(first.read_text(encoding="utf-8").replace("清河", "白沙"), encoding="utf-8")
+    qingliu("run", first, "--direct")
+    assert "1 contents are held back" in qingliu("rollback", "1").out
+    assert "qingliu unhold" in qingliu("run", first, "--direct").out
+    assert "Held back by a rollback: 1" in qingliu("status").out
+    qingliu("unhold")
+    assert "Release 5" in qingliu("run", first, "--direct").out
+    assert "measured by their last runs" in qingliu("diff", "1", "5").out
 
 
 def test_direct_run_imports_no_prefect() -> None:

@@ -190,6 +190,8 @@ def test_vacuum_keeps_what_a_reader_may_hold(root: Path) -> None:
     assert names(lake) == ["a", "b", "c", "d"]
     assert verify(lake, contracts=False) == []
     assert (root / "releases/000001.lost.json").exists()
+    with pytest.raises(UnknownRelease, match="vacuum has taken"):
+        diff(lake, 1, 3)
 
 
 def test_vacuum_clears_what_a_killed_writer_left(root: Path) -> None:

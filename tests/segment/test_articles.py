@@ -54,6 +54,7 @@ def test_subtitle_of_persons_is_apart_from_the_title() -> None:
         "陆怀舟在全市交通工作会议上强调 把群众家门口的路修好",
         "沈知远主持 顾青禾出席",
     )
+    assert found[0]["title_original"] == found[0]["title"]
 
 
 def test_heading_between_numbered_clauses_begins_no_article() -> None:
