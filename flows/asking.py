@@ -33,6 +33,7 @@ def releases(lake: Path, *, as_json: bool) -> None:
     """Print the releases of a lake, the newest first."""
     root = open_lake(lake).root
     found = [release_files.load(root, number) for number in reversed(release_files.numbers(root))]
+    lost = release_files.lost(root)
     names = ["release", "operation", "created_at", "articles", "rejections", "run_id", "note"]
     rows = [
         (
@@ -42,15 +43,11 @@ def releases(lake: Path, *, as_json: bool) -> None:
             release.tables["articles"].rows,
             release.tables["rejections"].rows,
             release.run_id,
-            "; ".join(filter(None, (release.note, _lost(root, release.number)))),
+            "; ".join(filter(None, (release.note, "vacuum has taken its files" * (release.number in lost)))),
         )
         for release in found
     ]
     tabled.show(names, rows, as_json=as_json)
-
-
-def _lost(root: Path, number: int) -> str:
-    return "vacuum has taken its files" if release_files.lost_path(root, number).exists() else ""
 
 
 def status(lake: Path, *, as_json: bool) -> None:

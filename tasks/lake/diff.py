@@ -50,12 +50,9 @@ def diff(lake: Lake, old: int, new: int) -> dict[str, TableDiff]:
         CorruptData: a file of one of them is gone.
     """
     before, after = lake.release(old), lake.release(new)
-    for number in (old, new):
-        if releases.lost_path(lake.root, number).exists():
-            why = "vacuum has taken its files"
-            raise UnknownRelease(
-                f"release {number} can no longer be compared", where=lake.root, why=why, then="qingliu releases"
-            )
+    if gone := {old, new} & releases.lost(lake.root):
+        what, why = f"release {min(gone)} can no longer be compared", "vacuum has taken its files"
+        raise UnknownRelease(what, where=lake.place, why=why, then="qingliu releases")
     names = [name for name in TABLES if name in before.tables or name in after.tables]
     found = {name: _compare(lake, name, before, after) for name in names}
     return {name: told for name, told in found.items() if told}

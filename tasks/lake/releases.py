@@ -92,6 +92,12 @@ def lost_name(number: int) -> str:
     return f"{FOLDER}/{number:06d}.lost.json"
 
 
+def lost(root: Path) -> set[int]:
+    """Numbers of the releases that have lost files to vacuum."""
+    names = [PurePosixPath(name).name for name in store_of(root).below(FOLDER) if name.endswith(".lost.json")]
+    return {int(name.partition(".")[0]) for name in names}
+
+
 def numbers(root: Path) -> list[int]:
     """Numbers of the releases that are there, oldest first."""
     names = [PurePosixPath(name) for name in store_of(root).below(FOLDER)]

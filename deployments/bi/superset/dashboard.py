@@ -33,6 +33,8 @@ NAME = "superset"
 def up(lake: Path, state: Path, port: int, python: str) -> None:
     """Do what is not done yet, and print where the dashboard is and how to log in."""
     opened = open_lake(lake)
+    if opened.store.is_remote:
+        raise SystemExit("dashboard: Superset reads a lake on a disk of this machine, not one on S3")
     if opened.current() is None:
         raise UnknownRelease("no release yet", where=lake, then=f"qingliu run INPUT --lake {lake}")
     catch_up(opened)
