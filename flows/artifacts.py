@@ -24,6 +24,8 @@ from tasks import report
 from tasks.plan import Plan
 from tasks.records import BatchRecord
 
+_EVERY_SECONDS = 5
+
 
 def show(outcome: Outcome, message: str, stories: Mapping[str, str]) -> None:
     """Leave the quality of a run, the sections of its page, and a link to the page.
@@ -48,7 +50,7 @@ def show(outcome: Outcome, message: str, stories: Mapping[str, str]) -> None:
 
 
 class Progress:
-    """Live progress in the UI, by bytes; told at most once a second, for each telling is a request and a row."""
+    """Live progress in the UI, by bytes; told every few seconds, for each telling costs as much as a task run."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
@@ -63,7 +65,7 @@ class Progress:
         self._bytes += record.n_bytes
         self._batches += 1
         self._articles += record.rows.get("articles", 0)
-        if self._batches == len(self._plan.batches) or monotonic() - self._told >= 1:
+        if self._batches == len(self._plan.batches) or monotonic() - self._told >= _EVERY_SECONDS:
             self._told = monotonic()
             done = min(100.0, 100 * self._bytes / max(1, self._plan.n_bytes))
             update_progress_artifact(self._id, progress=done, description=self._described())

@@ -234,7 +234,7 @@ def _message(outcome: Outcome) -> str:
     if outcome.state == "GateFailed":
         return "; ".join(outcome.reasons) or "the gate failed; nothing was published"
     if outcome.release is None:
-        return "nothing new to publish"
+        return f"nothing new to publish; {said.counted(outcome.n_skipped, 'file')} already in the lake"
     articles, rejections = outcome.rows.get("articles", 0), sum(outcome.rejected.values())
     return (
         f"release {outcome.release}: {said.counted(articles, 'article')}, {said.counted(rejections, 'rejection')} "

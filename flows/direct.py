@@ -6,7 +6,7 @@
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -219,8 +219,8 @@ def plan_run(order: Order, *, look: bool = False) -> Plan:
     if order.arrivals is not None:
         cards = load_cards(order.settings.cards)
         check_source(cards, order.arrivals.source)
-        taken = take(order.inputs, cards, order.arrivals, time.time()).files
-    return make_plan(
+        taken = take(order.inputs, cards, order.arrivals, time.time())
+    made = make_plan(
         order.inputs,
         order.lake,
         order.settings.cards,
@@ -228,11 +228,12 @@ def plan_run(order: Order, *, look: bool = False) -> Plan:
         parent=release.number if release else None,
         known=partial(known_files, lake, release, recipe) if lake else None,
         source=order.source,
-        taken=taken,
+        taken=taken.files if taken else None,
         identify=partial(identify, lake.root, rehash=order.rehash, keep=not look) if lake else None,
         batch_bytes=order.settings.batch_bytes,
         workers=order.settings.workers,
     )
+    return replace(made, waiting=taken.waiting) if taken else made
 
 
 def catch_up(lake: Lake) -> None:

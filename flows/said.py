@@ -14,7 +14,8 @@ def of_plan(plan: "Plan") -> str:
     """How much is to be done, and how much is done already."""
     batches = counted(len(plan.batches), "batch", "batches")
     size = f"{plan.n_bytes / 1e6:,.1f} MB" if plan.n_bytes > 100_000 else f"{plan.n_bytes / 1e3:,.1f} kB"
-    return f"{counted(plan.n_files, 'file')}, {size}, {batches}; {plan.skipped:,} already in the lake"
+    waiting = f"; {counted(plan.waiting, 'file waits', 'files wait')} until complete" if plan.waiting else ""
+    return f"{counted(plan.n_files, 'file')}, {size}, {batches}; {plan.skipped:,} already in the lake{waiting}"
 
 
 def of_batch(record: "BatchRecord") -> str:
@@ -39,7 +40,7 @@ def of_release(published: "Published") -> str:
     if published.release is None or published.nothing_new:
         return "nothing new"
     rows = published.rows
-    added = ", ".join(f"{rows.get(table, 0):,} {table}" for table in ("documents", "articles", "sentences"))
+    added = ", ".join(counted(rows.get(f"{one}s", 0), one) for one in ("document", "article", "sentence"))
     return f"release {published.release}: {added}"
 
 

@@ -45,7 +45,7 @@ class Batch:
 class Plan:
     """What a run will do. `cards` is the folder of source cards; `skipped` counts files that would add nothing.
 
-    A `replay` decides anew on files that the lake has read before.
+    A `replay` decides anew on files that the lake has read before. `waiting` counts files that are not complete yet.
     """
 
     run_id: str
@@ -56,6 +56,7 @@ class Plan:
     batches: tuple[Batch, ...]
     skipped: int
     replay: bool = False
+    waiting: int = 0
 
     @property
     def n_files(self) -> int:
