@@ -21,7 +21,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="QINGLIU_", extra="forbid", frozen=True)
 
-    lake: str = Field(default="lake", description="Root of the lake: a folder, or s3://bucket/prefix.")
+    lake: str | Path = Field(default="lake", description="Root of the lake: a folder, or s3://bucket/prefix.")
     work: Path = Field(
         default=Path("~/.cache/qingliu"), description="Where lakes on s3:// have their working folders, on local disk."
     )
