@@ -84,7 +84,7 @@ def _take(root: Path) -> dict[str, object]:
         STEPS[_done(root)](root)()
     except LakeError as expected:
         return {"error": f"{type(expected).__name__}: {expected}", "exit": expected.exit_code}
-    return {}
+    return {"error": ""}
 
 
 def nursery(root: Path) -> None:
