@@ -11,6 +11,8 @@ LEAST_ESTIMATED = 0.2
 # Of the texts that share a band, each is compared with each; of more of them (a form filled in daily) each with the
 # best, and with those that have the same numbers.
 CROWD, BEST = 100, 20
+# Of more candidates than these, those whose signatures agree most; a copy agrees more than what shares its form.
+NEAREST = 24
 _CHUNK = 100_000
 _KEY = ["band", "key"]
 _BANDS = 8  # are worked on at once: one by one the calls cost more than the work
@@ -31,7 +33,8 @@ def candidates(signed: pl.DataFrame, fresh: pl.Series) -> pl.DataFrame:
     rows = rows.drop("bands")
     found = [_sharing(_keyed(rows, keys, first)) for first in range(0, BANDS, _BANDS)]
     pairs = pl.concat(found).unique().sort("one", "other")
-    return pairs.filter(_alike(signed, pairs))
+    pairs = pairs.with_columns(agree=_agreeing(signed, pairs)).filter(pl.col("agree") >= LEAST_ESTIMATED)
+    return pairs.filter(_is_near(signed, pairs)).drop("agree")
 
 
 def _keyed(rows: pl.DataFrame, keys: npt.NDArray[np.uint64], first: int) -> pl.DataFrame:
@@ -86,8 +89,8 @@ def _chained(rows: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(pairs).filter(pl.col("one") < pl.col("other"))
 
 
-def _alike(signed: pl.DataFrame, pairs: pl.DataFrame) -> pl.Series:
-    """Whether enough bins of both signatures agree."""
+def _agreeing(signed: pl.DataFrame, pairs: pl.DataFrame) -> pl.Series:
+    """The share of the bins in which both signatures agree."""
     told = pl.concat([pairs["one"], pairs["other"]]).unique().sort()
     values = bins(signed["bands"].gather(told))
     at = [told.search_sorted(pairs[side]).to_numpy() for side in ("one", "other")]
@@ -95,7 +98,17 @@ def _alike(signed: pl.DataFrame, pairs: pl.DataFrame) -> pl.Series:
     for start in range(0, len(pairs), _CHUNK):
         part = slice(start, start + _CHUNK)
         share[part] = (values[at[0][part]] == values[at[1][part]]).sum(axis=1) / BINS
-    return pl.Series(share >= LEAST_ESTIMATED)
+    return pl.Series(share)
+
+
+def _is_near(signed: pl.DataFrame, pairs: pl.DataFrame) -> pl.Series:
+    """Pairs of the same numbers, and those of the nearest that either text has: a form has thousands like it."""
+    numbers = signed["numbers"]
+    same = numbers.gather(pairs["one"]) == numbers.gather(pairs["other"])
+    ends = pl.concat([pairs.select(row=side, agree="agree", pair=pl.int_range(pl.len())) for side in ("one", "other")])
+    ends = ends.sort("row", "agree", "pair", descending=[False, True, False])
+    near = ends.filter(pl.int_range(pl.len()).over("row") < NEAREST)["pair"].unique()
+    return same | pl.int_range(len(pairs), eager=True).is_in(near.implode())
 
 
 def matching(known: pl.DataFrame, fresh: pl.DataFrame) -> pl.DataFrame:
