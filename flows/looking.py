@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from rich.cells import chop_cells
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
@@ -57,7 +58,9 @@ def print_articles(console: Console, documents: pl.DataFrame, tables: dict[str, 
 def _print_paragraphs(console: Console, paragraphs: pl.DataFrame) -> None:
     styles = {"heading": "cyan", "credit": "dim", "byline": "dim"}
     for role, text in paragraphs.select("role", "text").iter_rows():
-        console.print(Padding(Text(plain(text), style=styles.get(role, "")), (0, 0, 0, 2)))
+        # by cells: rich would carry all that follows a space over to the next line, as one word
+        lines = "\n".join(chop_cells(plain(text), max(console.width - 2, 2)))
+        console.print(Padding(Text(lines, style=styles.get(role, "")), (0, 0, 0, 2)))
 
 
 def print_rejections(console: Console, rejections: pl.DataFrame) -> None:
