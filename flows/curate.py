@@ -142,7 +142,7 @@ class PrefectStages(Stages):
             curate_batch = bind(curating.curate_batch, name, said.of_batch)
             yield from in_window(lambda number: _submit(curate_batch, plan.run_dir, number), numbers, workers)
             return
-        with worker_pool(plan, workers) as pool:
+        with worker_pool(workers) as pool:
             # The task waits in a thread while a process that never imports Prefect works: Prefect's own process
             # runner took ten times as long for the same forty short tasks.
             def in_process(run_dir: Path, number: int) -> BatchRecord:

@@ -92,7 +92,7 @@ class Stages:
         if len(numbers) == 1 or workers == 1:
             yield from (curate.curate_batch(plan.run_dir, number) for number in numbers)
             return
-        with worker_pool(plan, workers) as pool:
+        with worker_pool(workers) as pool:
             yield from in_window(
                 lambda number: pool.submit(curate.curate_batch, plan.run_dir, number), numbers, workers
             )

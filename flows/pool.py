@@ -1,14 +1,13 @@
-"""The workers of a run: threads or processes, and a window on their results that keeps memory flat."""
+"""The workers of a run: processes, and a window on their results that keeps memory flat."""
 
 import multiprocessing
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import forkserver
 from typing import Protocol, TypeVar
-
-from tasks.plan import Plan
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -20,15 +19,27 @@ class Pending(Protocol[T_co]):
         """Wait for it and take what it brought."""
 
 
-def worker_pool(plan: Plan, workers: int) -> Executor:
-    """Processes that share the cores; threads where each has one batch, which is done before processes have started.
+def start_workers() -> None:
+    """Start the process that the workers of this one are forked from: it imports what they need while others work.
 
-    Fresh ones: a forked process could inherit a lock that Polars' threads hold.
+    It uses nothing of what it imports: a worker could inherit a lock that one of Polars' threads holds.
     """
-    if len(plan.batches) <= workers:
-        return ThreadPoolExecutor(workers)
-    os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, (os.cpu_count() or 1) // workers)))
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+    multiprocessing.set_forkserver_preload(["tasks.curate"])
+    forkserver.ensure_running()
+
+
+def worker_pool(workers: int) -> ProcessPoolExecutor:
+    """Processes that share the cores: in threads of one process they would wait for the interpreter and each other."""
+    start_workers()
+    threads = max(1, (os.cpu_count() or 1) // workers)
+    return ProcessPoolExecutor(
+        workers, mp_context=multiprocessing.get_context("forkserver"), initializer=_set_up, initargs=(threads,)
+    )
+
+
+def _set_up(threads: int) -> None:
+    os.environ.setdefault("POLARS_MAX_THREADS", str(threads))
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:

@@ -6,9 +6,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.benchmarks.clock import cpu_of, family
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 BETWEEN_LOOKS = 0.02
@@ -86,9 +88,9 @@ class Peak:
 
     def _look(self) -> None:
         while not self._done.wait(BETWEEN_LOOKS):
-            family = list(_family(self._pid))
-            self._used.bytes = max(self._used.bytes, sum(_resident(pid) for pid in family))
-            self._used.cpu = max(self._used.cpu, sum(_cpu(pid, ended=pid == self._pid) for pid in family))
+            processes = list(family(self._pid))
+            self._used.bytes = max(self._used.bytes, sum(_resident(pid) for pid in processes))
+            self._used.cpu = max(self._used.cpu, sum(map(cpu_of, processes)))
 
     def stop(self) -> Used:
         self._done.set()
@@ -96,28 +98,8 @@ class Peak:
         return self._used
 
 
-def _family(pid: int) -> Iterator[int]:
-    yield pid
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = task.read_text().split()
-        except OSError:
-            continue
-        for child in children:
-            yield from _family(int(child))
-
-
 def _resident(pid: int) -> int:
     try:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
     except (OSError, IndexError):
         return 0
-
-
-def _cpu(pid: int, *, ended: bool) -> float:
-    """User and system seconds of a process; with those of its ended children when asked."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return sum(int(ticks) for ticks in fields[11 : 15 if ended else 13]) / os.sysconf("SC_CLK_TCK")
