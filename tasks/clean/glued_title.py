@@ -8,8 +8,9 @@ import polars as pl
 
 from tasks.clean import runs
 from tasks.clean.document_names import DOCUMENT_NAMES
+from tasks.clean.patterns import narrow
 
-GLUED = rf"^([\p{{Han}}“”《》、（）：·0-9 ]{{6,48}}(?:{DOCUMENT_NAMES})(?:（[^（）]{{1,16}}）)?) (\d.*)$"
+GLUED = narrow(rf"^([\p{{Han}}“”《》、（）：·0-9 ]{{6,48}}(?:{DOCUMENT_NAMES})(?:（[^（）]{{1,16}}）)?) (\d.*)$")
 SENTENCE_END = r"[。！？…；：][”’」』）》]*$"
 
 
@@ -44,7 +45,7 @@ def _glued(lines: pl.DataFrame) -> pl.DataFrame:
     """Return the rows that hold a name and the line after it (row, text), where a sentence ended before them."""
     short = lines.select("doc", "text", "flat").with_row_index("row")
     short = short.filter(pl.col("flat") & (pl.col("text").str.len_chars() < 120))
-    asked = short.filter(pl.col("text").str.contains(f"(?:{DOCUMENT_NAMES})[^。]{{0,20}} \\d"))
+    asked = short.filter(pl.col("text").str.contains(f"(?:{DOCUMENT_NAMES})[^。]{{0,20}} [0-9]"))
     asked = asked.filter(pl.col("text").str.contains(GLUED))
     above = lines.select(doc_above="doc", text_above="text")[(asked["row"].cast(pl.Int64) - 1).clip(0)]
     fresh = (

@@ -4,22 +4,23 @@ import polars as pl
 
 from tasks.clean import runs
 from tasks.clean.gated import ask, where
+from tasks.clean.patterns import narrow
 
 _LONGEST = 90
 _SHORTEST_KEY, _SHORTEST_NAME = 6, 4
 # A sentence, a label with its value, a numbered heading: none is a page's title.
 _NUMBERED = r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|^第[一二三四五六七八九十百\d]+[编章节条]"
-_PROSE = rf"[。；，！？]|[：:]$|^[\p{{Han}} 　]{{2,6}}：|{_NUMBERED}"
+_PROSE = narrow(rf"[。；，！？]|[：:]$|^[\p{{Han}} 　]{{2,6}}：|{_NUMBERED}")
 _FILE = r"(?i)\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf|html?)$"
-_LEADING = (
+_LEADING = narrow(
     r"^[ 　]*(?:[【\[（(][\p{Han}]{1,6}[】\]）)]|\d{1,3} ?篇|精选|最新|精品|优秀|通用|热门|推荐|完整版"
     r"|\d{4}年?(?:最新|精选)?)+[ 　]*"
 )
-_COUNT = (
+_COUNT = narrow(
     r"[（(【\[](?:(?:通用|精选|最新|共|合集|汇总|优秀|推荐|精品|范文)*\d{1,3}[篇页](?:[\p{Han}]{0,4})?"
     r"|(?i:[\p{Han}]{0,4}(?:word|docx?|pdf|ppt|txt|完整|可编辑|打印|下载|精选|最新|全文)[\p{Han}]{0,4}))[）)】\]]$"
 )
-_SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[^-_|｜丨—–。，；\d]{2,14}$"
+_SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[^-_|｜丨—–。，；0-9]{2,14}$"
 _DRESS = f"{_SITE}|{_FILE}|{_COUNT}"
 # What a key is without; most lines are keys as they are.
 _REST, _NO_KEY = r"[^\p{L}\p{N}]+", "[^一-鿿0-9a-z]"

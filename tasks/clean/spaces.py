@@ -3,26 +3,27 @@
 import polars as pl
 
 from tasks.clean.gated import where
+from tasks.clean.patterns import HAN, narrow
 
-BESIDE = r"\p{Han}\x{3001}-\x{301F}\x{FF01}-\x{FF0F}\x{FF1A}-\x{FF20}\x{FF3B}-\x{FF40}\x{FF5B}-\x{FF65}“”‘’…—·％○×"
+BESIDE = HAN + r"\x{3001}-\x{301F}\x{FF01}-\x{FF0F}\x{FF1A}-\x{FF20}\x{FF3B}-\x{FF40}\x{FF5B}-\x{FF65}“”‘’…—·％○×"
 ANY = r"[ \t\x{3000}\x{A0}\x{2000}-\x{200A}]"
 WHITE = r"[ \t-\r\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}]"
 # A lower-case Latin word with a space on either side stands in a Chinese sentence by accident: kept as found,
 # it is an anomaly.
 # A row of x stands for a word left out, and is closed like any letter.
-STRAY_WORD = rf"([\p{{Han}}，、；：。]){ANY}+([a-wyz][a-z]+|x+[a-wyz][a-z]*){ANY}+(\p{{Han}})"
+STRAY_WORD = rf"([{HAN}，、；：。]){ANY}+([a-wyz][a-z]+|x+[a-wyz][a-z]*){ANY}+([{HAN}])"
 # Names in a byline and what follows the tag of a dateline are units: 本报讯 记者方亮报道 2月3日, （记者 四建磊 吴韬）.
 CREDIT_WORD = "记者|通讯员|特派员|撰稿|见习"
-NAMES = (
+NAMES = narrow(
     rf"([（(][^（()）。]{{0,14}}(?:{CREDIT_WORD})(?:[^（()）。0-9]{{0,24}}?\p{{Han}})?)"
     rf"{ANY}+(\p{{Han}}[^（()）。0-9]{{0,30}}[）)])"
 )
-TAG = (
+TAG = narrow(
     rf"^([\p{{Han}}]{{2,12}}(?:讯|电|消息)){ANY}+((?:{CREDIT_WORD})[\p{{Han}}、]{{2,20}}?报道)"
     rf"{ANY}*([0-9]{{1,2}}月[0-9]{{1,2}}日)?"
 )
-TAG_ALONE = rf"^([\p{{Han}}]{{1,8}}(?:报|社|网|台)[\p{{Han}}\d]{{0,10}}(?:讯|电|消息)){ANY}+([^\s])"
-REPORTED = rf"^([\p{{Han}}\ufddc]{{0,14}}(?:{CREDIT_WORD})[\p{{Han}}、]{{2,20}}?报道){ANY}+([^\s])"
+TAG_ALONE = narrow(rf"^([\p{{Han}}]{{1,8}}(?:报|社|网|台)[\p{{Han}}\d]{{0,10}}(?:讯|电|消息)){ANY}+([^\s])")
+REPORTED = narrow(rf"^([\p{{Han}}\x{{fddc}}]{{0,14}}(?:{CREDIT_WORD})[\p{{Han}}、]{{2,20}}?报道){ANY}+([^\s])")
 NAMES_IN_A_BYLINE = 4
 # What these patterns cannot match without: a cheap look before the dear one.
 TAG_END, REPORT_END = rf"(?:讯|电|消息){ANY}", rf"报道{ANY}"
@@ -46,11 +47,11 @@ def without_spaces(values: pl.Series) -> pl.Series:
 def close_units(text: pl.Expr) -> pl.Expr:
     """Close the spaces of a headline or byline: one stays between units, none between characters or at marks."""
     one = text.str.replace_all(rf"{ANY}+", " ").str.strip_chars()
-    joined = one.str.replace_all(r"(\p{Han}) ([0-9A-Za-z])", "${1}${2}").str.replace_all(
-        r"([0-9A-Za-z%]) (\p{Han})", "${1}${2}"
+    joined = one.str.replace_all(rf"([{HAN}]) ([0-9A-Za-z])", "${1}${2}").str.replace_all(
+        rf"([0-9A-Za-z%]) ([{HAN}])", "${1}${2}"
     )
     return (
-        joined.str.replace_all(r"(^| )(\p{Han}) (\p{Han})( |$)", "${1}${2}${3}${4}")
+        joined.str.replace_all(rf"(^| )([{HAN}]) ([{HAN}])( |$)", "${1}${2}${3}${4}")
         .str.replace_all(r" ([，。；：！？、）》〉”’])", "${1}")
         .str.replace_all(r"([，。；：、（《〈“‘]) ", "${1}")
     )
