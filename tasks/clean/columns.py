@@ -3,9 +3,10 @@
 Such lines are flagged and kept as printed, never joined: a paragraph mixed from two stories would be silent damage.
 """
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from tasks.clean import runs
 from tasks.clean.print_lines import INDENT
 
 # A typesetter puts no first line after an unfinished full one, nor a full one after a short last one. Measured on 60
@@ -19,28 +20,34 @@ _AT_ODDS = 8
 _BROKEN = 0.15
 
 
-def interleaved(kept: pl.DataFrame) -> pl.Series:
+def interleaved(kept: pl.DataFrame) -> npt.NDArray[np.bool_]:
     """Flag the lines of stretches where columns alternate.
 
     Args:
         kept: The lines that `print_lines.describe` describes.
 
     Returns:
-        `mixed` bool: in this stretch a line contradicts its neighbour about as often as any line near by.
+        One flag a line: in this stretch a line contradicts its neighbour about as often as any line near by.
     """
-    wrap, width = pl.col("wrap_width"), pl.col("width")
-    opens = pl.col("indents") & (pl.col("deep") >= INDENT)
-    full = (pl.col("votes") & ~opens & ((width - wrap).abs() <= 0.8)).fill_null(value=False)
-    first = (pl.col("votes") & (opens | ((width - wrap + INDENT).abs() <= 0.8))).fill_null(value=False)
-    last = (pl.col("ends") & (width < wrap - INDENT - 0.2)).fill_null(value=False)
+    doc, wrap, width = (kept[name].to_numpy() for name in ("doc", "wrap_width", "width"))
+    votes, gap = kept["votes"].to_numpy(), kept["gap"].to_numpy()
+    opens = kept["indents"].to_numpy() & (kept["deep"].to_numpy() >= INDENT)
+    full = votes & ~opens & (np.abs(width - wrap) <= 0.8)
+    first = votes & (opens | (np.abs(width - wrap + INDENT) <= 0.8))
     # below a blank line any first line may stand after a last one
-    frame = kept.select("doc", full=full, first=first, last=last & ~(runs.below(pl.col("gap"), 0) > 0))
-    broken = pl.col("full") & pl.col("first").shift(-1)
-    wrong = broken | (pl.col("last") & pl.col("full").shift(-1))
+    parted = np.append((gap[1:] > 0) & (doc[1:] == doc[:-1]), np.False_)
+    last = kept["ends"].to_numpy() & (width < wrap - INDENT - 0.2) & ~parted
+    broken = full & np.append(first[1:], np.False_)
+    wrong = broken | (last & np.append(full[1:], np.False_))
     # Few documents have any neighbours at odds: the rest is not looked at closer. Paragraphs set without an indent
     # are at odds after their last lines only.
-    suspect = frame.with_row_index("row").filter(
-        wrong.sum().over("doc") >= _AT_ODDS, broken.sum().over("doc") >= _BROKEN * wrong.sum().over("doc")
+    n_wrong, n_broken = np.bincount(doc, wrong), np.bincount(doc, broken)
+    rows = np.flatnonzero(((n_wrong >= _AT_ODDS) & (n_broken >= _BROKEN * n_wrong))[doc])
+    mixed = np.zeros(len(kept), dtype=np.bool_)
+    if not len(rows):
+        return mixed
+    suspect = pl.DataFrame(
+        {"row": rows, "doc": doc[rows], "full": full[rows], "first": first[rows], "last": last[rows]}
     )
     near = suspect.select(_contradictions(1))["rate"]
     far = suspect.select(pl.mean_horizontal(*[_contradictions(k).alias(f"rate_{k}") for k in _DISTANCES]))
@@ -48,7 +55,8 @@ def interleaved(kept: pl.DataFrame) -> pl.Series:
     # A page's ends, where the longest column stands alone, are of one piece with the rest.
     whole = pl.col("here").mean().over("doc") >= _MOST
     found = suspect.select("row", "doc", here=here).filter(pl.col("here") | whole)["row"]
-    return pl.int_range(len(kept), dtype=pl.UInt32, eager=True).is_in(found.implode()).alias("mixed")
+    mixed[found.to_numpy()] = True
+    return mixed
 
 
 def _contradictions(distance: int) -> pl.Expr:

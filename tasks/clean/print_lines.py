@@ -1,5 +1,7 @@
 """What the joiner knows of each print line: its measures, how it begins and ends, and its document's habits."""
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from tasks.clean import runs, widths, wrap_width
@@ -8,6 +10,7 @@ from tasks.clean.first_units import first_units
 from tasks.clean.gated import ask
 from tasks.clean.patterns import narrow
 
+Flags = npt.NDArray[np.bool_]
 INDENT = 2.0
 # After these the text goes on with another article, or came from another page.
 TURNS = ("continuation_marker", "collection_index")
@@ -147,38 +150,56 @@ def _beside(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _habits(frame: pl.DataFrame) -> pl.DataFrame:
     """Learn from each document's plain cases how it sets paragraphs: by an indent (seen or stripped) or blank lines."""
-    wrap, gap = pl.col("wrap_width"), pl.col("gap") > 0
-    finished = pl.col("p_ends") | pl.col("p_pauses")
-    short = pl.col("p_width") + pl.col("unit") <= wrap - 3.5
-    start = short & pl.col("p_ends") | (pl.col("outline") & finished)
-    more = ~finished & (pl.col("p_width") >= wrap - 1.0)
-    full = pl.col("votes") & wrap.is_not_null()
-    deep = (pl.col("indent") - pl.col("indent").median().over("doc")).clip(-8, 8)
+    doc, wrap, width, votes = (frame[name].to_numpy() for name in ("doc", "wrap_width", "width", "votes"))
+    gap, n_lines = frame["gap"].to_numpy() > 0, np.bincount(doc)
+    ends, pauses, prose = (frame[name].fill_null(value=False).to_numpy() for name in ("p_ends", "p_pauses", "p_prose"))
+    finished, before = ends | pauses, frame["p_width"].to_numpy()
+    start = (before + frame["unit"].to_numpy() <= wrap - 3.5) & ends | (frame["outline"].to_numpy() & finished)
+    more = ~finished & (before >= wrap - 1.0)
+    full = votes & ~np.isnan(wrap)
+    deep = _deep(frame, doc, n_lines)
     indented = deep >= 2
-    fresh = pl.col("p_ends") | ~pl.col("p_prose") | pl.col("first")
 
-    em = pl.when("grid").then(1.0).otherwise(2.0)
-    taken = (wrap - pl.col("width")).filter(full & indented).median().over("doc").clip(0, 8)
+    def count(of: Flags) -> npt.NDArray[np.float64]:
+        return np.bincount(doc, of, len(n_lines))
 
-    def share(of: pl.Expr, least: float) -> pl.Expr:
-        return ((of & gap).sum() + least).over("doc") / (of.sum() + 1.0).over("doc")
+    def share(of: Flags, least: float) -> npt.NDArray[np.float64]:
+        return (count(of & gap) + least) / (count(of) + 1.0)
 
-    def count(of: pl.Expr) -> pl.Expr:
-        return of.sum().over("doc")
+    ghosts = count(full & start & (np.abs(width - wrap + INDENT) <= 0.8))
+    flush = count(full & start & (np.abs(width - wrap) <= 0.8))
+    n_indented = count(indented)
+    some = (n_indented >= 1) & (n_indented <= 0.7 * n_lines)
+    indents = (count(indented & (ends | ~prose | frame["first"].to_numpy())) >= 0.8 * n_indented) & some
+    ghost = np.where(~indents & (ghosts >= flush), INDENT, 0.0)
+    set_in = np.flatnonzero(indents[doc] & indented)
+    wider = width.astype(np.float64)
+    if len(set_in):
+        em = np.where(frame["grid"].to_numpy()[set_in], 1.0, 2.0)
+        taken = _taken(doc, wrap - width, full & indented)[doc[set_in]]
+        wider[set_in] += np.where(np.isnan(taken), deep[set_in] / em, taken)
+    return frame.with_columns(
+        deep=deep,
+        gap_at_start=share(start, 0.5)[doc],
+        gap_inside=share(more, 0.1)[doc],
+        indents=indents[doc],
+        ghost=ghost[doc],
+        width=wider,
+    ).with_columns(p_width=pl.col("width").shift(1))
 
-    return (
-        frame.with_columns(
-            deep=deep,
-            gap_at_start=share(start, 0.5),
-            gap_inside=share(more, 0.1),
-            ghosts=count(full & start & (pl.col("width") - wrap + INDENT).abs().le(0.8)),
-            flush=count(full & start & (pl.col("width") - wrap).abs().le(0.8)),
-            indents=(count(indented & fresh) >= 0.8 * count(indented)) & count(indented).is_between(1, 0.7 * pl.len()),
-        )
-        .with_columns(
-            ghost=pl.when(~pl.col("indents") & (pl.col("ghosts") >= pl.col("flush"))).then(INDENT).otherwise(0.0),
-            width=pl.col("width")
-            + pl.when(pl.col("indents") & indented).then(taken.fill_null(deep / em)).otherwise(0.0),
-        )
-        .with_columns(p_width=pl.col("width").shift(1))
-    )
+
+def _deep(frame: pl.DataFrame, doc: npt.NDArray[np.uint32], n_lines: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """How much deeper than usual in its document each line is set in."""
+    deep = np.zeros(len(doc))
+    rows = np.flatnonzero((np.bincount(doc, frame["indent"].to_numpy() != 0, len(n_lines)) > 0)[doc])
+    usual = pl.col("indent").median().over("doc")
+    deep[rows] = frame[rows].select((pl.col("indent") - usual).clip(-8, 8)).to_series().to_numpy()
+    return deep
+
+
+def _taken(doc: npt.NDArray[np.uint32], room: npt.NDArray[np.float32], told: Flags) -> npt.NDArray[np.float64]:
+    """What an indent takes of a line in each document; not a number where no line tells."""
+    found = np.full(int(doc.max(initial=0)) + 1, np.nan)
+    medians = pl.DataFrame({"doc": doc[told], "room": room[told]}).group_by("doc").agg(pl.col("room").median())
+    found[medians["doc"].to_numpy()] = medians["room"].to_numpy().clip(0, 8)
+    return found
