@@ -12,6 +12,7 @@ from tasks.clean import spaces
 from tasks.clean.gated import where
 from tasks.clean.strip import Origin, strip_marked
 from tasks.content import count_content
+from tasks.look import look
 from tasks.read.damage import find_damage
 from tasks.segment import articles, blocks
 
@@ -48,12 +49,14 @@ def segment(documents: pl.DataFrame, trace: Trace = lambda _name, _frame: None) 
         trace: called after each step with its name (of its module) and its frame.
     """
     trace("read", documents)
-    read, damage = documents["text"], find_damage(documents)
+    read = look(documents["text"])
+    documents = documents.with_columns(needs=pl.Series(read.needs))
+    damage = find_damage(documents)
     for step in clean.MARKING:
         documents = step(documents)
         trace(_name(step), documents)
     stripped = strip_marked(read, documents["text"])
-    documents = documents.with_columns(text=stripped.texts)
+    documents = documents.with_columns(text=stripped.texts).drop("needs")
     trace("strip", documents)
     for step in clean.CHARACTERS:
         documents = step(documents)

@@ -9,6 +9,7 @@ from tasks import clean
 from tasks.clean.marks import CLOSE, OPEN
 from tasks.clean.strip import strip_marked
 from tasks.content import content_table, count_content, decode, encode, lengths
+from tasks.look import look
 from tests.curating import curated, documents
 
 MARKED = f"省{OPEN['annotation']}(sheng){CLOSE}委{OPEN['site_chrome']}分享 到{CLOSE}"
@@ -22,13 +23,13 @@ def tiles(spans: pl.DataFrame, view: str) -> bool:
 
 
 def test_strip_keeps_what_no_step_marked() -> None:
-    done = strip_marked(pl.Series([MARKED]), pl.Series([MARKED]))
+    done = strip_marked(look(pl.Series([MARKED])), pl.Series([MARKED]))
     assert done.texts.to_list() == ["省委"]
     assert done.origin.step.tolist() == [0, 4, 4, 4, 4, 4, 0, 1, 1, 1]
 
 
 def test_strip_names_the_document_whose_content_changed_in_number() -> None:
-    done = strip_marked(pl.Series(["一二", "三四"]), pl.Series(["一二", "三"]))
+    done = strip_marked(look(pl.Series(["一二", "三四"])), pl.Series(["一二", "三"]))
     assert done.broken == [1]
     assert done.texts.to_list() == ["一二", ""]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from tasks.clean import runs
-from tasks.clean.gated import put
+from tasks.clean.gated import GLOSSES, needing, put
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
 from tasks.clean.readings import (
     BOPOMOFO,
@@ -22,6 +22,7 @@ from tasks.clean.readings import (
     is_word_reading,
 )
 
+BEFORE_GLOSS = "(（[［〔【 \u3000\n"
 GAP = "[ \u3000\n]"  # a gloss may be broken over a line or a column
 EMOJI = "\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 INSIDE = f"[{LETTERS}{BOPOMOFO}{BOPOMOFO_TONES}{EMOJI}0-5¹²³⁴:'’ \u3000\n]"
@@ -71,7 +72,8 @@ class Form:
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
     """Put marks around the glosses of column `text` and add `n_annotations_removed` (int32); nothing else changes."""
     texts, counts = frame["text"], pl.Series("n_annotations_removed", [0] * len(frame), dtype=pl.Int32)
-    rows = (texts.str.count_matches(HINT) >= LEAST).arg_true()
+    rows = needing(frame, GLOSSES).arg_true()
+    rows = rows.filter(texts.gather(rows).str.count_matches(HINT) >= LEAST)
     for form in FORMS:
         left = rows.filter(counts.gather(rows) == 0)
         full = left.filter(texts.gather(left).str.count_matches(form.hint) >= LEAST)

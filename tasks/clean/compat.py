@@ -5,32 +5,37 @@ By table, never NFKC, which also rewrites ①, ㎡, ℃, … and every full-widt
 
 from functools import cache
 
+import numpy as np
 import polars as pl
 
-from tasks.clean.gated import where
+from tasks.clean.gated import COMPAT, needing, put
+from tasks.content import Codes, bounds, count_per_run, decode, encode, lengths
 from tasks.lexicons import pairs
 
 
-def clean(text: pl.Expr) -> pl.Expr:
-    """Return the text with the characters of `seeds/lexicons/compat.tsv` mapped."""
-    return text.map_batches(lambda values: where(values, values.str.contains(_any()), _change), return_dtype=pl.String)
-
-
-def count(text: pl.Expr) -> pl.Expr:
-    """Count the characters `clean` maps, on the text before it (int32)."""
-    return text.str.count_matches(_any()).cast(pl.Int32)
-
-
 def run(frame: pl.DataFrame) -> pl.DataFrame:
-    """Clean column `text` and add `n_compat_mapped`, in one scan."""
-    frame = frame.with_columns(count(pl.col("text")).alias("n_compat_mapped"))
-    return frame.with_columns(where(frame["text"], frame["n_compat_mapped"] > 0, _change))
+    """Map the characters of `seeds/lexicons/compat.tsv` in column `text`; add `n_compat_mapped` (int32)."""
+    texts, counts = frame["text"], np.zeros(len(frame), dtype=np.int32)
+    rows = needing(frame, COMPAT).arg_true()
+    if len(rows):
+        some = texts.gather(rows)
+        codes, sizes = encode(some), lengths(some)
+        mapped = _table()[codes]
+        counts[rows.to_numpy()] = count_per_run(mapped != codes, bounds(sizes))
+        texts = put(texts, rows, decode(mapped, sizes))
+    return frame.with_columns(texts, n_compat_mapped=pl.Series(counts))
 
 
 @cache
-def _any() -> str:
-    return "[" + "".join(f"\\x{{{ord(char):x}}}" for char in pairs("compat")) + "]"
+def chars() -> str:
+    """Return the characters this step maps."""
+    return "".join(pairs("compat"))
 
 
-def _change(values: pl.Series) -> pl.Series:
-    return values.str.replace_many(pairs("compat"))
+@cache
+def _table() -> Codes:
+    """What each code point becomes."""
+    table = np.arange(0x110000, dtype=np.uint32)
+    stands = np.frombuffer("".join(pairs("compat").values()).encode("utf-32-le"), dtype=np.uint32)
+    table[np.frombuffer(chars().encode("utf-32-le"), dtype=np.uint32)] = stands
+    return table

@@ -5,6 +5,16 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
+# What a text can need of the first steps: bits of the column `needs`.
+INVISIBLE, COMPAT, MARKUP, MARKED, GLOSSES, DAMAGED = (1 << bit for bit in range(6))
+
+
+def needing(frame: pl.DataFrame, need: int) -> pl.Series:
+    """Tell which rows can need a step; all of them where no one has looked (no column `needs`)."""
+    if "needs" not in frame.columns:
+        return pl.repeat(True, len(frame), dtype=pl.Boolean, eager=True)
+    return pl.Series((frame["needs"].to_numpy() & need) > 0)
+
 
 def where(values: pl.Series, needed: pl.Series, change: Callable[[pl.Series], pl.Series]) -> pl.Series:
     """Return `values` with the rows marked in `needed` (Boolean) replaced by `change(those rows)`, in order."""
@@ -23,3 +33,12 @@ def ask(values: pl.Series, needed: pl.Series, test: Callable[[pl.Series], pl.Ser
     told = np.zeros(len(values), dtype=np.bool_)
     told[rows.to_numpy()] = test(values.gather(rows)).to_numpy()
     return pl.Series(told)
+
+
+def counted(name: str, frame: pl.DataFrame, need: int, pattern: str) -> pl.Series:
+    """Count the matches of a pattern in column `text` (int32, `name`), asking the texts that can need it alone."""
+    rows = needing(frame, need).arg_true()
+    found = np.zeros(len(frame), dtype=np.int32)
+    if len(rows):
+        found[rows.to_numpy()] = frame["text"].gather(rows).str.count_matches(pattern).to_numpy()
+    return pl.Series(name, found)

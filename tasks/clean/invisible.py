@@ -5,7 +5,7 @@ U+3000 stays: layout reads indents from it. So do the marks of other steps, and 
 
 import polars as pl
 
-from tasks.clean.gated import where
+from tasks.clean.gated import INVISIBLE, counted, where
 
 LINE_END = "\r\n|[\r\\x0b\\x0c\\x85\u2028\u2029]"
 SPACE = "[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800]"
@@ -21,20 +21,10 @@ JOINED = "([" + "".join(f"\\p{{{name}}}" for name in JOINS) + "][\u200c\u200d])"
 ANY = f"[\r\t\\x0b\\x0c\\x85\u2028\u2029\u00a0\u1680\u2000-\u200a\u200c\u200d\u202f\u205f\u2800{NOTHING}]"
 
 
-def clean(text: pl.Expr) -> pl.Expr:
-    """Return the text without invisible characters, with newlines for line ends and ASCII spaces (U+3000 kept)."""
-    return text.map_batches(lambda values: where(values, values.str.contains(ANY), _change), return_dtype=pl.String)
-
-
-def count(text: pl.Expr) -> pl.Expr:
-    """Count the characters `clean` drops or respells, on the text before it (int32)."""
-    return text.str.count_matches(ANY).cast(pl.Int32)
-
-
 def run(frame: pl.DataFrame) -> pl.DataFrame:
     """Clean column `text` and add `n_invisible_removed`, in one scan."""
-    frame = frame.with_columns(count(pl.col("text")).alias("n_invisible_removed"))
-    return frame.with_columns(where(frame["text"], frame["n_invisible_removed"] > 0, _change))
+    counts = counted("n_invisible_removed", frame, INVISIBLE, ANY)
+    return frame.with_columns(where(frame["text"], counts > 0, _change), counts)
 
 
 def _change(values: pl.Series) -> pl.Series:

@@ -1,11 +1,13 @@
 """Marks what is left of mark-up in a text: comments, tags, entities, link targets; heading signs of Markdown go."""
 
+from functools import cache
+
 import polars as pl
 
-from tasks.clean.gated import where
+from tasks.clean.gated import MARKUP, ask, needing, where
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
 
-SIGN = r"<!--|</?[A-Za-z]|\]\(|(?m:^#{1,6} )|(?m:^```)|&(?:amp;)?#?\w{2,6};"
+SIGN = r"<!--|</?[A-Za-z]|\]\(|(?m:^#{1,6} )|(?m:^```)|&(?:amp;)?#?[0-9A-Za-z]{2,6};"
 COMMENT = r"(?s:<!--.*?-->)"
 ATTRIBUTES = r"""(?:\s+[a-zA-Z_:.-]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))?)*\s*/?>"""
 BLOCK = r"</?(?:p|div|br|hr|tr|table|tbody|thead|ul|ol|li|h[1-6]|section|article|center|blockquote)" + ATTRIBUTES
@@ -48,13 +50,15 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
     """
     text = frame["text"]
     # a page has been taken apart by its reader, and runs do not nest
-    return frame.with_columns(where(text, text.str.contains(SIGN) & ~text.str.contains(ANY_MARK), _change))
+    needed = needing(frame, MARKUP)
+    if needed.any():
+        needed = ask(text, needed, lambda some: some.str.contains(SIGN) & ~some.str.contains(ANY_MARK))
+    return frame.with_columns(where(text, needed, _change))
 
 
 def _change(values: pl.Series) -> pl.Series:
     marked = f"{OPEN['markup']}${{0}}{CLOSE}"
-    for names, sign in ENTITIES.items():
-        values = values.str.replace_all(f"&(?:amp;)?(?:{names});", marked + sign)
+    values = values.str.replace_many(_entities())
     ampersand = f"{OPEN['markup']}${{1}}{CLOSE}&${{2}}"
     return (
         values.str.replace_all(AMPERSAND, ampersand)
@@ -65,3 +69,11 @@ def _change(values: pl.Series) -> pl.Series:
         .str.replace_all(r"!?\[([^\[\]\n]*)\](" + OPEN["markup"] + ")", "${1}${2}")
         .str.replace_all(HEADING, "")
     )
+
+
+@cache
+def _entities() -> dict[str, str]:
+    """Return what each entity, escaped once or twice, becomes."""
+    named = [(name, sign) for names, sign in ENTITIES.items() for name in names.split("|")]
+    escaped = [(f"&{amp}{name};", sign) for name, sign in named for amp in ("", "amp;")]
+    return {entity: f"{OPEN['markup']}{entity}{CLOSE}{sign}" for entity, sign in escaped}

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 # All blocks of Han, from the iteration mark to the last supplement.
-HAN = "々〇㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U000323af"
+HAN = "々〇㐀-鿿\uf900-\ufaff\U00020000-\U0003ffff"
 _NO_DIGIT = "[^0-9]"
 _CLASSES = {r"\p{Han}": HAN, r"\d": "0-9", r"\w": f"A-Za-z0-9_{HAN}"}
 _TOKEN = re.compile(r"\\p\{Han\}|\\.|[\[\]]|[^\\\[\]]+", re.DOTALL)

@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from tasks.clean.gated import where
-from tasks.clean.marks import ANY_MARK, ANY_RUN, CLOSE, FIRST_OPENER
-from tasks.content import Codes, Counts, bounds, content_table, count_per_run, encode, lengths
+from tasks.clean.gated import MARKED, where
+from tasks.clean.marks import ANY_RUN, CLOSE, FIRST_OPENER
+from tasks.content import Codes, Counts, Flags, bounds, content_table, encode, lengths
+from tasks.look import Look
 
 Steps = npt.NDArray[np.uint8]
 
@@ -65,7 +66,7 @@ class Stripped:
     broken: list[int]
 
 
-def strip_marked(read: pl.Series, marked: pl.Series) -> Stripped:
+def strip_marked(read: Look, marked: pl.Series) -> Stripped:
     """Split marked texts into kept text and removed runs.
 
     Args:
@@ -77,20 +78,18 @@ def strip_marked(read: pl.Series, marked: pl.Series) -> Stripped:
         number is listed in `broken`, has an empty text, and no content in the origin.
     """
     table = content_table()
-    views = where(read, read.str.contains(ANY_MARK), lambda some: some.str.replace_all(ANY_MARK, ""))
-    view_codes, view_starts = encode(views), bounds(lengths(views))
-    in_view = table[view_codes]
-    counts = count_per_run(in_view, view_starts)
-    places = np.flatnonzero(in_view)
+    view_codes, view_starts, born_marked = _views(read)
+    places = np.flatnonzero(np.take(table, view_codes, mode="clip"))
+    counts = _counts(places, view_starts)
 
     # a text that no step touched holds no mark, and all its content
-    changed = views != marked
-    touched = changed.to_numpy()
+    touched = (read.texts != marked).to_numpy() | born_marked
+    changed = pl.Series(touched)
     some = marked.filter(changed)
     codes, starts = encode(some), bounds(lengths(some))
-    in_marked = table[codes]
+    in_marked = np.take(table, codes, mode="clip")
     marked_counts = counts.copy()
-    marked_counts[touched] = count_per_run(in_marked, starts)
+    marked_counts[touched] = _counts(np.flatnonzero(in_marked), starts)
 
     good = counts == marked_counts
     if not good.all():
@@ -114,6 +113,21 @@ def strip_marked(read: pl.Series, marked: pl.Series) -> Stripped:
     if not good.all():
         texts = texts.zip_with(pl.Series(good), pl.repeat("", len(texts), eager=True))
     return Stripped(texts, origin, np.flatnonzero(~good).tolist())
+
+
+def _views(read: Look) -> tuple[Codes, Counts, Flags]:
+    """Return the decoded views as code points, where each begins, and which of them the reader left marks in."""
+    born_marked = (read.needs & MARKED) > 0
+    if not born_marked.any():
+        return read.codes, read.starts, born_marked
+    marks = (read.codes >= FIRST_OPENER) & (read.codes <= ord(CLOSE))
+    sizes = np.diff(read.starts) - _counts(np.flatnonzero(marks), read.starts)
+    return read.codes[~marks], bounds(sizes), born_marked
+
+
+def _counts(places: Counts, starts: Counts) -> Counts:
+    """Count the places (ascending) in each text."""
+    return np.diff(np.searchsorted(places, starts))
 
 
 def _step_per_character(codes: Codes) -> Steps:

@@ -12,9 +12,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-import pyarrow as pa
 
-from tasks.content import Counts, bounds, lengths
+from tasks.content import Counts, bounds, lengths, strings
 from tasks.dedupe.canonical import Canonical, canonical
 from tasks.dedupe.meaning import numerals
 
@@ -100,11 +99,7 @@ def _bands(texts: Canonical) -> pl.Series:
     lowest = np.full(int(signed.sum()) * BINS, _EMPTY, dtype=np.uint32)
     np.minimum.at(lowest, place, np.minimum(hashes.astype(np.uint32), _EMPTY - 1))
     keys = base64.b64encode(_densified(lowest.reshape(-1, BINS)).astype("<u2").tobytes())
-    ends = np.cumsum(np.where(signed, BANDS * BAND_WIDTH, 0))
-    array = pa.LargeStringArray.from_buffers(
-        len(counts), pa.py_buffer(np.concatenate([[0], ends]).astype(np.int64).tobytes()), pa.py_buffer(keys)
-    )
-    return pl.Series(pl.from_arrow(array), dtype=pl.String)
+    return strings(bounds(np.where(signed, BANDS * BAND_WIDTH, 0)), keys)
 
 
 def band_keys(bands: pl.Series) -> Hashes:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from tasks.clean.gated import DAMAGED, needing
 from tasks.read.plausibility import char_costs
 
 DAMAGE: dict[str, pl.DataType] = {
@@ -38,6 +39,8 @@ _LOST_SIGN = (
     f"|[{_HAN}][A-Za-z{{|}}~][{_HAN}，。、：]"
 )
 _WESTERN_SIGN = "[\u00c2-\u00f4][\u0080-\u00bf]"
+# What each of these signs holds, the letters and question marks that stand between Han characters aside.
+SIGNS, STUCK = "\ufffd锟烫屯锛銆鈥鐨鏄涓鍦浜绗\u00c2-\u00f4", "?A-Za-z{|}~"
 _MARKS = "[\ufdd0-\ufdef]"
 _FULL_WIDTH, _HALF_WIDTH = "，：；！？", ",:;!"
 # Nats from which a Han character is of the second level or beyond, see `plausibility.py`.
@@ -52,12 +55,13 @@ def find_damage(documents: pl.DataFrame) -> pl.DataFrame:
     `double_encoding` (UTF-8 read as GBK), `mojibake` (UTF-8 read as Latin-1 that lost characters).
 
     Args:
-        documents: columns document_id and text, as `read_files` gives them.
+        documents: columns document_id and text, as `read_files` gives them; `needs` if known.
     """
     found: dict[str, list[str | int]] = {name: [] for name in DAMAGE}
     text = pl.col("text")
     suspects = (
-        documents.select("document_id", "text")
+        documents.filter(needing(documents, DAMAGED))
+        .select("document_id", "text")
         .filter(text.str.contains(f"{_LOST_SIGN}|{_TWICE_SIGN}|{_WESTERN_SIGN}"))
         .with_columns(text.str.replace_all(_MARKS, ""), text.str.contains(_WESTERN_SIGN).alias("western"))
     )
