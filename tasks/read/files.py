@@ -10,8 +10,8 @@ from tasks.read.documents import NONCHARACTERS, ReadResult, Rows, sha256, storab
 from tasks.read.encoding import Decoded, decode
 from tasks.read.errors import UnreadableError
 from tasks.read.html import looks_like_html, read_page
-from tasks.read.html_lines import unescape
 from tasks.read.html_meta import PageMeta
+from tasks.read.html_text import unescape
 from tasks.read.limits import Budget, ReadLimits
 from tasks.read.opening import read_bytes
 from tasks.read.records import read_record

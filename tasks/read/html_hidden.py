@@ -36,15 +36,14 @@ class HiddenRules:
                     found.update(match[1] for part in selectors.split(",") if (match := _SIMPLE.match(part.strip())))
         return cls(frozenset(found))
 
-    def step(self, tag: str, attributes: dict[str, str]) -> str | None:
-        """Return "hidden_text" for an element that is not shown, else None."""
-        if not attributes:
-            return None
-        hidden = "hidden" in attributes or _hides(attributes.get("style", ""))
-        if not hidden and self.selectors:
-            names = [f".{name}" for name in attributes.get("class", "").split()]
-            hidden = not self.selectors.isdisjoint([*names, f"#{attributes.get('id', '')}"])
-        return "hidden_text" if hidden and tag not in ("html", "body") else None
+    def hide(self, attributes: dict[str, str]) -> bool:
+        """Whether an element with these attributes is not shown."""
+        if "hidden" in attributes or _hides(attributes.get("style", "")):
+            return True
+        if not self.selectors:
+            return False
+        names = [f".{name}" for name in attributes.get("class", "").split()]
+        return not self.selectors.isdisjoint([*names, f"#{attributes.get('id', '')}"])
 
 
 @lru_cache(maxsize=10_000)

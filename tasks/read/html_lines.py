@@ -3,19 +3,20 @@
 resiliparse repairs the mark-up; its output is well formed, so one flat pass over the tags needs no tree and no depth.
 """
 
-import html
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from resiliparse.parse.html import HTMLTree
 
-from tasks.clean.marks import CLOSE, OPEN
 from tasks.read.documents import storable
 from tasks.read.errors import UnreadableError
 from tasks.read.html_hidden import HiddenRules
+from tasks.read.html_text import collapse, marked, unescape
 
-_TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-z][^\s>/]*)((?:[^>\"]|\"[^\"]*\")*)>|<[^>]*>|[^<]+", re.DOTALL)
+# A tag, a comment or the start, and the text up to the next tag.
+_TOKEN = re.compile(
+    r"(?:<(/?)([a-z][^\s>/]*)([^>\"]*(?:\"[^\"]*\"[^>\"]*)*)>|<!--.*?-->|<[^>]*>|<|\A)([^<]*)", re.DOTALL
+)
 _ATTRIBUTE = re.compile(r"\s(class|id|style|hidden)(?:=\"([^\"]*)\")?")
 _SKELETON = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _RAW = frozenset(("script", "style", "template", "iframe", "noembed", "noframes", "xmp", "plaintext"))
@@ -32,24 +33,15 @@ _BLOCKS = frozenset((
 ))
 # fmt: on
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
-_WIDE = "[\u2018-\u201d\u2026\u2014\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af]"
-_BREAK_IN_HAN = re.compile(f"(?<={_WIDE})[ \t]*[\r\n][ \t\r\n\f]*(?={_WIDE})")
-_SPACES = re.compile("[ \t\r\n\f]+")
+_NOTED = _HEADINGS | {"a", "pre", "title", "tr", "td", "th"}
+_ANNOTATIONS = frozenset(("rt", "rp", "rtc"))
+_SEEN = frozenset(("html", "body"))
+_BLANK = " \t\r\n\f"
+_PADDING = "\u3000\xa0 "
 # Open formatting elements are opened anew in every later block: their product bounds what the parser puts out.
 _FORMATTING = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
 _MOST_REOPENED = 5_000_000
 _LONGEST_ROW = 400
-
-
-@dataclass(slots=True)
-class Element:
-    """An element of the page, by its number; `parent` is the number of the one around it."""
-
-    tag: str
-    parent: int
-    attributes: dict[str, str]
-    step: str | None
 
 
 @dataclass(slots=True)
@@ -68,21 +60,17 @@ class Line:
 
 @dataclass(slots=True)
 class Page:
-    """The lines and elements of one page in document order, its <title>, and the raw head for metadata."""
+    """The lines of one page in document order, its <title>, and the repaired mark-up for metadata.
 
+    Its elements go by number: for each its tag, the number of the one around it (or -1), and its class and id.
+    """
+
+    markup: str
     lines: list[Line] = field(default_factory=list)
-    elements: list[Element] = field(default_factory=list)
     title: str = ""
-    markup: str = ""
-
-
-def unescape(text: str) -> str:
-    """Resolve character references, also those escaped twice; a bare `&copy` without its semicolon stays."""
-    for _ in range(3):
-        if "&" not in text or not _ENTITY.search(text):
-            break
-        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
-    return text
+    tags: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
 
 def page_of(markup: str, max_depth: int) -> Page:
@@ -93,36 +81,29 @@ def page_of(markup: str, max_depth: int) -> Page:
     """
     _refuse_multiplying(markup)
     root = HTMLTree.parse(markup).document
+    repaired = root.html if root is not None else ""
     # A numeric reference can smuggle in what was dropped from the text before.
-    repaired = storable(root.html) if root is not None else ""
+    repaired = storable(repaired) if "&#" in markup else repaired
     is_fragment = not _SKELETON.search(markup)
     rules = HiddenRules.of(markup)
-    page = _built(repaired, _Builder(max_depth, rules, is_fragment))
-    if shown := _shown_by_script(page):
-        page = _built(repaired, _Builder(max_depth, rules, is_fragment, shown))
+    builder = _Builder(repaired, max_depth, rules, is_fragment)
+    page = builder.built()
+    if shown := _shown_by_script(page, builder.steps):
+        page = _Builder(repaired, max_depth, rules, is_fragment, shown).built()
     return page
 
 
-def _built(markup: str, builder: "_Builder") -> Page:
-    builder.page.markup = markup
-    for token in _TOKEN.finditer(markup):
-        builder.take(token)
-    builder.flush()
-    return builder.page
-
-
-def _shown_by_script(page: Page) -> frozenset[int]:
+def _shown_by_script(page: Page, steps: list[str | None]) -> frozenset[int]:
     """Hidden elements that hold most of the page's text: a script shows them once the page is there."""
     mass: dict[int, int] = {}
-    total = 0
     for line in page.lines:
-        total += len(line.text)
         number = line.element
-        while line.step == "hidden_text" and (parent := page.elements[number].parent) >= 0:
-            if page.elements[parent].step is None:
+        while line.step == "hidden_text" and (parent := page.parents[number]) >= 0:
+            if steps[parent] is None:
                 mass[number] = mass.get(number, 0) + len(line.text)
                 break
             number = parent
+    total = sum(len(line.text) for line in page.lines) if mass else 0
     return frozenset(number for number, size in mass.items() if size * 2 > total)
 
 
@@ -136,16 +117,18 @@ def _refuse_multiplying(markup: str) -> None:
 
 
 class _Builder:
-    """Takes the tokens of one page in order and grows its lines; holds the stack of open elements."""
+    """Takes the tags and texts of one page in order and grows its lines; holds the stack of open elements."""
 
     def __init__(
-        self, max_depth: int, hidden: HiddenRules, is_fragment: bool, shown: frozenset[int] = frozenset()
+        self, markup: str, max_depth: int, hidden: HiddenRules, is_fragment: bool, shown: frozenset[int] = frozenset()
     ) -> None:
-        self.page = Page()
+        self.page = Page(markup)
+        self.steps: list[str | None] = []  # what takes each element out, if anything
         self._max_depth = max_depth
         self._hidden = hidden
         self._shown = shown
         self._is_fragment = is_fragment
+        self._known: dict[str, tuple[str, str | None]] = {}
         self._stack: list[int] = []
         self._pieces: list[tuple[str | None, str]] = []
         self._linked = 0
@@ -159,86 +142,84 @@ class _Builder:
         self._pre = 0
         self._heading = 0
 
-    def take(self, token: re.Match[str]) -> None:
-        closing, tag, attributes = token.groups()
-        if self._raw:
-            if closing and tag == self._raw:
+    def built(self) -> Page:
+        """Take the whole page. It may have tens of thousands of tags: what most of them need stands in this loop."""
+        tags, stack, pieces = self.page.tags, self._stack, self._pieces
+        for closing, tag, attributes, text in map(re.Match.groups, _TOKEN.finditer(self.page.markup)):
+            if self._raw:
+                if not closing or tag != self._raw:
+                    continue
                 self._raw = ""
-                self._stack.pop()
-        elif tag is None:
-            if not token[0].startswith("<"):
-                self._text(token[0])
-        elif closing:
-            self._close(tag)
-        else:
-            self._open(tag, attributes)
+                stack.pop()
+            elif tag:
+                if tag in _BLOCKS:
+                    if pieces:
+                        self._end_line()
+                    self._gap = True
+                if closing:
+                    if stack and tags[stack[-1]] == tag:
+                        stack.pop()
+                    self._in_title = False
+                    if tag in _NOTED:
+                        self._note_end(tag)
+                elif tag in _VOID:
+                    if tag == "br":
+                        self._break()
+                else:
+                    self._push(tag, attributes)
+                    if tag in _RAW:
+                        self._raw = tag
+                        continue
+                    if tag in _NOTED:
+                        self._note_start(tag)
+            if text and (pieces or self._is_fragment or self._pre or text.strip(_BLANK)):
+                self._take(unescape(text) if "&" in text else text)
+        if pieces:
+            self._end_line()
+        return self.page
 
-    def flush(self, gap: bool = True) -> None:
-        """End the current line; `gap` says that a block ends here, not just a <br>."""
-        if not self._pieces:
-            self._gap = self._gap or gap or bool(self.page.lines)
-            return
-        pieces, linked, self._pieces, self._linked = self._pieces, self._linked, [], 0
-        if len(pieces) == 1 and pieces[0][0] is None:  # as most lines are
-            text = visible = _collapse(pieces[0][1])
-        else:
-            marked = any(step for step, _ in pieces)
-            visible = _collapse("".join(text for step, text in pieces if step is None))
-            text = _collapse("".join(_wrap(step, text) for step, text in pieces)) if marked else visible
-        if text.strip("\u3000\xa0 "):
-            step = None
-            if not visible.strip("\u3000\xa0 "):
-                step = next(step for step, _ in pieces if step)
-                text = _collapse("".join(piece for _, piece in pieces))
-            element = self._stack[-1] if self._stack else 0
-            self.page.lines.append(Line(text, element, visible, linked, step, self._gap, self._cell, self._heading))
-            self._gap = False
-        elif not gap and self.page.lines:
-            self._gap = True
-        self._gap = self._gap or gap
+    def _push(self, tag: str, attributes: str) -> None:
+        if len(self._stack) >= self._max_depth:
+            raise UnreadableError("depth_limit", f"the page nests more than {self._max_depth} elements")
+        parent = self._stack[-1] if self._stack else -1
+        number = len(self.steps)
+        names, own = "", None
+        if attributes:
+            # a page repeats the same ones over and over
+            if (known := self._known.get(attributes)) is None:
+                known = self._known[attributes] = self._read(attributes)
+            names, own = known
+        step = self.steps[parent] if parent >= 0 else None
+        if step is None and number not in self._shown:
+            step = "ruby" if tag in _ANNOTATIONS else None if tag in _SEEN else own
+        self.steps.append(step)
+        self.page.tags.append(tag)
+        self.page.parents.append(parent)
+        self.page.names.append(names)
+        self._stack.append(number)
 
-    def _open(self, tag: str, raw: str) -> None:
-        if tag == "br":
-            self.flush(gap=False)
-            return
-        if tag in _BLOCKS:
-            self.flush()
-        if tag in _VOID:
-            return
-        self._push(tag, raw)
-        if tag in _RAW:
-            self._raw = tag
-        elif tag == "a":
+    def _read(self, attributes: str) -> tuple[str, str | None]:
+        """Class and id of an element, and the step that takes it out."""
+        found = {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
+        names = f"{found.get('class', '')} {found.get('id', '')}"
+        return "" if names == " " else names, "hidden_text" if self._hidden.hide(found) else None
+
+    def _note_start(self, tag: str) -> None:
+        if tag == "a":
             self._links += 1
         elif tag in _HEADINGS:
             self._heading = int(tag[1])
         elif tag == "pre":
             self._pre += 1
-        elif tag == "title" and not self.page.title:
-            self._in_title = True
+        elif tag == "title":
+            self._in_title = not self.page.title
         elif tag == "tr":
             self._rows.append((len(self.page.lines), self._cell))
-        elif tag in ("td", "th"):
+        else:
             self._cells += 1
             self._cell = self._cells
 
-    def _push(self, tag: str, raw: str) -> None:
-        if len(self._stack) >= self._max_depth:
-            raise UnreadableError("depth_limit", f"the page nests more than {self._max_depth} elements")
-        attributes = _attributes(raw) if raw else {}
-        parent = self._stack[-1] if self._stack else -1
-        step = self.page.elements[parent].step if parent >= 0 else None
-        if step is None and len(self.page.elements) not in self._shown:
-            step = "ruby" if tag in ("rt", "rp", "rtc") else self._hidden.step(tag, attributes)
-        self.page.elements.append(Element(tag, parent, attributes, step))
-        self._stack.append(len(self.page.elements) - 1)
-
-    def _close(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.flush()
-        if self._stack and self.page.elements[self._stack[-1]].tag == tag:
-            self._stack.pop()
-        self._in_title = False
+    def _note_end(self, tag: str) -> None:
         if tag == "a":
             self._links = max(0, self._links - 1)
         elif tag in _HEADINGS:
@@ -248,6 +229,49 @@ class _Builder:
         elif tag == "tr" and self._rows:
             self._end_row()
 
+    def _take(self, text: str) -> None:
+        if self._in_title:
+            self.page.title = collapse(text).strip()
+            return
+        step = self.steps[self._stack[-1]] if self._stack else None
+        # A fragment is text with some mark-up in it: outside its elements, line ends are line ends.
+        if "\n" in text and (self._pre or (self._is_fragment and len(self._stack) <= 2)):
+            *whole, text = text.split("\n")
+            for line in whole:
+                if self._pieces or line.strip(_BLANK):
+                    self._pieces.append((step, line))
+                self._break()
+        self._pieces.append((step, text))
+        if self._links:
+            self._linked += len(text.strip())
+
+    def _break(self) -> None:
+        """End the line inside a block; an empty one leaves a gap."""
+        before = len(self.page.lines)
+        if self._pieces:
+            self._end_line()
+        self._gap = self._gap or 0 < before == len(self.page.lines)
+
+    def _end_line(self) -> None:
+        pieces, step = self._pieces, None
+        if len(pieces) == 1 and pieces[0][0] is None:  # as most lines are
+            text = visible = collapse(pieces[0][1])
+            is_blank = not text.strip(_PADDING)
+        else:
+            visible = collapse("".join(piece for step, piece in pieces if step is None))
+            hidden = [step for step, _ in pieces if step]
+            text = collapse("".join(marked(step, piece) for step, piece in pieces)) if hidden else visible
+            is_blank = not text.strip(_PADDING)
+            if hidden and not is_blank and not visible.strip(_PADDING):
+                step, text = hidden[0], collapse("".join(piece for _, piece in pieces))
+        if not is_blank:
+            element = self._stack[-1] if self._stack else 0
+            line = Line(text, element, visible, self._linked, step, self._gap, self._cell, self._heading)
+            self.page.lines.append(line)
+            self._gap = False
+        pieces.clear()
+        self._linked = 0
+
     def _end_row(self) -> None:
         """Make one line of a data row; a row whose cells hold paragraphs or tables lays out the page and stays."""
         start, self._cell = self._rows.pop()
@@ -255,7 +279,7 @@ class _Builder:
         is_data = len({line.cell for line in row}) > 1 and sum(len(line.visible) for line in row) <= _LONGEST_ROW
         if is_data and not any(line.step or line.heading or line.cell < 0 for line in row):
             text, visible = (
-                " ".join(getattr(line, name).strip("\u3000\xa0 ") for line in row) for name in ("text", "visible")
+                " ".join(getattr(line, name).strip(_PADDING) for line in row) for name in ("text", "visible")
             )
             linked = sum(line.linked for line in row)
             self.page.lines[start:] = [Line(text, row[0].element, visible, linked, None, row[0].gap, self._cell, 0)]
@@ -263,38 +287,3 @@ class _Builder:
             # What a nested table left behind belongs to no cell, so the outer row is never joined.
             for line in self.page.lines[start:]:
                 line.cell = -1
-
-    def _text(self, raw: str) -> None:
-        text = unescape(raw)
-        if self._in_title:
-            self.page.title = _collapse(text).strip()
-            return
-        step = self.page.elements[self._stack[-1]].step if self._stack else None
-        # A fragment is text with some mark-up in it: outside its elements, line ends are line ends.
-        if "\n" in text and (self._pre or (self._is_fragment and len(self._stack) <= 2)):
-            *whole, text = text.split("\n")
-            for line in whole:
-                self._pieces.append((step, line))
-                self.flush(gap=False)
-        self._pieces.append((step, text))
-        if self._links:
-            self._linked += len(text.strip())
-
-
-def _wrap(step: str | None, text: str) -> str:
-    return text if step is None or not text.strip() else f"{OPEN[step]}{_SPACES.sub(' ', text)}{CLOSE}"
-
-
-def _collapse(text: str) -> str:
-    """Collapse white space as a browser does; a line break in the source between two Han characters is nothing."""
-    if "\n" in text or "\r" in text:
-        text = _SPACES.sub(" ", _BREAK_IN_HAN.sub("", text))
-    elif "  " in text or "\t" in text or "\f" in text:
-        text = _SPACES.sub(" ", text)
-    return text.strip(" ")
-
-
-@lru_cache(maxsize=10_000)
-def _attributes(raw: str) -> dict[str, str]:
-    """Parse the attributes that matter; pages repeat the same ones over and over. The result is not to be changed."""
-    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(raw)}

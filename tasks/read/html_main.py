@@ -22,6 +22,7 @@ _CHROME_NAMES = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_WHOLE = ("html", "body")
 _MARKS = re.compile("[，。！？；：、]")
 _NO_WORD = re.compile(r"\W")
 _SHORT_TITLE = 80
@@ -36,15 +37,16 @@ def main_lines(page: Page) -> list[bool]:
     weights = [0.0 if bad or line.step else _weight(line) for line, bad in zip(lines, chrome, strict=True)]
     mass = _masses(page, weights)
     total = sum(weights)
+    if not total:
+        return [False] * len(lines)
     for number, line in enumerate(lines):
         zone = named[line.element]
         # A block named like chrome that holds most of the text is the article of a site with odd names.
         if zone >= 0 and mass[zone] < total / 2:
             weights[number], chrome[number] = 0.0, True
-    if not total:
-        return [False] * len(lines)
-    mass = _masses(page, weights)
-    main = _main_element(page, mass, sum(weights))
+    if (prose := sum(weights)) < total:
+        mass = _masses(page, weights)
+    main = _main_element(page, mass, prose)
     inside = _subtree(page, main)
     kept = [inside[line.element] and not bad for line, bad in zip(lines, chrome, strict=True)]
     _drop_link_lists(lines, kept)
@@ -68,14 +70,10 @@ def _weight(line: Line) -> float:
 def _named_chrome(page: Page) -> list[int]:
     """For every element, the outermost element around it whose tag or name says chrome, or -1."""
     zones: list[int] = []
-    for number, element in enumerate(page.elements):
-        zone = zones[element.parent] if element.parent >= 0 else -1
-        if zone < 0 and element.tag not in ("html", "body"):
-            named = element.attributes
-            if element.tag in _CHROME_TAGS or (
-                named and _is_chrome_name(f"{named.get('class', '')} {named.get('id', '')}")
-            ):
-                zone = number
+    for number, (tag, parent, names) in enumerate(zip(page.tags, page.parents, page.names, strict=True)):
+        zone = zones[parent] if parent >= 0 else -1
+        if zone < 0 and (tag in _CHROME_TAGS or (names and tag not in _WHOLE and _is_chrome_name(names))):
+            zone = number
         zones.append(zone)
     return zones
 
@@ -87,28 +85,26 @@ def _is_chrome_name(name: str) -> bool:
 
 def _masses(page: Page, weights: list[float]) -> list[float]:
     """The prose inside every element; parents come before children, so one backward pass sums them."""
-    mass = [0.0] * len(page.elements)
+    mass = [0.0] * len(page.tags)
     for line, weight in zip(page.lines, weights, strict=True):
         mass[line.element] += weight
     for number in range(len(mass) - 1, 0, -1):
-        if (parent := page.elements[number].parent) >= 0:
+        if mass[number] and (parent := page.parents[number]) >= 0:
             mass[parent] += mass[number]
     return mass
 
 
 def _main_element(page: Page, mass: list[float], total: float) -> int:
     """The deepest structural element that still holds nearly all the prose, in more than one line of text."""
-    best = 0
-    for number, element in enumerate(page.elements):
-        if mass[number] >= _PROSE_SHARE * total and element.tag not in _TEXT_TAGS:
-            best = number
-    return best
+    least = _PROSE_SHARE * total
+    holders = (number for number, size in enumerate(mass) if size >= least and page.tags[number] not in _TEXT_TAGS)
+    return max(holders, default=0)
 
 
 def _subtree(page: Page, root: int) -> list[bool]:
     inside: list[bool] = []
-    for number, element in enumerate(page.elements):
-        inside.append(number == root or (element.parent >= 0 and inside[element.parent]))
+    for number, parent in enumerate(page.parents):
+        inside.append(number == root or (parent >= 0 and inside[parent]))
     return inside
 
 
@@ -143,10 +139,10 @@ def _drop_before_title(page: Page, kept: list[bool], headings: list[int]) -> Non
     if not inside:
         return
     first = min((n for n in inside if page.lines[n].heading == 1), default=inside[0])
-    block = page.elements[page.lines[first].element].parent
+    block = page.parents[page.lines[first].element]
     for number in range(first):
         line = page.lines[number]
-        if kept[number] and page.elements[line.element].parent != block and not ends_sentence(line.visible):
+        if kept[number] and page.parents[line.element] != block and not ends_sentence(line.visible):
             kept[number] = False
 
 
@@ -160,8 +156,8 @@ def _add_titles(page: Page, kept: list[bool], chrome: list[bool], headings: list
     if not before:
         return
     start = next((n for n in before if page.lines[n].heading == 1), before[-1])
-    block = page.elements[page.lines[start].element].parent
-    while start > 0 and page.elements[page.lines[start - 1].element].parent == block and not chrome[start - 1]:
+    block = page.parents[page.lines[start].element]
+    while start > 0 and page.parents[page.lines[start - 1].element] == block and not chrome[start - 1]:
         start -= 1
     for number in range(start, first):
         line = page.lines[number]

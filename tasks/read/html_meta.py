@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from tasks.read.html_lines import Page, unescape
+from tasks.read.html_lines import Page
+from tasks.read.html_text import unescape
 
 _META = re.compile(r"<meta\b([^>]*)>", re.IGNORECASE)
 _PAIR = re.compile(r"([\w:-]+)=\"([^\"]*)\"")

@@ -23,7 +23,11 @@ def _both(pattern: str) -> str:
 
 def _beginning(characters: str) -> str:
     """A look at the next character, in either script: a search passes most of a line at a fraction of the cost."""
-    return f"(?=[{characters}{''.join(_TWINS.get(char, '') for char in characters)}])"
+    return f"(?=[{_in_either(characters)}])"
+
+
+def _in_either(characters: str) -> str:
+    return characters + "".join(_TWINS.get(char, "") for char in characters)
 
 
 _DATE = r"(?:(?:19|20)\d{2}\s*(?:-|/|\.|年)\s*\d{1,2}\s*(?:-|/|\.|月)\s*\d{1,2}\s*日?)"
@@ -51,7 +55,9 @@ _BAR_HEART = re.compile(
     _beginning(rf"{_KEY_HEADS}12")
     + _both(rf"(?:{_KEY}\s*[:：]|{_DATE}\s*{_TIME}|(?:19|20)\d{{2}}[-/]\d{{1,2}}[-/]\d{{1,2}})")
 )
-_BUTTONS = re.compile(_both(rf"^[\s【\[|]*(?:{_WORD}[\s【】\[\]|｜·]*){{2}}|^\s*分享"))
+_BUTTONS = re.compile(
+    _beginning(rf"{_WORD_HEADS}\s【\[|") + _both(rf"(?:[\s【\[|]*(?:{_WORD}[\s【】\[\]|｜·]*){{2}}|\s*分享)")
+)
 _EDITOR = re.compile(
     _both(
         r"^[（(\[【]?\s*(?:本文|本版|值班|执行|责任|网络)?(?:编辑|编审|责编|校对|审核|审校|监制|签发|初审|复审|终审)"
@@ -59,25 +65,30 @@ _EDITOR = re.compile(
     )
 )
 _PLACE = re.compile(_both(r"^(?:您|你)?(?:当前|现在|所在)?的?(?:所在)?位置\s*[:：]|^首页\s*[>»›/→\-—|·]+"))
-_ARROW = re.compile("[>»›]")
 _CRUMBS = re.compile(r"^[^。，]{1,20}(?:\s*[>»›]{1,2}\s*[^。，>»›]{1,20}){2,}$")
 _TURN = re.compile(
     _both(r"^[\[【(（]?(?:(?:上|下|前|后)一?(?:篇|页|条|则)|返回\S{0,6}|回到\S{0,4})[\]】)）]?(?:\s*[:：]|\s*$|\s)")
 )
-# asked together: most lines are none, and one look tells so
-_TALK = re.compile(f"{_EDITOR.pattern}|{_TURN.pattern}|{_PLACE.pattern}")
+# asked together: most lines are none, and one look at how they begin tells so
+_TALK = re.compile(
+    _beginning(r"（(\[【\s本值执责网编审校监签初复终上下前后返回您你当现所的位首")
+    + f"(?:{_EDITOR.pattern}|{_TURN.pattern}|{_PLACE.pattern})"
+)
 _FOOT_START = re.compile(
-    _both(
+    _beginning("主承技网建扫关联免声cC")
+    + _both(
         r"(?:主办|承办|技术支持|网站标识码)(?:单位)?\s*[:：]|建议使用.{0,40}浏览|扫一扫|关于我们|关於我们|联系我们|"
         r"(?:免责)?声明\s*[:：]|Copyright"
     ),
     re.IGNORECASE,
 )
+# One class of characters to begin with: a search passes all others several times as fast.
 _FOOT_INSIDE = re.compile(
-    _beginning("iIcC©版aA不举许网未")
+    f"[{_in_either('iIcC©版aA不举许网未')}]"
     + _both(
-        r"(?i:ICP备|ICP证|网安备|Copyright|©|版权所有|All Rights Reserved|不良信息举报|举报电话\s*[:：]|"
-        r"许可证(?:编?号)?\s*[:：]|网站(?:地图|声明)|未经.{0,8}(?:授权|许可).{0,10}(?:转载|使用|复制))"
+        r"(?:(?<=[iI])(?i:CP备|CP证)|(?<=网)(?:安备|站(?:地图|声明))|(?<=[cC])(?i:opyright)|(?<=©)|(?<=版)权所有|"
+        r"(?<=[aA])(?i:ll Rights Reserved)|(?<=不)良信息举报|(?<=举)报电话\s*[:：]|(?<=许)可证(?:编?号)?\s*[:：]|"
+        r"(?<=未)经.{0,8}(?:授权|许可).{0,10}(?:转载|使用|复制))"
     ),
 )
 _SHELL = re.compile(
@@ -90,8 +101,8 @@ _SHELL = re.compile(
     ),
     re.IGNORECASE,
 )
-_DIGIT_OR_COLON = re.compile(r"[\d:：]")
 _SENTENCE_END = re.compile("[。！？；](?:[”’」』）)]|$)")
+_ENDS = ("。", "！", "？", "；")
 _SENTENCE_INSIDE = re.compile("[。！？；].|[！？；]$")
 _LONGEST = 160
 _LONGEST_TALK = 90
@@ -101,26 +112,42 @@ def is_bar(line: str) -> bool:
     """Whether the line is a bar of dates, sources, counters and buttons, with nothing else in it."""
     if len(line) > _LONGEST or "。" in line or "，" in line:
         return False
-    # What makes a bar needs a digit or a colon, or is a row of buttons; most lines are ruled out by that.
-    if not _BUTTONS.match(line) and not (_DIGIT_OR_COLON.search(line) and _BAR_HEART.search(line)):
+    # Its heart holds a colon or a date with these; most lines are ruled out by that.
+    may_be = ":" in line or "：" in line or "-" in line or "/" in line
+    if not _BUTTONS.match(line) and not (may_be and _BAR_HEART.search(line)):
         return False
-    left = re.sub(r"[\s\u3000\xa0]", "", _BAR_TOKEN.sub("", line))
-    return len(left) <= min(12, len(line) // 4)
+    return _is_covered(line, min(12, len(line) // 4))
+
+
+def _is_covered(line: str, most: int) -> bool:
+    """Whether the tokens of a bar leave at most so many characters; tells early that an address leaves more."""
+    left = end = 0
+    for token in _BAR_TOKEN.finditer(line):
+        left += len("".join(line[end : token.start()].split()))
+        if left > most:
+            return False
+        end = token.end()
+    return left + len("".join(line[end:].split())) <= most
 
 
 def is_site_talk(line: str) -> bool:
     """Whether the line is an editor's credit, a place in the site, a way to another page, or the legal foot."""
     if len(line) > _LONGEST or line.endswith(("，", "；", "：")):
         return False
-    if len(line) <= _LONGEST_TALK and (_TALK.match(line) or (_ARROW.search(line) and _CRUMBS.match(line))):
+    if len(line) <= _LONGEST_TALK and (_TALK.match(line) or _is_path(line)):
         return True
-    foot = _FOOT_START.match(line) or _FOOT_INSIDE.search(line)
-    return bool(foot) and not _SENTENCE_INSIDE.search(line)
+    if -1 < line.find("。") < len(line) - 1 or not (_FOOT_START.match(line) or _FOOT_INSIDE.search(line)):
+        return False
+    return not _SENTENCE_INSIDE.search(line)
+
+
+def _is_path(line: str) -> bool:
+    return (">" in line or "»" in line or "›" in line) and bool(_CRUMBS.match(line))
 
 
 def ends_sentence(line: str) -> bool:
     """Whether the line holds the end of a sentence."""
-    return bool(_SENTENCE_END.search(line))
+    return line[-1:] in _ENDS or bool(_SENTENCE_END.search(line))
 
 
 def is_shell(text: str) -> bool:

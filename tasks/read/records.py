@@ -9,8 +9,8 @@ from tasks.cards import Fields
 from tasks.read.documents import sha256, storable
 from tasks.read.errors import UnreadableError
 from tasks.read.html import looks_like_html, read_page
-from tasks.read.html_lines import unescape
 from tasks.read.html_meta import as_day
+from tasks.read.html_text import unescape
 
 
 @dataclass(frozen=True)
