@@ -161,7 +161,7 @@ def _habits(frame: pl.DataFrame) -> pl.DataFrame:
     indented = deep >= 2
 
     def count(of: Flags) -> npt.NDArray[np.float64]:
-        return np.bincount(doc, of, len(n_lines))
+        return np.bincount(doc, of, len(n_lines)).astype(np.float64)
 
     def share(of: Flags, least: float) -> npt.NDArray[np.float64]:
         return (count(of & gap) + least) / (count(of) + 1.0)

@@ -4,6 +4,7 @@ Every reading of two lines has a cost (1 a hint, 3 evidence, 8 near certainty); 
 """
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +16,14 @@ from tasks.clean.gated import ask
 
 Flags = npt.NDArray[np.bool_]
 Prices = chain.Costs
-# One array for each column of the described lines, as `_arrays` fills them.
-Lines = SimpleNamespace
+
+
+class Lines(SimpleNamespace):
+    """One array for each column of the described lines."""
+
+    def __getattr__(self, name: str) -> npt.NDArray[Any]:  # for the types: all are set when it is made
+        raise AttributeError(name)
+
 
 _PROSE = 20.0
 _SURE = 30.0
@@ -84,10 +91,13 @@ def _priced(of: Lines) -> chain.Steps:
     unwrapped = _break_of_unwrapped(of)
 
     def breaks(start: Prices, room: Prices) -> Prices:
-        return np.nan_to_num(np.where(wrapped, start + np.where(room > 0, 0.0, _FULL_BY_CHANCE), unwrapped) + sure)
+        by_print = start + np.where(room > 0, 0.0, _FULL_BY_CHANCE)
+        price: Prices = np.nan_to_num(np.where(wrapped, by_print, unwrapped) + sure)
+        return price
 
     def joins(room: Prices) -> Prices:
-        return np.nan_to_num(np.where(wrapped, more + room, 0.0))
+        price: Prices = np.nan_to_num(np.where(wrapped, more + room, 0.0))
+        return price
 
     return chain.Steps(
         breaks(start, room_start), breaks(start + broken, room_more), joins(room_start), joins(room_more)
@@ -98,7 +108,8 @@ def _room(of: Lines, capacity: Prices) -> Prices:
     """Price a join by the room that the line before left: the next word would have fitted."""
     left = capacity - of.p_width - of.unit
     left = np.where(left > 0, (left - of.p_give).clip(0), left)
-    return np.where(of.p_justified | (left < -0.3), 0.0, (2.0 + left * 3.0).clip(0, 9))
+    price: Prices = np.where(of.p_justified | (left < -0.3), 0.0, (2.0 + left * 3.0).clip(0, 9))
+    return price
 
 
 def _break(of: Lines) -> Prices:
@@ -119,14 +130,16 @@ def _break(of: Lines) -> Prices:
         0.0,
     )
     seen = np.where(of.indents, np.where(of.deep >= 2, -8.0, 3.0), 0.0)
-    return stop + opens + seen + _blank_line(of)
+    price: Prices = stop + opens + seen + _blank_line(of)
+    return price
 
 
 def _headline(of: Lines) -> Flags:
     """Words without a mark that leave room on their line, below a finished text and a blank line; or two such lines."""
     whole = ~of.prose & (of.width < of.wrap_width - 2.0) & ~of.ends & ~of.pauses
     next_too = np.append(whole[1:] & (of.gap[1:] == 0) & (of.doc[1:] == of.doc[:-1]), np.False_)
-    return (of.gap > 0) & of.p_ends & ~of.p_goes_on & (whole | ~of.prose & next_too)
+    found: Flags = (of.gap > 0) & of.p_ends & ~of.p_goes_on & (whole | ~of.prose & next_too)
+    return found
 
 
 def _blank_line(of: Lines) -> Prices:
