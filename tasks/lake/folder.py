@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,10 +54,8 @@ class Folder:
     def sizes(self, names: Iterable[str]) -> dict[str, int]:
         found = {}
         for name in names:
-            try:
-                found[name] = (self.root / name).stat().st_size
-            except OSError:
-                continue
+            with suppress(OSError):
+                found[name] = Path(f"{self.root}/{name}").stat().st_size
         return found
 
     def tag(self, name: str) -> str | None:
@@ -82,12 +80,11 @@ class Folder:
 
     def keep(self, drafts: Mapping[Path, str], *, copy: bool = True) -> None:
         disk.fsync_all(drafts)
-        paths = {draft: self.root / name for draft, name in drafts.items()}
-        folders = {path.parent for path in paths.values()}
+        folders = [self.root / folder for folder in {name.rpartition("/")[0] for name in drafts.values()}]
         disk.make_folders(folders)
-        for draft, path in paths.items():
+        for draft, name in drafts.items():
             draft.chmod(disk.READ_ONLY)  # `current/` shares these bytes: nobody must edit them in place
-            draft.replace(path)
+            draft.replace(f"{self.root}/{name}")
         disk.fsync_all(folders)
 
     def show(self, name: str) -> None:

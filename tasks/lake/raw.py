@@ -3,13 +3,14 @@
 import hashlib
 import io
 import os
+import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import zstandard
 
-from tasks.lake.disk import READ_ONLY, draft_of, make_folders
+from tasks.lake.disk import READ_ONLY, make_folders
 from tasks.lake.errors import CorruptData, writing
 from tasks.lake.store import store_of
 
@@ -62,12 +63,14 @@ def put_all(root: Path, contents: Iterable[tuple[Path | bytes, str]]) -> None:
     if not missing:
         return
     with writing(root / FOLDER):
-        make_folders({(root / name).parent for name in missing})
+        make_folders(root / folder for folder in {name.rpartition("/")[0] for name in missing})
         drafts: dict[Path, str] = {}
+        mark = uuid.uuid4().hex[:12]
         compressor = zstandard.ZstdCompressor(level=1)  # one for all: for a small file it costs more than the work
         try:
             for name, (source, file_id) in missing.items():
-                draft = draft_of(root / name)
+                folder, _, base = name.rpartition("/")
+                draft = Path(f"{root}/{folder}/.{base}.{mark}.draft")  # of a thousand names each step on a path counts
                 drafts[draft] = name
                 if _compress(source, draft, compressor) != file_id:
                     draft.unlink()
@@ -106,12 +109,19 @@ def stream_raw(root: Path, file_id: str) -> Iterator[bytes]:
 
 def _compress(source: Path | bytes, target: Path, compressor: zstandard.ZstdCompressor) -> str:
     """Write a content compressed, and return its hash."""
-    digest = hashlib.sha256()
-    content = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
-    with content, open(target, "xb", opener=_read_only) as sink, compressor.stream_writer(sink) as stream:
-        while chunk := content.read(_CHUNK):
-            digest.update(chunk)
+    content = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb", buffering=0)
+    with content, open(target, "xb", opener=_read_only) as sink:
+        chunk = content.read(_CHUNK)
+        digest = hashlib.sha256(chunk)
+        if not (more := content.read(_CHUNK)):
+            sink.write(compressor.compress(chunk))  # a stream is made ready for any size: half the work of a small file
+            return digest.hexdigest()
+        with compressor.stream_writer(sink, closefd=False) as stream:
             stream.write(chunk)
+            while more:
+                digest.update(more)
+                stream.write(more)
+                more = content.read(_CHUNK)
     return digest.hexdigest()
 
 
