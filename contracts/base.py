@@ -4,7 +4,7 @@ A rule is a method named as the sentence it asserts; it returns an expression, t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, cast, get_args
 
 import pandera.polars as pa
@@ -37,7 +37,8 @@ NEVER_FAILS = Tolerance(fail=1.0)
 class Rule:
     """One compiled rule. `expr` is true where a row passes and never null; `columns` are what it reads.
 
-    A person may excuse single documents from a `waivable` one.
+    A person may excuse single documents from a `waivable` one. One of `presence` asks of its column only that no row
+    be null.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Rule:
     zh: str
     remedy: str
     waivable: bool = False
+    presence: bool = False
 
     @property
     def rejects(self) -> bool:
@@ -196,11 +198,11 @@ def _presence(model: type[Contract]) -> list[Rule]:
         if described.nullable:
             continue
         expr = pl.col(name).is_not_null()
-        if described.dtype.type.is_float():
+        may_be_nan = described.dtype.type.is_float()
+        if may_be_nan:
             # Pandera counts NaN as null; so must we, or the two would disagree
             expr = expr & pl.col(name).is_not_nan().fill_null(False)
         zh = f"{name} 不为空"
-        rules.append(
-            Rule(f"{name}_is_present", expr, (name,), "reject", "completeness", Tolerance(), zh, "fill the column")
-        )
+        told = Rule(f"{name}_is_present", expr, (name,), "reject", "completeness", Tolerance(), zh, "fill the column")
+        rules.append(replace(told, presence=not may_be_nan))
     return rules

@@ -5,16 +5,16 @@ Character scans are the dear ones: a cheap sign first (a byte, a literal), the r
 
 from collections.abc import Sequence
 
-import numpy as np
 import polars as pl
 
 from contracts import ids, scans
+from contracts.vocabulary import COMMA_IN_HAN, GLOSS, SPACE_IN_HAN
 
 # U+FDD0..U+FDEF are the noncharacters that tasks/clean/marks.py takes its marks from
-MARKS = [chr(code) for code in range(0xFDD0, 0xFDF0)]
+MARKS = r"[\x{fdd0}-\x{fdef}]"
 CONTROL = r"[\x00-\x1f\x7f-\x{9f}]"
 # soft hyphen, zero-width, direction and line separators, word joiners, byte order mark
-INVISIBLE = [chr(c) for c in (0xAD, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2065), 0xFEFF)]
+INVISIBLE = r"[\x{ad}\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}-\x{2064}\x{feff}]"
 
 
 def one_of(column: str, values: Sequence[str]) -> pl.Expr:
@@ -54,7 +54,7 @@ def length_is(count: str, text: str) -> pl.Expr:
 
 def no_marks(column: str) -> pl.Expr:
     """No noncharacter is left of the marks that steps put around what they remove."""
-    return ~pl.col(column).str.contains_any(MARKS)
+    return ~scans.seldom(column, MARKS, scans.noncharacters)
 
 
 def no_control(column: str) -> pl.Expr:
@@ -64,28 +64,19 @@ def no_control(column: str) -> pl.Expr:
 
 def no_invisible(column: str) -> pl.Expr:
     """No zero-width, direction or soft-hyphen character."""
-    return ~pl.col(column).str.contains_any(INVISIBLE)
+    return ~scans.seldom(column, INVISIBLE, scans.invisibles)
 
 
-def free_of(column: str, pattern: str, signs: Sequence[str]) -> pl.Expr:
-    """No match of `pattern`, tried only on rows holding one of the literals `signs`, one of which every match holds."""
-
-    def scan(values: pl.Series) -> pl.Series:
-        signed = pl.Series(np.zeros(len(values), dtype=bool))
-        for sign in signs:
-            signed = signed | values.str.contains(sign, literal=True).fill_null(False)
-        found = values.filter(signed).str.contains(pattern)
-        return (~signed).scatter(signed.arg_true(), ~found)
-
-    return pl.col(column).map_batches(scan, return_dtype=pl.Boolean, is_elementwise=True)
+def no_gloss(column: str) -> pl.Expr:
+    """No pinyin in brackets behind a Han character."""
+    return ~scans.seldom(column, GLOSS, scans.bracketed_latin)
 
 
-def free_outside(column: str, pattern: str, sign: str, excused: str) -> pl.Expr:
-    """No match of `pattern` but in what matches `excused`, tried only on rows holding the literal `sign` of a match."""
+def no_half_width_mark(column: str) -> pl.Expr:
+    """No half-width mark between Han characters."""
+    return ~scans.seldom(column, COMMA_IN_HAN, scans.lone_marks)
 
-    def scan(values: pl.Series) -> pl.Series:
-        signed = values.str.contains(sign, literal=True).fill_null(False)
-        found = values.filter(signed).str.replace_all(excused, "").str.contains(pattern)
-        return (~signed).scatter(signed.arg_true(), ~found)
 
-    return pl.col(column).map_batches(scan, return_dtype=pl.Boolean, is_elementwise=True)
+def no_space(column: str, excused: str) -> pl.Expr:
+    """No space between Han characters but in what matches `excused`."""
+    return ~scans.seldom(column, SPACE_IN_HAN, scans.lone_spaces, excused)

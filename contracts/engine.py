@@ -92,7 +92,8 @@ def split(model: type[Contract], frame: pl.DataFrame, waived: pl.DataFrame | Non
         DisagreementError: Pandera rejects a row in which the engine finds no fault.
     """
     check_schema(model, frame)
-    frame = frame.select(model.polars_schema().names())
+    names = model.polars_schema().names()
+    frame = frame if frame.columns == names else frame.select(names)
     suspects = _not_passed(model, frame)
     suspect = frame[suspects]
     warning = [rule for rule in model.rules() if not rule.rejects]
@@ -123,16 +124,25 @@ def check_schema(model: type[Contract], frame: pl.DataFrame) -> None:
     Raises:
         SchemaBrokenError: they differ; the message names each difference.
     """
+    if wrong := _unlike(model, frame):
+        raise SchemaBrokenError(f"table {model.about().table}: {'; '.join(wrong)}")
+
+
+def _unlike(model: type[Contract], frame: pl.DataFrame) -> list[str]:
     want, have = model.polars_schema(), frame.schema
     wrong = [f"{name} is missing" for name in want if name not in have]
     wrong += [f"{name} is unknown" for name in have if name not in want]
     wrong += [f"{name} is {have[name]}, not {want[name]}" for name in want if name in have and have[name] != want[name]]
-    if wrong:
-        raise SchemaBrokenError(f"table {model.about().table}: {'; '.join(wrong)}")
+    return wrong
 
 
 def holds(model: type[Contract], frame: pl.DataFrame, without: frozenset[str] = frozenset()) -> bool:
-    """Ask Pandera whether every rejecting rule, but for those named in `without`, holds on the collected frame."""
+    """Ask Pandera whether every rejecting rule, but for those named in `without`, holds on the collected frame.
+
+    A frame of other columns or types holds none.
+    """
+    if _unlike(model, frame):
+        return False
     # an environment variable may switch validation off or to types only: here it is always on and whole
     with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
         try:
@@ -162,21 +172,27 @@ def _not_passed(model: type[Contract], frame: pl.DataFrame) -> pl.Series:
 
 @cache
 def _strict_schema(model: type[Contract], without: frozenset[str] = frozenset()) -> pa.DataFrameSchema:
-    """The model's columns, and its rejecting rules as one check: asked one by one they cost a pass over the frame each.
+    """The model's rejecting rules as one check: asked one by one they cost a pass over the frame each.
 
-    Nulls too are the check's: Pandera would look for them a column at a time. Rules that only warn are left out: it
-    would raise a Python warning for each.
+    Columns and types are `check_schema`'s, nulls the check's: Pandera would look for them a column at a time, at the
+    price of a small table's rules. Rules that only warn are left out: it would raise a Python warning for each.
     """
-    whole = model.to_schema()
-    columns = {name: pa.Column(described.dtype, nullable=True) for name, described in whole.columns.items()}
-    holding = [rule.expr for rule in model.rules() if rule.rejects and rule.name not in without]
+    rules = [rule for rule in model.rules() if rule.rejects and rule.name not in without]
 
-    def every_rule_holds(data: PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select(pl.all_horizontal(holding).alias("every_rule_holds"))
+    def every_rule_holds(data: PolarsData) -> pl.LazyFrame | bool:
+        frame = data.lazyframe.collect()
+        # what each rule says of each row is told only where one fails
+        holds = frame.select(every_rule_holds=pl.all_horizontal(rule.expr for rule in _unproved(rules, frame)))
+        return holds.to_series().all(ignore_nulls=False) or holds.lazy()
 
     # which rows fail is told in any case: to render them would cost more than to find them
     check = pa.Check(every_rule_holds, ignore_na=False, n_failure_cases=1)
-    return pa.DataFrameSchema(columns, checks=check, strict=True, name=whole.name)
+    return pa.DataFrameSchema(checks=check, name=model.to_schema().name)
+
+
+def _unproved(rules: list[Rule], frame: pl.DataFrame) -> list[Rule]:
+    """The rules without those of presence that hold: a column knows how many nulls it has."""
+    return [rule for rule in rules if not rule.presence or frame[rule.columns[0]].null_count()]
 
 
 def _excuse(
@@ -236,9 +252,9 @@ def _failures(model: type[Contract], seen: Seen) -> pl.DataFrame:
     found = [FAILURE_COLUMNS.to_frame()]
     for rule in (rule for rule in model.rules() if rule.name in seen):
         passes, frame = seen[rule.name]
-        at = (~passes).arg_true()
-        if at.is_empty():
+        if passes.all():
             continue
+        at = (~passes).arg_true()
         rows = frame[at if rule.rejects else at.head(LISTED_WARNINGS)]
         found.append(
             rows.select(
@@ -264,6 +280,6 @@ def _value(rule: Rule, schema: pl.Schema) -> pl.Expr:
 
 
 def _counts(model: type[Contract], seen: Seen, n_rows: int) -> pl.DataFrame:
-    failed = {name: int((~passes).sum()) for name, (passes, _) in seen.items()}
+    failed = {name: len(passes) - int(passes.sum()) for name, (passes, _) in seen.items()}
     rows = [(rule.name, rule.severity, n_rows, failed.get(rule.name, 0)) for rule in model.rules()]
     return pl.DataFrame(rows, schema=COUNT_COLUMNS, orient="row")

@@ -4,12 +4,12 @@ import polars as pl
 
 from contracts import checks
 from contracts.base import Contract, Strings, Tolerance, column, rule
-from contracts.vocabulary import COMMA_IN_HAN, GLOSS, MONTH, NAMING, ROLES, SPACE_IN_HAN
+from contracts.vocabulary import MONTH, NAMING, ROLES
 
 SOME = Tolerance(warn=0.001, fail=1.0)
 
 
-class Paragraphs(Contract, table="paragraphs", key="paragraph_id", version="1.3.0", zh="一行是一个段落或小标题"):
+class Paragraphs(Contract, table="paragraphs", key="paragraph_id", version="1.4.0", zh="一行是一个段落或小标题"):
     """A paragraph or heading of an article."""
 
     paragraph_id: str = column("段落编号：文章编号加序号", "article_id, then the ordinal")
@@ -72,16 +72,16 @@ class Paragraphs(Contract, table="paragraphs", key="paragraph_id", version="1.3.
 
     @rule(zh="正文没有注音", severity="warn", dimension="accuracy", tolerance=SOME, remedy="extend the readings")
     def text_holds_no_gloss(cls) -> pl.Expr:
-        return checks.free_of("text", GLOSS, ("(", "（"))
+        return checks.no_gloss("text")
 
     @rule(zh="汉字之间没有半角标点", severity="warn", dimension="accuracy", tolerance=SOME)
     def text_holds_no_half_width_mark_in_chinese(cls) -> pl.Expr:
-        return checks.free_of("text", COMMA_IN_HAN, (",", ";", ":", "!", "?"))
+        return checks.no_half_width_mark("text")
 
     @rule(zh="正文汉字之间没有空格", severity="warn", dimension="accuracy", tolerance=Tolerance(warn=0.05, fail=1.0))
     def body_holds_no_space_in_chinese(cls) -> pl.Expr:
         # headlines, bylines and slogans keep spaces on purpose, as does a dateline at the head of its paragraph
-        return (pl.col("role") != "body") | checks.free_outside("text", SPACE_IN_HAN, " ", NAMING)
+        return (pl.col("role") != "body") | checks.no_space("text", NAMING)
 
     @rule(zh="原文位置有序")
     def source_start_is_before_its_end(cls) -> pl.Expr:

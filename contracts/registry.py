@@ -1,5 +1,7 @@
 """Every table's contract by its name, and what follows from it: pyarrow schemas, empty frames, versions."""
 
+from functools import cache
+
 import polars as pl
 import pyarrow as pa
 
@@ -45,6 +47,11 @@ def versions() -> dict[str, str]:
 
 def empty(table: str) -> pl.DataFrame:
     """A frame of the table's columns with no rows."""
+    return _empty(table).clone()
+
+
+@cache
+def _empty(table: str) -> pl.DataFrame:
     return pl.DataFrame(schema=CONTRACTS[table].polars_schema())
 
 

@@ -8,8 +8,8 @@ import polars as pl
 
 Bytes = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.int64]
-_BLOCK = 1 << 18
-_NOWHERE = np.zeros(0, dtype=np.int64)
+_BLOCK = 1 << 19
+_AHEAD = 4
 
 
 def unique(values: pl.Series) -> pl.Series:
@@ -24,13 +24,14 @@ def unique(values: pl.Series) -> pl.Series:
     return alone.scatter(at, ~values.gather(at).is_duplicated())
 
 
-def seldom(column: str, pattern: str, suspicious: Callable[[Bytes], Places]) -> pl.Expr:
-    """Rows that match `pattern`, which is tried only on those that hold suspicious bytes.
+def seldom(column: str, pattern: str, suspicious: Callable[[Bytes], Places], excused: str = "") -> pl.Expr:
+    """Rows that match `pattern`, which is tried only on those that hold suspicious bytes; a null does not match.
 
     Args:
         column: a column of text.
         pattern: a regular expression.
-        suspicious: gives the places in a piece of UTF-8 where a match may begin.
+        suspicious: gives the places in a piece of UTF-8 that every match holds one of.
+        excused: matches of this are left out before `pattern` is tried.
     """
 
     def scan(values: pl.Series) -> pl.Series:
@@ -45,22 +46,73 @@ def seldom(column: str, pattern: str, suspicious: Callable[[Bytes], Places]) -> 
         if not rows:
             return found
         at = pl.Series(np.unique(np.concatenate(rows)))
-        return found.scatter(at, values.gather(at).str.contains(pattern))
+        some = values.gather(at)
+        some = some.str.replace_all(excused, "") if excused else some
+        return found.scatter(at, some.str.contains(pattern))
 
     return pl.col(column).map_batches(scan, return_dtype=pl.Boolean, is_elementwise=True)
 
 
 def _pieces(data: Bytes) -> Iterator[tuple[int, Bytes]]:
-    """Pieces small enough for the processor's cache, each with a byte of the next: no control character is cut."""
+    """Pieces small enough for the processor's cache, each with what of the next may belong to its last match."""
     for start in range(0, len(data), _BLOCK):
-        yield start, data[start : start + _BLOCK + 1]
+        yield start, data[start : start + _BLOCK + _AHEAD]
 
 
 def controls(data: Bytes) -> Places:
     """Places of control characters."""
-    high = (data[:-1] == 0xC2) & (data[1:] < 0xA0)
-    if int(data.min()) >= 0x20 and not (data == 0x7F).any() and not high.any():
-        return _NOWHERE
-    low = (data < 0x20) | (data == 0x7F)
-    low[:-1] |= high
-    return np.flatnonzero(low)
+    high = _led(data, 0xC2)
+    high = high[(data[high + 1] >= 0x80) & (data[high + 1] < 0xA0)]
+    if int(data.min()) >= 0x20 and not (data == 0x7F).any():
+        return high
+    return np.concatenate([high, np.flatnonzero((data < 0x20) | (data == 0x7F))])
+
+
+def noncharacters(data: Bytes) -> Places:
+    """Places where U+FDD0 to U+FDEF may stand."""
+    return _pairs(data, 0xEF, 0xB7)
+
+
+def invisibles(data: Bytes) -> Places:
+    """Places where characters that take no room may stand."""
+    # quotes and dashes begin with E2 80 as well: the third byte tells them apart
+    general = _led(data[:-1], 0xE2)
+    second, third = data[general + 1], data[general + 2]
+    unseen = ((third >= 0x8B) & (third <= 0x8F)) | ((third >= 0xA0) & (third <= 0xAE) & (third != 0xA6))
+    soft = _led(data, 0xC2)
+    return np.concatenate(
+        [general[unseen & (second <= 0x81)], soft[data[soft + 1] == 0xAD], _pairs(data, 0xEF, 0xBB)]
+    )
+
+
+def bracketed_latin(data: Bytes) -> Places:
+    """Places of small Latin letters behind an opening bracket of either width."""
+    behind = np.concatenate([_led(data, ord("(")) + 1, _pairs(data[:-1], 0xBC, 0x88) + 2])
+    letter = data[behind]
+    return behind[((letter >= ord("a")) & (letter <= ord("z"))) | ((letter >= 0xC3) & (letter <= 0xC7))]
+
+
+def lone_marks(data: Bytes) -> Places:
+    """Places of half-width marks between characters that are not ASCII."""
+    return np.concatenate([_lone(data, sign) for sign in b",;:!?"])
+
+
+def lone_spaces(data: Bytes) -> Places:
+    """Places of spaces between characters that are not ASCII."""
+    return _lone(data, ord(" "))
+
+
+def _lone(data: Bytes, sign: int) -> Places:
+    at = _led(data, sign)
+    at = at[at > 0]
+    return at[(data[at - 1] >= 0x80) & (data[at + 1] >= 0x80)]
+
+
+def _led(data: Bytes, lead: int) -> Places:
+    """Places of a byte, but for the last."""
+    return np.flatnonzero(data[:-1] == lead)
+
+
+def _pairs(data: Bytes, lead: int, second: int) -> Places:
+    """Places of a byte that another follows."""
+    return np.flatnonzero((data[:-1] == lead) & (data[1:] == second))

@@ -9,7 +9,7 @@ from contracts.vocabulary import MONTH
 LONGEST_SENTENCE = 2000
 
 
-class Sentences(Contract, table="sentences", key="sentence_id", version="1.2.0", zh="一行是一个句子"):
+class Sentences(Contract, table="sentences", key="sentence_id", version="1.3.0", zh="一行是一个句子"):
     """A sentence of a paragraph."""
 
     sentence_id: str = column("句子编号：段落编号加序号", "paragraph_id, then the ordinal")
