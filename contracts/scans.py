@@ -80,9 +80,7 @@ def invisibles(data: Bytes) -> Places:
     second, third = data[general + 1], data[general + 2]
     unseen = ((third >= 0x8B) & (third <= 0x8F)) | ((third >= 0xA0) & (third <= 0xAE) & (third != 0xA6))
     soft = _led(data, 0xC2)
-    return np.concatenate(
-        [general[unseen & (second <= 0x81)], soft[data[soft + 1] == 0xAD], _pairs(data, 0xEF, 0xBB)]
-    )
+    return np.concatenate([general[unseen & (second <= 0x81)], soft[data[soft + 1] == 0xAD], _pairs(data, 0xEF, 0xBB)])
 
 
 def bracketed_latin(data: Bytes) -> Places:

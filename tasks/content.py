@@ -124,18 +124,42 @@ class Laid:
 
 def decode(codes: Codes, counts: Counts) -> pl.Series:
     """Cut an array of code points into texts of `counts` characters each (the inverse of `encode`)."""
+    data = codes.tobytes().decode("utf-32-le", "replace").encode("utf-8")
+    return _cut(pa.py_buffer(data), codes, counts)
+
+
+def recut(texts: pl.Series, codes: Codes, counts: Counts) -> pl.Series:
+    """Cut texts, laid end to end, elsewhere: into pieces of `counts` characters each.
+
+    Args:
+        texts: texts without nulls.
+        codes: their code points.
+        counts: characters of each piece; they add up to the texts.
+    """
+    array = texts.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
+    _, offsets, data = array.buffers()
+    first, last = np.frombuffer(offsets, np.int64)[[array.offset, array.offset + len(array)]].tolist()
+    return _cut(data.slice(first, last - first) if data else pa.py_buffer(b""), codes, counts)
+
+
+def _cut(data: pa.Buffer, codes: Codes, counts: Counts) -> pl.Series:
+    """Cut UTF-8 into texts of `counts` characters each, whose code points are known."""
     size = (codes >= 0x80).view(np.uint8) + np.uint8(1)
     for least in (0x800, 0x10000):
         size += codes >= least
     ends = bounds(_sum_per_run(size, bounds(counts)))
-    data = codes.tobytes().decode("utf-32-le", "replace").encode("utf-8")
     return strings(ends, data)
 
 
-def strings(starts: Counts, data: bytes) -> pl.Series:
+def strings(starts: Counts, data: bytes | pa.Buffer) -> pl.Series:
     """Cut UTF-8 into texts at the offsets of `bounds`, without a Python string a text."""
     array = pa.LargeStringArray.from_buffers(len(starts) - 1, pa.py_buffer(starts.tobytes()), pa.py_buffer(data))
-    return pl.Series(_Foreign(array), dtype=pl.String)
+    return imported(array, pl.String())
+
+
+def imported(array: pa.Array, dtype: pl.DataType) -> pl.Series:
+    """Take over an array of pyarrow's."""
+    return pl.Series(_Foreign(array), dtype=dtype)
 
 
 class _Foreign:

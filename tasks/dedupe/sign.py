@@ -26,7 +26,9 @@ def said(articles: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
         _in_order(paragraphs.select("article_id", "ordinal", "role", "text"))
         .filter(~pl.col("role").is_in(_UNSAID))
         .group_by("article_id", maintain_order=True)
-        .agg(pl.col("text").str.join("\n"))
+        .agg("text")
+        # a list is joined in half the time of a group
+        .with_columns(pl.col("text").list.join("\n"))
     )
     name = pl.when(pl.col("kind").is_in(_NAMED)).then("title")
     speaks = pl.col("text").str.contains(_SENTENCE) | (pl.col("text").str.len_chars() > _LEFTOVER)

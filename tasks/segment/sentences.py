@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from tasks.content import Laid, decode
+from tasks.content import Laid, recut
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 
@@ -134,7 +134,7 @@ def _cut(text: pl.Series, laid: Laid) -> tuple[Ints, Ints, Ints, pl.Series]:
     ends = np.flatnonzero(is_end)
     starts = np.concatenate(([0], ends[:-1])) if len(ends) else ends
     rows = np.searchsorted(edges, starts, "right") - 1
-    return rows, starts - edges[rows], ends - edges[rows], decode(points, ends - starts)
+    return rows, starts - edges[rows], ends - edges[rows], recut(text, points, ends - starts)
 
 
 def _rows_to_walk(kinds: npt.NDArray[np.uint8], rows: Ints, n_rows: int) -> npt.NDArray[np.bool_]:
