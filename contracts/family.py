@@ -9,6 +9,7 @@ import polars as pl
 BREAK_COLUMNS = pl.Schema(
     {"document_id": pl.String(), "article_id": pl.String(), "row_key": pl.String(), "value": pl.String()}
 )
+_NO_BREAKS = BREAK_COLUMNS.to_frame()
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,13 @@ class Runs:
         """How many children each of `parents` has."""
         ends = self.last.arg_true().cast(pl.Int64)
         return (ends - ends.shift(fill_value=-1)).cast(pl.Int32)
+
+    def counts(self, column: str) -> tuple[pl.Series, pl.Series]:
+        """The values of a column that all children of one parent share, in their order, and how many rows have each."""
+        held = self.frame[column].filter(self.last)
+        first = _changes(held)
+        ends = (self.last.arg_true().cast(pl.Int64) + 1).filter(first.shift(-1, fill_value=True))
+        return held.filter(first), (ends - ends.shift(fill_value=0)).cast(pl.Int32)
 
     def sums(self, column: str) -> pl.Series:
         """What a column of integers adds up to under each of `parents`."""
@@ -76,7 +84,7 @@ def with_parent(runs: Runs, parents: pl.DataFrame, columns: Sequence[str], keep:
 def breaking(rows: pl.DataFrame, key: str, value: pl.Expr) -> pl.DataFrame:
     """Rows that break a relation, as BREAK_COLUMNS: their ids, their key, and the value that is wrong."""
     if rows.is_empty():  # as mostly it is
-        return BREAK_COLUMNS.to_frame()
+        return _NO_BREAKS
     article = pl.col("article_id") if "article_id" in rows.columns else pl.lit(None, pl.String)
     return rows.select(
         document_id=pl.col("document_id"), article_id=article, row_key=pl.col(key), value=value.cast(pl.String)

@@ -14,7 +14,7 @@ from contracts import relations_of_spans as spans
 from contracts.base import Dimension
 from contracts.family import Family
 
-VERSION = "1.1.0"  # of all relations together; see contracts.lock
+VERSION = "1.2.0"  # of all relations together; see contracts.lock
 Level = Literal["document", "article"]
 
 

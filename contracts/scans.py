@@ -36,21 +36,28 @@ def seldom(column: str, pattern: str, suspicious: Callable[[Bytes], Places], exc
 
     def scan(values: pl.Series) -> pl.Series:
         found = pl.repeat(False, len(values), dtype=pl.Boolean, eager=True)
-        array = values.to_arrow(compat_level=pl.CompatLevel.oldest())
-        _, offsets, data = array.buffers()
-        if data is None:
-            return found
-        starts = np.frombuffer(offsets, np.int64)[array.offset : array.offset + len(values) + 1]
-        hits = (start + suspicious(piece) for start, piece in _pieces(np.frombuffer(data, np.uint8)))
+        starts, data = utf8(values)
+        hits = (start + suspicious(piece) for start, piece in _pieces(data))
         rows = [np.unique(np.searchsorted(starts, places, side="right") - 1) for places in hits if len(places)]
         if not rows:
             return found
         at = pl.Series(np.unique(np.concatenate(rows)))
-        some = values.gather(at)
-        some = some.str.replace_all(excused, "") if excused else some
-        return found.scatter(at, some.str.contains(pattern))
+        hit = at.filter(values.gather(at).str.contains(pattern))
+        if excused and len(hit):
+            hit = hit.filter(values.gather(hit).str.replace_all(excused, "").str.contains(pattern))
+        return found.scatter(hit, True)
 
     return pl.col(column).map_batches(scan, return_dtype=pl.Boolean, is_elementwise=True)
+
+
+def utf8(values: pl.Series) -> tuple[Places, Bytes]:
+    """The texts of a column end to end: n + 1 offsets in bytes, and the bytes."""
+    array = values.to_arrow(compat_level=pl.CompatLevel.oldest())
+    _, offsets, data = array.buffers()
+    starts = np.frombuffer(offsets, np.int64)[array.offset : array.offset + len(array) + 1]
+    if data is None or not len(array):
+        return np.zeros(len(array) + 1, np.int64), np.zeros(0, np.uint8)
+    return starts - starts[0], np.frombuffer(data, np.uint8)[starts[0] : starts[-1]]
 
 
 def _pieces(data: Bytes) -> Iterator[tuple[int, Bytes]]:

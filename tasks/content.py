@@ -12,6 +12,8 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
+from contracts.scans import utf8
+
 Codes = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
@@ -136,10 +138,7 @@ def recut(texts: pl.Series, codes: Codes, counts: Counts) -> pl.Series:
         codes: their code points.
         counts: characters of each piece; they add up to the texts.
     """
-    array = texts.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
-    _, offsets, data = array.buffers()
-    first, last = np.frombuffer(offsets, np.int64)[[array.offset, array.offset + len(array)]].tolist()
-    return _cut(data.slice(first, last - first) if data else pa.py_buffer(b""), codes, counts)
+    return _cut(pa.py_buffer(utf8(texts)[1]), codes, counts)
 
 
 def _cut(data: pa.Buffer, codes: Codes, counts: Counts) -> pl.Series:

@@ -69,18 +69,19 @@ def _damaged(cut: Segmented, keys: pl.DataFrame) -> pl.DataFrame:
 
 def _doubled(cut: Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
     """Characters printed twice where a column broke inside a paragraph."""
-    text, above = pl.col("text"), pl.col("text").shift(1)
+    lines = cut.lines
+    # few lines were joined over a gap: no other is looked at
+    here = (lines["joins"] & (lines["gap"] > 0)).arg_true()
+    here = here.filter(here > 0)
+    text, above = lines["text"].gather(here), lines["text"].gather(here - 1)
     twice = text.str.head(1) == text.str.slice(1, 1)
-    again = (text.str.head(1) == above.str.tail(1)) & (pl.col("block") == pl.col("block").shift(1))
-    first = cut.lines["n_content"].cum_sum() - cut.lines["n_content"]
+    again = (text.str.head(1) == above.str.tail(1)) & (lines["block"].gather(here) == lines["block"].gather(here - 1))
+    odd = text.str.contains(r"^\p{Han}") & (twice | again).fill_null(value=False)
+    first = lines["n_content"].cum_sum() - lines["n_content"]
     at = (
-        cut.lines.with_columns(first=first, around=pl.concat_str(above.str.tail(2), text.str.head(4)))
-        .filter(
-            pl.col("joins")
-            & (pl.col("gap") > 0)
-            & text.str.contains(r"^\p{Han}")
-            & (twice | again).fill_null(value=False)
-        )
+        lines[here]
+        .select("block", "line", first=first.gather(here), around=above.str.tail(2) + text.str.head(4))
+        .filter(odd)
         .join(
             blocks.select("block", "row_id", "article_id", "document_id", "source"),
             on="block",
