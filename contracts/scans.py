@@ -94,7 +94,8 @@ def bracketed_latin(data: Bytes) -> Places:
     """Places of small Latin letters behind an opening bracket of either width."""
     behind = np.concatenate([_led(data, ord("(")) + 1, _pairs(data[:-1], 0xBC, 0x88) + 2])
     letter = data[behind]
-    return behind[((letter >= ord("a")) & (letter <= ord("z"))) | ((letter >= 0xC3) & (letter <= 0xC7))]
+    latin: Places = behind[((letter >= ord("a")) & (letter <= ord("z"))) | ((letter >= 0xC3) & (letter <= 0xC7))]
+    return latin
 
 
 def lone_marks(data: Bytes) -> Places:
