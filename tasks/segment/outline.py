@@ -3,10 +3,14 @@
 A style of mark has one level in an article, so that a missing, doubled or wrong number moves nothing.
 """
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 
 from tasks.clean.gated import ask
 from tasks.clean.patterns import narrow
+from tasks.content import bounds
 
 _HAN = "一二三四五六七八九十"
 _NUMBER = rf"[{_HAN}百千零〇○两\d]"
@@ -34,11 +38,10 @@ _MARKS = (
     rf"[{_HAN}]{{1,3}}、|\d{{1,2}}[.．、）)]|[①-⑳⑴-⒇]",
     rf"第[{_HAN}]{{1,2}}[，、：]|[{_HAN}]{{1,2}}[是要]|首先[是，、]|其[次一二三四五][是，、]",
 )
-_ANY = "|".join(_MARKS)
+_ANY = narrow("|".join(_MARKS))
 _LONGEST_MARK = 12
 SEPARATOR = " / "
-# Between the labels of a path until it is a list: no text holds it.
-_JOINT = "\x1f"
+_NOWHERE = -1
 
 _ARTICLE = "第一条"
 _CHAPTERS = ["第一部分", "第一编", "第一章", "第一节"]
@@ -86,12 +89,14 @@ def _places(turns: pl.DataFrame) -> pl.DataFrame:
     levels = turns["_level"].drop_nulls().unique().sort().to_list()
     if not levels:
         return turns.select("_first", outline=_NOTHING, outline_path=pl.lit("")).drop("_first")
-    joined = turns.select(path=pl.concat_str([_latest(level) for level in levels], separator=_JOINT, ignore_nulls=True))
-    path = pl.col("path")
-    return joined.select(
-        outline=pl.when(path != "").then(path.str.split(_JOINT)).otherwise(_NOTHING),
-        outline_path=path.str.replace_all(_JOINT, SEPARATOR, literal=True),
-    )
+    at, first = turns["_level"].fill_null(np.nan).to_numpy(), turns["_first"].to_numpy()
+    in_force = np.stack([_latest(at, first, level) for level in levels], axis=1)
+    named = (turns["_label"].fill_null("") != "").to_numpy()
+    labelled = (in_force != _NOWHERE) & named[in_force]
+    labels = turns["_label"].gather(in_force[labelled])
+    array = pa.LargeListArray.from_arrays(bounds(labelled.sum(axis=1)), labels.to_arrow(compat_level=pl.CompatLevel.oldest()))
+    outline = pl.Series(pl.from_arrow(array), dtype=pl.List(pl.String))
+    return pl.DataFrame({"outline": outline, "outline_path": outline.list.join(SEPARATOR)})
 
 
 def is_heading(text: pl.Expr) -> pl.Expr:
@@ -177,8 +182,7 @@ def _is_plain_heading() -> pl.Expr:
 def _with_levels(frame: pl.DataFrame) -> pl.DataFrame:
     """Add _level (where the row stands in the tree) and _label (what it adds to the path; null resets the level)."""
     text = pl.col("text")
-    article = pl.col("_first").cum_sum()
-    frame = frame.with_columns(_article=article, _at=pl.int_range(pl.len()))
+    frame = frame.with_columns(_article=pl.col("_first").cum_sum(), _at=pl.int_range(pl.len()))
     seen = (
         frame.filter(pl.col("_style").is_not_null())
         .group_by("_article", "_style")
@@ -200,8 +204,8 @@ def _with_levels(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(_level=level, _label=pl.when(heading).then(text).when(~after_list).then("_mark"))
 
 
-def _latest(level: float) -> pl.Expr:
-    """The label in force at one level: the last one there, unless a higher level or another article came after it."""
-    here = pl.when(pl.col("_level") == level).then(pl.col("_label").fill_null(""))
-    label = here.when((pl.col("_level") < level) | pl.col("_first")).then(pl.lit("")).forward_fill()
-    return pl.when(label != "").then(label)
+def _latest(levels: npt.NDArray[np.float64], first: npt.NDArray[np.bool_], level: float) -> npt.NDArray[np.int64]:
+    """The row whose label is in force at one level: the last one there, unless a higher level or article came after."""
+    here = levels == level
+    turn = np.maximum.accumulate(np.where(here | (levels < level) | first, np.arange(len(levels)), 0))
+    return np.where(here[turn], turn, _NOWHERE)
