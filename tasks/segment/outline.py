@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from tasks.clean.gated import ask
 from tasks.clean.patterns import narrow
-from tasks.content import bounds
+from tasks.content import bounds, imported
 
 _HAN = "一二三四五六七八九十"
 _NUMBER = rf"[{_HAN}百千零〇○两\d]"
@@ -93,9 +93,9 @@ def _places(turns: pl.DataFrame) -> pl.DataFrame:
     in_force = np.stack([_latest(at, first, level) for level in levels], axis=1)
     named = (turns["_label"].fill_null("") != "").to_numpy()
     labelled = (in_force != _NOWHERE) & named[in_force]
-    labels = turns["_label"].gather(in_force[labelled])
-    array = pa.LargeListArray.from_arrays(bounds(labelled.sum(axis=1)), labels.to_arrow(compat_level=pl.CompatLevel.oldest()))
-    outline = pl.Series(pl.from_arrow(array), dtype=pl.List(pl.String))
+    labels = turns["_label"].gather(in_force[labelled]).to_arrow(compat_level=pl.CompatLevel.oldest())
+    array = pa.LargeListArray.from_arrays(bounds(labelled.sum(axis=1)), labels)
+    outline = imported(array, pl.List(pl.String))
     return pl.DataFrame({"outline": outline, "outline_path": outline.list.join(SEPARATOR)})
 
 
