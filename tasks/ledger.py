@@ -81,8 +81,8 @@ def spans(origin: Origin, n_content: Counts, fate: Counts, fates: pl.DataFrame) 
         doc u32, ordinal i32 (from 1), start i64, end i64, n_content i32, code i32 (null for a run that a mark
         took out), step (of the mark), text (of the removed), and the columns of `fates`.
     """
-    code = -origin.step.astype(np.int64)
-    code[origin.kept] = np.repeat(fate, n_content)
+    code = -origin.step.astype(np.int32)
+    code[origin.kept] = np.repeat(fate.astype(np.int32), n_content)
     new = np.ones(len(code) + 1, dtype=np.bool_)
     np.not_equal(code[1:], code[:-1], out=new[1:-1])
     new[origin.starts] = True
@@ -104,7 +104,8 @@ def spans(origin: Origin, n_content: Counts, fate: Counts, fates: pl.DataFrame) 
         {"code": [-1 - i for i in range(len(STEPS))], "fate": ["removed"] * len(STEPS), "row_id": None, "step": STEPS},
         schema={"code": pl.Int64, "fate": pl.String, "row_id": pl.String, "step": pl.String},
     )
-    known = pl.concat([fates.select("code", "fate", "row_id", "step"), marked])
+    # rows are gathered from one piece in a sixth of the time that two take
+    known = pl.concat([fates.select("code", "fate", "row_id", "step"), marked], rechunk=True)
     # codes are small numbers: where each stands is looked up, which costs a fraction of a join
     codes = known["code"].to_numpy() + len(STEPS)
     place = np.zeros(codes.max() + 1, dtype=np.uint32)
@@ -115,7 +116,7 @@ def spans(origin: Origin, n_content: Counts, fate: Counts, fates: pl.DataFrame) 
     texts = texts_between(origin, *(frame[c].to_numpy()[at].astype(np.int64) for c in ("doc", "start", "end")))
     which = np.full(len(frame), len(at), dtype=np.uint32)
     which[at] = np.arange(len(at), dtype=np.uint32)
-    return frame.with_columns(text=pl.concat([texts, pl.Series([None], dtype=pl.String)]).gather(which))
+    return frame.with_columns(text=pl.concat([texts, pl.Series([None], dtype=pl.String)], rechunk=True).gather(which))
 
 
 def texts_between(origin: Origin, doc: Counts, start: Counts, end: Counts) -> pl.Series:

@@ -119,7 +119,7 @@ def _told(
     found = told(values.gather(chosen)).cast(dtype)
     source = np.full(len(values), len(found), dtype=np.uint32)
     source[chosen.to_numpy()] = np.arange(len(found), dtype=np.uint32)
-    return pl.concat([found, pl.Series([None], dtype=dtype)]).gather(source).alias(values.name)
+    return pl.concat([found, pl.Series([None], dtype=dtype)], rechunk=True).gather(source).alias(values.name)
 
 
 def _first(grounds: Sequence[pl.Series]) -> pl.Series:

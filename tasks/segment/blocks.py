@@ -128,4 +128,4 @@ def joined(lines: pl.DataFrame, firsts: list[str]) -> pl.DataFrame:
         .group_by("block", maintain_order=True)
         .agg(pl.col(firsts).first(), pl.len().cast(pl.UInt32).alias("n_lines"), text.str.join(""))
     )
-    return pl.concat([single, several])
+    return pl.concat([single, several], rechunk=True)
