@@ -77,7 +77,8 @@ def _parsed(texts: pl.Series) -> pl.Series:
     found = _grouped(heads.gather(likely)).select(_dateline()).to_series()
     source = np.full(len(texts), len(found), dtype=np.uint32)
     source[likely.to_numpy()] = np.arange(len(found), dtype=np.uint32)
-    return pl.concat([found, pl.Series([{"journalists": []}], dtype=DATELINE)], rechunk=True).gather(source).alias(texts.name)
+    nothing = pl.Series([{"journalists": []}], dtype=DATELINE)
+    return pl.concat([found, nothing], rechunk=True).gather(source).alias(texts.name)
 
 
 def _grouped(heads: pl.Series) -> pl.DataFrame:
