@@ -3,7 +3,6 @@
 Everything else (punctuation, space, marks, invisible characters) carries layout and may come and go.
 """
 
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
@@ -56,7 +55,7 @@ def content_table() -> Flags:
     for start, end in WHOLE_BLOCKS:
         table[start:end] = True
     for start, end in ASKED:
-        table[start:end] = [unicodedata.category(chr(c))[0] in "LN" for c in range(start, end)]
+        table[start:end] = [*map(str.isalnum, map(chr, range(start, end)))]
     return table
 
 
@@ -89,6 +88,15 @@ def _sum_per_run(values: npt.NDArray[np.uint8], starts: Counts) -> Counts:
         # no running sum over the text: its memory costs more than the adding
         sums[filled] = np.add.reduceat(values[: starts[-1]], starts[filled], dtype=np.int64)
     return sums
+
+
+def or_per_run(bits: npt.NDArray[np.uint8], starts: Counts) -> npt.NDArray[np.uint8]:
+    """Join the bits of each run, given the offsets of `bounds`."""
+    joined = np.zeros(len(starts) - 1, dtype=np.uint8)
+    filled = np.flatnonzero(starts[1:] > starts[:-1])
+    if len(filled):
+        joined[filled] = np.bitwise_or.reduceat(bits, starts[filled])
+    return joined
 
 
 def count_content(texts: pl.Series) -> Counts:

@@ -14,7 +14,7 @@ import polars as pl
 from tasks.clean import annotations, compat, invisible, readings
 from tasks.clean.gated import COMPAT, DAMAGED, GLOSSES, INVISIBLE, MARKED, MARKUP
 from tasks.clean.marks import CLOSE, FIRST_OPENER
-from tasks.content import Codes, Counts, bounds, encode, lengths
+from tasks.content import Codes, Counts, bounds, encode, lengths, or_per_run
 from tasks.read import damage
 
 Bits = npt.NDArray[np.uint8]
@@ -46,13 +46,10 @@ def look(texts: pl.Series) -> Look:
     """Look at the texts of a batch (no nulls), marks of the readers in them."""
     codes, starts = encode(texts), bounds(lengths(texts))
     kinds = np.take(_table(), codes, mode="clip")
-    needs = np.zeros(len(texts), dtype=np.uint8)
-    filled = np.flatnonzero(starts[1:] > starts[:-1])
-    if len(filled):
-        needs[filled] = np.bitwise_or.reduceat(kinds, starts[filled]) & ~np.uint8(_LETTER | _STUCK)
-        needs[_in_text(starts, _stuck(codes, kinds))] |= DAMAGED
-        glosses = np.bincount(_in_text(starts, _glosses(codes, kinds)), minlength=len(texts))
-        needs[glosses >= annotations.LEAST] |= GLOSSES
+    needs = or_per_run(kinds, starts) & ~np.uint8(_LETTER | _STUCK)
+    needs[_in_text(starts, _stuck(codes, kinds))] |= DAMAGED
+    glosses = np.bincount(_in_text(starts, _glosses(codes, kinds)), minlength=len(texts))
+    needs[glosses >= annotations.LEAST] |= GLOSSES
     # what the first steps change may make work for the next ones
     needs[(needs & _STEPS_BEFORE) > 0] |= MARKUP | GLOSSES
     return Look(texts, codes, starts, needs)

@@ -14,6 +14,7 @@ import polars as pl
 
 from tasks.clean.codepoints import BREAK, HAN, LAST, SPACE, Codes, Flags, counts, gather, member, per_text, spread
 from tasks.clean.gated import where
+from tasks.content import bounds, encode, lengths, or_per_run
 from tasks.lexicons import pairs
 
 Places = npt.NDArray[np.intp]
@@ -39,32 +40,28 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
 def convert(frame: pl.DataFrame, config: str | None = None) -> pl.DataFrame:
     """Do what `run` does; `config` (one of `CONFIGS`) skips detection and converts every text as that variant."""
     texts = frame["text"]
-    looked = texts.str.contains(_telling()) if config is None else pl.Series([True] * len(texts), dtype=pl.Boolean)
-    plain = np.where(texts.str.contains(_simplified()).to_numpy(), "Hans", "Zyyy")
-    frame = frame.with_columns(script=pl.Series(plain, dtype=pl.String), n_script_converted=pl.lit(0, pl.Int32))
-    rows = looked.arg_true()
-    if rows.is_empty():
-        return frame
-    codes = spread(texts.gather(rows))
-    found = detect(codes)
-    after = codes.copy()
-    for name in CONFIGS if config is None else (config,):
-        chosen = _to_convert(codes, found, name) if config is None else codes != BREAK
-        _convert(codes, after, chosen, name)
-    changed = per_text(codes, after != codes)
-    return frame.with_columns(
-        where(texts, looked, lambda _: gather(after, "text")),
-        frame["script"].scatter(rows, pl.Series(found.script)),
-        frame["n_script_converted"].scatter(rows, pl.Series(changed.astype(np.int32))),
-    )
+    held = or_per_run(np.take(_kinds(), encode(texts), mode="clip"), bounds(lengths(texts)))
+    looked = (held & TELLING) > 0 if config is None else np.ones(len(texts), dtype=np.bool_)
+    script = np.where(held & SIMPLIFIED, "Hans", "Zyyy").astype(object)
+    converted = np.zeros(len(texts), dtype=np.int32)
+    if looked.any():
+        codes = spread(texts.filter(pl.Series(looked)))
+        found = detect(codes)
+        after = codes.copy()
+        for name in CONFIGS if config is None else (config,):
+            chosen = _to_convert(codes, found, name) if config is None else codes != BREAK
+            _convert(codes, after, chosen, name)
+        script[looked], converted[looked] = found.script, per_text(codes, after != codes)
+        texts = where(texts, pl.Series(looked), lambda _: gather(after, "text"))
+    return frame.with_columns(texts, script=pl.Series(script, dtype=pl.String), n_script_converted=pl.Series(converted))
 
 
 def detect(codes: Codes) -> Detected:
     """Judge each text of a spread batch by the characters that only one script has."""
     kinds = _kinds()[codes]
     simplified, hong_kong = per_text(codes, kinds == SIMPLIFIED), per_text(codes, kinds == HONG_KONG)
-    traditional = per_text(codes, kinds >= TRADITIONAL)
-    kana, han = per_text(codes, (codes >= 0x3040) & (codes <= 0x30FA)), per_text(codes, HAN[codes])
+    traditional = per_text(codes, (kinds & (TRADITIONAL | HONG_KONG)) > 0)
+    kana, han = per_text(codes, kinds == KANA), per_text(codes, HAN[codes])
     zhu, zhe = per_text(codes, codes == ord("著")), per_text(codes, codes == ord("着"))
     both = traditional + simplified
     script = np.select(
@@ -97,7 +94,7 @@ def _traditional_sentences(codes: Codes, mixed: Flags) -> Flags:
     starts = np.concatenate(([0], np.flatnonzero(ends[:-1]) + 1))
     sizes = np.diff(np.append(starts, len(codes)))
     kinds = _kinds()[codes]
-    traditional = counts(kinds >= TRADITIONAL, starts)
+    traditional = counts((kinds & (TRADITIONAL | HONG_KONG)) > 0, starts)
     simplified = counts(kinds == SIMPLIFIED, starts)
     more = np.repeat(traditional > simplified, sizes)
     clearly = np.repeat(traditional >= np.maximum(2, 2 * simplified + 1), sizes)
@@ -133,24 +130,18 @@ def _words() -> re.Pattern[str]:
     return re.compile("|".join(sorted(pairs("script_words"), key=len, reverse=True)))
 
 
-SIMPLIFIED, TRADITIONAL, HONG_KONG = 1, 2, 3
+SIMPLIFIED, TRADITIONAL, HONG_KONG, KANA = 1, 2, 4, 8
+TELLING = TRADITIONAL | HONG_KONG | KANA  # what makes a text worth a second look
 
 
 @cache
 def _kinds() -> npt.NDArray[np.uint8]:
     """Return a table over all code points: which script a character belongs to alone (0: both or neither)."""
     table = np.zeros(LAST + 1, dtype=np.uint8)
-    for char, kind in pairs("script_chars").items():
-        table[ord(char)] = "_STH".index(kind)
+    known = pairs("script_chars")
+    chars = np.frombuffer("".join(known).encode("utf-32-le"), dtype=np.uint32)
+    kinds = np.frombuffer("".join(known.values()).encode("ascii"), dtype=np.uint8)
+    for letter, kind in (("S", SIMPLIFIED), ("T", TRADITIONAL), ("H", HONG_KONG)):
+        table[chars[kinds == ord(letter)]] = kind
+    table[0x3040:0x30FB] = KANA
     return table
-
-
-@cache
-def _telling() -> str:
-    """A pattern for what makes a text worth a second look: a Traditional character or kana."""
-    return "[" + "".join(char for char, kind in pairs("script_chars").items() if kind != "S") + "\u3040-\u30fa]"
-
-
-@cache
-def _simplified() -> str:
-    return "[" + "".join(char for char, kind in pairs("script_chars").items() if kind == "S") + "]"

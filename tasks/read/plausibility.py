@@ -62,10 +62,14 @@ def char_costs(text: str) -> Floats:
 
 def _rows(codec: str, leads: range) -> str:
     """Every character of the double-byte rows with these lead bytes."""
+    trails = np.arange(0x40, 0xFF, dtype=np.uint8)
     # a line break after each pair: what a bad one leaves over cannot begin the next
-    return b"".join(bytes((lead, trail, 10)) for lead in leads for trail in range(0x40, 0xFF)).decode(codec, "ignore")
+    pairs = np.full((len(leads), len(trails), 3), 10, dtype=np.uint8)
+    pairs[:, :, 0], pairs[:, :, 1] = np.array(leads, dtype=np.uint8)[:, None], trails
+    return pairs.tobytes().decode(codec, "ignore")
 
 
 def _set(table: Floats, characters: str, cost: float) -> None:
+    codes = np.frombuffer(characters.encode("utf-32-le"), dtype=np.uint32)
     # A lone trail byte decodes as ASCII there: those have their own classes.
-    table[[ord(char) for char in characters if ord(char) > 0x7F or cost < 5]] = cost
+    table[codes if cost < 5 else codes[codes > 0x7F]] = cost
