@@ -14,7 +14,7 @@ import polars as pl
 from tasks.clean import annotations, compat, invisible, readings
 from tasks.clean.gated import COMPAT, DAMAGED, GLOSSES, INVISIBLE, MARKED, MARKUP
 from tasks.clean.marks import CLOSE, FIRST_OPENER
-from tasks.content import Codes, Counts, bounds, encode, lengths, or_per_run
+from tasks.content import Codes, Counts, Flags, bounds, encode, lengths, or_per_run
 from tasks.read import damage
 
 Bits = npt.NDArray[np.uint8]
@@ -47,8 +47,9 @@ def look(texts: pl.Series) -> Look:
     codes, starts = encode(texts), bounds(lengths(texts))
     kinds = np.take(_table(), codes, mode="clip")
     needs = or_per_run(kinds, starts) & ~np.uint8(_LETTER | _STUCK)
-    needs[_in_text(starts, _stuck(codes, kinds))] |= DAMAGED
-    glosses = np.bincount(_in_text(starts, _glosses(codes, kinds)), minlength=len(texts))
+    near = _Near.of(codes, kinds)
+    needs[_in_text(starts, near.places[_stuck(near)])] |= DAMAGED
+    glosses = np.bincount(_in_text(starts, near.places[_glosses(near)]), minlength=len(texts))
     needs[glosses >= annotations.LEAST] |= GLOSSES
     # what the first steps change may make work for the next ones
     needs[(needs & _STEPS_BEFORE) > 0] |= MARKUP | GLOSSES
@@ -59,27 +60,45 @@ def _in_text(starts: Counts, places: Counts) -> Counts:
     return np.searchsorted(starts, places, side="right") - 1
 
 
-def _stuck(codes: Codes, kinds: Bits) -> Counts:
-    """Find letters and question marks between two wide characters."""
-    places = np.flatnonzero(kinds & _STUCK)
-    before, after = _beside(codes, places)
-    digit = (after >= ord("0")) & (after <= ord("9"))
-    found: Counts = places[(before >= _FIRST_WIDE) & ((after >= _FIRST_MARK) | digit)]
+@dataclass(frozen=True)
+class _Near:
+    """The few characters that tell by what is beside them, with their kinds and the characters before and after."""
+
+    places: Counts
+    kinds: Bits
+    before: Codes
+    after: Codes
+
+    @classmethod
+    def of(cls, codes: Codes, kinds: Bits) -> "_Near":
+        places = np.flatnonzero(kinds >= _LETTER)
+        before, after = codes[np.maximum(places - 1, 0)], codes[np.minimum(places + 1, len(codes) - 1)]
+        return cls(places, kinds[places], before, after)
+
+
+def _stuck(near: _Near) -> Flags:
+    """Tell which letters and question marks stand where a byte was lost: between two wide characters."""
+    digit = (near.after >= ord("0")) & (near.after <= ord("9"))
+    wide = (near.before >= _FIRST_WIDE) & ((near.after >= _FIRST_MARK) | digit)
+    found: Flags = wide & ((near.kinds & _STUCK) > 0)
     return found
 
 
-def _glosses(codes: Codes, kinds: Bits) -> Counts:
-    """Find letters at the head of a bracket, with a tone, or before the number of one."""
-    places = np.flatnonzero(kinds & _LETTER)
-    before, after = _beside(codes, places)
-    toned = (kinds[places] & GLOSSES) > 0
-    opened = np.isin(before, [ord(char) for char in annotations.BEFORE_GLOSS])
-    found: Counts = places[toned | opened | ((after >= ord("1")) & (after <= ord("5")))]
+def _glosses(near: _Near) -> Flags:
+    """Tell which letters stand at the head of a bracket, have a tone, or stand before the number of one."""
+    toned = (near.kinds & GLOSSES) > 0
+    opened = _before_gloss()[np.minimum(near.before, 0xFFFF)]
+    found: Flags = ((near.kinds & _LETTER) > 0) & (
+        toned | opened | ((near.after >= ord("1")) & (near.after <= ord("5")))
+    )
     return found
 
 
-def _beside(codes: Codes, places: Counts) -> tuple[Codes, Codes]:
-    return codes[np.maximum(places - 1, 0)], codes[np.minimum(places + 1, len(codes) - 1)]
+@cache
+def _before_gloss() -> Flags:
+    table = np.zeros(0x10000, dtype=np.bool_)
+    table[_members(annotations.BEFORE_GLOSS)] = True
+    return table
 
 
 @cache

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from tasks.clean import runs
-from tasks.clean.gated import GLOSSES, needing, put
+from tasks.clean.gated import GLOSSES, ask, needing, put
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
+from tasks.clean.patterns import HAN
 from tasks.clean.readings import (
     BOPOMOFO,
     BOPOMOFO_TONES,
@@ -29,14 +30,16 @@ INSIDE = f"[{LETTERS}{BOPOMOFO}{BOPOMOFO_TONES}{EMOJI}0-5¹²³⁴:'’ \u3000\n
 NESTED = f"[{OPEN_BRACKETS}]{INSIDE}{{1,12}}[{CLOSE_BRACKETS}]{INSIDE}{{0,4}}"
 BRACKETED = f"[{OPEN_BRACKETS}]{INSIDE}{{1,16}}(?:{NESTED})?[{CLOSE_BRACKETS}]"
 BARE = f"(?:[{LETTERS}]{{1,24}}[1-5]?|[{BOPOMOFO_TONES}]?[{BOPOMOFO}]{{1,4}}[{BOPOMOFO_TONES}]?)"
-RUN = f"\\p{{Han}}(?:{GAP}{{0,6}}{BRACKETED})+ ?"
-BARE_RUN = f"\\p{{Han}}{GAP}{{0,3}}{BARE} ?"
-BEFORE_RUN = f"(?:{BRACKETED} ?)+\\p{{Han}}"
-WORD_RUN = f"\\p{{Han}}{{2,6}}{GAP}{{0,6}}[{OPEN_BRACKETS}][{LETTERS}:'’\\- \u3000\n0-5]{{3,40}}[{CLOSE_BRACKETS}]"
+RUN = f"[{HAN}](?:{GAP}{{0,6}}{BRACKETED})+ ?"
+BARE_RUN = f"[{HAN}]{GAP}{{0,3}}{BARE} ?"
+BEFORE_RUN = f"(?:{BRACKETED} ?)+[{HAN}]"
+WORD_RUN = f"[{HAN}]{{2,6}}{GAP}{{0,6}}[{OPEN_BRACKETS}][{LETTERS}:'’\\- \u3000\n0-5]{{3,40}}[{CLOSE_BRACKETS}]"
 TONED = f"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹăĕĭŏŭ\u0300-\u030c{BOPOMOFO}]"
 HINT = (
     f"[{OPEN_BRACKETS}]{GAP}*[{LETTERS}{BOPOMOFO}{EMOJI}]|{TONED}|[a-zü:][1-5]"  # one scan spares most texts the rest
 )
+REPEATED = f"{INSIDE}[{CLOSE_BRACKETS}]{GAP}*[{OPEN_BRACKETS}]{INSIDE}"
+BARE_HINT = f"[{HAN}]{GAP}{{0,3}}(?:[a-zɑɡü]{{0,4}}{TONED}|[a-zü:]{{1,6}}[1-5])"
 SPLIT = "\ufdee"  # a noncharacter no step opens with: parts the text into what is a run and what is not
 LEAST, DOUBLED = 3, 1  # glosses in a document; glosses given twice, which no editor does
 SHARE = 0.25  # finds that read their character: where glosses stand before it, one in twenty does by chance
@@ -67,6 +70,7 @@ class Form:
     density: float
     hint: str  # what a document must hold LEAST times to be looked at closely
     share: float = 0.0  # of the finds, how many must be valid
+    most: int = 1  # glosses that one find of the hint may stand for, repeats aside
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
@@ -76,7 +80,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     rows = rows.filter(texts.gather(rows).str.count_matches(HINT) >= LEAST)
     for form in FORMS:
         left = rows.filter(counts.gather(rows) == 0)
-        full = left.filter(texts.gather(left).str.count_matches(form.hint) >= LEAST)
+        full = left.filter(_may_be_full(texts.gather(left), form))
         if not full.is_empty():
             marked = _mark_rows(texts.gather(full), form)
             texts, counts = put(texts, full, marked["text"]), put(counts, full, marked["n"])
@@ -84,6 +88,14 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 run = mark
+
+
+def _may_be_full(texts: pl.Series, form: Form) -> pl.Series:
+    """Tell which texts can have enough glosses of a form for their length, or have some twice."""
+    hints = texts.str.count_matches(form.hint)
+    han = (texts.str.len_bytes() - texts.str.len_chars()) // 2
+    many, dense = hints >= LEAST, hints * (form.most + 2 * form.density) >= form.density * han
+    return (many & dense) | ask(texts, many & ~dense, lambda some: some.str.contains(REPEATED))
 
 
 def _mark_rows(texts: pl.Series, form: Form) -> pl.DataFrame:
@@ -185,7 +197,7 @@ def _marked(gloss: str) -> str:
 
 FORMS = (
     Form(RUN, _judge_characters, DENSITY, RUN, SHARE),
-    Form(BARE_RUN, _judge_bare, BARE_DENSITY, f"\\p{{Han}}{GAP}{{0,3}}(?:[a-zɑɡü]{{0,4}}{TONED}|[a-zü:]{{1,6}}[1-5])"),
-    Form(WORD_RUN, _judge_word, DENSITY, WORD_RUN),
+    Form(BARE_RUN, _judge_bare, BARE_DENSITY, BARE_HINT, most=2),
+    Form(WORD_RUN, _judge_word, DENSITY, WORD_RUN, most=6),
     Form(BEFORE_RUN, _judge_before, DENSITY, BEFORE_RUN),
 )
