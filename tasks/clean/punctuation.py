@@ -9,13 +9,16 @@ import polars as pl
 
 from tasks.clean import quotes
 from tasks.clean.codepoints import BREAK, HAN, SPACE, Codes, Flags, gather, member, spread, unit_of
-from tasks.clean.gated import where
+from tasks.clean.gated import ask, put, where
+from tasks.content import bounds, expand, or_per_run
 
 Places = npt.NDArray[np.intp]
 WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 FULL = "、。，；：？！（）《》〈〉【】〔〕「」『』〖〗"
 STRONG = HAN | member(FULL)  # beside one of these the text is Chinese
 SEEN_THROUGH = SPACE | member("“”‘’〝〞〟\"'")
+PARTING = member("()（）", (BREAK, BREAK))
+HALF = member(",;:?!()\"'.「」『』")
 CLAUSE_MARKS = member(",;:?!")
 # 条例.pdf, 好...: no stop; and what stands after the stop of a line.
 NO_STOP = member(".", (0x41, 0x5A), (0x61, 0x7A))
@@ -36,48 +39,49 @@ def clean(text: pl.Expr) -> pl.Expr:
 
     Only where a machine put a comma before every mark are the commas dropped.
     """
-    return text.map_batches(_clean, return_dtype=pl.String)
+    return text.map_batches(lambda values: _clean(values)[0], return_dtype=pl.String)
 
 
 def run(frame: pl.DataFrame) -> pl.DataFrame:
     """Clean column `text` and add `n_marks_widened` (int32), the half-width marks and corner quotes that changed."""
-    changed = _clean(frame["text"])
-    half = "[,;:?!()\"'.「」『』]"
-    touched = changed != frame["text"]
-    counts = where(
-        pl.Series("n_marks_widened", np.zeros(len(changed), dtype=np.int32)),
-        touched,
-        lambda _: (
-            frame["text"].filter(touched).str.count_matches(half).cast(pl.Int32)
-            - changed.filter(touched).str.count_matches(half).cast(pl.Int32)
-        ),
-    )
-    return frame.with_columns(changed, counts)
+    texts, counts = _clean(frame["text"])
+    return frame.with_columns(texts, n_marks_widened=pl.Series(counts))
 
 
 def undouble(values: pl.Series) -> pl.Series:
     """Keep the last of two marks in texts where a machine put a comma before every mark (`年,，` `行，。`)."""
-    doubled, ends = values.str.count_matches(f"[,，]{ENDS}"), values.str.count_matches(ENDS)
-    return where(
-        values, (doubled >= 3) & (doubled * 2 >= ends), lambda found: found.str.replace_all(f"[,，]({ENDS})", "${1}")
-    )
+    doubled = values.str.count_matches(f"[,，]{ENDS}")
+    many = ask(values, doubled >= 3, lambda some: doubled.filter(doubled >= 3) * 2 >= some.str.count_matches(ENDS))
+    return where(values, many, lambda found: found.str.replace_all(f"[,，]({ENDS})", "${1}"))
 
 
-def _clean(values: pl.Series) -> pl.Series:
-    values = undouble(values)
-    return where(values, values.str.contains(NEEDED), _widen)
+def _clean(values: pl.Series) -> tuple[pl.Series, npt.NDArray[np.int32]]:
+    """Return the texts, cleaned, and how many half-width marks each of them lost."""
+    single, counts = undouble(values), np.zeros(len(values), dtype=np.int32)
+    dropped = (single != values).arg_true()
+    if len(dropped):
+        lost = [texts.gather(dropped).str.count_matches(",", literal=True).to_numpy() for texts in (values, single)]
+        counts[dropped.to_numpy()] = lost[0].astype(np.int32) - lost[1]
+    rows = single.str.contains(NEEDED).arg_true()
+    if rows.is_empty():
+        return single, counts
+    before = spread(single.gather(rows))
+    codes = before.copy()
+    _widen(codes)
+    places = np.flatnonzero(before != codes)
+    places = places[HALF[before[places]] & ~HALF[codes[places]]]
+    counts[rows.to_numpy()] += np.bincount(unit_of(codes == BREAK, places), minlength=len(rows)).astype(np.int32)
+    return put(single, rows, gather(codes, values.name)), counts
 
 
-def _widen(values: pl.Series) -> pl.Series:
-    codes = spread(values)
-    visible = np.flatnonzero(~SEEN_THROUGH[codes])
+def _widen(codes: Codes) -> None:
+    visible = np.flatnonzero(~np.take(SEEN_THROUGH, codes, mode="clip"))
     text = codes[visible]  # what is left when spaces and quotes are looked through
     _single_marks(text, _brackets(text))
     _full_stops(text)
     codes[visible] = text
     _last_stops(codes)
     quotes.curl(codes)
-    return gather(codes, values.name)
 
 
 def _beside(text: Codes, places: Places) -> Flags:
@@ -93,26 +97,32 @@ def _set(text: Codes, places: Places) -> None:
 
 def _brackets(text: Codes) -> Places:
     """Widen both ends of a pair beside Chinese or with Chinese inside; return the places of the lone brackets."""
-    opening, closing = (text == ord("(")) | (text == ord("（")), (text == ord(")")) | (text == ord("）"))
-    places = np.flatnonzero(opening | closing | (text == BREAK))
-    chinese = np.concatenate(([0], np.cumsum(STRONG[text], dtype=np.int32)))
+    places = np.flatnonzero(np.take(PARTING, text, mode="clip"))
     for _ in range(ROUNDS):
-        pair = np.flatnonzero(opening[places[:-1]] & closing[places[1:]])
+        found = text[places]
+        opening, closing = (found == ord("(")) | (found == ord("（")), (found == ord(")")) | (found == ord("）"))
+        pair = np.flatnonzero(opening[:-1] & closing[1:])
         if not len(pair):
             break
         first, last = places[pair], places[pair + 1]
-        wide = (text[first] == ord("（")) | (text[last] == ord("）"))
-        wide |= (
-            STRONG[text[np.maximum(first - 1, 0)]]
-            | STRONG[text[np.minimum(last + 1, len(text) - 1)]]
-            | (chinese[last] > chinese[first])
-        )
-        wide &= last - first <= LONGEST_BRACKET
+        wide = (found[pair] == ord("（")) | (found[pair + 1] == ord("）"))
+        wide |= STRONG[text[np.maximum(first - 1, 0)]] | STRONG[text[np.minimum(last + 1, len(text) - 1)]]
+        short = last - first <= LONGEST_BRACKET
+        open_yet = np.flatnonzero(short & ~wide)
+        wide[open_yet] = _holds_chinese(text, first[open_yet], last[open_yet])
+        wide &= short
         _set(text, first[wide])
         _set(text, last[wide])
         places = np.delete(places, np.concatenate((pair, pair + 1)))
     lone: Places = places[text[places] != BREAK]
     return lone
+
+
+def _holds_chinese(text: Codes, first: Places, last: Places) -> Flags:
+    """Tell which brackets have Chinese inside."""
+    inside = expand(first, last - first)
+    starts = bounds(last - first)
+    return or_per_run(STRONG[text[inside]].view(np.uint8), starts) > 0
 
 
 def _single_marks(text: Codes, lone_brackets: Places) -> None:

@@ -10,6 +10,8 @@ SHAPES = {"「": "“", "」": "”", "『": "‘", "』": "’", "﹁": "“", 
 CHINESE = HAN | member("，。；：？！、（）《》【】〔〕“”")
 NOT_FIRST = member("，。；：？！、）》】〕,.;:?!)")  # what no quotation opens with
 NOT_LAST = member("（《【〔：(:")  # what no quotation ends with
+FIRST_CORNER = 0x300C
+QUOTES = member("\"'“”", (FIRST_CORNER, 0x301F))
 LINE_END = ord("\n")
 LATIN = member("", (0x30, 0x39), (0x41, 0x5A), (0x61, 0x7A))
 MOST_KANA = 0.05
@@ -17,17 +19,18 @@ MOST_KANA = 0.05
 
 def curl(codes: Codes) -> None:
     """Change the quotes of a batch in place, one character for one; texts in Japanese keep theirs."""
-    table = np.arange(0x3020, dtype=np.uint32)
-    for old, new in SHAPES.items():
-        if ord(old) < len(table):
-            table[ord(old)] = ord(new)
-    corner = np.flatnonzero((codes >= 0x300C) & (codes <= 0x301F))
+    places = np.flatnonzero(np.take(QUOTES, codes, mode="clip"))
+    corner = places[codes[places] >= FIRST_CORNER]
     if len(corner):
+        table = np.arange(0x3020, dtype=np.uint32)
+        for old, new in SHAPES.items():
+            if ord(old) < len(table):
+                table[ord(old)] = ord(new)
         corner = corner[~_in_japanese(codes, corner)]
         codes[corner] = table[codes[corner]]
-    _straight(codes, '"', "“”")
-    _straight(codes, "'", "‘’")
-    _reversed(codes)
+    _straight(codes, places[codes[places] == ord('"')], "“”")
+    _straight(codes, places[codes[places] == ord("'")], "‘’")
+    _reversed(codes, places[(codes[places] == ord("“")) | (codes[places] == ord("”"))])
 
 
 def _in_japanese(codes: Codes, places: Places) -> Flags:
@@ -37,10 +40,10 @@ def _in_japanese(codes: Codes, places: Places) -> Flags:
     return np.asarray(japanese[unit_of(codes == BREAK, places)])
 
 
-def _straight(codes: Codes, straight: str, curled: str) -> None:
+def _straight(codes: Codes, places: Places, curled: str) -> None:
     """Pair straight quotes within a text, else a block, else a line: the first in which every pair makes sense."""
-    places = np.flatnonzero(codes == ord(straight))
-    if straight == "'":  # an apostrophe, a minute, a foot
+    straight = codes[places[0]] if len(places) else 0
+    if straight == ord("'"):  # an apostrophe, a minute, a foot
         places = places[
             ~(LATIN[codes[np.maximum(places - 1, 0)]] | LATIN[codes[np.minimum(places + 1, len(codes) - 1)]])
         ]
@@ -49,7 +52,7 @@ def _straight(codes: Codes, straight: str, curled: str) -> None:
     line_ends, breaks = codes == LINE_END, codes == BREAK
     blank = line_ends & np.concatenate(([False], line_ends[:-1]))
     for ends in (breaks, breaks | blank, breaks | line_ends):
-        places = places[codes[places] == ord(straight)]
+        places = places[codes[places] == straight]
         if not len(places):
             return
         unit = unit_of(ends, places)
@@ -64,9 +67,8 @@ def _straight(codes: Codes, straight: str, curled: str) -> None:
         codes[places[good]] = np.where(turn[good] == 0, ord(curled[0]), ord(curled[1]))
 
 
-def _reversed(codes: Codes) -> None:
+def _reversed(codes: Codes, places: Places) -> None:
     """Turn ”…“ round in texts where every pair is reversed and a colon before one says so."""
-    places = np.flatnonzero((codes == ord("“")) | (codes == ord("”")))
     if not len(places):
         return
     which = unit_of(codes == BREAK, places)
