@@ -104,4 +104,5 @@ def _runs(children: pl.DataFrame, parent: str) -> Runs:
 
 def _changes(values: pl.Series) -> pl.Series:
     """True where a value differs from the one before, and at the first."""
-    return values.ne_missing(values.shift()) | (pl.int_range(len(values), eager=True) == 0)
+    changed = values.ne_missing(values.shift())
+    return changed.scatter(0, True) if len(values) else changed

@@ -60,6 +60,15 @@ def utf8(values: pl.Series) -> tuple[Places, Bytes]:
     return starts - starts[0], np.frombuffer(data, np.uint8)[starts[0] : starts[-1]]
 
 
+def thirds(data: Bytes, lead: int, second: int) -> Places:
+    """How often each byte (0 to 255) stands third, after the two that are given."""
+    counts = np.zeros(256, dtype=np.int64)
+    for start in range(0, len(data), _BLOCK):
+        piece = data[start : start + _BLOCK + 2]
+        counts += np.bincount(piece[_pairs(piece[:-1], lead, second) + 2], minlength=256)
+    return counts
+
+
 def _pieces(data: Bytes) -> Iterator[tuple[int, Bytes]]:
     """Pieces small enough for the processor's cache, each with what of the next may belong to its last match."""
     for start in range(0, len(data), _BLOCK):
