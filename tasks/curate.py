@@ -105,6 +105,8 @@ def _curated(plan: Plan, chosen: Batch, folder: Path) -> BatchRecord:
     with _timed(seconds, "curate"):
         documents = found.documents.unique("document_id", keep="first", maintain_order=True)
         curated = curate_documents(documents, cards, plan.recipe_version)
+    found = ReadResult(found.documents.drop("text"), found.rejections)  # the tables hold it now
+    del documents
     with _timed(seconds, "check"):
         run = RunInfo(plan.run_id, plan.recipe_version, registry.versions())
         content = curated.tables | {
