@@ -126,6 +126,8 @@ def joined(lines: pl.DataFrame, firsts: list[str]) -> pl.DataFrame:
     several = (
         lines.filter(~alone)
         .group_by("block", maintain_order=True)
-        .agg(pl.col(firsts).first(), pl.len().cast(pl.UInt32).alias("n_lines"), text.str.join(""))
+        .agg(pl.col(firsts).first(), pl.len().cast(pl.UInt32).alias("n_lines"), text)
+        # a list is joined in half the time of a group
+        .with_columns(pl.col("text").list.join(""))
     )
     return pl.concat([single, several], rechunk=True)
