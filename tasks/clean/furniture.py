@@ -8,7 +8,7 @@ import polars as pl
 from tasks.clean import continuation, furniture_context, furniture_rules, furniture_units, page_titles, runs
 
 _TERMINAL = list("。！？…；：")
-_CLOSING = r"[”’）》」』]+$"
+_CLOSING = "”’）》」』"
 _WRAPPED = 45
 _MANY = 8
 _BODY = 15
@@ -26,7 +26,7 @@ _TELLING = 6
 # Lines of furniture one below the other.
 _STACK = 9
 _SURE = ["page_header", "editor_line", "page_footer", "page_number"]
-_CHAPTER = r"^第[一二三四五六七八九十百零\d]+[编章节条]"
+_CHAPTER = "^第[一二三四五六七八九十百零0-9]+[编章节条]"
 
 
 def mark(lines: pl.DataFrame) -> pl.DataFrame:
@@ -56,15 +56,15 @@ def page_titles_of(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
     """Add n (characters), alive (kept so far), ends (closes a sentence), body, fresh (no sentence runs on into it)."""
-    last = pl.col("text").str.tail(4).str.replace(_CLOSING, "").str.tail(1)
     frame = lines.with_columns(
+        last=pl.col("text").str.tail(4).str.strip_chars_end(_CLOSING).str.tail(1),
         n=pl.col("text").str.len_chars().cast(pl.Int32),
         alive=pl.col("removed").is_null(),
         flat=pl.col("flat").fill_null(False),
-        ends=last.is_in(_TERMINAL) | last.eq(""),
         shape=pl.lit(None, pl.String),
-    )
-    frame = frame.with_columns(marked=pl.col("text").str.contains("[，。；、]"), rank=runs.rank())
+        marked=pl.col("text").str.contains("[，。；、]"),
+        rank=runs.rank(),
+    ).with_columns(ends=pl.col("last").is_in(["", *_TERMINAL]), signed=(pl.col("last") == "日") & (pl.col("n") <= _DAY))
     # Lines of one length that hold prose and yet do not end it: a column, where any word may stand alone on a line.
     habits = frame.group_by("doc", maintain_order=True).agg(
         pl.col("n").quantile(0.9).alias("width"),
@@ -75,11 +75,10 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
     )
     frame = frame.join(habits, on="doc", how="left", maintain_order="left")
     width, wrapped = pl.col("width"), pl.col("wrapped")
-    signed = (last == "日") & (pl.col("n") <= _DAY)
     frame = frame.with_columns(
-        closed=runs.above(pl.col("ends") | signed | ~pl.col("alive"), True),
+        closed=runs.above(pl.col("ends") | pl.col("signed") | ~pl.col("alive"), True),
         filled=pl.col("n").is_between(_FULL * width, width / _FULL),
-        printed=pl.col("flat") & (pl.col("marked") | pl.col("text").str.contains("：")),
+        printed=pl.col("flat") & (pl.col("marked") | pl.col("text").str.contains("：", literal=True)),
     )
     return frame.with_columns(
         body=pl.col("alive")
@@ -91,7 +90,7 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
         fresh=pl.col("flat") | ~wrapped | (pl.col("gap") > 0) | pl.col("closed") | (pl.col("rank") < _HEAD),
         full=wrapped & pl.col("filled") & ~pl.col("ends"),
         loose=wrapped
-        & ((pl.col("n") >= _TELLING) | pl.col("text").str.contains(r"^[-—–] ?\d"))
+        & ((pl.col("n") >= _TELLING) | pl.col("text").str.contains("^[-—–] ?[0-9]"))
         & ~pl.col("filled")
         & ~pl.col("ends"),
     )

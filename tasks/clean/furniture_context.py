@@ -4,12 +4,13 @@ import polars as pl
 
 from tasks.clean import furniture_rules, runs
 from tasks.clean.gated import ask
-from tasks.clean.patterns import narrow
+from tasks.clean.patterns import HAN, narrow
 
 _SITE_ENDS = "网|网站|在线|热线|文库|之家|大全|频道|论坛|资讯|门户|文档|范文|资料库|图书馆|下载站|公众号"
 _SITE_NAME = rf"^[\p{{Han}}A-Za-z0-9]{{2,8}}(?:{_SITE_ENDS})$"
 _PROSE = "[。；，！？…]"
-_OUTLINE = r"^(?:第[一二三四五六七八九十百\d]+[编章节条]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳•●◆])"
+_LETTER = f"[A-Za-z{HAN}\u00c0-\u1fff\u3040-\u30ff\uac00-\ud7a3]"
+_OUTLINE = "^(?:第[一二三四五六七八九十百0-9]+[编章节条]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[①-⑳•●◆])"
 _CHROME = ["site_chrome_line", "related_label", "nav_word"]
 _ABOUT = [*_CHROME, "meta_bar", "page_footer"]
 _TITLE, _DECKS = 45, 70
@@ -54,7 +55,7 @@ def company(frame: pl.DataFrame) -> pl.DataFrame:
 def _looks(texts: pl.Series) -> pl.DataFrame:
     """Say what texts of lines are made of: text, words (navigation alone), several, counted, breaks, site, label."""
     text, words = pl.col("text"), pl.col("words")
-    breaks = text.str.count_matches(r"[\s|｜丨·>＞»›/：【\[（]+[^\s|｜丨·>＞»›/：【\[（]")
+    breaks = text.str.count_matches(r"[ \x{3000}|｜丨·>＞»›/：【\[（]+[^ \x{3000}|｜丨·>＞»›/：【\[（]")
     return (
         texts.to_frame("text")
         .with_columns(
@@ -65,7 +66,7 @@ def _looks(texts: pl.Series) -> pl.DataFrame:
         .with_columns(breaks=pl.when(words).then(breaks))
         .with_columns(
             several=words & (pl.col("breaks") >= 1) & furniture_rules.has_word(text, "nav_ui"),
-            counted=words & text.str.contains(r"[（(]\d+[）)]"),
+            counted=words & text.str.contains("[（(][0-9]+[）)]"),
         )
         .with_columns(pl.col("several").fill_null(False))
     )
@@ -86,7 +87,7 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
         alone=(pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0),
         next_taken=runs.below(taken, True),
         next_row=pl.when(pl.col("doc") == pl.col("doc").shift(-1)).then(pl.col("row") + 1),
-    ).filter(pl.col("n") <= _RUBRIC, ~pl.col("taken"), text.str.contains(r"^[\p{Han}·]+$"))
+    ).filter(pl.col("n") <= _RUBRIC, ~pl.col("taken"), text.str.contains(f"^[{HAN}·]+$"))
     after = frame.filter(pl.col("row").is_in(some["next_row"].drop_nulls().implode()))
     some = some.join(after.select(next_row="row", next="text"), on="next_row", how="left", maintain_order="left")
     official = furniture_rules.words("official")
@@ -111,7 +112,7 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
 def slogans(frame: pl.DataFrame) -> pl.DataFrame:
     """Take a page's filler: a motto in units of two to six characters at the foot of the page."""
     text = pl.col("text")
-    some = frame.filter("alive", pl.col("n") <= 40, text.str.contains(r"^[\p{Han}]{2,6}(?: [\p{Han}]{2,6})+$"))
+    some = frame.filter("alive", pl.col("n") <= 40, text.str.contains(narrow(r"^[\p{Han}]{2,6}(?: [\p{Han}]{2,6})+$")))
     even = text.str.split(" ").list.eval(pl.element().str.len_chars()).list.n_unique() == 1
     known = list(furniture_rules.words("slogan_unit"))
     mottoes = text.str.split(" ").list.eval(pl.element().str.contains_any(known)).list.all()
@@ -129,7 +130,7 @@ def slogans(frame: pl.DataFrame) -> pl.DataFrame:
 def running(frame: pl.DataFrame) -> pl.DataFrame:
     """Take short lines that come again and again and interrupt sentences: running titles, watermarks."""
     loose = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & (pl.col("n") <= 30)
-    loose = loose & pl.col("text").str.contains(r"\p{L}")
+    loose = loose & pl.col("text").str.contains(_LETTER)
     alone = (pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0)
     shallow = pl.col("flat") & (pl.col("n") <= 12)
     inside = ~pl.col("closed") & (alone | shallow)
@@ -139,9 +140,9 @@ def running(frame: pl.DataFrame) -> pl.DataFrame:
     # a number by itself interrupts a column, or stands at an end of the file
     interrupts = pl.col("wrapped") & (alone | (~pl.col("closed") & runs.above(pl.col("full"), False)))
     at_end = runs.above(pl.lit(False), True) | runs.below(pl.lit(False), True)
-    number = pl.col("text").str.contains(r"^\d{1,3}$") & (interrupts | at_end)
+    number = pl.col("text").str.contains("^[0-9]{1,3}$") & (interrupts | at_end)
     numbers = frame.filter("alive", pl.col("shape").is_null(), pl.col("n") <= 3, number)["row"]
-    same = pl.col("text").str.replace_all(r"\d+", "0").str.replace_all(r"\s+", "")
+    same = pl.col("text").str.replace_all("[0-9]+", "0").str.replace_all("[ \u3000]+", "")
     seen = some.select(
         "row", "inside", n_same=pl.len().over("doc", same), n_inside=pl.col("inside").sum().over("doc", same)
     )

@@ -24,9 +24,9 @@ _NUMBERED_HEADER = narrow(r"^\d{0,2}[DWPVECJS]*\d{0,2}(?:[\p{Han}]{2,5})?\d{0,2}
 # Day, weekday, paper, page, issue: no page's header is without one of these.
 _PARTS = "[0-9报网社版期周日月拜]"
 _TWO_PARTS = r"[DWPVEJ].*[WPVEJ]|[WPVEJ].*D"
-_ORNAMENTS = r"[■◆●□▲★☆｜|丨/／·•,，：:—\s-]"
+_ORNAMENTS = r"[■◆●□▲★☆｜|丨/／·•,，：:— \x{3000}-]"
 _HOWS = ("line", "spaced", "has")
-_SEPARATORS = r"[\s|｜丨·•>＞»›/／、：:\-—\[\]【】（）()<«‹*★☆▲▼■□●◆]"
+_SEPARATORS = r"[ \x{3000}|｜丨·•>＞»›/／、：:\-—\[\]【】（）()<«‹*★☆▲▼■□●◆]"
 
 
 @cache
@@ -124,10 +124,10 @@ def _is_page_header() -> pl.Expr:
     bare = pl.col("bare").str.replace_all(_parts()["DATE"], "D").str.replace_all(_ORNAMENTS, "")
     for letter, part in _HEADER.items():
         bare = bare.str.replace_all(_parts()[part], letter)
-    made = bare.str.contains("^(?:[PVE]|[DWPVECJS]*[DWPVE][DWPVECJS]+|[DWPVECJS]+[WPVE]|SD|C?\\d{1,2}C?)$")
+    made = bare.str.contains("^(?:[PVE]|[DWPVECJS]*[DWPVE][DWPVECJS]+|[DWPVECJS]+[WPVE]|SD|C?[0-9]{1,2}C?)$")
     # a section of any name, and a bare page number, where two surer parts stand beside them
     numbered = bare.str.contains(_NUMBERED_HEADER) & bare.str.contains(_TWO_PARTS)
-    return (made | numbered) & ~bare.str.contains("^\\d*$|^D+$")
+    return (made | numbered) & ~bare.str.contains("^[0-9]*$|^D+$")
 
 
 @cache
@@ -150,7 +150,7 @@ def has_shape(text: pl.Expr, name: str, how: str = "line") -> pl.Expr:
 
 def is_of_words(text: pl.Expr, *names: str) -> pl.Expr:
     """Tell whether a line is nothing but words of these classes and what separates them."""
-    word = f"{_one_of(*names)}(?:[（(]\\d+[）)])?"
+    word = f"{_one_of(*names)}(?:[（(][0-9]+[）)])?"
     return text.str.contains(f"^{_SEPARATORS}*{word}(?:{_SEPARATORS}+{word})*{_SEPARATORS}*$")
 
 

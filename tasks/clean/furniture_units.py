@@ -6,7 +6,7 @@ from tasks.clean import furniture_rules, line_cuts, runs
 
 # Flattened site furniture stands before and after the text; inside it there are page numbers alone.
 _EDGE = 30
-_PAGE = r"(^| )([-—–－~·]{1,2}) (\d{1,4}) ([-—–－~·]{1,2})( |$)"
+_PAGE = r"(^| )([-—–－~·]{1,2}) ([0-9]{1,4}) ([-—–－~·]{1,2})( |$)"
 
 
 def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
