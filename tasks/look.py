@@ -16,6 +16,7 @@ from tasks.clean.gated import COMPAT, DAMAGED, GLOSSES, INVISIBLE, MARKED, MARKU
 from tasks.clean.marks import CLOSE, FIRST_OPENER
 from tasks.content import Codes, Counts, Flags, bounds, encode, lengths, or_per_run
 from tasks.read import damage
+from tasks.read.plausibility import costs
 
 Bits = npt.NDArray[np.uint8]
 # Of single characters: what may be a gloss or the rest of one, and what stands alone where a byte was lost.
@@ -65,6 +66,7 @@ class _Near:
     """The few characters that tell by what is beside them, with their kinds and the characters before and after."""
 
     places: Counts
+    own: Codes
     kinds: Bits
     before: Codes
     after: Codes
@@ -73,14 +75,16 @@ class _Near:
     def of(cls, codes: Codes, kinds: Bits) -> "_Near":
         places = np.flatnonzero(kinds >= _LETTER)
         before, after = codes[np.maximum(places - 1, 0)], codes[np.minimum(places + 1, len(codes) - 1)]
-        return cls(places, kinds[places], before, after)
+        return cls(places, codes[places], kinds[places], before, after)
 
 
 def _stuck(near: _Near) -> Flags:
-    """Tell which letters and question marks stand where a byte was lost: between two wide characters."""
+    """Tell which letters and question marks stand where a byte was lost: between wide ones, letters after a rare one."""
     digit = (near.after >= ord("0")) & (near.after <= ord("9"))
     wide = (near.before >= _FIRST_WIDE) & ((near.after >= _FIRST_MARK) | digit)
     found: Flags = wide & ((near.kinds & _STUCK) > 0)
+    rows = np.flatnonzero(found)
+    found[rows] = (near.own[rows] == ord("?")) | (costs()[near.before[rows]] >= damage.RARE)
     return found
 
 

@@ -6,24 +6,25 @@ Each becomes a row of its own, so that it can be taken out whole and its text ke
 import polars as pl
 
 from tasks.clean import line_cuts
+from tasks.clean.patterns import HAN
 
 _HAN_NUMBER = "一二三四五六七八九十"
-_NUMBERED = rf"第?[A-Za-z]{{0,2}} ?[\d{_HAN_NUMBER}○〇零]{{1,4}}(?:[、—～-]\d{{1,3}})? ?版"
-_PAGE = rf"{_NUMBERED}|[A-Z]\d{{1,3}}|头版|[上前后下本]版"
-_NUMBER = rf"(?:{_PAGE}|[上下前后]页|第[\d{_HAN_NUMBER}]{{1,3}}页)"
-_SEE = r"[\p{Han}]{0,4}(?:全文|正文|文字|报道|图片|评论|内容|文|图)(?:均|分|请)?见|详见"
+_NUMBERED = rf"第?[A-Za-z]{{0,2}} ?[0-9{_HAN_NUMBER}○〇零]{{1,4}}(?:[、—～-][0-9]{{1,3}})? ?版"
+_PAGE = rf"{_NUMBERED}|[A-Z][0-9]{{1,3}}|头版|[上前后下本]版"
+_NUMBER = rf"(?:{_PAGE}|[上下前后]页|第[0-9{_HAN_NUMBER}]{{1,3}}页)"
+_SEE = rf"[{HAN}]{{0,4}}(?:全文|正文|文字|报道|图片|评论|内容|文|图)(?:均|分|请)?见|详见"
 _TURN = rf"(?:紧接|上接|下转|下接|上转|续接|接|转|续|{_SEE})"
 _ARROW = "▶►>＞◀◁▷→←↓↑●■◆★☆▲"
 _MARKER = rf"[{_ARROW}]{{0,3}} ?[（【\[] ?{_TURN}(?:今日|今天|本报)? ?{_NUMBER}[^（）。！？【】]{{0,14}}[）】\]]"
 # Without brackets only where no sentence can open or close so.
-_BARE_HEAD = rf"[{_ARROW}]{{0,3}} ?(?:紧接|上接|下接|下转|上转)第?[A-Z]?[\d{_HAN_NUMBER}]{{1,3}}版"
-_BARE_TAIL = rf"[{_ARROW}]{{0,3}} ?下转第?[A-Z]?[\d{_HAN_NUMBER}]{{1,3}}版"
+_BARE_HEAD = rf"[{_ARROW}]{{0,3}} ?(?:紧接|上接|下接|下转|上转)第?[A-Z]?[0-9{_HAN_NUMBER}]{{1,3}}版"
+_BARE_TAIL = rf"[{_ARROW}]{{0,3}} ?下转第?[A-Z]?[0-9{_HAN_NUMBER}]{{1,3}}版"
 _OPENED = r"[（【\[](?:紧接|上接|下转|下接|接|转)[^（）。，！？]{0,6}$"
 _CLOSED = r"^[^（）。，！？]{0,6}版?[^（）。，！？]{0,6}[）】\]]"
 _EDITING = "(?:本文|本版|文字|见习|实习)?(?:责任编辑|责编|编辑|校对|编校|审核)"
-_EDITOR = rf"[（\[【]{_EDITING}[：:/／ ][\p{{Han}}、，：: /／]{{2,24}}[）\]】]"
+_EDITOR = rf"[（\[【]{_EDITING}[：:/／ ][{HAN}、，：: /／]{{2,24}}[）\]】]"
 _END = r"[（\[【](?:全文完|本文完|正文完|完|未完待续|待续)[）\]】]"
-_ITEM = rf"[{_HAN_NUMBER}\d]{{1,2}}"
+_ITEM = rf"[{_HAN_NUMBER}0-9]{{1,2}}"
 _INDEX = rf"(?:[【\[（](?:第?{_ITEM}篇|(?:篇|范文){_ITEM})[】\]）]|(?:第?{_ITEM}篇|(?:篇|范文){_ITEM})[：: ])"
 
 # What a line that bears a mark opens or closes with, and holds: the cheap test before the dear ones.
@@ -87,6 +88,6 @@ def _cut() -> pl.Expr:
     text = text.str.replace(f"^({_MARKER}|{_BARE_HEAD})", f"{_CUT}0${{1}}\n")
     text = text.str.replace(f"({_END})$", f"\n{_CUT}2${{1}}")
     text = text.str.replace(f"({_EDITOR})(\n|$)", f"\n{_CUT}1${{1}}${{2}}")
-    text = text.str.replace(rf"([^{_CUT}\d {_ARROW}])({_MARKER})(\n|$)", f"${{1}}\n{_CUT}0${{2}}${{3}}")
+    text = text.str.replace(rf"([^{_CUT}0-9 {_ARROW}])({_MARKER})(\n|$)", f"${{1}}\n{_CUT}0${{2}}${{3}}")
     text = text.str.replace(rf"([。！？”）])({_BARE_TAIL})$", f"${{1}}\n{_CUT}0${{2}}")
     return text.str.replace(f"^({_INDEX})", f"{_CUT}3${{1}}\n")

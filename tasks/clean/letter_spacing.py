@@ -2,9 +2,11 @@
 
 import polars as pl
 
+from tasks.clean.patterns import HAN
+
 _MARKS = r"[\p{P}\p{S}]*"
 # Digits keep together and marks cling to a character: `2016年`, `，咱` and `“` are pieces of one letter as well.
-_LETTER = rf"(?:^| ){_MARKS}[0-9A-Za-z]*\p{{Han}}{_MARKS}(?: |$)"
+_LETTER = rf"(?:^| ){_MARKS}[0-9A-Za-z]*[{HAN}]{_MARKS}(?: |$)"
 _OTHER = rf"(?:^| ){_MARKS}[0-9A-Za-z]*{_MARKS}(?: |$)"
 _FEWEST = 5
 

@@ -44,7 +44,7 @@ SIGNS, STUCK = "\ufffd锟烫屯锛銆鈥鐨鏄涓鍦浜绗\u00c2-\u00f4", "?A-Za
 _MARKS = "[\ufdd0-\ufdef]"
 _FULL_WIDTH, _HALF_WIDTH = "，：；！？", ",:;!"
 # Nats from which a Han character is of the second level or beyond, see `plausibility.py`.
-_RARE = 11.0
+RARE = 11.0
 _ENOUGH_SIGNS = 3
 
 
@@ -92,7 +92,7 @@ def _lost(text: str, known: list[Place]) -> Iterator[Place]:
 
 def _is_loss(text: str, start: int, end: int) -> bool:
     if end - start == 2 and text[end - 1].isascii():
-        return float(char_costs(text[start])[0]) >= _RARE
+        return float(char_costs(text[start])[0]) >= RARE
     return text[start] != "?" or _asks_in_full_width(text)
 
 
