@@ -79,7 +79,7 @@ class _Near:
 
 
 def _stuck(near: _Near) -> Flags:
-    """Tell which letters and question marks stand where a byte was lost: between wide ones, letters after a rare one."""
+    """Tell which letters and question marks stand where a byte was lost: between wide ones, letters after rare ones."""
     digit = (near.after >= ord("0")) & (near.after <= ord("9"))
     wide = (near.before >= _FIRST_WIDE) & ((near.after >= _FIRST_MARK) | digit)
     found: Flags = wide & ((near.kinds & _STUCK) > 0)

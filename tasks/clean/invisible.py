@@ -29,4 +29,6 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _change(values: pl.Series) -> pl.Series:
     ends = values.str.replace_all(LINE_END, "\n").str.replace_all(SPACE, " ")
-    return ends.str.replace_all(f"[{NOTHING}]", "").str.replace_all(f"{JOINED}|[\u200c\u200d]", "${1}")
+    seen = ends.str.replace_all(f"[{NOTHING}]", "")
+    joined = seen.str.contains("[\u200c\u200d]")
+    return where(seen, joined, lambda some: some.str.replace_all(f"{JOINED}|[\u200c\u200d]", "${1}"))
