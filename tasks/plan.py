@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 from tasks.cards import SourceCard, chooser, load_cards
@@ -17,6 +18,8 @@ from tasks.records import PlannedFile
 BATCH_BYTES = 16_000_000
 # Less is not worth a worker of its own.
 LEAST_BYTES = 2_000_000
+# A digest of a file takes a buffer larger than most files.
+_SMALL = 1_000_000
 
 
 # A content (sha256), the source it is read as, and the address it is seen at.
@@ -177,7 +180,9 @@ def file_id(found: Found) -> str:
     """Sha256 of a regular file's bytes; of its address when there are none to be had (FIFO, folder, no permission)."""
     try:
         if found.n_bytes is not None:
-            with found.path.open("rb") as file:
+            with FileIO(found.place) as file:
+                if found.n_bytes < _SMALL:
+                    return hashlib.sha256(file.readall()).hexdigest()
                 return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         pass  # the reader meets the same error and turns it into a rejection
