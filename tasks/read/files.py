@@ -38,19 +38,19 @@ _MEDIA_TYPES = {
     "csv": "text/csv",
     "parquet": "application/vnd.apache.parquet",
 }
-_FOREIGN = (
-    (b"%PDF-", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"{\\rtf", "an RTF file"),
-    (b"BZh", "a bzip2 file"),
-    (b"\xfd7zXZ", "an xz file"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\x7fELF", "a program"),
-)
+_FOREIGN = {
+    b"%PDF-": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"{\\rtf": "an RTF file",
+    b"BZh": "a bzip2 file",
+    b"\xfd7zXZ": "an xz file",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"Rar!": "a RAR archive",
+    b"\x7fELF": "a program",
+}
 
 
 _SHOWN = re.compile("[^\ufeff\u200b\u3000\xa0 \t\r\n\f\v\0]")
@@ -112,9 +112,9 @@ def _read_leaf(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> None:
 
 
 def _read_content(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> None:
-    for magic, kind in _FOREIGN:
-        if leaf.data.startswith(magic):
-            raise UnreadableError("unsupported_format", f"this is {kind}, not text: extract its text first")
+    if leaf.data.startswith(tuple(_FOREIGN)):
+        kind = next(kind for magic, kind in _FOREIGN.items() if leaf.data.startswith(magic))
+        raise UnreadableError("unsupported_format", f"this is {kind}, not text: extract its text first")
     if not leaf.data:
         raise UnreadableError("empty", "it holds nothing (0 bytes)")
     kind = _kind(source.card, leaf)
@@ -152,7 +152,8 @@ def _kind(card: SourceCard, leaf: Leaf) -> str:
         return leaf.kind
     if card.format not in ("auto", "zip", "tar", "warc"):
         return card.format
-    return _FORMATS.get(PurePosixPath(leaf.name).suffix.lower().lstrip("."), "txt")
+    stem, _, ending = leaf.name.rpartition("/")[2].rpartition(".")
+    return _FORMATS.get(ending.lower(), "txt") if stem else "txt"
 
 
 def _records_of(kind: str, text: str, max_depth: int, first: int) -> Numbered:
