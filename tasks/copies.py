@@ -1,11 +1,12 @@
 """Looks for copies of a run's articles, in the run and in the lake; what was told of those it touches is told anew."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import polars as pl
 
-from tasks.dedupe.candidates import candidates, matching
+from tasks.dedupe.anew import Known, tell_anew
 from tasks.dedupe.duplicates import SIGNED, find_duplicates
+from tasks.dedupe.shelves import matching
 from tasks.dedupe.sign import said
 from tasks.lake.lake import Lake, scan_files
 from tasks.lake.releases import Release
@@ -32,41 +33,44 @@ def find_copies(
         them otherwise are out of date.
     """
     fresh = _staged(run, "signatures", _SIGNATURE).join(barred, on="document_id", how="anti")
-    ranks = _staged(run, "articles", _RANK)
+    fresh = _ranked(fresh, _staged(run, "articles", _RANK))
     if not (lake and release and "signatures" in release.tables):
-        return find_duplicates(_ranked(fresh, ranks), lambda ids: _texts(run, None, None, ids)), fresh["article_id"]
-    known = _known(lake, release, fresh)
-    told = lake.scan("articles", release).select(_RANK).filter(_among(known["article_id"])).collect()
-    signed = _ranked(pl.concat([fresh, known]), pl.concat([ranks, told.select(_RANK)]))
-    return find_duplicates(signed, lambda ids: _texts(run, lake, release, ids)), signed["article_id"]
+        return find_duplicates(fresh, lambda ids: _texts(run, None, None, ids)), fresh["article_id"]
+    known = known_copies(lake, release, fresh["document_id"].unique())
+    return tell_anew(fresh, known, lambda ids: _texts(run, lake, release, ids))
 
 
-def _known(lake: Lake, release: Release, fresh: pl.DataFrame) -> pl.DataFrame:
-    """Signatures of the lake's articles that may be copies of fresh ones, and of all their known copies."""
-    near = pl.concat([fresh.clear(), *(matching(part, fresh) for part in _parts(lake, release, fresh))])
-    both = pl.concat([fresh, near])
-    pairs = candidates(both, pl.int_range(len(both), eager=True) < len(fresh))
-    paired = both[pl.concat([pairs["one"], pairs["other"]]).unique()]["article_id"]
-    same = near.filter(pl.col("fingerprint").is_in(fresh["fingerprint"].implode()))["article_id"]
-    touched = near.filter(_among(pl.concat([paired, same])))
+def known_copies(lake: Lake, release: Release, gone: pl.Series) -> Known:
+    """What a release tells of copies, when the rows of some documents go."""
     told = lake.scan("duplicates", release)
-    again = pl.col("document_id").is_in(fresh["document_id"].implode())
-    clusters = told.filter(_among(touched["article_id"]) | again).select("cluster").collect()
-    fellows = told.filter(pl.col("cluster").is_in(clusters["cluster"].unique().implode()))
-    missing = fellows.select("article_id").collect().join(touched, on="article_id", how="anti")["article_id"].unique()
-    if missing.is_empty():
-        return touched
-    # one that comes anew, or is gone, is not among the parts
-    others = [part.filter(_among(missing)) for part in _parts(lake, release, fresh)]
-    return pl.concat([touched, *others])
+
+    def signed(wanted: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+        found = pl.concat([pl.DataFrame(schema=SIGNED).select(_SIGNATURE), *map(wanted, _parts(lake, release))])
+        ranks = lake.scan("articles", release).select(_RANK).filter(_among(found["article_id"])).collect()
+        return _ranked(found, ranks).with_columns(gone=pl.col("document_id").is_in(gone.implode()))
+
+    def fellows(ids: pl.Series) -> pl.Series:
+        clusters = told.filter(_among(ids)).select("cluster").collect()["cluster"]
+        return (
+            told.filter(pl.col("cluster").is_in(clusters.unique().implode()))
+            .select("article_id")
+            .collect()["article_id"]
+        )
+
+    return Known(
+        size=sum(file.rows for file in release.tables["signatures"].files),
+        gone=signed(lambda part: part.filter(pl.col("document_id").is_in(gone.implode()))),
+        near=lambda texts: signed(lambda part: matching(part, texts)),
+        named=lambda ids: signed(lambda part: part.filter(_among(ids))),
+        fellows=fellows,
+    )
 
 
-def _parts(lake: Lake, release: Release, fresh: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """The lake's signatures, a data file at a time, without those of documents that come anew."""
+def _parts(lake: Lake, release: Release) -> Iterator[pl.DataFrame]:
+    """The lake's signatures, a data file at a time."""
     table = release.tables["signatures"]
     for file in table.files:
-        rows = scan_files(lake.root, table, (file,)).select(_SIGNATURE).collect()
-        yield rows.join(fresh, on="document_id", how="anti")
+        yield scan_files(lake.root, table, (file,)).select(_SIGNATURE).collect()
 
 
 def _staged(run: StagedRun, table: str, names: list[str]) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from tasks.clean.variants import variant_classes
-from tasks.content import Codes, Counts, bounds, content_table, encode, lengths
+from tasks.content import Codes, Counts, bounds, content_table, encode, expand, lengths
 
 # mark-up that a scraper left in a text says nothing of what the text says
 _MARKUP = r"(?s)<!--.{0,2000}?-->|</?[A-Za-z][^<>]{0,300}>|&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8})[;；]"
@@ -43,6 +43,12 @@ class Canonical:
     def lengths(self) -> Counts:
         """Content characters of each text."""
         return np.diff(self.starts)
+
+    def gather(self, rows: npt.NDArray[np.int64]) -> "Canonical":
+        """Some of the texts."""
+        n = self.lengths[rows]
+        codes = self.codes[expand(self.starts[rows], n)]
+        return Canonical(codes=codes, starts=bounds(n), head=self.head[rows], tail=self.tail[rows])
 
 
 def canonical(texts: pl.Series) -> Canonical:

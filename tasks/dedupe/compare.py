@@ -11,7 +11,7 @@ import polars as pl
 
 from tasks.content import Flags, count_per_run
 from tasks.dedupe.canonical import Canonical
-from tasks.dedupe.differences import Counted, Differences, Indices, counted, differences
+from tasks.dedupe.differences import LONGEST_MARGIN, Counted, Differences, Indices, counted, differences
 from tasks.dedupe.meaning import numerals, weights
 from tasks.dedupe.signatures import Hashes
 
@@ -60,13 +60,37 @@ def compare(texts: Canonical, pairs: Indices) -> pl.DataFrame:
         One row a pair: similarity (exact Jaccard of the shingles, repeated ones told apart; 0 to 1), same (they are
         copies), apart (alike but for a few differences that tell: never to be grouped).
     """
-    forward, backward = (_in_parts(texts, pairs, counted(texts, backward=way)) for way in (False, True))
+    forward = _in_parts(texts, pairs, counted(texts))
     alike = pl.col("similarity") >= LEAST_ALIKE
-    # Where a text repeats itself a difference may seem to stand elsewhere: both ways must agree, but for what is added
-    # at the tail, which only the one way sees there, and at the head, which only the other does.
-    slips = (forward["slips"] & backward["slips"]) | _at_margin(forward) | _at_margin(backward)
-    same = forward.select(alike & (slips | pl.col("noise"))).to_series()
+    same = forward.select(alike & (_slips(texts, pairs, forward) | pl.col("noise"))).to_series()
     return forward.select("similarity", same=same, apart=alike & ~same & pl.col("clean"))
+
+
+def _slips(texts: Canonical, pairs: Indices, forward: pl.DataFrame) -> pl.Series:
+    """Which pairs differ by slips alone.
+
+    Where a text repeats itself a difference may seem to stand elsewhere: both ways must agree, but for what is added at
+    the tail, which only the one way sees there, and at the head, which only the other does.
+    """
+    slips = np.zeros(len(pairs), dtype=np.bool_)
+    at = np.flatnonzero(_may_be_slips(texts, pairs))
+    rows, places = np.unique(pairs[at], return_inverse=True)
+    some = texts.gather(rows)
+    ahead = forward[at]
+    backward = _in_parts(some, places.reshape(-1, 2), counted(some, backward=True))
+    slips[at] = (ahead["slips"] & backward["slips"]) | _at_margin(ahead) | _at_margin(backward)
+    return pl.Series(slips)
+
+
+def _may_be_slips(texts: Canonical, pairs: Indices) -> Flags:
+    """Pairs with the same numbers and denials, but for those at an edge: most that share a form have others."""
+    sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(weights()[texts.codes])])
+    begin, end = texts.starts[:-1], texts.starts[1:]
+    head, tail = (np.minimum(np.minimum(edge, LONGEST_MARGIN), texts.lengths) for edge in (texts.head, texts.tail))
+    total = sums[end] - sums[begin]
+    edged = (sums[begin + head] != sums[begin]) | (sums[end] != sums[end - tail])
+    may: Flags = (total[pairs[:, 0]] == total[pairs[:, 1]]) | edged[pairs].any(axis=1)
+    return may
 
 
 def _at_margin(compared: pl.DataFrame) -> pl.Series:

@@ -92,17 +92,18 @@ def counted(texts: Canonical, *, backward: bool = False) -> Counted:
     """
     hashes, starts = shingles(texts)
     text = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    order = np.lexsort((hashes, text))
-    ranked, of = hashes[order], text[order]
+    keys = _keys(hashes, text)
+    order = np.argsort(keys, kind="stable")
+    ranked = keys[order]
     fresh = np.ones(len(order), dtype=np.bool_)
-    fresh[1:] = (ranked[1:] != ranked[:-1]) | (of[1:] != of[:-1])
+    fresh[1:] = ranked[1:] != ranked[:-1]
     place = np.arange(len(order))
     nth = place - np.maximum.accumulate(np.where(fresh, place, 0))
     if backward:
         last = np.concatenate([fresh, [True]])[1:]
         nth = np.minimum.accumulate(np.where(last, place, len(place))[::-1])[::-1] - place
     tagged = np.empty_like(hashes)
-    tagged[order] = ranked + nth.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    tagged[order] = hashes[order] + nth.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     return Counted(tagged, starts, np.sort(_keys(tagged, text)))
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
+import numpy as np
 import polars as pl
 
-from tasks.dedupe.candidates import candidates
 from tasks.dedupe.canonical import canonical
 from tasks.dedupe.clusters import stars
 from tasks.dedupe.compare import compare
+from tasks.dedupe.shelves import Shelves
 from tasks.dedupe.sieve import may_be_copies, sample, together
 
 SIGNED = pl.Schema(
@@ -24,8 +25,8 @@ SIGNED = pl.Schema(
 )
 # a line that many articles consist of says nothing of where it came from
 SHORTEST = 30
-# pairs whose texts are held at once
-_AT_ONCE = 20_000
+# characters of pairs whose texts are held at once
+_AT_ONCE = 50_000_000
 Texts = Callable[[pl.Series], Iterable[pl.DataFrame]]
 
 
@@ -40,29 +41,75 @@ def find_duplicates(signed: pl.DataFrame, texts: Texts) -> pl.DataFrame:
         The table `duplicates`: for every article that has copies the representative of its cluster (the one with the
         least noise, then the longest, earliest, first by id; it points at itself), and the similarity to it.
     """
-    ranked = (
-        signed.filter(pl.col("n_content") >= SHORTEST)
-        .sort(
-            pl.col("residual_noise").round(3),
-            pl.col("n_content"),
-            pl.col("published_on"),
-            "article_id",
-            descending=[False, True, False, False],
-            nulls_last=True,
-        )
-        .with_row_index("rank")
-    )
-    distinct = ranked.unique("fingerprint", keep="first", maintain_order=True).with_row_index("row")
-    pairs = candidates(distinct, pl.repeat(True, len(distinct), eager=True))
-    told = _compared(distinct, pairs.filter(_may_be_copies(distinct, pairs, texts)), texts)
+    distinct = distinct_of(signed)
+    told = compared(distinct, candidates(distinct), texts)
+    return grouped(signed, distinct, told, texts)
+
+
+def distinct_of(signed: pl.DataFrame) -> pl.DataFrame:
+    """The best article of each text, in order."""
+    ranked = _ranked(signed).unique("fingerprint", keep="first", maintain_order=True)
+    return in_order(ranked.with_columns(noise=pl.col("residual_noise").round(3)))
+
+
+def in_order(distinct: pl.DataFrame) -> pl.DataFrame:
+    """Texts (noise, fingerprint) in the order that they are looked at: the cleanest first, and as good as drawn by lot.
+
+    By date or length those that come last might be first, and change all that thousands of others look at.
+    """
+    return distinct.sort("noise", "fingerprint")
+
+
+def candidates(distinct: pl.DataFrame) -> pl.DataFrame:
+    """Pair texts that may be near-duplicates.
+
+    Args:
+        distinct: numbers, bands, one row a distinct text, the best first.
+
+    Returns:
+        one u32, other u32 (row numbers, one < other), each pair once, in order.
+    """
+    everyone = np.ones(len(distinct), dtype=np.bool_)
+    worse, better = Shelves(distinct).seen(np.arange(len(distinct)), everyone)
+    return paired(better, worse)
+
+
+def paired(better: np.ndarray, worse: np.ndarray) -> pl.DataFrame:
+    """Pairs as columns (one, other), in order."""
+    pairs = pl.DataFrame({"one": better, "other": worse}, schema={"one": pl.UInt32, "other": pl.UInt32})
+    return pairs.sort("one", "other")
+
+
+def compared(distinct: pl.DataFrame, pairs: pl.DataFrame, texts: Texts) -> pl.DataFrame:
+    """Pairs that may be copies, with similarity, same and apart."""
+    return _compared(distinct, pairs.filter(_may_be_copies(distinct, pairs, texts)), texts)
+
+
+def grouped(signed: pl.DataFrame, distinct: pl.DataFrame, told: pl.DataFrame, texts: Texts) -> pl.DataFrame:
+    """The table `duplicates` of articles whose texts were compared: all pairs told that any of them is in."""
+    ranked = _ranked(signed).with_row_index("rank")
+    ranks = ranked.unique("fingerprint", keep="first").select("fingerprint", "rank")
+    distinct = distinct.select("article_id", "fingerprint", "n_content").with_row_index("row")
+    distinct = distinct.join(ranks, on="fingerprint", how="left", maintain_order="left")
     groups = _groups(distinct, told)
     return _rows(ranked, distinct, groups.join(_similarity(distinct, groups, told, texts), on="row", how="left"))
+
+
+def _ranked(signed: pl.DataFrame) -> pl.DataFrame:
+    return signed.filter(pl.col("n_content") >= SHORTEST).sort(
+        pl.col("residual_noise").round(3),
+        pl.col("n_content"),
+        pl.col("published_on"),
+        "article_id",
+        descending=[False, True, False, False],
+        nulls_last=True,
+    )
 
 
 def _groups(distinct: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """Rows that have copies, each with the representative of its group: the best of it.
 
-    A group forms around the text that most others are copies of: of many damaged copies that is their original.
+    A group forms around the text most others are copies of: of many damaged copies that is their original.
     """
     same = told.filter("same")
     ends = pl.concat([same["one"], same["other"]]).alias("row").value_counts(name="copies")
@@ -74,16 +121,20 @@ def _groups(distinct: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     )
     members = stars(order, same.select("one", "other", "similarity"), told.filter("apart"))
     centres = members.select(row="centre", centre="centre").unique()
-    both = pl.concat([members.select("row", "centre"), centres])
-    return both.select("row", representative=pl.col("row").min().over("centre")).sort("row")
+    both = pl.concat([members.select("row", "centre"), centres]).join(distinct.select("row", "rank"), on="row")
+    best = pl.col("row").sort_by("rank").first().over("centre")
+    return both.select("row", representative=best).sort("row")
 
 
 def _similarity(distinct: pl.DataFrame, groups: pl.DataFrame, told: pl.DataFrame, texts: Texts) -> pl.DataFrame:
     """The similarity of each row to its representative: as compared, or compared now."""
-    wanted = groups.filter(pl.col("row") != pl.col("representative")).select(one="representative", other="row")
+    wanted = groups.filter(pl.col("row") != pl.col("representative")).select(
+        one=pl.min_horizontal("representative", "row"), other=pl.max_horizontal("representative", "row"), row="row"
+    )
     known = wanted.join(told.select("one", "other", "similarity"), on=["one", "other"], maintain_order="left")
-    rest = _compared(distinct, wanted.join(known, on=["one", "other"], how="anti", maintain_order="left"), texts)
-    return pl.concat([known, rest.select("one", "other", "similarity")]).select("similarity", row="other")
+    left = wanted.join(known, on="row", how="anti", maintain_order="left")
+    rest = _compared(distinct, left, texts)
+    return pl.concat([part.select("similarity", "row") for part in (known, rest)])
 
 
 def _may_be_copies(distinct: pl.DataFrame, pairs: pl.DataFrame, texts: Texts) -> pl.Series:
@@ -99,7 +150,7 @@ def _may_be_copies(distinct: pl.DataFrame, pairs: pl.DataFrame, texts: Texts) ->
 def _compared(distinct: pl.DataFrame, pairs: pl.DataFrame, texts: Texts) -> pl.DataFrame:
     """Pairs with similarity, same and apart."""
     parts = [pairs.clear().with_columns(similarity=pl.lit(0.0), same=pl.lit(value=False), apart=pl.lit(value=False))]
-    for part in pairs.iter_slices(_AT_ONCE):
+    for part in in_parts(distinct, pairs):
         rows = _ends(part)
         wanted = distinct.select("article_id")[rows]
         told = pl.concat(texts(wanted["article_id"]))
@@ -108,6 +159,13 @@ def _compared(distinct: pl.DataFrame, pairs: pl.DataFrame, texts: Texts) -> pl.D
         found = compare(canonical(held["text"]), at.to_numpy())
         parts.append(pl.concat([part, found], how="horizontal"))
     return pl.concat(parts)
+
+
+def in_parts(distinct: pl.DataFrame, pairs: pl.DataFrame) -> Iterable[pl.DataFrame]:
+    """Pairs (one, other) of rows of texts, as many at once as can be held."""
+    size = distinct["n_content"].cast(pl.Int64)
+    number = ((size.gather(pairs["one"]) + size.gather(pairs["other"])).cum_sum() // _AT_ONCE).alias("part")
+    return (part.drop("part") for part in pairs.with_columns(number).partition_by("part", maintain_order=True))
 
 
 def _ends(pairs: pl.DataFrame) -> pl.Series:

@@ -8,9 +8,9 @@ import pytest
 from contracts import engine
 from contracts.registry import CONTRACTS
 from tasks.dedupe import signatures as signing
-from tasks.dedupe.candidates import candidates, matching
 from tasks.dedupe.clusters import stars
-from tasks.dedupe.duplicates import SIGNED, find_duplicates
+from tasks.dedupe.duplicates import SIGNED, candidates, find_duplicates
+from tasks.dedupe.shelves import MOST, matching
 from tests.dedupe.pairs import NOTICE
 
 OTHER = "桥头镇的桃花开了，游人沿着河堤走了很远，孩子们在草地上放风筝，卖茶的摊子摆到了渡口，老人坐在石阶上下棋。"
@@ -77,10 +77,11 @@ def test_many_of_one_form_are_compared_only_with_their_own_numbers() -> None:
     assert found(*days, days[7].replace("检修", "捡修")) == [(7, 7), (120, 7)]
 
 
-def test_candidates_are_never_two_known_texts() -> None:
-    table = signed(NOTICE, NOTICE.replace("检修", "捡修"), NOTICE.replace("照明", "照朋"))
-    pairs = candidates(table, pl.Series([True, False, False]))
-    assert pairs.rows() == [(0, 1), (0, 2)]
+def test_candidates_look_at_the_best_of_a_form_not_at_all_of_it() -> None:
+    days = [NOTICE.replace("12座", f"{number}座") for number in range(200, 320)]
+    pairs = candidates(signed(*days))
+    assert 119 <= len(pairs) <= 119 * MOST
+    assert pairs["one"].value_counts(sort=True)["count"].head(3).min() > 60
 
 
 def test_known_signatures_that_share_nothing_are_left_out() -> None:

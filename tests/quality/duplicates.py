@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from tasks.dedupe.candidates import candidates
 from tasks.dedupe.canonical import canonical
 from tasks.dedupe.compare import compare
+from tasks.dedupe.duplicates import candidates
 from tasks.dedupe.sieve import may_be_copies, sample
 from tasks.dedupe.signatures import signatures
 
@@ -63,7 +63,7 @@ def _taken(pairs: Pairs) -> np.ndarray:
     distinct = signed.unique("fingerprint", keep="first", maintain_order=True).with_row_index("row")
     rows = signed.join(distinct.select("fingerprint", "row"), on="fingerprint", maintain_order="left")["row"]
     at = rows.to_numpy().reshape(-1, 2)
-    near = set(candidates(distinct.drop("row"), pl.repeat(True, len(distinct), eager=True)).iter_rows())
+    near = set(candidates(distinct.drop("row")).iter_rows())
     taken: np.ndarray = np.array([(min(pair), max(pair)) in near for pair in at.tolist()])
     both = np.arange(len(texts)).reshape(-1, 2)
     taken[taken] = may_be_copies(sample(texts), both[taken])
