@@ -48,15 +48,16 @@ def _opens(key: str, step: int) -> pl.Expr:
 def _counted(columns: Sequence[pl.Series]) -> pl.Series:
     # an expression would compute the flag anew wherever it stands in it
     flags, opens = (column.to_numpy() for column in columns)
-    return pl.Series(_count(flags, opens))
+    return pl.Series(count(flags, opens))
 
 
 def _counted_back(columns: Sequence[pl.Series]) -> pl.Series:
     flags, closes = (column.to_numpy()[::-1] for column in columns)
-    return pl.Series(_count(flags, closes)[::-1])
+    return pl.Series(count(flags, closes)[::-1])
 
 
-def _count(flags: Flags, opens: Flags) -> npt.NDArray[np.int64]:
+def count(flags: Flags, opens: Flags) -> npt.NDArray[np.int64]:
+    """Count the flagged rows of the run up to and with each row; runs begin where `opens`, and with the first row."""
     total = np.cumsum(flags, dtype=np.int64)
     starts = np.flatnonzero(opens)
     before: npt.NDArray[np.int64] = total[starts] - flags[starts]

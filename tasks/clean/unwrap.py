@@ -3,28 +3,14 @@
 Every reading of two lines has a cost (1 a hint, 3 evidence, 8 near certainty); the cheapest reading of the text wins.
 """
 
-from types import SimpleNamespace
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 import polars as pl
-import polars.selectors as cs
 
 from tasks.clean import chain, columns, print_lines, runs
+from tasks.clean.arrays import Flags, Lines, above, arrays, below
 from tasks.clean.gated import ask
 
-Flags = npt.NDArray[np.bool_]
 Prices = chain.Costs
-
-
-class Lines(SimpleNamespace):
-    """One array for each column of the described lines."""
-
-    def __getattr__(self, name: str) -> npt.NDArray[Any]:  # for the types: all are set when it is made
-        raise AttributeError(name)
-
-
 _PROSE = 20.0
 _SURE = 30.0
 # A paragraph's last line is full by chance once in ten.
@@ -44,7 +30,7 @@ def join(lines: pl.DataFrame) -> pl.DataFrame:
     frame = lines.with_row_index("row").with_columns(block=runs.so_far(pl.col("gap") > 0).cast(pl.UInt32))
     kept = print_lines.describe(frame)
     mixed = columns.interleaved(kept)
-    of = _arrays(kept)
+    of = arrays(kept, told_to_join=~pl.col("starts_paragraph").fill_null(value=True))
     joins = ~chain.starts(_priced(of), of.first) & ~mixed
     decided = kept.select("row", "wrap_width", joins=joins, mixed=mixed, joiner=_joiner(kept))
     return (
@@ -61,27 +47,13 @@ def _joiner(kept: pl.DataFrame) -> pl.Series:
     return pl.select(pl.when(parted).then(pl.lit(" ")).otherwise(pl.lit(""))).to_series()
 
 
-def _arrays(kept: pl.DataFrame) -> Lines:
-    """The columns of the described lines: flags (no where unknown), and numbers (not a number where unknown)."""
-    told = kept.select(
-        cs.boolean().fill_null(value=False),
-        (cs.float() | cs.by_name("gap", "doc")).cast(pl.Float64).fill_null(np.nan),
-        told_to_join=~pl.col("starts_paragraph").fill_null(value=True),
-    )
-    return Lines(**{column.name: column.to_numpy() for column in told})
-
-
-def _before(values: Prices) -> Prices:
-    return np.concatenate([[np.nan], values[:-1]])
-
-
 def _priced(of: Lines) -> chain.Steps:
     """Price the four readings of each line after its predecessor."""
     # A piece of a flattened text may hold two print lines, where the wrap fell beside a digit.
     extra = np.where(of.flat, np.floor((of.width - 1.6) / of.wrap_width).clip(0), 0.0) * of.wrap_width
     over = of.core - extra - of.wrap_width + of.ghost - 0.5
     start = _break(of) + np.where(of.justified, 0.0, np.nan_to_num((over * 2.0).clip(0, 4)))
-    capacity = of.wrap_width + _before(extra)
+    capacity = of.wrap_width + above(extra, np.nan)
     room_more, room_start = _room(of, capacity), _room(of, capacity - of.ghost)
     # Only a heading ends in no mark, and it seldom has more than one line.
     broken = np.where(~of.p_ends & ~of.p_pauses & ~of.p_prose & ~of.p_goes_on, 2.5, 0.0)
@@ -137,7 +109,7 @@ def _break(of: Lines) -> Prices:
 def _headline(of: Lines) -> Flags:
     """Words without a mark that leave room on their line, below a finished text and a blank line; or two such lines."""
     whole = ~of.prose & (of.width < of.wrap_width - 2.0) & ~of.ends & ~of.pauses
-    next_too = np.append(whole[1:] & (of.gap[1:] == 0) & (of.doc[1:] == of.doc[:-1]), np.False_)
+    next_too = below(whole & (of.gap == 0), fill=False) & (of.doc == below(of.doc, np.nan))
     found: Flags = (of.gap > 0) & of.p_ends & ~of.p_goes_on & (whole | ~of.prose & next_too)
     return found
 

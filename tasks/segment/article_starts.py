@@ -1,8 +1,10 @@
 """Decides which blocks begin an article: by cues above and below, by whose words a headline shares, by topic."""
 
+import numpy as np
 import polars as pl
 
 from tasks.clean import runs
+from tasks.clean.arrays import Flags, Lines, above, arrays, below
 from tasks.clean.gated import ask
 from tasks.segment import headlines
 
@@ -37,87 +39,86 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
     Returns:
         `kept` with belongs_above (a headline printed under its body), heads_article, start.
     """
-    over = kept.filter("head").group_by("below").agg(best_over=pl.col("fits_below").max())
-    kept = kept.join(over, left_on="above", right_on="below", how="left", maintain_order="left").with_columns(
-        # printed under its body: fits the text above clearly better than the text below, and than what stands
-        # over that text
-        belongs_above=pl.col("head")
-        & ~pl.lit(ask(kept["text"], kept["head"], lambda some: some.str.contains(SIGNATURE)))
-        & (pl.col("fits_above") >= AFFINE)
-        & (pl.col("fits_above") > pl.col("fits_below") + APART)
-        & (pl.col("fits_above") > pl.col("best_over").fill_null(0.0) + APART)
-    )
-    kept = _with_neighbours(kept)
-    same_doc = ~pl.col("first")
+    of, texts = arrays(kept), kept["text"]
+    same_doc = ~of.first
+    belongs_above = _belong_above(of, texts)
 
-    def before(flag: str) -> pl.Expr:
-        return pl.col(flag).shift(1).fill_null(value=False) & same_doc
+    def before(flag: Flags) -> Flags:
+        found: Flags = above(flag, fill=False) & same_doc
+        return found
 
-    def after(flag: str) -> pl.Expr:
-        return (pl.col(flag) & same_doc).shift(-1).fill_null(value=False)
-
-    cue_below = pl.any_horizontal(
-        *map(after, ("dated", "day_led", "greets", "addressed", "opens", "after_from", "byline"))
+    cues = of.dated | of.day_led | of.greets | of.addressed | of.opens | of.after_from | of.byline
+    shorter = of.titled & (of.n_chars >= SHORTEST_NAME) & (of.fits_below >= NAMED_BELOW)
+    long = (of.n_chars >= SHORTEST_TITLE) | shorter
+    told = kept.with_columns(
+        belongs_above=belongs_above,
+        boundary=of.first | of.after_from | of.after_to | of.after_divider | before(of.credits),
+        cued=of.head & (of.run != below(of.run, np.nan)) & below(cues & same_doc, fill=False),
+        named=of.titled & long,
+        fits=long & (of.fits_below >= AFFINE) & (of.fits_below > of.fits_above + APART),
     )
-    shorter = pl.col("titled") & (pl.col("n_chars") >= SHORTEST_NAME) & (pl.col("fits_below") >= NAMED_BELOW)
-    long = (pl.col("n_chars") >= SHORTEST_TITLE) | shorter
-    run_ends = pl.col("head") & (pl.col("run") != pl.col("run").shift(-1)).fill_null(True)
-    kept = kept.with_columns(
-        boundary=pl.col("first")
-        | pl.col("after_from")
-        | pl.col("after_to")
-        | pl.col("after_divider")
-        | before("credits"),
-        cued=run_ends & cue_below,
-        named=pl.col("titled") & long,
-        orphaned=pl.col("head") & pl.col("below").is_null(),
-        fits=long & (pl.col("fits_below") >= AFFINE) & (pl.col("fits_below") > pl.col("fits_above") + APART),
-    )
-    kept = _with_breaks_of_topic(kept)
-    heads_article = (
-        pl.col("head")
-        & ~pl.col("belongs_above")
-        & pl.any_horizontal(pl.col("boundary", "cued", "named", "fits", "orphaned").any().over("run"))
-    )
-    kept = kept.with_columns(heads_article=heads_article, under=(heads_article | pl.col("first")).cum_sum())
-    follows = before("heads_article")
-    same_run = (pl.col("run") == pl.col("run").shift(1)).fill_null(False)
+    told = _with_breaks_of_topic(told)
+    run = np.nan_to_num(of.run).astype(np.int64)
+    begins = np.zeros(int(run.max(initial=0)) + 1, dtype=np.bool_)
+    cue = told.select(pl.any_horizontal("boundary", "cued", "named", "fits")).to_series().to_numpy()
+    begins[run[of.head & (cue | np.isnan(of.below))]] = True
+    heads_article = of.head & ~belongs_above & begins[run]
+    follows = before(heads_article)
     body_start = (
-        ~pl.col("heads_article")
-        & ~pl.col("belongs_above")
+        ~heads_article
+        & ~belongs_above
         & (
-            pl.col("first")
-            | pl.col("after_to")
-            | before("belongs_above")
-            | (pl.col("after_from") | pl.col("after_divider")) & ~follows
-            | (pl.col("dated") & ~follows & pl.col("ends").shift(1).fill_null(True))
-            | (before("credits") & ~pl.col("credits"))
-            | (_begins_anew(kept) & ~follows)
+            of.first
+            | of.after_to
+            | before(belongs_above)
+            | (of.after_from | of.after_divider) & ~follows
+            | (of.dated & ~follows & above(of.ends, fill=True))
+            | (before(of.credits) & ~of.credits)
+            | (_begin_anew(of, texts, heads_article | of.first) & ~follows)
         )
     )
-    return kept.with_columns(start=(pl.col("heads_article") & ~(follows & same_run)) | body_start)
+    start = (heads_article & ~(follows & (of.run == above(of.run, np.nan)))) | body_start
+    return told.with_columns(heads_article=heads_article, start=start)
 
 
-def _with_neighbours(kept: pl.DataFrame) -> pl.DataFrame:
-    """A kicker right above a headline that belongs to the text above, and a subtitle right below it, go with it."""
-    free = pl.col("head") & ~pl.col("belongs_above") & (pl.col("fits_below") < AFFINE) & ~pl.col("first")
-    under = runs.above(pl.col("belongs_above"), False) & pl.col("text").str.contains(headlines.SUBTITLE)
-    over = runs.below(pl.col("belongs_above") & (pl.col("gap") == 0), False) & (pl.col("gap") > 0)
-    asked = kept["belongs_above"].any()
-    return kept.with_columns(belongs_above=pl.col("belongs_above") | (free & (under | over))) if asked else kept
+def _belong_above(of: Lines, texts: pl.Series) -> Flags:
+    """Tell which headline lines are printed under their body.
+
+    They fit the text above clearly better than the text below, and than what stands over that text.
+    """
+    over, under = (np.nan_to_num(of.below).astype(np.int64), np.nan_to_num(of.above).astype(np.int64))
+    best = np.zeros(int(max(over.max(initial=0), under.max(initial=0))) + 1)
+    heads = np.flatnonzero(of.head & (over > 0))
+    np.maximum.at(best, over[heads], of.fits_below[heads])
+    best_over = np.where(under > 0, best[under], 0.0)
+    likely = of.head & (of.fits_above >= AFFINE) & (of.fits_above > np.maximum(of.fits_below, best_over) + APART)
+    belongs: Flags = likely & ~ask(texts, pl.Series(likely), lambda some: some.str.contains(SIGNATURE)).to_numpy()
+    if not belongs.any():
+        return belongs
+    # a kicker right above such a headline, and a subtitle right below it, go with it
+    free = of.head & ~belongs & (of.fits_below < AFFINE) & ~of.first
+    under_it = pl.Series(above(belongs, fill=False) & free)
+    subtitle = ask(texts, under_it, lambda some: some.str.contains(headlines.SUBTITLE)).to_numpy()
+    over_it = below(belongs & (of.gap == 0) & ~of.first, fill=False) & (of.gap > 0)
+    belongs |= free & (subtitle | over_it)
+    return belongs
 
 
-def _begins_anew(kept: pl.DataFrame) -> pl.Expr:
+def _begin_anew(of: Lines, texts: pl.Series, opens: Flags) -> Flags:
     """A text has ended, and chapter one comes again or a notice is addressed: a headline it has stands elsewhere."""
-    ended = runs.above(pl.col("ends"), True)
-    tails = kept["text"].str.tail(SIGNED)
-    days = ask(tails, tails.str.contains("[日）)]$"), lambda some: some.str.contains(headlines.SIGNED_DAY))
-    signed = runs.above(pl.lit(days), False)
-    chapter = pl.col("opens") & pl.col("text").str.contains("^第[一1][章编]")
-    article = pl.col("opens") & pl.col("text").str.contains("^第[一1]条") & ~runs.above(chapter, False)
-    again = (chapter & (runs.so_far(chapter, "under") > 1)) | (article & (runs.so_far(article, "under") > 1))
-    addressed = pl.col("addressed") & (signed | ended & (pl.col("gap") > 0))
-    return (again & ended) | (pl.col("opens") & signed) | addressed
+    first = of.first
+    ended = first | above(of.ends, fill=True)
+    tails = texts.str.tail(SIGNED)
+    days = ask(tails, tails.str.contains("[日）)]$"), lambda some: some.str.contains(headlines.SIGNED_DAY)).to_numpy()
+    signed = above(days, fill=False) & ~first
+    numbered = pl.Series(of.opens)
+    chapter = ask(texts, numbered, lambda some: some.str.contains("^第[一1][章编]")).to_numpy()
+    article = ask(texts, numbered, lambda some: some.str.contains("^第[一1]条")).to_numpy()
+    article &= ~(above(chapter, fill=False) & ~first)
+    again = (chapter & (runs.count(chapter, opens) > 1)) | (article & (runs.count(article, opens) > 1))
+    addressed = of.addressed & (signed | ended & (of.gap > 0))
+    found: Flags = (again & ended) | (of.opens & signed) | addressed
+    return found
 
 
 def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:

@@ -30,10 +30,11 @@ def assign(blocks: pl.DataFrame) -> pl.DataFrame:
         block, per batch), part (kicker | title | subtitle | byline | body | credit), marker_from, marker_to (the
         continuation markers beside the article's first and last block).
     """
-    kept = headlines.merged(headlines.with_roles(_with_cues(blocks)))
+    single = headlines.with_roles(_with_cues(blocks))
+    kept, into = headlines.merged(single)
     kept = with_starts(_with_affinities(_with_runs(kept)))
-    parts = _with_parts(_rehomed(kept)).select("doc", "lines", "block", "article", "part", "marker_from", "marker_to")
-    return parts.rename({"block": "into"}).explode("lines").rename({"lines": "block"})
+    parts = _with_parts(_rehomed(kept)).select("doc", "article", "part", "marker_from", "marker_to", into="block")
+    return single.select("block", into=into).join(parts, on="into", how="left", maintain_order="left")
 
 
 def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -97,6 +98,8 @@ def _with_runs(kept: pl.DataFrame) -> pl.DataFrame:
 
 def _with_affinities(kept: pl.DataFrame) -> pl.DataFrame:
     heads = kept.filter("head").select("block", "text", "above", "below")
+    # a headline that opens its document heads the text below whatever its words, unless another may stand under it
+    heads = heads.filter(pl.col("above").is_not_null() | pl.col("below").is_in(heads["above"].drop_nulls().implode()))
     asked = pl.concat(
         [heads.select(head="block", text="text", body=side).drop_nulls("body") for side in ("above", "below")]
     ).unique(["head", "body"], maintain_order=True)

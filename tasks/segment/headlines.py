@@ -159,14 +159,14 @@ def _longest_unit(blocks: pl.DataFrame) -> pl.Series:
     return put(blocks["n_chars"].cast(pl.UInt32), rows, parts.list.eval(pl.element().str.len_chars()).list.max())
 
 
-def merged(blocks: pl.DataFrame) -> pl.DataFrame:
+def merged(blocks: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     """Make one row of a headline that is set over several print lines.
 
     Args:
         blocks: kept blocks with the columns of `with_roles`, and gap, flat, width.
 
     Returns:
-        The rows with a wrapped headline collapsed into its first row, `lines` list[u32] naming the blocks of each.
+        The rows with a wrapped headline collapsed into its first row; and of each row that was, the block it is in.
     """
     text = pl.col("text")
     above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
@@ -177,17 +177,18 @@ def merged(blocks: pl.DataFrame) -> pl.DataFrame:
     numbered = numbered.with_columns(unit=(~pl.col("goes_on")).cum_sum())
     several = pl.col("unit").is_in(numbered["unit"].filter(numbered["goes_on"]).unique().implode())
     numbered = numbered.drop("goes_on")
-    alone = numbered.filter(~several).with_columns(lines=pl.concat_list("block"))
+    alone = numbered.filter(~several)
     rest = [name for name in blocks.columns if name not in ("text", "n_chars", "n_lines", "titled")]
     whole = (
         numbered.filter(several)
         .group_by("unit", maintain_order=True)
-        .agg(pl.col(rest).first(), pl.col("n_chars", "n_lines").sum(), text.str.join(""), lines=pl.col("block"))
+        .agg(pl.col(rest).first(), pl.col("n_chars", "n_lines").sum(), text.str.join(""))
         .with_columns(
             titled=pl.col("head") & text.str.replace_all(" ", "").str.contains(TITLE_END) & ~text.str.contains(SUBTITLE)
         )
     )
-    return pl.concat([alone, whole.select(alone.columns)]).sort("unit").drop("unit")
+    units = pl.concat([alone, whole.select(alone.columns)]).sort("unit").drop("unit")
+    return units, units["block"].gather(numbered["unit"] - 1)
 
 
 def _going_on(texts: pl.Series, likely: pl.Series) -> pl.Series:
