@@ -62,7 +62,8 @@ def make_runner() -> "TaskRunner[Any]":
 
         runner: TaskRunner[Any] = DaskTaskRunner(address=SETTINGS.dask_address)
         return runner
-    return ThreadPoolTaskRunner(max_workers=SETTINGS.workers)
+    # one task more than processes: it waits for one, so that none idles while Prefect closes the task before
+    return ThreadPoolTaskRunner(max_workers=SETTINGS.workers + (SETTINGS.workers > 1))
 
 
 def bind(function: Callable[P, R], name: str, say: Callable[[R], str]) -> "Task[P, R]":
@@ -81,7 +82,6 @@ def bind(function: Callable[P, R], name: str, say: Callable[[R], str]) -> "Task[
     configured = task(
         name=name.split()[0],
         task_run_name=name,
-        tags=["qingliu"],
         cache_policy=NO_CACHE,
         retries=SETTINGS.retries,
         retry_delay_seconds=exponential_backoff(backoff_factor=1),

@@ -24,10 +24,11 @@ from flows.processes import Process
 RUN = """
 import atexit, os, resource
 from flows.cli import main
+from tests.benchmarks.clock import cpu_seconds
 tell = os.dup(2)
 def told():
     used = resource.getrusage(resource.RUSAGE_SELF)
-    os.write(tell, f"OWN {used.ru_utime + used.ru_stime}".encode())
+    os.write(tell, f"OWN {used.ru_utime + used.ru_stime} {cpu_seconds()}".encode())
 atexit.register(told)
 main()
 """
@@ -35,17 +36,21 @@ main()
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds of one run: processor time of its own process and of all it started, by the clock, the server's CPU."""
+    """Seconds of one run: processor time of its own process and of all it started, by the clock, the server's CPU.
+
+    `curate` are those by the clock in which batches went by, which is where tasks are many.
+    """
 
     own: float
     batches: float
     wall: float
     server: float
+    curate: float
 
     def tell(self) -> str:
         """One line."""
         of_run = f"CPU {self.own + self.batches:7.1f} s, of which its own process {self.own:6.1f}"
-        return f"wall {self.wall:7.1f} s  {of_run}  server's CPU {self.server:6.1f} s"
+        return f"wall {self.wall:7.1f} s, batches {self.curate:6.1f}  {of_run}  server's CPU {self.server:6.1f} s"
 
 
 def write_corpus(folder: Path, files: int, kilobytes: int) -> None:
@@ -65,12 +70,12 @@ def cost(folder: Path, inputs: Path, env: dict[str, str], server: Process | None
     command = [sys.executable, "-c", RUN, "run", str(inputs), "--lake", lake, "--json", *options]
     child = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     told, said = child.stdout.read() if child.stdout else b"", child.stderr.read() if child.stderr else b""
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
+    child.wait()
     wall = time.perf_counter() - start
-    assert json.loads(told)["release"] == 1, said
-    own = float(said.rpartition(b"OWN ")[2])
-    return Cost(own, used.ru_utime + used.ru_stime - own, wall, cpu_of(server) - before)
+    outcome = json.loads(told)
+    assert outcome["release"] == 1, said
+    own, family = map(float, said.rpartition(b"OWN ")[2].split())
+    return Cost(own, family - own, wall, cpu_of(server) - before, outcome["seconds"]["curate"])
 
 
 def cpu_of(server: Process | None) -> float:
@@ -118,12 +123,13 @@ def compared(told: dict[tuple[str, str], Cost], batches: int) -> str:
     served = {size: told["Prefect", size].server - idle * told["Prefect", size].wall for size in ("one", "many")}
     whole = told["direct", "many"].own + told["direct", "many"].batches
     own, asked = (1000 * (one["many"] - one["one"]) / (batches - 1) for one in (added, served))
+    batched = told["Prefect", "many"].curate / told["direct", "many"].curate
     grown = {how: told[how, "many"].wall - told[how, "one"].wall for how in ("direct", "Prefect")}
     return (
         f"start-up: {added['one']:.1f} s of CPU, and {served['one']:.1f} of the server's\n"
         f"each batch of {whole / batches:.2f} s: {own:.0f} ms of CPU, and {asked:.0f} of the server's; "
         f"together {(own + asked) / 10 * batches / whole:.1f} % of --direct\n"
-        f"by the clock, start-up apart: {grown['Prefect'] / grown['direct']:.3f} of --direct"
+        f"by the clock, start-up apart: {grown['Prefect'] / grown['direct']:.3f} of --direct; its batches {batched:.3f}"
     )
 
 
