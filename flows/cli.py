@@ -82,7 +82,7 @@ def run(
 
     if resume and inputs:
         raise typer.BadParameter("a staged run has its inputs already: give --resume or INPUT, not both")
-    if dask and not direct:
+    if dask:
         running.use_dask(dask)
     accepted = tuple(accept or ())
     order = running.order_of(inputs or [], lake, source, accept=accepted, reason=reason, resume=resume, rehash=rehash)

@@ -26,10 +26,10 @@ from contracts.verdicts import Verdict
 from flows import said
 from flows.artifacts import Progress, show
 from flows.credentials import take_credentials
-from flows.direct import Order, Outcome, Stages, plan_run, run
+from flows.direct import Order, Outcome, Stages, plan_run, run, stays_here
 from flows.events import limits, tell
 from flows.places import lake_at
-from flows.pool import in_window, worker_pool
+from flows.pool import in_window, pool_of
 from flows.settings import Settings
 from flows.watch import WATCH, Lines
 from tasks import curate as curating
@@ -56,12 +56,9 @@ async def is_io_error(task: "Task[Any, Any]", run: TaskRun, state: "State[Any]")
 
 
 def make_runner() -> "TaskRunner[Any]":
-    """Where the tasks of a run are carried out: on a Dask cluster when its address is set, else in threads."""
+    """Where the tasks of a run wait for whoever carries their batch out: threads."""
     if SETTINGS.dask_address:
-        from prefect_dask import DaskTaskRunner
-
-        runner: TaskRunner[Any] = DaskTaskRunner(address=SETTINGS.dask_address)
-        return runner
+        return ThreadPoolTaskRunner()  # as many as batches are given to the cluster
     # one task more than processes: it waits for one, so that none idles while Prefect closes the task before
     return ThreadPoolTaskRunner(max_workers=SETTINGS.workers + (SETTINGS.workers > 1))
 
@@ -109,9 +106,9 @@ class PrefectStages(Stages):
         # Prefect walks through the arguments of a task; an order is no business of its.
         return do(lambda: plan_run(order), "plan", said.of_plan)
 
-    def batches(self, plan: Plan, workers: int) -> Iterator[BatchRecord]:
+    def batches(self, plan: Plan, settings: Settings) -> Iterator[BatchRecord]:
         progress = Progress(plan)
-        for record in self._records(plan, workers):
+        for record in self._records(plan, settings):
             _forget_results()
             progress.add(record)
             yield record
@@ -134,22 +131,21 @@ class PrefectStages(Stages):
     def _listen(self, told: Mapping[str, Any]) -> None:
         self.stories = report.stories(told)
 
-    def _records(self, plan: Plan, workers: int) -> Iterator[BatchRecord]:
+    def _records(self, plan: Plan, settings: Settings) -> Iterator[BatchRecord]:
         numbers = [batch.number for batch in plan.batches]
         name = "curate_batch {number:06d}"
-        remote = bool(SETTINGS.dask_address)
-        if remote or len(numbers) == 1 or workers == 1:
+        if stays_here(numbers, settings):
             curate_batch = bind(curating.curate_batch, name, said.of_batch)
-            yield from in_window(lambda number: _submit(curate_batch, plan.run_dir, number), numbers, workers)
+            yield from in_window(lambda number: _submit(curate_batch, plan.run_dir, number), numbers, lambda: 3)
             return
-        with worker_pool(workers) as pool:
-            # The task waits in a thread while a process that never imports Prefect works: Prefect's own process
-            # runner took ten times as long for the same forty short tasks.
-            def in_process(run_dir: Path, number: int) -> BatchRecord:
+        with pool_of(settings.workers, settings.dask_address) as pool:
+            # The task waits in a thread while a process that never imports Prefect works: Prefect's own runners took
+            # ten times as long for the same forty short tasks, and on Dask each worker started a server of its own.
+            def elsewhere(run_dir: Path, number: int) -> BatchRecord:
                 return pool.submit(curating.curate_batch, run_dir, number).result()
 
-            curate_batch = bind(in_process, name, said.of_batch)
-            yield from in_window(lambda number: _submit(curate_batch, plan.run_dir, number), numbers, workers)
+            curate_batch = bind(elsewhere, name, said.of_batch)
+            yield from in_window(lambda number: _submit(curate_batch, plan.run_dir, number), numbers, pool.under_way)
 
 
 @flow(

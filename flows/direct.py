@@ -5,14 +5,14 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows import said
-from flows.pool import in_window, worker_pool
+from flows.pool import in_window, pool_of
 from flows.settings import Settings
 from flows.watch import Watch
 from tasks.accept import accept, check_acceptance
@@ -84,17 +84,17 @@ class Stages:
         """Find the files, leave out what is published, cut batches."""
         return plan_run(order)
 
-    def batches(self, plan: Plan, workers: int) -> Iterator[BatchRecord]:
+    def batches(self, plan: Plan, settings: Settings) -> Iterator[BatchRecord]:
         """Read, clean, segment, check and stage each batch; records come in batch order."""
         from tasks import curate
 
         numbers = [batch.number for batch in plan.batches]
-        if len(numbers) == 1 or workers == 1:
+        if stays_here(numbers, settings):
             yield from (curate.curate_batch(plan.run_dir, number) for number in numbers)
             return
-        with worker_pool(workers) as pool:
+        with pool_of(settings.workers, settings.dask_address) as pool:
             yield from in_window(
-                lambda number: pool.submit(curate.curate_batch, plan.run_dir, number), numbers, workers
+                lambda number: pool.submit(curate.curate_batch, plan.run_dir, number), numbers, pool.under_way
             )
 
     def link(self, plan: Plan) -> dict[str, int]:
@@ -155,11 +155,16 @@ def run(order: Order, watch: Watch, stages: Stages | None = None) -> Outcome:
         return _carry_out(order, plan, watch, stages)
 
 
+def stays_here(numbers: Sequence[int], settings: Settings) -> bool:
+    """Whether the batches are curated in this process: other processes or machines would bring nothing."""
+    return settings.dask_address is None and (len(numbers) == 1 or settings.workers == 1)
+
+
 def _carry_out(order: Order, plan: Plan, watch: Watch, stages: Stages) -> Outcome:
     from tasks.report import rejected_by_reason
 
     with watch.stage("curate"):
-        for record in stages.batches(plan, order.settings.workers):
+        for record in stages.batches(plan, order.settings):
             watch.batch(record)
     with watch.stage("link"):
         watch.found(said.of_links(stages.link(plan)))

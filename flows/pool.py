@@ -1,4 +1,4 @@
-"""The workers of a run: processes, and a window on their results that keeps memory flat."""
+"""The workers of a run: processes here or a Dask cluster, and a window on their results that keeps memory flat."""
 
 import multiprocessing
 import os
@@ -6,10 +6,16 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import forkserver
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
+if TYPE_CHECKING:
+    from distributed import Client
+
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+_WORKERS_COME = 60  # seconds until a cluster without a worker is given up
 # What a batch no longer needs goes back to the system: the arrays of numpy at once, the pages of Polars (whose jemalloc
 # reads the second) half a second later. Left alone, workers keep a third more with every batch; it costs no time.
 _FRUGAL = {"MALLOC_MMAP_THRESHOLD_": "8000000", "_RJEM_MALLOC_CONF": "dirty_decay_ms:500,muzzy_decay_ms:0"}
@@ -20,6 +26,61 @@ class Pending(Protocol[T_co]):
 
     def result(self) -> T_co:
         """Wait for it and take what it brought."""
+
+
+class Pool(Protocol):
+    """Whoever carries batches out."""
+
+    def submit(self, function: Callable[..., T], /, *args: object) -> Pending[T]:
+        """Carry it out there; the arguments go by value."""
+
+    def under_way(self) -> int:
+        """How many batches may be given to it at a time: enough that nobody in it waits for work."""
+
+
+@contextmanager
+def pool_of(workers: int, dask: str | None) -> Iterator[Pool]:
+    """Processes of this machine, or the threads of a Dask cluster: neither ever imports Prefect.
+
+    Args:
+        workers: processes, where there is no cluster.
+        dask: address of the scheduler of a cluster; its workers must see the run's folder and the inputs.
+
+    Raises:
+        OSError: the cluster is not there, or has no worker.
+    """
+    if dask is None:
+        with worker_pool(workers) as processes:
+            yield _Processes(processes, workers)
+        return
+    from distributed import Client
+
+    with Client(dask, set_as_default=False) as client:
+        client.wait_for_workers(1, timeout=_WORKERS_COME)
+        yield _Cluster(client)
+
+
+class _Processes:
+    def __init__(self, processes: ProcessPoolExecutor, workers: int) -> None:
+        self.submit = processes.submit
+        self._workers = workers
+
+    def under_way(self) -> int:
+        return 3 * self._workers
+
+
+class _Cluster:
+    def __init__(self, client: "Client") -> None:
+        self._client = client
+
+    def submit(self, function: Callable[..., T], /, *args: object) -> Pending[T]:
+        pending: Pending[T] = self._client.submit(function, *args, pure=False)
+        return pending
+
+    def under_way(self) -> int:
+        # asked anew each time: workers come and go
+        threads: dict[str, int] = self._client.nthreads()
+        return 2 * max(1, sum(threads.values()))
 
 
 def start_workers() -> None:
@@ -58,11 +119,13 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def in_window(submit: Callable[[int], Pending[T_co]], numbers: Sequence[int], workers: int) -> Iterator[T_co]:
-    """Results in order, with at most three batches a worker under way: memory stays flat however many there are."""
+def in_window(
+    submit: Callable[[int], Pending[T_co]], numbers: Sequence[int], most: Callable[[], int]
+) -> Iterator[T_co]:
+    """Results in order, with at most so many batches under way: memory stays flat however many there are."""
     waiting: deque[Pending[T_co]] = deque()
     for number in numbers:
-        if len(waiting) >= 3 * workers:
+        if len(waiting) >= most():
             yield waiting.popleft().result()
         waiting.append(submit(number))
     while waiting:

@@ -57,14 +57,14 @@ def order_of(inputs: list[str], lake: Path, source: str | None, **more: Any) -> 
 
 
 def use_dask(address: str) -> None:
-    """Have the flow run its batches on a Dask cluster.
+    """Have a run curate its batches on a Dask cluster.
 
     Raises:
         tasks.plan.PlanError: the extra that this needs is not installed.
     """
-    if find_spec("prefect_dask") is None:
+    if find_spec("distributed") is None:
         raise PlanError("--dask needs the extra `dask`: pip install 'qingliu[dask]', here and on the workers")
-    # The flow reads its settings when it is imported, which it is not yet.
+    # Settings are read later; the flow reads them when it is imported.
     os.environ["QINGLIU_DASK_ADDRESS"] = address
 
 

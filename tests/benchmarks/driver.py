@@ -13,6 +13,7 @@ import flows.quiet  # noqa: F401 - first: Prefect reads its settings once, when 
 
 # isort: split
 
+from flows.settings import Settings
 from tasks import curate
 from tasks.plan import Batch, Plan
 from tasks.records import BatchRecord, PlannedFile
@@ -42,20 +43,20 @@ def megabytes() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def watch(plan: Plan, how: str) -> None:
+def watch(plan: Plan, how: str, settings: Settings) -> None:
     """Let all batches go by, and tell of the memory after a tenth of them, at the half and at the end."""
     from flows.direct import Stages
 
     stages = Stages()
-    if how != "direct":
+    if how.startswith("prefect"):
         from flows.curate import PrefectStages
 
         stages = PrefectStages()
     start, cpu, n = time.perf_counter(), time.process_time(), len(plan.batches)
-    for done, _ in enumerate(stages.batches(plan, WORKERS), 1):
+    for done, _ in enumerate(stages.batches(plan, settings), 1):
         if done in {n // 10, n // 2, n}:
             took = f"{time.perf_counter() - start:7.1f} s, {time.process_time() - cpu:6.1f} of its CPU"
-            print(f"{how:<8} {done:>6} batches {megabytes():7.1f} MB {took}", flush=True)
+            print(f"{how:<16} {done:>6} batches {megabytes():7.1f} MB {took}", flush=True)
 
 
 def main() -> None:
@@ -65,18 +66,20 @@ def main() -> None:
     asked.add_argument("--dask", default="")
     chosen = asked.parse_args()
     curate.curate_batch = idle
+    if chosen.dask:
+        os.environ["QINGLIU_DASK_ADDRESS"] = chosen.dask
     with tempfile.TemporaryDirectory(prefix="driver-") as name:
         plan = plan_of(Path(name), chosen.batches)
+        settings = Settings(workers=WORKERS)
+        how = chosen.how + " on dask" * bool(chosen.dask)
         if chosen.how == "direct":
-            watch(plan, "direct")
+            watch(plan, how, settings)
             return
-        if chosen.dask:
-            os.environ["QINGLIU_DASK_ADDRESS"] = chosen.dask
         from prefect import flow
 
         from flows.curate import make_runner
 
-        flow(name="driver", task_runner=make_runner())(lambda: watch(plan, "dask" if chosen.dask else "prefect"))()
+        flow(name="driver", task_runner=make_runner())(lambda: watch(plan, how, settings))()
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from flows.direct import Order, Stages, plan_run
 from flows.pool import worker_pool
+from flows.settings import Settings
 from tasks.plan_file import write_plan
 from tasks.records import BatchRecord
 from tests.benchmarks import steps
@@ -28,7 +29,7 @@ def main(corpus: Path, lake: Path, *, by_step: bool) -> None:
             plan = plan_run(order)
             write_plan(plan)
         with seconds.stage("batches"):
-            records = list(Stages().batches(plan, 1 if by_step else order.settings.workers))
+            records = list(Stages().batches(plan, Settings(workers=1) if by_step else order.settings))
         if not by_step:
             seconds.wall |= shared_out(seconds.wall.pop("batches"), records)
     if any(record.verdict == "fail" for record in records):
