@@ -1,9 +1,10 @@
 """The anomalies table: what is odd in a batch and kept, each with its place in the decoded view."""
 
+import numpy as np
 import polars as pl
 
 from tasks import ledger
-from tasks.content import count_content
+from tasks.content import Counts, Laid, bounds, count_content
 from tasks.documents import Segmented
 from tasks.segment import anomalies
 
@@ -38,7 +39,7 @@ def _found(cut: Segmented, rows: ledger.Rows, paragraphs: pl.DataFrame) -> pl.Da
         how="left",
         maintain_order="left",
     )
-    before = count_content(found["body"].str.head(found["at"].cast(pl.UInt32)) if len(found) else found["body"])
+    before = _content_before(found)
     start, end = ledger.extent(rows, found["row"].to_numpy(), before, count_content(found["text"]), cut.origin.offsets)
     return found.select(
         pl.format("{}-o{}-{}", "paragraph_id", "at", "kind").alias("anomaly_id"),
@@ -51,6 +52,15 @@ def _found(cut: Segmented, rows: ledger.Rows, paragraphs: pl.DataFrame) -> pl.Da
         pl.Series("start", start),
         pl.Series("end", end),
     )
+
+
+def _content_before(found: pl.DataFrame) -> Counts:
+    """Count the content characters before each find; a paragraph is read once, however many it holds."""
+    bodies = found["row"].rle_id()
+    laid = Laid.of(found["body"].filter(bodies.is_first_distinct()))
+    counted, starts = bounds(laid.content.astype(np.int64)), laid.starts[bodies.to_numpy()]
+    before: Counts = counted[starts + found["at"].to_numpy()] - counted[starts]
+    return before
 
 
 def _damaged(cut: Segmented, keys: pl.DataFrame) -> pl.DataFrame:

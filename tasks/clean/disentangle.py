@@ -136,13 +136,13 @@ def _headed(free: list[int], gaps: Sequence[int]) -> tuple[list[int], list[int]]
 
 def _with_furniture(sequence: list[int], n: int) -> list[int]:
     """Add the rows that are not in the sequence, each behind the row before it."""
-    missing = sorted(set(range(n)) - set(sequence))
+    placed, anchor = set(sequence), -1
     after: dict[int, list[int]] = {}
-    for row in missing:
-        anchor = row - 1
-        while anchor in missing:
-            anchor -= 1
-        after.setdefault(anchor, []).append(row)
+    for row in range(n):
+        if row in placed:
+            anchor = row
+        else:
+            after.setdefault(anchor, []).append(row)
     return after.get(-1, []) + [row for at in sequence for row in (at, *after.get(at, []))]
 
 

@@ -48,8 +48,11 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     least = pl.when(pl.col("text").str.contains(_DRESS)).then(_SHORTEST_NAME).otherwise(_SHORTEST_KEY)
     keys = _with_keys(copies.with_columns(least=least), forms(copies["text"]))
     heads = _with_keys(titles.with_columns(least=_SHORTEST_NAME), _joined(titles))
-    pairs = keys.join(heads, on=["doc", "passed", "key"], suffix="_of").filter(pl.col("row_of") > pl.col("row"))
-    return frame.select(title=pl.col("row").is_in(pairs["row"].unique().implode()) | pl.lit(file_name))["title"]
+    of = ["doc", "passed", "key"]
+    # the last of the lines with a key is enough: a thousand copies would make a million pairs
+    last = heads.group_by(of).agg(last=pl.col("row").max())
+    before = keys.join(last, on=of).filter(pl.col("last") > pl.col("row"))["row"].unique()
+    return frame.select(title=pl.col("row").is_in(before.implode()) | pl.lit(file_name))["title"]
 
 
 def _passed() -> pl.Expr:

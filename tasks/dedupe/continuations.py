@@ -27,6 +27,8 @@ ALIKE, MARGIN = 0.07, 2.0
 # without a common date the other half may be any day's
 ALIKE_UNDATED = 0.1
 LONGEST_TEXT = 6000
+# Heads times tails of one house and day, or of one house without days: more make no page of one paper, and no time.
+MOST_PAIRS, PAIRS_AT_ONCE = 10_000, 2_000
 SHORTEST_HEADLINE = 6
 _PAGE = r"第? ?([A-Za-z]{0,2} ?[\d一二三四五六七八九十]{1,3}) ?版|(头版)"
 _HAN_DIGITS = {han: str(number) for number, han in enumerate("一二三四五六七八九", start=1)}
@@ -80,14 +82,24 @@ def _compatible(rows: pl.DataFrame) -> pl.DataFrame:
 def _side(rows: pl.DataFrame, marker: str) -> pl.DataFrame:
     page = pl.col(marker).str.extract_groups(_PAGE).map_batches(_page_of, return_dtype=pl.String)
     keys = ["row", "document_id", "source", "publisher", "published_on"]
-    return rows.filter(pl.col(marker).is_not_null()).select(*keys, page=page)
+    headline = _letters(pl.col("title"))
+    told = pl.when(headline.str.len_chars() >= SHORTEST_HEADLINE).then(headline)
+    return rows.filter(pl.col(marker).is_not_null()).select(*keys, page=page, headline=told)
 
 
 def _joined(sides: list[pl.DataFrame], by: list[str]) -> pl.DataFrame:
+    """Heads with tails that agree in some columns; where they are too many to compare, those under one headline."""
     heads, tails = sides
-    pairs = heads.join(tails, on=by, how="inner", suffix="_to")
+    n_pairs = pl.col("len").cast(pl.Int64) * pl.col("n_tails")
+    counted = heads.group_by(by).len().join(tails.group_by(by).len(name="n_tails"), on=by)
+    pairs = heads.join(counted.filter(n_pairs <= MOST_PAIRS), on=by, how="semi").join(tails, on=by, suffix="_to")
     columns = [*heads.columns, *(f"{name}_to" for name in tails.columns)]
-    return pairs.with_columns(pl.col(name).alias(f"{name}_to") for name in by).select(columns)
+    pairs = pairs.with_columns(pl.col(name).alias(f"{name}_to") for name in by).select(columns)
+    crowded = counted.filter(n_pairs > MOST_PAIRS)
+    if crowded.is_empty() or "headline" in by:
+        return pairs
+    left = [side.join(crowded, on=by, how="semi") for side in sides]
+    return pl.concat([pairs, _joined(left, [*by, "headline"])])
 
 
 def _page_of(groups: pl.Series) -> pl.Series:
@@ -99,10 +111,14 @@ def _page_of(groups: pl.Series) -> pl.Series:
 
 
 def _same_headline(one: pl.Expr, other: pl.Expr) -> pl.Expr:
-    a, b = (title.str.replace_all(r"[^\p{L}\p{N}]", "") for title in (one, other))
+    a, b = _letters(one), _letters(other)
     short = pl.min_horizontal(a.str.len_chars(), b.str.len_chars())
     within = a.str.contains(b, literal=True) | b.str.contains(a, literal=True)
     return ((short >= SHORTEST_HEADLINE) & within).fill_null(value=False)
+
+
+def _letters(title: pl.Expr) -> pl.Expr:
+    return title.str.replace_all(r"[^\p{L}\p{N}]", "")
 
 
 def _shared(texts: pl.Series, pairs: pl.DataFrame) -> pl.Series:
@@ -112,12 +128,14 @@ def _shared(texts: pl.Series, pairs: pl.DataFrame) -> pl.Series:
     seen = grams.group_by("gram").agg(others=(pl.len() - 1).clip(1).cast(pl.Float64))
     grams = grams.join(seen, on="gram").select("row", "gram", weight=((len(texts) + 1.0) / pl.col("others")).log())
     total = grams.group_by("row").agg(total=pl.col("weight").sum())
-    both = (
-        pairs.select("row", "row_to")
-        .join(grams, on="row")
-        .join(grams.select("gram", row_to="row"), on=["row_to", "gram"])
+    held = grams.select("gram", row_to="row")
+    # some at a time: every pair takes as many rows as a text has pairs of characters
+    both = pl.concat(
+        some.join(grams, on="row")
+        .join(held, on=["row_to", "gram"])
         .group_by("row", "row_to")
         .agg(shared=pl.col("weight").sum())
+        for some in pairs.select("row", "row_to").iter_slices(PAIRS_AT_ONCE)
     )
     told = (
         pairs.join(both, on=["row", "row_to"], how="left", maintain_order="left")

@@ -4,7 +4,10 @@ It is flagged with its place and never changed; what can be undone is undone in 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
+from operator import itemgetter
 
 import polars as pl
 
@@ -80,20 +83,23 @@ def _places(text: str, western: bool) -> list[Place]:
 
 
 def _lost(text: str, known: list[Place]) -> Iterator[Place]:
-    reached = 0
+    reached, asks = 0, _asks_in_full_width(text) if "?" in text else False
+    begins = sorted(begin for _, begin, _ in known)
+    stops = list(accumulate((stop for _, _, stop in sorted(known, key=itemgetter(1))), max))
     for match in _LOST.finditer(text):
         # a letter is the second half of what was lost, the character before it the first
         start, end = match.start() - (match[0] != "?" and match[0].isascii()), match.end()
-        inside = any(begin <= start < stop for _, begin, stop in known)
-        if start >= reached and not inside and _is_loss(text, start, end):
+        before = bisect_right(begins, start)
+        inside = before > 0 and start < stops[before - 1]
+        if start >= reached and not inside and _is_loss(text, start, end, asks):
             yield "lost_bytes", start, end
         reached = end
 
 
-def _is_loss(text: str, start: int, end: int) -> bool:
+def _is_loss(text: str, start: int, end: int, asks_in_full_width: bool) -> bool:
     if end - start == 2 and text[end - 1].isascii():
         return float(char_costs(text[start])[0]) >= RARE
-    return text[start] != "?" or _asks_in_full_width(text)
+    return text[start] != "?" or asks_in_full_width
 
 
 def _asks_in_full_width(text: str) -> bool:

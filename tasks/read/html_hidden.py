@@ -1,12 +1,14 @@
 """Which elements a reader never sees: inline styles, attributes, and class rules of the page's own style sheets."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-_STYLE_SHEET = re.compile(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{1,2000})\}")
+# What never closes is not looked for: from each of a million openings, the search would run to the end.
+_STYLE_SHEET = re.compile(r"<style\b[^<>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
+_STYLE_END = re.compile("</style", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?([.#][\w-]+)$", re.IGNORECASE)
 _HIDING = re.compile(
     r"""(?:^|[;\s])(?:
@@ -30,8 +32,9 @@ class HiddenRules:
     def of(cls, markup: str) -> "HiddenRules":
         """Collect them from the mark-up; only simple selectors, as anti-copy scripts write them, are understood."""
         found: set[str] = set()
-        for sheet in _STYLE_SHEET.findall(markup):
-            for selectors, body in _RULE.findall(_COMMENT.sub("", sheet)):
+        last = max((match.end() for match in _STYLE_END.finditer(markup)), default=0)
+        for sheet in _STYLE_SHEET.findall(markup, 0, last):
+            for selectors, body in _rules(_COMMENT.sub("", sheet)):
                 if _HIDING.search(body):
                     found.update(match[1] for part in selectors.split(",") if (match := _SIMPLE.match(part.strip())))
         return cls(frozenset(found))
@@ -44,6 +47,14 @@ class HiddenRules:
             return False
         names = [f".{name}" for name in attributes.get("class", "").split()]
         return not self.selectors.isdisjoint([*names, f"#{attributes.get('id', '')}"])
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and body of each rule that closes."""
+    for rule in sheet.split("}")[:-1]:
+        before, brace, body = rule.rpartition("{")
+        if brace:
+            yield before.rpartition("{")[2], body
 
 
 @lru_cache(maxsize=10_000)

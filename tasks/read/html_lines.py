@@ -11,11 +11,15 @@ from resiliparse.parse.html import HTMLTree
 from tasks.read.documents import storable
 from tasks.read.errors import UnreadableError
 from tasks.read.html_hidden import HiddenRules
+from tasks.read.html_limits import refuse_costly
 from tasks.read.html_text import collapse, marked, unescape
 
-# A tag, a comment or the start, and the text up to the next tag.
+# A tag (of a script with all of it: no tag in there is looked at), a comment or the start; the text up to the next one.
 _TOKEN = re.compile(
-    r"(?:<(/?)([a-z][^\s>/]*)([^>\"]*(?:\"[^\"]*\"[^>\"]*)*)>|<!--.*?-->|<[^>]*>|<|\A)([^<]*)", re.DOTALL
+    r"(?:<(?:(?=(script|style|xmp|iframe|noembed|noframes|plaintext)[\s>/]))?"
+    r"(/?)([a-z][^\s>/]*)([^>\"]*(?:\"[^\"]*\"[^>\"]*)*)>(?(1)(?:[^<]++|<(?!/\1[\s>/]))*+)"
+    r"|<!--.*?-->|<[^>]*>|<|\A)([^<]*)",
+    re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"\s(class|id|style|hidden)(?:=\"([^\"]*)\")?")
 _SKELETON = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
@@ -38,9 +42,6 @@ _ANNOTATIONS = frozenset(("rt", "rp", "rtc"))
 _SEEN = frozenset(("html", "body"))
 _BLANK = " \t\r\n\f"
 _PADDING = "\u3000\xa0 "
-# Open formatting elements are opened anew in every later block: their product bounds what the parser puts out.
-_FORMATTING = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
-_MOST_REOPENED = 5_000_000
 _LONGEST_ROW = 400
 
 
@@ -77,9 +78,10 @@ def page_of(markup: str, max_depth: int) -> Page:
     """Parse mark-up into lines.
 
     Raises:
-        UnreadableError: `depth_limit` for more than `max_depth` nested elements, or formatting that multiplies.
+        UnreadableError: `depth_limit` for more than `max_depth` nested elements, too many attributes in one, or
+            formatting that multiplies.
     """
-    _refuse_multiplying(markup)
+    refuse_costly(markup)
     root = HTMLTree.parse(markup).document
     repaired = root.html if root is not None else ""
     # A numeric reference can smuggle in what was dropped from the text before.
@@ -105,15 +107,6 @@ def _shown_by_script(page: Page, steps: list[str | None]) -> frozenset[int]:
             number = parent
     total = sum(len(line.text) for line in page.lines) if mass else 0
     return frozenset(number for number, size in mass.items() if size * 2 > total)
-
-
-def _refuse_multiplying(markup: str) -> None:
-    tags = markup.count("<")
-    if tags * tags <= _MOST_REOPENED:
-        return
-    balance = sum(-1 if match[1] else 1 for match in _FORMATTING.finditer(markup))
-    if balance > 100 and balance * tags > _MOST_REOPENED:
-        raise UnreadableError("depth_limit", f"{balance} formatting elements are never closed: the page would multiply")
 
 
 class _Builder:
@@ -145,7 +138,7 @@ class _Builder:
     def built(self) -> Page:
         """Take the whole page. It may have tens of thousands of tags: what most of them need stands in this loop."""
         tags, stack, pieces = self.page.tags, self._stack, self._pieces
-        for closing, tag, attributes, text in map(re.Match.groups, _TOKEN.finditer(self.page.markup)):
+        for _, closing, tag, attributes, text in map(re.Match.groups, _TOKEN.finditer(self.page.markup)):
             if self._raw:
                 if not closing or tag != self._raw:
                     continue

@@ -7,7 +7,7 @@ from tasks.read.html_lines import Page
 from tasks.read.html_text import unescape
 
 _META = re.compile(r"<meta\b([^>]*)>", re.IGNORECASE)
-_PAIR = re.compile(r"([\w:-]+)=\"([^\"]*)\"")
+_PAIR = re.compile(r"(?<![\w:-])([\w:-]+)=\"([^\"]*)\"")
 _PUBLISHED_NAMES = (
     "article:published_time",
     "og:published_time",
@@ -38,7 +38,7 @@ _PUBLISHER_NAMES = (
     "dc.publisher",
 )
 _JSON_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{4,40})\"")
-_TIME_TAG = re.compile(r"<time\b[^>]*\bdatetime=\"([^\"]{4,40})\"")
+_TIME_TAG = re.compile(r"<time\b[^<>]*\bdatetime=\"([^\"]{4,40})\"")
 _DAY = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:\d{6})?$")
 _VISIBLE_KEY = re.compile(r"(?:[发發][布佈表]|更新)?(?:[时時][间間]|日期)\s*[:：]\s*")

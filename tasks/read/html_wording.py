@@ -65,7 +65,7 @@ _EDITOR = re.compile(
     )
 )
 _PLACE = re.compile(_both(r"^(?:您|你)?(?:当前|现在|所在)?的?(?:所在)?位置\s*[:：]|^首页\s*[>»›/→\-—|·]+"))
-_CRUMBS = re.compile(r"^[^。，]{1,20}(?:\s*[>»›]{1,2}\s*[^。，>»›]{1,20}){2,}$")
+_ARROWS, _LONGEST_CRUMB = re.compile("[>»›]{1,2}"), 20
 _TURN = re.compile(
     _both(r"^[\[【(（]?(?:(?:上|下|前|后)一?(?:篇|页|条|则)|返回\S{0,6}|回到\S{0,4})[\]】)）]?(?:\s*[:：]|\s*$|\s)")
 )
@@ -142,7 +142,11 @@ def is_site_talk(line: str) -> bool:
 
 
 def _is_path(line: str) -> bool:
-    return (">" in line or "»" in line or "›" in line) and bool(_CRUMBS.match(line))
+    """Whether it is a path of three names or more. One pattern for all would try every way to share out the spaces."""
+    if not (">" in line or "»" in line or "›" in line) or "。" in line or "，" in line:
+        return False
+    names = [name.strip() for name in _ARROWS.split(line)]
+    return len(names) > 2 and all(0 < len(name) <= _LONGEST_CRUMB for name in names)
 
 
 def ends_sentence(line: str) -> bool:

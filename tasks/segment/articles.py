@@ -15,6 +15,8 @@ REPORTED = (
     r"^(?:[（(][\p{Han}]{0,10}?(?:记者|通讯员)[ :：]?[\p{Han}、 ]{2,30}[）)][\p{Han}“《\d]|[【\[]本[报网台]讯[】\]]"
     r"|本[报网台]记者 ?[\p{Han}、 ]{2,20}报道|新华社记者[\p{Han}、 ]{2,12}\d|本报综合(?:消息|报道) )"
 )
+# Headlines without a body times articles without a headline: a document that holds more is no page of a newspaper.
+MOST_COMPARED = 10_000
 FIRST_ORDINAL = narrow(r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])")
 DAY_LED = narrow(r"^(?:\d{4} ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日(?:[^\p{Han}]|[上下中晚]|从|在)")
 
@@ -135,10 +137,13 @@ def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:
         .join(headed.with_columns(headed=True), on="article", how="left", maintain_order="left")
     )
     texts = texts.with_columns(n_articles=pl.len().over("doc"))
-    asked = lost.select("doc", "block", "text").join(
-        texts.filter(pl.col("headed").is_null()).select("doc", "n_articles", pl.col("article").alias("body")),
-        on="doc",
-        maintain_order="left",
+    homes = texts.filter(pl.col("headed").is_null()).select("doc", "n_articles", pl.col("article").alias("body"))
+    few = lost.group_by("doc").len().join(homes.group_by("doc").len(name="n"), on="doc")
+    few = few.filter(pl.col("len").cast(pl.Int64) * pl.col("n") <= MOST_COMPARED)
+    asked = (
+        lost.select("doc", "block", "text")
+        .join(few, on="doc", how="semi", maintain_order="left")
+        .join(homes, on="doc", maintain_order="left")
     )
     found = headlines.affinities(
         asked.select(head="block", text="text", body="body"), texts.select(body="article", body_text="body_text")

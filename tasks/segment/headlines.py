@@ -71,6 +71,8 @@ COMMON = (
 SHORTEST, LONGEST_HEADLINE = 4, 60
 # Kicker and headline can stand on one line, a space between them.
 LONGEST_DECKS, LONGEST_UNIT = 120, 40
+# Bytes of a text beyond which its pairs are listed once, and not searched for one by one.
+LONG_BODY = 30_000
 KICKER_END = "(?:强调|指出|要求|时|表示|会上|提出|部署|强调说)[：:]?$"
 
 
@@ -212,18 +214,33 @@ def affinities(heads: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
         head, body, affinity f64: the share of the headline's pairs of neighbouring Han characters that the body holds.
     """
     telling = pl.col("text").str.replace_many(dict.fromkeys(COMMON, " "))
+    pairs = _pairs(heads.select("head", "body", telling))
+    long = bodies.filter(pl.col("body_text").str.len_bytes() > LONG_BODY)
+    short = pl.col("body_text").fill_null("").str.contains(pl.col("pair"), literal=True)
+    if long.is_empty():
+        found = pairs.join(bodies, on="body", how="left", maintain_order="left").with_columns(found=short)
+    else:
+        # searched for every pair, a text of megabytes under thousands of headlines would take hours
+        listed = _pairs(long.select("body", text="body_text")).unique().with_columns(listed=True)
+        brief = bodies.join(long, on="body", how="anti")
+        found = (
+            pairs.join(brief, on="body", how="left", maintain_order="left")
+            .join(listed, on=["body", "pair"], how="left", maintain_order="left")
+            .with_columns(found=short | pl.col("listed").fill_null(value=False))
+        )
+    return found.group_by("head", "body", maintain_order=True).agg(affinity=pl.col("found").mean())
+
+
+def _pairs(texts: pl.DataFrame) -> pl.DataFrame:
+    """List the pairs of neighbouring Han characters of column `text`, a row each, as `pair`; other columns stay."""
     first, second = pl.col("character"), pl.col("character").shift(-1)
-    same = pl.col("comparison") == pl.col("comparison").shift(-1)
-    pairs = (
-        heads.select("head", "body", character=telling.str.replace_all(narrow(r"[^\p{Han}]+"), " ").str.split(""))
-        .with_row_index("comparison")
+    same = pl.col("number") == pl.col("number").shift(-1)
+    return (
+        texts.with_columns(character=pl.col("text").str.replace_all(narrow(r"[^\p{Han}]+"), " ").str.split(""))
+        .drop("text")
+        .with_row_index("number")
         .explode("character", empty_as_null=False)
         .with_columns(pair=pl.when(same & (first != " ") & (second != " ")).then(first + second))
         .drop_nulls("pair")
-    )
-    return (
-        pairs.join(bodies, on="body", how="left", maintain_order="left")
-        .with_columns(found=pl.col("body_text").fill_null("").str.contains(pl.col("pair"), literal=True))
-        .group_by("head", "body", maintain_order=True)
-        .agg(affinity=pl.col("found").mean())
+        .drop("number", "character")
     )

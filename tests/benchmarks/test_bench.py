@@ -5,7 +5,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.benchmarks import steps, yardstick
+from flows.direct import Order, Stages, plan_run
+from flows.settings import Settings
+from tasks.plan_file import write_plan
+from tests.benchmarks import growth, steps, yardstick
+from tests.benchmarks.adversarial import CASES
 from tests.benchmarks.clock import Seconds
 from tests.benchmarks.corpora import noisy, prepare
 from tests.benchmarks.measure import MeasureError, measure
@@ -39,6 +43,24 @@ def test_a_stage_counts_for_itself_only() -> None:
 def test_program_that_fails_is_no_measurement() -> None:
     with pytest.raises(MeasureError, match="ended with 3"):
         measure(["-c", "raise SystemExit(3)"])
+
+
+def test_every_hostile_case_ends_in_rows_or_a_reason(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number, case in enumerate(CASES.values()):
+        (tmp_path / "in" / f"{number}{case.suffix}").write_bytes(case.data(300))
+    plan = plan_run(Order((str(tmp_path / "in"),), tmp_path / "lake"))
+    write_plan(plan)
+    assert [batch.number for batch in Stages().batches(plan, Settings(workers=1))] == [1]
+    told = [pl.read_parquet(plan.run_dir / f"batch-000001/{table}.parquet") for table in ("sightings", "rejections")]
+    uris = pl.concat([table["source_uri"] for table in told]).str.split("#").list.first()
+    assert uris.n_unique() == len(CASES)
+
+
+def test_growth_leaves_the_fixed_cost_out() -> None:
+    once, twice = (growth.Took(cpu, {"curate": cpu}, ()) for cpu in (1.3, 2.3))
+    assert growth.Growth("any", 0.3, once, twice).ratio == pytest.approx(2.0)
+    assert growth.Growth("any").ratio == float("inf")
 
 
 def test_unknown_corpus_is_an_error(shared: Path, tmp_path: Path) -> None:

@@ -55,6 +55,12 @@ CASES = [
     ("JSON line nested too deep", "a.jsonl", b'{"text":' + b"[" * 100_000, "depth_limit"),
     ("page nested too deep", "a.html", b"<div>x" * 200_000, "depth_limit"),
     ("page of multiplying formats", "a.html", b"".join(b"<font id=%d>x" % i for i in range(9000)), "depth_limit"),
+    (
+        "page of a tag of attributes",
+        "a.html",
+        b"<p" + b"".join(b" a%d=b" % i for i in range(6000)) + b">x",
+        "depth_limit",
+    ),
     ("foreign charset", "a.txt", "Съешь ещё этих мягких французских булок".encode("koi8-r") * 9, "undecodable"),
 ]
 

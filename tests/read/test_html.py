@@ -7,6 +7,7 @@ import pytest
 
 from tasks.clean.marks import CLOSE, OPEN
 from tasks.read.html import looks_like_html, read_page
+from tasks.read.html_wording import is_site_talk
 from tests.read.given import kept_lines, only_document, read_bytes
 from tests.read.page_cases import P1, P2, PAGES, TITLE
 
@@ -67,6 +68,26 @@ def test_title_and_publisher_are_read() -> None:
     assert _meta(head) == ("防汛", None, "云江在线")
     assert _meta(head, "<div>2021-03-04 来源：云江日报</div>")[2] == "云江日报"
     assert _meta()[0] == TITLE
+
+
+@pytest.mark.parametrize(
+    ("line", "is_path"),
+    [
+        ("云江 > 新闻 > 正文", True),
+        ("云江>>新闻››要闻", True),
+        ("云江 > 正文", False),
+        ("云江 > 新闻 >", False),
+        ("云 > " * 12 + "正文。", False),
+    ],
+)
+def test_path_of_a_page_is_known_and_no_line_is_searched_for_ever(line: str, is_path: bool) -> None:
+    assert is_site_talk(line) is is_path
+
+
+def test_script_is_passed_over_whatever_tags_it_opens() -> None:
+    script = "<script>" + '<x "<!--' * 20_000 + "</script>"
+    page = f"<html><body>{script}<p>云江市今日举行防汛演练，三百名队员参加。</p></body></html>"
+    assert "三百名队员参加。" in read_page(page, 100).text
 
 
 def test_text_file_that_holds_a_page_is_read_as_one(tmp_path: Path) -> None:
