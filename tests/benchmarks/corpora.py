@@ -1,12 +1,14 @@
-"""The corpora that are measured: the noisy one made from the specimens' articles, and the shared ones if there."""
+"""The corpora that are measured: those made from the specimens' articles, and the shared ones if there."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import zstandard
 
+from tests.benchmarks import shapes
 from tests.benchmarks.articles import read_articles
 from tests.benchmarks.noise import corpus
 
@@ -28,22 +30,24 @@ def prepare(names: list[str], size: int, folder: Path) -> Iterator[Corpus]:
     """Lay the wanted corpora out below `folder`; one that is not there is left out, and that is said.
 
     Args:
-        names: `noisy`, or the stem of a file of JSON lines in the shared data.
-        size: megabytes of the noisy corpus.
+        names: of those that are made (`MADE`), or the stem of a file of JSON lines in the shared data.
+        size: megabytes of what is made.
         folder: an empty folder for them.
 
     Raises:
         ValueError: no such corpus.
     """
     for name in names:
-        if name == "noisy":
-            yield noisy(folder / f"noisy_{size}mb", size * MEGABYTE)
+        if name in MADE:
+            yield MADE[name](folder / f"{name}_{size}mb", size * MEGABYTE)
             continue
         packed = SHARED / "data" / f"{name}.jsonl.zst"
         if packed.is_file():
             yield unpacked(packed, folder / f"{name}.jsonl")
         elif SHARED.is_dir():
-            raise ValueError(f"no corpus {name!r}: give noisy, or the stem of a .jsonl.zst of the shared data")
+            raise ValueError(
+                f"no corpus {name!r}: give {', '.join(MADE)}, or the stem of a .jsonl.zst of the shared data"
+            )
         else:
             print(f"{name}: left out, there is no shared material (QINGLIU_SHARED)")
 
@@ -58,9 +62,34 @@ def noisy(folder: Path, n_bytes: int) -> Corpus:
     return Corpus("noisy", folder, made, n_files)
 
 
+def tiny(folder: Path, n_bytes: int) -> Corpus:
+    """Write one file of JSON lines, each a document of some 200 bytes."""
+    folder.mkdir(parents=True)
+    path = folder / "tiny.jsonl"
+    with path.open("wb") as file:
+        file.writelines(shapes.tiny(list(read_articles().values()), n_bytes))
+    return Corpus("tiny", path, path.stat().st_size, 1)
+
+
+def giant(folder: Path, n_bytes: int, *, flat: bool = False) -> Corpus:
+    """Write one text file, with its line breaks or without any."""
+    folder.mkdir(parents=True)
+    path = folder / "giant.txt"
+    path.write_bytes(shapes.giant(list(read_articles().values()), n_bytes, flat=flat))
+    return Corpus("giant_flat" if flat else "giant", folder, path.stat().st_size, 1)
+
+
 def unpacked(packed: Path, path: Path) -> Corpus:
     """Decompress a file of JSON lines: unpacking is no part of what is measured."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with packed.open("rb") as source, path.open("wb") as target:
         zstandard.ZstdDecompressor().copy_stream(source, target)
     return Corpus(packed.name.partition(".")[0], path, path.stat().st_size, 1)
+
+
+MADE: dict[str, Callable[[Path, int], Corpus]] = {
+    "noisy": noisy,
+    "tiny": tiny,
+    "giant": giant,
+    "giant_flat": partial(giant, flat=True),
+}

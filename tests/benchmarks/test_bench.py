@@ -11,7 +11,7 @@ from tasks.plan_file import write_plan
 from tests.benchmarks import growth, steps, yardstick
 from tests.benchmarks.adversarial import CASES
 from tests.benchmarks.clock import Seconds
-from tests.benchmarks.corpora import noisy, prepare
+from tests.benchmarks.corpora import MADE, noisy, prepare
 from tests.benchmarks.measure import MeasureError, measure
 
 
@@ -24,6 +24,16 @@ def test_noisy_corpus_made_twice_is_the_same(tmp_path: Path) -> None:
     assert first.n_bytes == second.n_bytes >= 60_000
     contents = [{path.name: path.read_bytes() for path in one.path.iterdir()} for one in (first, second)]
     assert contents[0] == contents[1]
+
+
+@pytest.mark.parametrize("name", ["tiny", "giant", "giant_flat"])
+def test_made_corpus_is_the_same_again_and_as_large_as_asked(tmp_path: Path, name: str) -> None:
+    first, second = (MADE[name](tmp_path / number, 20_000) for number in ("a", "b"))
+    assert 20_000 <= first.n_bytes == second.n_bytes <= 26_000
+    texts = yardstick.read(first.path)
+    assert texts == yardstick.read(second.path)
+    assert len(set(texts)) == len(texts) == (1 if name != "tiny" else len(texts))
+    assert ("\n" in texts[0]) is (name == "giant")
 
 
 def test_yardstick_converts_every_text_and_keeps_their_number(tmp_path: Path) -> None:
