@@ -6,12 +6,15 @@ A rule never reaches into a sentence: it asks about a whole line. Which shapes n
 import re
 from functools import cache
 
+import numpy as np
 import polars as pl
 
 from tasks import lexicons
 from tasks.clean.gated import ask
-from tasks.clean.patterns import narrow
+from tasks.clean.patterns import HAN, narrow
+from tasks.clean.shapes import Shapes, compiled
 from tasks.clean.spaces import without_spaces
+from tasks.content import Counts
 
 LONGEST = 120
 _SHORT = 60
@@ -87,41 +90,63 @@ def _named(text: pl.Series) -> pl.Series:
     about = bare.str.contains_any(list(words("site_chrome_line")))
     parts = label & (length <= _SHORT) & bare.str.contains(_PARTS)
     dated = ask(bare, parts, lambda some: some.str.contains_any(list(words("page_header"))))
-    rows = (label | about).arg_true()
+    page = ask(bare, dated, _are_page_headers).to_numpy()
     text = text.str.replace_all("\u3000", " ", literal=True)
-    asked = pl.DataFrame({"text": text, "bare": bare, "label": label, "about": about, "dated": dated})[rows]
-    kinds = [name for name in classes() if name != "page_header"]
-    # each shape is asked once: to compile it costs more than to match it
-    labels = asked.with_row_index().filter("label")
-    labels = labels.select(
-        "index", *(_matches(name, _HOWS if name == "page_header" else _HOWS[:2]).alias(name) for name in classes())
-    )
-    asked = asked.with_row_index().join(labels, on="index", how="left", maintain_order="left")
-    asked = asked.with_columns(pl.col(list(classes())).fill_null(False)).with_columns(
-        shaped=pl.any_horizontal("dated", "about", *kinds),
-        talk=_ask(asked, asked["about"], _matches("site_chrome_line", ("has",))),
-        page=_ask(asked, asked["dated"], _is_page_header()),
-    )
-    proof = pl.col("label") & pl.any_horizontal("page", "page_header", *kinds) | (pl.col("about") & pl.col("talk"))
-    is_of = {name: pl.col(name) | pl.col("talk") if name == "site_chrome_line" else pl.col(name) for name in classes()}
-    of_page = pl.when("page").then(pl.lit("page_header"))
-    found = pl.coalesce(of_page, *(pl.when(test).then(pl.lit(name)) for name, test in is_of.items()))
-    told = asked.select(found=pl.when(pl.col("shaped") & proof).then(found))["found"]
-    return pl.repeat(None, len(text), dtype=pl.String, eager=True).scatter(rows, told)
+    rows, kinds = _asked(_label_shapes(), label, text, bare)
+    talks, site = _asked(_talk_shapes(), about, text, bare)
+    best = np.full(len(text), len(classes()))
+    header = classes().index("page_header")
+    np.minimum.at(best, rows[kinds != header], kinds[kinds != header])
+    np.minimum.at(best, talks, site)
+    # a line that looks like a page's header is one where something else hints at it
+    hinted = (dated | about).to_numpy() | (best < len(classes()))
+    headers = rows[(kinds == header) & hinted[rows]]
+    best[headers] = np.minimum(best[headers], header)
+    best[page] = header
+    return pl.Series([*classes(), None], dtype=pl.String).gather(best)
 
 
-def _ask(frame: pl.DataFrame, needed: pl.Series, test: pl.Expr) -> pl.Series:
-    """Return what a test says of the rows that need it, False of the others."""
-    rows = needed.arg_true()
-    return pl.repeat(False, len(frame), eager=True).scatter(rows, frame[rows].select(told=test)["told"])
+def _asked(shapes: Shapes, needed: pl.Series, text: pl.Series, bare: pl.Series) -> tuple[Counts, Counts]:
+    """Return the rows that have a shape, of those that need to be asked, and the number of its class."""
+    chosen = needed.arg_true()
+    rows, kinds = shapes.proven(text.gather(chosen), bare.gather(chosen))
+    return chosen.to_numpy()[rows], kinds
 
 
-def _is_page_header() -> pl.Expr:
-    """Tell whether a line is made of nothing but date, weekday, paper, page, issue, section and editors.
+@cache
+def _label_shapes() -> Shapes:
+    return _shapes_of({name: _HOWS if name == "page_header" else _HOWS[:2] for name in classes()})
+
+
+@cache
+def _talk_shapes() -> Shapes:
+    return _shapes_of({"site_chrome_line": ("has",)})
+
+
+def _shapes_of(hows: dict[str, tuple[str, ...]]) -> Shapes:
+    numbers = {name: number for number, name in enumerate(classes())}
+    return Shapes([(numbers[name], how, pattern) for name, how, pattern in _rows() if how in hows.get(name, ())])
+
+
+def _are_page_headers(bare: pl.Series) -> pl.Series:
+    """Tell which lines are made of nothing but date, weekday, paper, page, issue, section and editors.
 
     Each of these is reduced to its letter first: their order is any, and one shape for all orders would be huge.
     """
-    bare = pl.col("bare").str.replace_all(_parts()["DATE"], "D").str.replace_all(_ORNAMENTS, "")
+    plain = bare.str.replace_all(_parts()["DATE"], "D").str.replace_all(_ORNAMENTS, "")
+    could = pl.Series([compiled(_of_parts()).isinstance_python(line) for line in plain.to_list()], dtype=pl.Boolean)
+    return ask(plain, could, lambda some: some.to_frame("plain").select(_is_page_header()).to_series())
+
+
+@cache
+def _of_parts() -> str:
+    """What every page's header looks like, and other lines do too: in it the parts need not be told apart."""
+    part = "|".join([*(_parts()[name] for name in _HEADER.values()), "[DWPVECJS0-9第]"])
+    return f"^(?:{part})*(?:[{HAN}]{{1,5}}(?:{part})*)?$"
+
+
+def _is_page_header() -> pl.Expr:
+    bare = pl.col("plain")
     for letter, part in _HEADER.items():
         bare = bare.str.replace_all(_parts()[part], letter)
     made = bare.str.contains("^(?:[PVE]|[DWPVECJS]*[DWPVE][DWPVECJS]+|[DWPVECJS]+[WPVE]|SD|C?[0-9]{1,2}C?)$")
@@ -134,12 +159,6 @@ def _is_page_header() -> pl.Expr:
 def _parts() -> dict[str, str]:
     parts = (row for row in lexicons.rows("furniture") if row[1].startswith("part:"))
     return {row[1].removeprefix("part:"): narrow(row[2]) for row in parts}
-
-
-def _matches(name: str, hows: tuple[str, ...]) -> pl.Expr:
-    columns = {"line": pl.col("bare"), "spaced": pl.col("text"), "has": pl.col("bare")}
-    tests = [columns[how].str.contains(shape) for how in hows for shape in _shapes(name, how)]
-    return pl.any_horizontal(pl.lit(False), *tests)
 
 
 def has_shape(text: pl.Expr, name: str, how: str = "line") -> pl.Expr:
