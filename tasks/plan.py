@@ -15,7 +15,7 @@ from tasks.parts import parts
 from tasks.records import PlannedFile
 
 # 10-60 s of work: long enough to hide what a task costs, short enough to lose little when killed.
-BATCH_BYTES = 16_000_000
+BATCH_BYTES = 10_000_000
 # Less is not worth a worker of its own.
 LEAST_BYTES = 2_000_000
 # A digest of a file takes a buffer larger than most files.
@@ -214,7 +214,9 @@ def cut(
     A file of JSON lines that is larger than a batch, and there once, is cut into parts.
     """
     n_bytes = sum(file.n_bytes for file, _ in files)
-    n_batches = max(-(-n_bytes // batch_bytes), min(workers, n_bytes // LEAST_BYTES), 1)
+    n_batches = max(-(-n_bytes // batch_bytes), 1)
+    # as many for each worker, lest all wait for the one that has one more
+    n_batches = max(n_batches, min(-(-n_batches // workers) * workers, n_bytes // LEAST_BYTES))
     batch_bytes = max(1, -(-n_bytes // n_batches))
     times = Counter(content for _, content in files)
     files = [

@@ -77,6 +77,7 @@ def test_batches_are_of_one_size_and_enough_for_the_workers(tmp_path: Path) -> N
     assert [len(batch.files) for batch in cut(files, 16_000_000, workers=2)] == [4, 5]
     assert [len(batch.files) for batch in cut(files, 16_000_000, workers=1)] == [9]
     assert [len(batch.files) for batch in cut(files[:2], 16_000_000, workers=2)] == [2]
+    assert [len(batch.files) for batch in cut(files, 4_000_000, workers=3)] == [3, 3, 3]
 
 
 def test_a_large_file_fills_several_batches_and_its_twin_keeps_it_whole(planned: PlannedFile) -> None:

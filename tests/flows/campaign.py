@@ -25,7 +25,7 @@ from flows.processes import wait_for
 from flows.settings import Settings
 from flows.watch import Watch
 from tasks.lake.releases import numbers
-from tests.flows.killing import finished, published, running, started_by, write_scrapes
+from tests.flows.killing import finished, parents, published, running, started_by, write_scrapes
 
 BATCHES = 24
 AT_MOST = 300
@@ -145,7 +145,7 @@ class Campaign:
             for pid in running(carried):
                 os.kill(pid, signal.SIGKILL)
         if target == "run":
-            (of_run,) = started_by(worker) - {far for one in started_by(worker) for far in started_by(one)}
+            (of_run,) = (one for one, of in parents().items() if of == worker)
             os.kill(of_run, signal.SIGKILL)
 
     def start(self, lake: Path) -> Any:

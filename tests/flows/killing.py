@@ -33,16 +33,21 @@ def published(lake: Path) -> dict[str, list[str]]:
     return {name: sorted(path.name for path in open_lake(lake).files(name)) for name in CONTENT}
 
 
-def started_by(pid: int) -> set[int]:
-    """The processes that a process has started, and what those have, as far as they run."""
+def parents() -> dict[int, int]:
+    """Every process that runs now, and which one started it."""
     told = subprocess.run(
         ["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True, env={**os.environ}
     ).stdout
-    parents = {int(one): int(of) for one, of, state in map(str.split, told.splitlines()) if not state.startswith("Z")}
+    return {int(one): int(of) for one, of, state in map(str.split, told.splitlines()) if not state.startswith("Z")}
+
+
+def started_by(pid: int) -> set[int]:
+    """The processes that a process has started, and what those have, as far as they run."""
+    of = parents()
     found: set[int] = set()
     wanted = {pid}
     while wanted:
-        wanted = {one for one, of in parents.items() if of in wanted} - found
+        wanted = {one for one in of if of[one] in wanted} - found
         found |= wanted
     return found
 
