@@ -1,6 +1,6 @@
 """`make bench`: the yardstick and the pipeline in one run, each measurement in a fresh process, rounds interleaved.
 
-Told by the environment (`make bench SIZE=50 CHECK=1`): CORPORA, PROGRAMS, SIZE, REPEATS, OUT, CHECK (README.md).
+Told by the environment (`make bench SIZE=50 CHECK=1`): CORPORA, PROGRAMS, PEERS, SIZE, REPEATS, OUT, CHECK (README.md).
 """
 
 import json
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.benchmarks import table
+from tests.benchmarks import peers, table
 from tests.benchmarks.corpora import MEGABYTE, Corpus, prepare
 from tests.benchmarks.measure import Measured, measure
 
@@ -72,7 +72,8 @@ def rounds(corpus: Corpus, folder: Path, repeats: int, wanted: list[str]) -> dic
             ["-m", f"{MODULE}.direct", "run", str(corpus.path), "--lake", str(out), "--direct", "--json"]
         ),
     }
-    programs = {name: known[name] for name in ("yardstick", *wanted)}
+    beside = peers.programs(peers.asked_for(os.environ.get("PEERS")), corpus, folder)
+    programs = {name: known[name] for name in ("yardstick", *wanted)} | beside
     found: dict[str, list[Measured]] = {program: [] for program in programs}
     for number in range(repeats):
         for program, run in programs.items():

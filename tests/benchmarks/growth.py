@@ -1,10 +1,11 @@
 """How time grows with the size of a hostile text: every case of `adversarial.py` at n and 2n characters.
 
-python -m tests.benchmarks.growth [WORD ...] [--size 1000000] [--limit 2.6]    (WORD: a part of a case's name)
+python -m tests.benchmarks.growth [WORD ...] [--size 1000000]    (WORD: a part of a case's name)
 """
 
 import argparse
 import multiprocessing
+import os
 import resource
 import sys
 import tempfile
@@ -12,13 +13,15 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.pool import Pool
+from operator import attrgetter
 from pathlib import Path
 
 from tests.benchmarks.adversarial import CASES
 
-PATIENCE = 120  # wall seconds for one case, all sizes
+LIMIT = 2.6  # t(2n) / t(n)
+PATIENCE = 300  # wall seconds for one case, all sizes
 MEMORY = 12_000_000_000  # bytes of addresses: a case that squares them ends before the machine does
-TOLD = 0.15  # CPU seconds above the fixed cost, below which a ratio says more of the clock than of the text
+TOLD = 0.4  # CPU seconds above the fixed cost, below which a ratio says more of the clock than of the text
 SMALL = 100  # the fixed cost is what a text of n / SMALL characters takes
 
 
@@ -63,7 +66,6 @@ def main(asked: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("words", nargs="*")
     parser.add_argument("--size", type=int, default=1_000_000)
-    parser.add_argument("--limit", type=float, default=2.6)
     chosen = parser.parse_args(asked)
     names = [name for name in CASES if not chosen.words or any(word in name for word in chosen.words)]
     print(f"{'case':<45} {'n':>7} {'2n':>7} {'x':>6}  dearest stage; CPU s, n = {chosen.size:,} characters", flush=True)
@@ -79,8 +81,8 @@ def main(asked: Sequence[str] | None = None) -> int:
         found.append(growth)
         print(growth.shown(), flush=True)
     pool.terminate()
-    beyond = [growth.name for growth in found if growth.ratio >= chosen.limit]
-    print(f"{len(found)} cases, {len(beyond)} beyond {chosen.limit}: {', '.join(beyond) or 'none'}")
+    beyond = [growth.name for growth in found if growth.ratio >= LIMIT]
+    print(f"{len(found)} cases, {len(beyond)} beyond {LIMIT}: {', '.join(beyond) or 'none'}")
     return 1 if beyond else 0
 
 
@@ -90,17 +92,34 @@ def _worker() -> Pool:
 
 
 def _bound() -> None:
+    os.environ["POLARS_MAX_THREADS"] = "1"  # Polars is not imported yet
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def measured(name: str, n: int) -> Growth:
-    """Measure one case at n / SMALL, n and 2n characters; the smallest meets what is compiled or loaded once."""
+def measured(name: str, n: int, tries: int = 3) -> Growth:
+    """Measure one case at n / SMALL, n and 2n characters, again where its growth is beyond the limit."""
     try:
-        took(name, n // SMALL)
-        fixed, once, twice = (took(name, size) for size in (n // SMALL, n, 2 * n))
+        took(name, n // SMALL)  # meets what is compiled or loaded once
+        growth = _best(name, n, None)
+        while growth.ratio >= LIMIT and (tries := tries - 1):
+            growth = _best(name, n, growth)
     except BaseException as error:  # Polars' panics are no Exception, and would end the worker without a word
         return Growth(name, failed=f"{type(error).__name__}: {error}"[:120])
-    return Growth(name, fixed.cpu, once, twice)
+    return growth
+
+
+def _best(name: str, n: int, before: Growth | None) -> Growth:
+    """Take a text of each size; of two measurements the one that was disturbed less counts."""
+    fixed, once, twice = (took(name, size) for size in (n // SMALL, n, 2 * n))
+    if not (before and before.once and before.twice):
+        return Growth(name, fixed.cpu, once, twice)
+    by_cpu = attrgetter("cpu")
+    return Growth(
+        name,
+        min(fixed.cpu, before.fixed),
+        min(once, before.once, key=by_cpu),
+        min(twice, before.twice, key=by_cpu),
+    )
 
 
 def took(name: str, n: int) -> Took:

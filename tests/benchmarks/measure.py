@@ -58,9 +58,9 @@ def measure(command: Sequence[str], environment: dict[str, str] | None = None, p
     if process.returncode:
         raise MeasureError(f"{' '.join(command)} ended with {process.returncode}: {err[-2000:]}")
     said = json.loads(out.splitlines()[-1]) if out.rstrip().endswith("}") else {}
-    cpu = said.get("cpu", used.cpu)
+    cpu = said.get("cpu", said.get("cpu_s", used.cpu))  # the second as the peers' scripts tell it
     return Measured(
-        wall=said.get("wall", whole),
+        wall=said.get("wall", said.get("wall_s", whole)),
         cpu=cpu,
         whole=whole,
         whole_cpu=max(used.cpu, cpu),

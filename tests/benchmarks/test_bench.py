@@ -1,5 +1,7 @@
 """The bench can measure what it names, and its noisy corpus is the same in every run."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -8,7 +10,7 @@ import pytest
 from flows.direct import Order, Stages, plan_run
 from flows.settings import Settings
 from tasks.plan_file import write_plan
-from tests.benchmarks import growth, steps, yardstick
+from tests.benchmarks import cold, growth, linking, peers, steps, yardstick
 from tests.benchmarks.adversarial import CASES
 from tests.benchmarks.clock import Seconds
 from tests.benchmarks.corpora import MADE, noisy, prepare
@@ -71,6 +73,34 @@ def test_growth_leaves_the_fixed_cost_out() -> None:
     once, twice = (growth.Took(cpu, {"curate": cpu}, ()) for cpu in (1.3, 2.3))
     assert growth.Growth("any", 0.3, once, twice).ratio == pytest.approx(2.0)
     assert growth.Growth("any").ratio == float("inf")
+
+
+def test_peers_are_measured_only_when_asked_for() -> None:
+    assert peers.asked_for(None) == {}
+    assert set(peers.asked_for("1")) <= set(peers.PEERS)
+
+
+def test_peer_gets_records_and_gives_texts_by_id(tmp_path: Path) -> None:
+    texts = [("a", "一\n二"), ("b", "“三”")]
+    records = peers.as_records(texts, tmp_path / "records.jsonl")
+    assert pl.read_ndjson(records).rows() == texts
+    (tmp_path / "out").mkdir()
+    pl.read_ndjson(records).write_parquet(tmp_path / "out" / "part.parquet")
+    assert peers.Peer("any.py", texts="*.parquet").made(tmp_path / "out") == dict(texts)
+
+
+def test_cold_process_is_timed_and_a_failure_is_no_time() -> None:
+    wall, cpu = cold.timed([sys.executable, "-c", "pass"])
+    assert min(wall, cpu) > 0
+    with pytest.raises(subprocess.CalledProcessError):
+        cold.timed([sys.executable, "-c", "raise SystemExit(3)"])
+
+
+def test_damaged_copies_are_paired_and_found_among_known_ones(tmp_path: Path) -> None:
+    texts = linking.made(60)
+    assert linking.ours(texts)["pairs"] >= 3
+    linking.lake(tmp_path, 400, texts)
+    assert linking.add(tmp_path, texts)[2] >= 2
 
 
 def test_unknown_corpus_is_an_error(shared: Path, tmp_path: Path) -> None:

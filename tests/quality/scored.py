@@ -75,17 +75,17 @@ def _score_pages(shared: Path, mode: str) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         gold = Path(folder) / "gold"
         _run(shared / "data" / "pdf_gold.py", pages, gold, mode)
-        figures = _metric(shared, articles_by_file(read, tables), gold)["micro"]
+        figures = metric(shared, articles_by_file(read, tables), gold)["micro"]
     return figures | (_mixed(pages, read, tables) if mode == "default" else {})
 
 
 def _scored(shared: Path, raw: Sequence[Path], gold: Path, *options: str) -> dict[str, Figures]:
     wanted = {path.stem for path in gold.glob("*.json")}
     read, tables = curate([path for path in raw if path.stem in wanted])
-    return _metric(shared, articles_by_file(read, tables), gold, *options)
+    return metric(shared, articles_by_file(read, tables), gold, *options)
 
 
-def _metric(shared: Path, produced: Mapping[str, Any], gold: Path, *options: str) -> dict[str, Figures]:
+def metric(shared: Path, produced: Mapping[str, Any], gold: Path, *options: str) -> dict[str, Figures]:
     """The rows of the metric by name: its shares, the summed residue, and by how many articles the output is off."""
     with tempfile.TemporaryDirectory() as folder:
         for name, articles in produced.items():
