@@ -7,6 +7,7 @@ from tasks.clean import runs
 from tasks.clean.arrays import Flags, Lines, above, arrays, below
 from tasks.clean.gated import ask
 from tasks.segment import headlines
+from tasks.segment.affinity import affinities
 
 # What the first sentence of news says, and the last paragraph of a report of a meeting.
 PEG = (
@@ -138,7 +139,7 @@ def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
         head="block", text=pl.col("body_text").str.head(LEAD), body="above"
     )
     ends = bodies.with_columns(pl.col("body_text").str.tail(END))
-    shared = headlines.affinities(leads.drop_nulls("body"), ends).select(block="head", shared="affinity")
+    shared = affinities(leads.drop_nulls("body"), ends).select(block="head", shared="affinity")
     above = bodies.select(above="body", above_chars=pl.col("body_text").str.len_chars())
     joined = kept.join(shared, on="block", how="left", maintain_order="left").join(
         above, on="above", how="left", maintain_order="left"

@@ -7,6 +7,7 @@ from tasks.clean.gated import ask
 from tasks.clean.patterns import narrow
 from tasks.enrich import datelines
 from tasks.segment import headlines
+from tasks.segment.affinity import affinities
 from tasks.segment.article_starts import AFFINE, SHORTEST_TITLE, SIGNATURE, with_starts
 
 DATELINE_WORDS = "讯|电|消息|报道|记者|通讯员"
@@ -110,7 +111,7 @@ def _with_affinities(kept: pl.DataFrame) -> pl.DataFrame:
         .group_by("body", maintain_order=True)
         .agg(body_text=pl.col("text").str.join(""))
     )
-    found = headlines.affinities(asked, bodies)
+    found = affinities(asked, bodies)
     for side in ("above", "below"):
         kept = kept.join(
             found.rename({"affinity": f"fits_{side}"}),
@@ -145,7 +146,7 @@ def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:
         .join(few, on="doc", how="semi", maintain_order="left")
         .join(homes, on="doc", maintain_order="left")
     )
-    found = headlines.affinities(
+    found = affinities(
         asked.select(head="block", text="text", body="body"), texts.select(body="article", body_text="body_text")
     )
     best = (

@@ -46,33 +46,9 @@ NO_HEADLINE = (
     r"|^(?:谢谢|感谢)(?:大家|各位)[！!。]?$|^(?:同志们|各位|朋友们|让我们|我的讲话|我就讲|我的发言|我的汇报|最后).*[！!]$"
 )
 BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE = map(narrow, (BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE))
-# Words of any official headline: they tell nothing about which text it belongs to.
-COMMON = (
-    "中华人民共和国",
-    "最高人民法院",
-    "最高人民检察院",
-    "人民代表大会常务委员会",
-    "人民代表大会",
-    "人民政府",
-    "关于",
-    "若干",
-    "问题",
-    "规定",
-    "条例",
-    "办法",
-    "解释",
-    "决定",
-    "意见",
-    "通知",
-    "实施",
-    "管理",
-    "工作",
-)
 SHORTEST, LONGEST_HEADLINE = 4, 60
 # Kicker and headline can stand on one line, a space between them.
 LONGEST_DECKS, LONGEST_UNIT = 120, 40
-# Bytes of a text beyond which its pairs are listed once, and not searched for one by one.
-LONG_BODY = 30_000
 KICKER_END = "(?:强调|指出|要求|时|表示|会上|提出|部署|强调说)[：:]?$"
 
 
@@ -201,46 +177,3 @@ def _going_on(texts: pl.Series, likely: pl.Series) -> pl.Series:
     parted = here.str.contains(SUBTITLE) | over.str.contains(SUBTITLE)
     goes_on = ~whole_above & ~parted & (over.str.len_chars() + 2 >= here.str.len_chars())
     return pl.repeat(False, len(texts), eager=True).scatter(rows, goes_on)
-
-
-def affinities(heads: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
-    """Measure how many of a headline's word pairs a body holds.
-
-    Args:
-        heads: head (key), text, body (key of the body to compare with); one row a comparison.
-        bodies: body, body_text.
-
-    Returns:
-        head, body, affinity f64: the share of the headline's pairs of neighbouring Han characters that the body holds.
-    """
-    telling = pl.col("text").str.replace_many(dict.fromkeys(COMMON, " "))
-    pairs = _pairs(heads.select("head", "body", telling))
-    long = bodies.filter(pl.col("body_text").str.len_bytes() > LONG_BODY)
-    short = pl.col("body_text").fill_null("").str.contains(pl.col("pair"), literal=True)
-    if long.is_empty():
-        found = pairs.join(bodies, on="body", how="left", maintain_order="left").with_columns(found=short)
-    else:
-        # searched for every pair, a text of megabytes under thousands of headlines would take hours
-        listed = _pairs(long.select("body", text="body_text")).unique().with_columns(listed=True)
-        brief = bodies.join(long, on="body", how="anti")
-        found = (
-            pairs.join(brief, on="body", how="left", maintain_order="left")
-            .join(listed, on=["body", "pair"], how="left", maintain_order="left")
-            .with_columns(found=short | pl.col("listed").fill_null(value=False))
-        )
-    return found.group_by("head", "body", maintain_order=True).agg(affinity=pl.col("found").mean())
-
-
-def _pairs(texts: pl.DataFrame) -> pl.DataFrame:
-    """List the pairs of neighbouring Han characters of column `text`, a row each, as `pair`; other columns stay."""
-    first, second = pl.col("character"), pl.col("character").shift(-1)
-    same = pl.col("number") == pl.col("number").shift(-1)
-    return (
-        texts.with_columns(character=pl.col("text").str.replace_all(narrow(r"[^\p{Han}]+"), " ").str.split(""))
-        .drop("text")
-        .with_row_index("number")
-        .explode("character", empty_as_null=False)
-        .with_columns(pair=pl.when(same & (first != " ") & (second != " ")).then(first + second))
-        .drop_nulls("pair")
-        .drop("number", "character")
-    )

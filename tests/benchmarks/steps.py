@@ -9,7 +9,7 @@ from contracts import engine
 from tasks import clean, curate, describe, documents, gate, ledger, measures, tables
 from tasks.clean import lines
 from tasks.enrich import published
-from tasks.segment import anomalies, articles, blocks, headlines, outline
+from tasks.segment import anomalies, articles, blocks, outline
 from tests.benchmarks.clock import Seconds
 
 FUNCTIONS: tuple[tuple[ModuleType, str], ...] = (
@@ -28,7 +28,7 @@ FUNCTIONS: tuple[tuple[ModuleType, str], ...] = (
     (blocks, "frame"),
     (articles, "assign"),
     (articles, "_with_datelines"),
-    (headlines, "affinities"),
+    (articles, "affinities"),
     (tables, "assemble"),
     (tables, "numbered"),
     (tables, "_paragraphs"),
