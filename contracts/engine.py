@@ -147,7 +147,7 @@ def holds(model: type[Contract], frame: pl.DataFrame, without: frozenset[str] = 
     with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
         try:
             # not lazy: the first fault is enough here, and collecting all of them renders every failing row
-            _strict_schema(model, without).validate(frame)
+            strict_schema(model, without).validate(frame)
         except (SchemaError, SchemaErrors):
             return False
     return True
@@ -160,7 +160,7 @@ def _not_passed(model: type[Contract], frame: pl.DataFrame) -> pl.Series:
         return none
     with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
         try:
-            _strict_schema(model).validate(frame, lazy=True)
+            strict_schema(model).validate(frame, lazy=True)
         except SchemaErrors as errors:
             told = [error.check_output for error in errors.schema_errors]
         else:
@@ -171,8 +171,8 @@ def _not_passed(model: type[Contract], frame: pl.DataFrame) -> pl.Series:
 
 
 @cache
-def _strict_schema(model: type[Contract], without: frozenset[str] = frozenset()) -> pa.DataFrameSchema:
-    """The model's rejecting rules as one check: asked one by one they cost a pass over the frame each.
+def strict_schema(model: type[Contract], without: frozenset[str] = frozenset()) -> pa.DataFrameSchema:
+    """Give the model's rejecting rules as one check: asked one by one they cost a pass over the frame each.
 
     Columns and types are `check_schema`'s, nulls the check's: Pandera would look for them a column at a time, at the
     price of a small table's rules. Rules that only warn are left out: it would raise a Python warning for each.

@@ -84,13 +84,13 @@ class _Cluster:
 
 
 def start_workers() -> None:
-    """Start the process that the workers of this one are forked from: it imports what they need while others work.
+    """Start the process that the workers of this one are forked from: it makes what they need while others work.
 
-    It uses nothing of what it imports: a worker could inherit a lock that one of Polars' threads holds.
+    It has Polars compute nothing: a worker could inherit a lock that one of Polars' threads holds.
     """
     for name, value in _FRUGAL.items():
         os.environ.setdefault(name, value)
-    multiprocessing.set_forkserver_preload(["tasks.curate"])
+    multiprocessing.set_forkserver_preload(["tasks.ready"])
     forkserver.ensure_running()
 
 

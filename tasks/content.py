@@ -4,7 +4,6 @@ Everything else (punctuation, space, marks, invisible characters) carries layout
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +11,7 @@ import polars as pl
 import pyarrow as pa
 
 from contracts.scans import utf8
+from tasks.once import once
 
 Codes = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
@@ -43,7 +43,7 @@ WHOLE_BLOCKS = (
 ASKED = ((0x0000, 0x02B0), (0x0370, 0x2E80), (0xA490, 0xAC00), (0x1D400, 0x1D800))
 
 
-@cache
+@once
 def content_table() -> Flags:
     """Say for each code point whether it is content.
 

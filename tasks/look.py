@@ -5,7 +5,6 @@ A need is never missed and may be in vain: the step itself has the last word.
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +14,7 @@ from tasks.clean import annotations, compat, invisible, readings
 from tasks.clean.gated import COMPAT, DAMAGED, GLOSSES, INVISIBLE, MARKED, MARKUP
 from tasks.clean.marks import CLOSE, FIRST_OPENER
 from tasks.content import Codes, Counts, Flags, bounds, encode, lengths, or_per_run
+from tasks.once import once
 from tasks.read import damage
 from tasks.read.plausibility import costs
 
@@ -98,14 +98,14 @@ def _glosses(near: _Near) -> Flags:
     return found
 
 
-@cache
+@once
 def _before_gloss() -> Flags:
     table = np.zeros(0x10000, dtype=np.bool_)
     table[_members(annotations.BEFORE_GLOSS)] = True
     return table
 
 
-@cache
+@once
 def _table() -> Bits:
     table = np.zeros(0x110000, dtype=np.uint8)
     toned = annotations.TONED[1:-1]

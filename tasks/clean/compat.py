@@ -3,14 +3,13 @@
 By table, never NFKC, which also rewrites ①, ㎡, ℃, … and every full-width mark. One character becomes one character.
 """
 
-from functools import cache
-
 import numpy as np
 import polars as pl
 
 from tasks.clean.gated import COMPAT, needing, put
 from tasks.content import Codes, bounds, count_per_run, decode, encode, lengths
 from tasks.lexicons import pairs
+from tasks.once import once
 
 
 def run(frame: pl.DataFrame) -> pl.DataFrame:
@@ -26,13 +25,13 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(texts, n_compat_mapped=pl.Series(counts))
 
 
-@cache
+@once
 def chars() -> str:
     """Return the characters this step maps."""
     return "".join(pairs("compat"))
 
 
-@cache
+@once
 def _table() -> Codes:
     """What each code point becomes."""
     table = np.arange(0x110000, dtype=np.uint32)

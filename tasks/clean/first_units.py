@@ -1,13 +1,12 @@
 """Measures what stands undivided at the head of each print line: had it fitted, it would stand on the line before."""
 
-from functools import cache
-
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from tasks.clean import widths
 from tasks.content import Codes, Counts, bounds, encode, lengths
+from tasks.once import once
 
 Kinds = npt.NDArray[np.uint8]
 _LATIN = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.%+-"
@@ -36,7 +35,7 @@ def first_units(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     return pl.Series("unit", width, dtype=pl.Float32), pl.Series("cell", cell - starts, dtype=pl.Float32)
 
 
-@cache
+@once
 def _kinds() -> Kinds:
     table = np.zeros(0x10000, dtype=np.uint8)
     for kind, chars in ((OPENER, widths.OPENERS), (LATIN, _LATIN), (CLOSER, widths.CLOSERS), (SPACE, " ")):

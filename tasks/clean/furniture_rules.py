@@ -15,6 +15,7 @@ from tasks.clean.patterns import HAN, narrow
 from tasks.clean.shapes import Shapes, compiled
 from tasks.clean.spaces import without_spaces
 from tasks.content import Counts
+from tasks.once import once
 
 LONGEST = 120
 _SHORT = 60
@@ -113,12 +114,12 @@ def _asked(shapes: Shapes, needed: pl.Series, text: pl.Series, bare: pl.Series) 
     return chosen.to_numpy()[rows], kinds
 
 
-@cache
+@once
 def _label_shapes() -> Shapes:
     return _shapes_of({name: _HOWS if name == "page_header" else _HOWS[:2] for name in classes()})
 
 
-@cache
+@once
 def _talk_shapes() -> Shapes:
     return _shapes_of({"site_chrome_line": ("has",)})
 
@@ -138,7 +139,7 @@ def _are_page_headers(bare: pl.Series) -> pl.Series:
     return ask(plain, could, lambda some: some.to_frame("plain").select(_is_page_header()).to_series())
 
 
-@cache
+@once
 def _of_parts() -> str:
     """What every page's header looks like, and other lines do too: in it the parts need not be told apart."""
     part = "|".join([*(_parts()[name] for name in _HEADER.values()), "[DWPVECJS0-9第]"])

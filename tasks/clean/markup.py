@@ -1,11 +1,10 @@
 """Marks what is left of mark-up in a text: comments, tags, entities, link targets; heading signs of Markdown go."""
 
-from functools import cache
-
 import polars as pl
 
 from tasks.clean.gated import MARKUP, ask, needing, where
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
+from tasks.once import once
 
 SIGN = r"<!--|</?[A-Za-z]|\]\(|(?m:^#{1,6} )|(?m:^```)|&(?:amp;)?#?[0-9A-Za-z]{2,6};"
 COMMENT = r"(?s:<!--.*?-->)"
@@ -71,7 +70,7 @@ def _change(values: pl.Series) -> pl.Series:
     )
 
 
-@cache
+@once
 def _entities() -> dict[str, str]:
     """Return what each entity, escaped once or twice, becomes."""
     named = [(name, sign) for names, sign in ENTITIES.items() for name in names.split("|")]

@@ -16,6 +16,7 @@ from tasks.clean.codepoints import BREAK, HAN, LAST, SPACE, Codes, Flags, counts
 from tasks.clean.gated import where
 from tasks.content import bounds, encode, lengths, or_per_run
 from tasks.lexicons import pairs
+from tasks.once import once
 
 Places = npt.NDArray[np.intp]
 CONFIGS = ("t2s", "tw2s", "hk2s")  # never the phrase configs: they replace words
@@ -125,7 +126,7 @@ def _converter(config: str) -> opencc.OpenCC:
     return opencc.OpenCC(config)
 
 
-@cache
+@once
 def _words() -> re.Pattern[str]:
     return re.compile("|".join(sorted(pairs("script_words"), key=len, reverse=True)))
 
@@ -134,7 +135,7 @@ SIMPLIFIED, TRADITIONAL, HONG_KONG, KANA = 1, 2, 4, 8
 TELLING = TRADITIONAL | HONG_KONG | KANA  # what makes a text worth a second look
 
 
-@cache
+@once
 def _kinds() -> npt.NDArray[np.uint8]:
     """Return a table over all code points: which script a character belongs to alone (0: both or neither)."""
     table = np.zeros(LAST + 1, dtype=np.uint8)

@@ -1,14 +1,13 @@
 """The fold under which text is the same before and after cleaning: variants of a character are one."""
 
-from functools import cache
-
 import numpy as np
 import numpy.typing as npt
 
 from tasks.lexicons import pairs
+from tasks.once import once
 
 
-@cache
+@once
 def variant_classes() -> npt.NDArray[np.uint32]:
     """Return a table over all code points: `table[code]` stands for its variant class (read-only, 0x110000 entries).
 

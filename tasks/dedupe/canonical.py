@@ -4,7 +4,6 @@ Marks, spaces, script, width and case differ between two copies of one text; its
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +11,7 @@ import polars as pl
 
 from tasks.clean.variants import variant_classes
 from tasks.content import Codes, Counts, bounds, content_table, encode, expand, lengths
+from tasks.once import once
 
 # mark-up that a scraper left in a text says nothing of what the text says
 _MARKUP = r"(?s)<!--.{0,2000}?-->|</?[A-Za-z][^<>]{0,300}>|&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8})[;；]"
@@ -72,7 +72,7 @@ def _without_markup(texts: pl.Series) -> pl.Series:
     return texts.scatter(marked.arg_true(), stripped)
 
 
-@cache
+@once
 def _folds() -> npt.NDArray[np.uint32]:
     """Variant classes of all code points, Latin, Greek and Cyrillic letters in lower case."""
     table = variant_classes().copy()

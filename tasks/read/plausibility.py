@@ -3,10 +3,10 @@
 The decoding that makes the text most probable wins; Han classes are the levels of GB 2312 (1980) and Big5 (1984).
 """
 
-from functools import cache
-
 import numpy as np
 import numpy.typing as npt
+
+from tasks.once import once
 
 Floats = npt.NDArray[np.float32]
 _MARKS = "，。、；：？！“”‘’（）《》「」『』【】〈〉〔〕—…·\u3000"
@@ -36,7 +36,7 @@ _RANGES: tuple[tuple[int, int, float], ...] = (
 _LETTERS = "etaoinsrhldcumfpgwybvkxjqz"
 
 
-@cache
+@once
 def costs() -> Floats:
     """The cost of every code point in nats (shape 1114112), built once per process."""
     table = np.full(0x110000, 25.0, dtype=np.float32)

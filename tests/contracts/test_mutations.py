@@ -23,8 +23,8 @@ def drop(patch: pytest.MonkeyPatch, table: str, name: str) -> None:
     """Take a rule out of the engine and out of what Pandera is asked."""
     model = CONTRACTS[table]
     patch.setattr(model, base.COMPILED, tuple(rule for rule in model.rules() if rule.name != name))
-    strict = engine._strict_schema
-    patch.setattr(engine, "_strict_schema", lambda asked, without=frozenset(): strict(asked, without | {name}))
+    strict = engine.strict_schema
+    patch.setattr(engine, "strict_schema", lambda asked, without=frozenset(): strict(asked, without | {name}))
 
 
 @pytest.mark.parametrize(("table", "rule"), HAND_MADE, ids=lambda value: value)

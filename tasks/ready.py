@@ -1,0 +1,21 @@
+"""Makes what every batch needs before the first one: importing this does it.
+
+The process that workers are forked from can only import (`flows.pool`), and what it has made they all have.
+"""
+
+import gc
+
+from contracts import engine
+from contracts.registry import CONTRACTS, empty
+from tasks import curate
+from tasks.once import get_ready
+
+__all__ = ["curate"]
+
+get_ready()
+for table, model in CONTRACTS.items():
+    empty(table)
+    engine.strict_schema(model)
+# workers neither look through these objects again nor, by doing so, copy the memory that they share
+gc.collect()
+gc.freeze()
