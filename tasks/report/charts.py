@@ -38,7 +38,7 @@ def distributions(families: dict[str, Rows], titles: dict[str, str]) -> str:
         titles: what the panels are called.
     """
     panels = [panel(family, rows, titles[family]) for family, rows in families.items() if rows]
-    return _svg({"concat": panels, "columns": 3, "spacing": 28}) if panels else ""
+    return svg({"concat": panels, "columns": 3, "spacing": 28}) if panels else ""
 
 
 def panel(family: str, rows: Rows, title: str) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def panel(family: str, rows: Rows, title: str) -> dict[str, Any]:
 
 def volumes(rows: Rows) -> str:
     """Documents by release, stacked by source."""
-    return _svg(stacked(rows))
+    return svg(stacked(rows))
 
 
 def stacked(rows: Rows) -> dict[str, Any]:
@@ -84,7 +84,8 @@ def stacked(rows: Rows) -> dict[str, Any]:
     }
 
 
-def _svg(chart: dict[str, Any]) -> str:
+def svg(chart: dict[str, Any]) -> str:
+    """Draw a chart of Vega-Lite in the colours of the report."""
     import vl_convert
 
     drawn: str = vl_convert.vegalite_to_svg({**chart, "config": _CONFIG}, vl_version="6.4")

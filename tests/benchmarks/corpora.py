@@ -62,13 +62,14 @@ def noisy(folder: Path, n_bytes: int) -> Corpus:
     return Corpus("noisy", folder, made, n_files)
 
 
-def tiny(folder: Path, n_bytes: int) -> Corpus:
-    """Write one file of JSON lines, each a document of some 200 bytes."""
+def records(folder: Path, n_bytes: int, name: str) -> Corpus:
+    """Write one file of JSON lines: `clean` articles of usual size, or `tiny` documents of some 200 bytes."""
     folder.mkdir(parents=True)
-    path = folder / "tiny.jsonl"
+    path = folder / f"{name}.jsonl"
+    made = {"clean": shapes.clean, "tiny": shapes.tiny}[name]
     with path.open("wb") as file:
-        file.writelines(shapes.tiny(list(read_articles().values()), n_bytes))
-    return Corpus("tiny", path, path.stat().st_size, 1)
+        file.writelines(made(list(read_articles().values()), n_bytes))
+    return Corpus(name, path, path.stat().st_size, 1)
 
 
 def giant(folder: Path, n_bytes: int, *, flat: bool = False) -> Corpus:
@@ -89,7 +90,8 @@ def unpacked(packed: Path, path: Path) -> Corpus:
 
 MADE: dict[str, Callable[[Path, int], Corpus]] = {
     "noisy": noisy,
-    "tiny": tiny,
+    "clean": partial(records, name="clean"),
+    "tiny": partial(records, name="tiny"),
     "giant": giant,
     "giant_flat": partial(giant, flat=True),
 }

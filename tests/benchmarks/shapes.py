@@ -1,4 +1,4 @@
-"""Corpora of extreme shape, made from the project's articles, seeded: very many tiny documents, one giant one."""
+"""Corpora made from the project's articles without noise, seeded: usual documents, very many tiny ones, one giant."""
 
 import json
 import random
@@ -17,6 +17,18 @@ def tiny(articles: Sequence[Article], n_bytes: int, seed: int = 0) -> Iterator[b
         text = f"{number}号通报："  # no two are alike: a document that was read is not read again
         while len(text.encode()) < TINY * 3 // 4:
             text += rng.choice(sentences)
+        line = json.dumps({"id": number, "text": text}, ensure_ascii=False).encode() + b"\n"
+        yield line
+        made, number = made + len(line), number + 1
+
+
+def clean(articles: Sequence[Article], n_bytes: int, seed: int = 0) -> Iterator[bytes]:
+    """JSON lines, at least `n_bytes` in all, each an article of sampled paragraphs as an editor prints it."""
+    rng, made, number = random.Random(seed), 0, 0
+    pool = [text for article in articles for text in article.paragraphs]
+    while made < n_bytes:
+        title, body = rng.choice(articles).main, rng.sample(pool, rng.randrange(6, 40))
+        text = "\n".join([title or "通报", "", *body, f"{number}号。"])
         line = json.dumps({"id": number, "text": text}, ensure_ascii=False).encode() + b"\n"
         yield line
         made, number = made + len(line), number + 1
