@@ -4,11 +4,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from tasks.clean import runs, widths, wrap_width
+from tasks.clean import line_ends, runs, widths, wrap_width
 from tasks.clean.document_names import DOCUMENT_NAMES
 from tasks.clean.first_units import first_units
 from tasks.clean.gated import ask
 from tasks.clean.patterns import narrow
+from tasks.content import bounds, encode, lengths
 
 Flags = npt.NDArray[np.bool_]
 INDENT = 2.0
@@ -19,9 +20,8 @@ _NAME = rf"(?:{DOCUMENT_NAMES})(?:（[^（）]{{1,10}}）)?$"
 _DAY = r"^[\dX二〇○一三四五六七八九零]{4} ?年 ?[\dX一二三四五六七八九十]{1,2} ?月 ?[\dX一二三四五六七八九十]{1,3} ?日$"
 _CREDIT = r"^（(?:本[报网台刊])?(?:记者|通讯员|作者|据|来源|新华社)[^（）。]{2,22}）$"
 _SHORT = 96
-_ENDS = 40
-# What a numbered line opens with, and what a dateline holds: the cheap look before the dear one.
-_NUMBERED = r"^[第一二三四五六七八九十（(0-9附●■◆▲★•①-⑳]"
+_SEEN = 40
+# What a dateline holds: the cheap look before the dear one.
 _REPORTS = "讯|电|消息|报道|记者|通讯员|^[（(](?:上接|下转)"
 _BRACKET = 4
 _SEEN_BEFORE = (
@@ -48,12 +48,14 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The kept rows with their measures and flags; those of the line before beside them, in columns `p_`.
     """
-    turn = pl.col("removed").is_in(TURNS).fill_null(value=False)
-    marker = pl.when(turn).then(widths.width(pl.col("text"))).shift(1)
+    turn = lines["removed"].is_in(TURNS).fill_null(value=False)
+    turns = turn.arg_true()
+    before = pl.repeat(None, len(lines), dtype=pl.Float32, eager=True)
+    before = before.scatter(turns, widths.width(lines["text"].gather(turns))).shift(1)
     # A marker may have stood at the head of this very print line, which then is wider than its text.
-    marker = pl.when((pl.col("gap") == 0) & (pl.col("doc") == pl.col("doc").shift(1))).then(marker)
+    marker = pl.when((pl.col("gap") == 0) & (pl.col("doc") == pl.col("doc").shift(1))).then(pl.lit(before))
     kept = lines.with_columns(turned=turn.cum_sum(), marker=marker).filter(pl.col("removed").is_null())
-    frame = _closing(_named(_ends(_measured(kept))))
+    frame = _closing(_named(_shaped(_measured(kept))))
     frame = frame.with_columns(grid=wrap_width.on_grid(frame)).with_columns(
         width=pl.when("grid").then(pl.col("width") + pl.col("ascii") / 2).otherwise("width")
     )
@@ -72,41 +74,28 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _measured(kept: pl.DataFrame) -> pl.DataFrame:
-    text = pl.col("text")
-    return kept.with_columns(
-        *first_units(kept["text"]),
-        width=widths.width(text),
-        hang=widths.hanging(text),
-        give=widths.give(text),
-        ascii=widths.letters(text),
-    )
+    text = kept["text"]
+    codes, edges = encode(text), bounds(lengths(text))
+    ends = {name: pl.Series(values) for name, values in line_ends.ends(codes, edges).items()}
+    return kept.with_columns(*first_units(codes, edges), *widths.measures(text), **ends)
 
 
-def _ends(frame: pl.DataFrame) -> pl.DataFrame:
-    heads, tails = frame["text"].str.head(_ENDS), frame["text"].str.tail(_ENDS)
-    outline = ask(heads, heads.str.contains(_NUMBERED), lambda some: some.str.contains(narrow(widths.OUTLINE)))
-    tail = pl.lit(tails)
+def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
+    """Tell the lines that open as items, headings and reports do, and those that a bracket runs through."""
+    heads, tails = frame["text"].str.head(_SEEN), frame["text"].str.tail(_SEEN)
+    prose = frame["text"].str.contains("[，。；！？]")
+    open_end = ask(tails, tails.str.contains("[（《〈〔]"), lambda some: some.str.contains("[（《〈〔][^）》〉〕]*$"))
+    outline = ask(heads, frame["numbered"], lambda some: some.str.contains(narrow(widths.OUTLINE)))
     return frame.with_columns(
-        ends=tail.str.contains(widths.ENDS_SENTENCE),
-        pauses=tail.str.contains(widths.ENDS_CLAUSE),
-        open_end=ask(
-            tails, tails.str.contains("[（《〈〔]"), lambda some: some.str.contains("[（《〈〔][^）》〉〕]*$")
-        ),
-        shut=ask(heads, heads.str.contains("[）》〉〕]"), lambda some: some.str.contains("^[^（《〈〔]*[）》〉〕]")),
-        goes_on=tail.str.contains(widths.ENDS_OPEN),
         outline=outline,
         heads=ask(heads, outline, lambda some: some.str.contains(narrow(widths.HEADING))),
         chapter=ask(heads, outline, lambda some: some.str.contains(narrow(widths.CHAPTER))),
         dateline=ask(heads, heads.str.contains(_REPORTS), lambda some: some.str.contains(narrow(widths.DATELINE))),
-        prose=pl.col("text").str.contains("[，。；！？]"),
-        flows=heads.str.contains("^[，。；：、！？”’）》〉】〕]"),
-        marked=tail.str.contains(f"[{widths.CLOSERS}{widths.OPENERS}]$"),
-    ).with_columns(
-        goes_on=pl.col("goes_on") | pl.col("open_end"),
-        votes=~pl.col("marked")
-        & ~(pl.col("outline") & ~pl.col("prose"))
-        & ~pl.col("justified")
-        & pl.col("marker").is_null(),
+        prose=prose,
+        open_end=open_end,
+        shut=ask(heads, heads.str.contains("[）》〉〕]"), lambda some: some.str.contains("^[^（《〈〔]*[）》〉〕]")),
+        goes_on=frame["goes_on"] | open_end,
+        votes=~pl.col("marked") & pl.lit(prose | ~outline) & ~pl.col("justified") & pl.col("marker").is_null(),
     )
 
 

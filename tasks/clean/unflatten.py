@@ -114,13 +114,13 @@ def _cut(text: pl.Expr) -> pl.Expr:
 
 
 def _pieces(long: pl.DataFrame) -> pl.DataFrame:
-    return (
+    pieces = (
         long.select("source_row", piece=pl.col("cut").str.split("\n"))
         .explode("piece")
         .with_columns(pl.col("piece").str.strip_chars())
         .filter(pl.col("piece") != "")
-        .with_columns(width=widths.width(pl.col("piece")))
     )
+    return pieces.with_columns(widths.width(pieces["piece"]))
 
 
 def _tight(pieces: pl.DataFrame) -> pl.DataFrame:

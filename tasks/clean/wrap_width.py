@@ -12,10 +12,12 @@ _NARROWEST, _WIDEST = 6.0, 60.0
 _INDENT = 2.0
 _FAR = 20
 _MOSTLY = 0.6
+_FEWEST = 2
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 Docs = npt.NDArray[np.uint32]
+Near = list[Flags]
 
 
 def infer(lines: pl.DataFrame) -> pl.DataFrame:
@@ -31,18 +33,29 @@ def infer(lines: pl.DataFrame) -> pl.DataFrame:
         wrap_width f32 in Han widths; squeezes bool, one value in each document: marks may be set narrower; least f32,
         the width without what hangs over the edge, marks squeezed if they may be.
     """
-    doc, width = lines["doc"].to_numpy(), lines["width"].to_numpy()
+    width = lines["width"].to_numpy()
     vote = lines["votes"].to_numpy() & (width >= _NARROWEST) & (width <= _WIDEST)
-    best = _best_supported(doc, width, vote)
+    # one vote is none: most documents that were never wrapped are left at that
+    rows = np.flatnonzero((np.bincount(lines["doc"].to_numpy(), vote) >= _FEWEST)[lines["doc"].to_numpy()])
+    wrap, squeezes, least = np.full_like(width, np.nan), np.zeros_like(vote), width - lines["hang"].to_numpy()
+    wrap[rows], squeezes[rows], least[rows] = _inferred(
+        lines.select("doc", "text", "width", "hang", "flat", "votes")[rows], vote[rows]
+    )
+    return pl.DataFrame({"wrap_width": pl.Series(wrap).fill_nan(None), "squeezes": squeezes, "least": least})
+
+
+def _inferred(lines: pl.DataFrame, vote: Flags) -> tuple[Floats, Flags, Floats]:
+    near, width = _same(lines["doc"].to_numpy()), lines["width"].to_numpy()
+    best = _best_supported(near, width, vote)
     hung = width - lines["hang"].to_numpy()
     squeezes = _squeezes(lines["doc"], hung - best)
     core = _squeezed(lines, hung, squeezes)
-    best = np.where(_is_ghost(doc, best, core), best + _INDENT, best)
+    best = np.where(_is_ghost(near, best, core), best + _INDENT, best)
     best = np.where(_is_ghost_of_flat(lines, best), best + _INDENT, best)
-    fits = _count(doc, best, width, vote, -_INDENT - _SAME, _SAME + 0.5)
-    over = _count(doc, best, core, np.ones_like(vote), 1.6, np.inf)
-    wrapped = np.where((fits >= 2) & (fits >= 0.8 * over), best, np.nan)
-    return pl.DataFrame({"wrap_width": _filled(lines, wrapped), "squeezes": squeezes, "least": core})
+    fits = _count(near, best, width, vote, -_INDENT - _SAME, _SAME + 0.5)
+    over = _count(near, best, core, np.ones_like(vote), 1.6, np.inf)
+    wrapped = np.where((fits >= _FEWEST) & (fits >= 0.8 * over), best, np.nan)
+    return _filled(lines, wrapped), squeezes, core
 
 
 def _squeezed(lines: pl.DataFrame, hung: Floats, squeezes: Flags) -> Floats:
@@ -54,15 +67,15 @@ def _squeezed(lines: pl.DataFrame, hung: Floats, squeezes: Flags) -> Floats:
     return least
 
 
-def _best_supported(doc: Docs, width: Floats, vote: Flags) -> Floats:
+def _best_supported(near: Near, width: Floats, vote: Flags) -> Floats:
     """Find for each line the voter near by whose width most voters share; not a number where nobody votes."""
-    support = _count(doc, width, width, vote, -_SAME, _SAME)
+    support = _count(near, width, width, vote, -_SAME, _SAME)
     best, best_score = np.full_like(width, np.nan), np.full_like(width, -np.inf)
     for k in _shifts(len(width)):
         here, there = _overlap(k)
         # A line may not stand in a column narrower than itself, unless a mark hangs over the edge.
         score = support[there] - 0.25 * abs(k) - 2.0 * np.maximum(0, width[here] - width[there] - 1.0)
-        better = vote[there] & (doc[here] == doc[there]) & (score > best_score[here])
+        better = vote[there] & near[abs(k)] & (score > best_score[here])
         best[here] = np.where(better, width[there], best[here])
         best_score[here] = np.where(better, score, best_score[here])
     return best
@@ -81,16 +94,16 @@ def _squeezes(doc: pl.Series, over: Floats) -> Flags:
     return counts.to_series().to_numpy()
 
 
-def _is_ghost(doc: Docs, best: Floats, core: Floats) -> Flags:
+def _is_ghost(near: Near, best: Floats, core: Floats) -> Flags:
     """Tell where the best width is that of first lines: paragraphs of two lines show those more often than full ones.
 
     Then some line on either side, finished or not, is wider by the indent; at the border to a wider column only on one.
     """
     every = np.ones_like(best, np.bool_)
     low, high = _INDENT - _SAME, _INDENT + _SAME
-    before = _count(doc, best, core, every, low, high, range(-_FAR, 0))
-    after = _count(doc, best, core, every, low, high, range(1, _FAR + 1))
-    own = _count(doc, best, core, every, -_SAME, _SAME, range(-_FAR, _FAR + 1))
+    before = _count(near, best, core, every, low, high, range(-_FAR, 0))
+    after = _count(near, best, core, every, low, high, range(1, _FAR + 1))
+    own = _count(near, best, core, every, -_SAME, _SAME, range(-_FAR, _FAR + 1))
     return (before >= 1) & (after >= 1) & (before + after >= 0.1 * own)
 
 
@@ -102,13 +115,13 @@ def _is_ghost_of_flat(lines: pl.DataFrame, best: Floats) -> Flags:
     return ghost.to_series().fill_null(value=False).to_numpy()
 
 
-def _filled(lines: pl.DataFrame, width: Floats) -> pl.Series:
+def _filled(lines: pl.DataFrame, width: Floats) -> Floats:
     """Carry the width over lines that say nothing, where the document is wrapped for the most part."""
     near = pl.col("wrap_width")
     frame = lines.select("doc", "votes", wrap_width=pl.Series(width, dtype=pl.Float32).fill_nan(None))
     mostly = near.is_not_null().filter("votes").mean().over("doc") >= _MOSTLY
     filled = near.forward_fill().over("doc").fill_null(near.backward_fill().over("doc"))
-    return frame.select(wrap_width=pl.when(mostly).then(filled).otherwise(near))["wrap_width"]
+    return frame.select(pl.when(mostly).then(filled).otherwise(near).fill_null(np.nan)).to_series().to_numpy()
 
 
 def on_grid(lines: pl.DataFrame) -> pl.Series:
@@ -145,15 +158,20 @@ def _overlap(k: int) -> tuple[slice, slice]:
     return slice(-k, None), slice(0, k)
 
 
+def _same(doc: Docs) -> Near:
+    """Tell for each distance, from 0 on, which rows have one of their own document that far on."""
+    return [doc[distance:] == doc[: max(len(doc) - distance, 0)] for distance in range(max(_FAR, REACH) + 1)]
+
+
 def _count(
-    doc: Docs, at: Floats, width: Floats, vote: Flags, low: float, high: float, shifts: range | None = None
+    near: Near, at: Floats, width: Floats, vote: Flags, low: float, high: float, shifts: range | None = None
 ) -> Floats:
     """Count the voting lines near each line that are wider than `at` by `low` to `high`."""
-    total = np.zeros_like(at)
+    total = np.zeros(len(at), dtype=np.uint8)
     for k in _shifts(len(at)) if shifts is None else shifts:
         if abs(k) >= len(at):
             continue
         here, there = _overlap(k)
         difference = width[there] - at[here]
-        total[here] += vote[there] & (doc[here] == doc[there]) & (difference >= low) & (difference <= high)
-    return total
+        total[here] += (difference >= low) & (difference <= high) & vote[there] & near[abs(k)]
+    return total.astype(np.float32)

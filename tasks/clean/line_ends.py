@@ -1,0 +1,68 @@
+"""How print lines begin and end, told from their first and last code points."""
+
+import numpy as np
+import numpy.typing as npt
+
+from tasks.clean import widths
+from tasks.content import Codes, Counts
+from tasks.once import once
+
+Flags = npt.NDArray[np.bool_]
+Widths = npt.NDArray[np.float32]
+Kinds = npt.NDArray[np.uint8]
+_CHARS = (
+    "”’）》〉】〕」』)",
+    widths.ENDERS,
+    "；：;:",
+    f"，、,{widths.OPENERS}",
+    "，。；：、！？”’）》〉】〕",
+    widths.CLOSERS,
+    widths.OPENERS,
+    "第一二三四五六七八九十（(0123456789附●■◆▲★•①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+)
+SHUTTING, ENDER, CLAUSE, OPEN, FLOWING, CLOSER, OPENER, NUMBERED = (np.uint8(1 << bit) for bit in range(len(_CHARS)))
+
+
+def ends(codes: Codes, edges: Counts) -> dict[str, Flags | Widths]:
+    """Look at the ends of lines, none of them empty.
+
+    Args:
+        codes: the code points of all lines, end to end.
+        edges: where each line begins, and where the last one ends.
+
+    Returns:
+        One flag a line. ends, pauses: it closes a sentence, a clause. goes_on: after its last mark more must come.
+        flows: it opens with a mark that opens nothing. marked: it ends in a mark that may hang over the edge, or not
+        end a line. numbered: it opens as numbers do. And hang (f32): the marks that end it and may hang over its edge,
+        since none may start the next line.
+    """
+    starts, last = edges[:-1], edges[1:] - 1
+    head, tail, closed = (_kinds(codes[places]) for places in (starts, last, _before_shutting(codes, starts, last)))
+    hung = (tail & CLOSER) > 0
+    twice = hung & ((_kinds(codes[last - 1]) & CLOSER) > 0) & (last > starts)
+    found = {"ends": (closed, ENDER), "pauses": (closed, CLAUSE), "goes_on": (tail, OPEN)}
+    found |= {"flows": (head, FLOWING), "marked": (tail, CLOSER | OPENER), "numbered": (head, NUMBERED)}
+    flags = {name: (kinds & kind) > 0 for name, (kinds, kind) in found.items()}
+    return {**flags, "hang": hung.astype(np.float32) + twice}
+
+
+def _before_shutting(codes: Codes, starts: Counts, last: Counts) -> Counts:
+    """The place of each line's last character, quotes and brackets that are shut aside."""
+    places, rows = last.copy(), np.arange(len(last))
+    while len(rows):
+        rows = rows[((_kinds(codes[places[rows]]) & SHUTTING) > 0) & (places[rows] > starts[rows])]
+        places[rows] -= 1
+    return places
+
+
+def _kinds(codes: Codes) -> Kinds:
+    kinds: Kinds = np.take(_table(), codes, mode="clip")
+    return kinds
+
+
+@once
+def _table() -> Kinds:
+    table = np.zeros(0x10000, dtype=np.uint8)
+    for bit, chars in enumerate(_CHARS):
+        table[[ord(char) for char in chars]] |= np.uint8(1 << bit)
+    return table
