@@ -67,11 +67,9 @@ def published(articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def _read_off(articles: pl.DataFrame) -> list[pl.Series]:
-    header, line, lead, tail, meta, uri = (
-        articles[name] for name in ("header", "date_text", "lead", "tail", "meta_published", "uri")
-    )
+    line, lead, tail, meta, uri = (articles[name] for name in ("date_text", "lead", "tail", "meta_published", "uri"))
     printed = [
-        _told(header, header.str.contains(f"年|{LABEL}"), _header_day),
+        _in_header(articles.select("doc", "header")),
         _told(line, line.str.contains("年", literal=True), lambda text: _day(text, FULL)),
         *(_told(text, _may_be_a_day(text), lambda text: _day(text, ALONE)) for text in (lead, tail)),
     ]
@@ -90,6 +88,15 @@ def _read_off(articles: pl.DataFrame) -> list[pl.Series]:
         _told(meta, meta.is_not_null(), _has_coarse_month, pl.Boolean()).alias("coarse_month"),
         _first(named).alias("named"),
     ]
+
+
+def _in_header(articles: pl.DataFrame) -> pl.Series:
+    """The day in the header of each article's document, which is read once for all of them."""
+    documents = articles.unique("doc", keep="first", maintain_order=True)
+    header = documents["header"]
+    day = _told(header, header.str.contains(f"年|{LABEL}"), _header_day)
+    told = documents.select("doc", day=day)
+    return articles.select("doc").join(told, on="doc", how="left", maintain_order="left")["day"]
 
 
 def _inferred(articles: pl.DataFrame, seen: pl.DataFrame) -> list[pl.Series]:
