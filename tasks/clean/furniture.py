@@ -110,7 +110,9 @@ def _with_shapes(frame: pl.DataFrame) -> pl.DataFrame:
     while not proven.is_empty():
         proven = left.filter(pl.col("row").is_in((proven["row"] + 1).implode()))
         found.append(proven)
-    frame = frame.join(pl.concat(found), on="row", how="left", maintain_order="left")
+    shapes = pl.concat(found)
+    proofs = pl.repeat(None, len(frame), dtype=pl.String, eager=True).scatter(shapes["row"], shapes["proven"])
+    frame = frame.with_columns(proofs.alias("proven"))
     is_proven = pl.col("proven").is_not_null()
     # A sentence about a site is believed beside other furniture or outside the text, a label anywhere.
     inside = runs.above(pl.col("body")) & runs.below(pl.col("body"))

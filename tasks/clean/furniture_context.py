@@ -18,7 +18,8 @@ _FOOT = 8
 _LAST_LINE = 30
 _DAY = r"^\S{4} ?年 ?\S{1,2} ?月 ?\S{1,3} ?日$"
 _WRITER = "^（(?:本[报网台刊])?(?:记者|通讯员|作者|据|新华社)"
-_RUBRIC = 12
+_WEAK = ("weak", "strong", "label")
+_RUBRIC, _MOTTO = 12, 40
 _HEADLINE = 12
 
 
@@ -35,9 +36,9 @@ def company(frame: pl.DataFrame) -> pl.DataFrame:
         weak=words | site,
         strong=several | pl.col("counted") | (words & (pl.col("breaks") >= 3)) | (site & pl.col("flat")),
     ).filter(pl.col("weak") | pl.col("label"))
-    frame = frame.join(weak, on="row", how="left", maintain_order="left").with_columns(
-        pl.col("weak", "strong", "label").fill_null(False)
-    )
+    if weak.is_empty():
+        return frame
+    frame = frame.with_columns(_flags(frame, weak["row"], weak[name]).alias(name) for name in _WEAK)
     known = pl.col("shape").is_in(_ABOUT) | pl.col("strong")
     frame = frame.with_columns(sure=known.fill_null(False))
     beside = _beside(pl.col("sure") | pl.col("weak"))
@@ -49,7 +50,7 @@ def company(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         shape=pl.when(taken & pl.col("shape").is_null()).then(pl.lit("nav_word")).otherwise("shape"),
         body=pl.col("body") & ~taken,
-    ).drop("weak", "strong", "label", "sure")
+    ).drop(*_WEAK, "sure")
 
 
 def _looks(texts: pl.Series) -> pl.DataFrame:
@@ -80,14 +81,16 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
     """Take a section's name alone before a headline: a known one anywhere, an unknown one on top of a page."""
     text = pl.col("text")
     taken = pl.col("shape").is_not_null() | ~pl.col("alive")
-    some = frame.with_columns(
+    some = frame.select(
+        *("row", "text", "n", "gap", "wrapped", "flat"),
         taken=taken,
         top=runs.so_far(~taken) == 1,
         opens=pl.col("closed") | runs.above(taken, True),
         alone=(pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0),
         next_taken=runs.below(taken, True),
         next_row=pl.when(pl.col("doc") == pl.col("doc").shift(-1)).then(pl.col("row") + 1),
-    ).filter(pl.col("n") <= _RUBRIC, ~pl.col("taken"), text.str.contains(f"^[{HAN}·]+$"))
+    )
+    some = some.filter(pl.col("n") <= _RUBRIC, ~pl.col("taken")).filter(text.str.contains(f"^[{HAN}·]+$"))
     after = frame.filter(pl.col("row").is_in(some["next_row"].drop_nulls().implode()))
     some = some.join(after.select(next_row="row", next="text"), on="next_row", how="left", maintain_order="left")
     official = furniture_rules.words("official")
@@ -104,23 +107,25 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
         | (named & headline.fill_null(False) & ((pl.col("gap") > 0) | ~pl.col("wrapped") & ~pl.col("flat")))
         | (pl.col("opens") & on_top)
     )["row"]
-    return frame.with_columns(
-        shape=pl.when(pl.col("row").is_in(rows.implode())).then(pl.lit("rubric")).otherwise("shape")
-    )
+    return _taken_out(frame, rows, "rubric")
 
 
 def slogans(frame: pl.DataFrame) -> pl.DataFrame:
     """Take a page's filler: a motto in units of two to six characters at the foot of the page."""
     text = pl.col("text")
-    some = frame.filter("alive", pl.col("n") <= 40, text.str.contains(narrow(r"^[\p{Han}]{2,6}(?: [\p{Han}]{2,6})+$")))
+    short = frame.select("row", "text", "alive", "n", to_go=pl.len().over("doc") - runs.rank())
+    short = short.filter("alive", pl.col("n") <= _MOTTO)
+    some = short.filter(text.str.contains(" ", literal=True))
+    some = some.filter(text.str.contains(narrow(r"^[\p{Han}]{2,6}(?: [\p{Han}]{2,6})+$")))
     even = text.str.split(" ").list.eval(pl.element().str.len_chars()).list.n_unique() == 1
     known = list(furniture_rules.words("slogan_unit"))
     mottoes = text.str.split(" ").list.eval(pl.element().str.contains_any(known)).list.all()
     units = some.filter(even & mottoes)["row"]
-    last = frame.filter("alive", pl.col("n") <= 40, pl.len().over("doc") - runs.rank() <= _FOOT)
-    mottos = last.filter(furniture_rules.has_shape(text, "slogan"))["row"]
+    mottos = short.filter(pl.col("to_go") <= _FOOT).filter(furniture_rules.has_shape(text, "slogan"))["row"]
+    if units.is_empty() and mottos.is_empty():
+        return frame
     taken = pl.col("shape").is_not_null() | ~pl.col("alive")
-    motto = pl.col("row").is_in(pl.concat([units, mottos]).implode())
+    motto = pl.lit(_flags(frame, pl.concat([units, mottos])))
     foot = runs.to_go(~(taken | motto)) == 0
     before_other = runs.below(taken, True) & pl.col("fresh")
     filler = ~taken & motto & (foot | before_other)
@@ -129,35 +134,44 @@ def slogans(frame: pl.DataFrame) -> pl.DataFrame:
 
 def running(frame: pl.DataFrame) -> pl.DataFrame:
     """Take short lines that come again and again and interrupt sentences: running titles, watermarks."""
-    loose = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & (pl.col("n") <= 30)
-    loose = loose & pl.col("text").str.contains(_LETTER)
     alone = (pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0)
     shallow = pl.col("flat") & (pl.col("n") <= 12)
-    inside = ~pl.col("closed") & (alone | shallow)
-    some = frame.with_columns(inside=inside.fill_null(False)).filter(
-        loose, ~pl.col("text").str.contains(_PROSE), ~pl.col("text").str.contains(_OUTLINE)
-    )
     # a number by itself interrupts a column, or stands at an end of the file
     interrupts = pl.col("wrapped") & (alone | (~pl.col("closed") & runs.above(pl.col("full"), False)))
     at_end = runs.above(pl.lit(False), True) | runs.below(pl.lit(False), True)
-    number = pl.col("text").str.contains("^[0-9]{1,3}$") & (interrupts | at_end)
-    numbers = frame.filter("alive", pl.col("shape").is_null(), pl.col("n") <= 3, number)["row"]
-    same = pl.col("text").str.replace_all("[0-9]+", "0").str.replace_all("[ \u3000]+", "")
-    seen = some.select(
-        "row", "inside", n_same=pl.len().over("doc", same), n_inside=pl.col("inside").sum().over("doc", same)
+    left = pl.col("alive") & pl.col("shape").is_null()
+    text = pl.col("text")
+    told = frame.select(
+        *("row", "doc", "text"),
+        inside=(~pl.col("closed") & (alone | shallow)).fill_null(False),
+        loose=left & ~pl.col("ends") & (pl.col("n") <= 30),
+        number=left & (pl.col("n") <= 3) & (interrupts | at_end),
+    )
+    some = told.filter("loose").filter(text.str.contains(_LETTER))
+    some = some.filter(~text.str.contains(_PROSE), ~text.str.contains(_OUTLINE))
+    numbers = told.filter("number").filter(text.str.contains("^[0-9]{1,3}$"))["row"]
+    same = text.str.replace_all("[0-9]+", "0").str.replace_all("[ \u3000]+", "")
+    seen = some.with_columns(same=same).select(
+        "row", n_same=pl.len().over("doc", "same"), n_inside=pl.col("inside").sum().over("doc", "same")
     )
     rows = seen.filter(pl.col("n_same") >= 3, pl.col("n_inside") * 2 >= pl.col("n_same"))["row"]
-    return frame.with_columns(
-        shape=pl.when(pl.col("row").is_in(rows.implode()))
-        .then(pl.lit("running_title"))
-        .when(pl.col("row").is_in(numbers.implode()))
-        .then(pl.lit("page_number"))
-        .otherwise("shape")
-    )
+    return _taken_out(_taken_out(frame, numbers, "page_number"), rows, "running_title")
+
+
+def _flags(frame: pl.DataFrame, rows: pl.Series, flags: pl.Series | bool = True) -> pl.Series:
+    """One flag a row, no where none is told."""
+    return pl.repeat(False, len(frame), eager=True).scatter(rows, flags)
+
+
+def _taken_out(frame: pl.DataFrame, rows: pl.Series, shape: str) -> pl.DataFrame:
+    """Name the shape of some rows."""
+    return frame if rows.is_empty() else frame.with_columns(frame["shape"].scatter(rows, shape))
 
 
 def zones(frame: pl.DataFrame) -> pl.DataFrame:
     """Take the links that share-site pages print before and after their text, among other furniture."""
+    if not frame["shape"].is_in(_CHROME).any():
+        return frame
     chrome = pl.col("shape").is_in(_CHROME).fill_null(False)
     position = pl.col("row")
     frame = frame.with_columns(

@@ -77,7 +77,7 @@ def proven(text: pl.Series) -> pl.Series:
     """
     if text.is_empty():
         return pl.Series("named", [], dtype=pl.String)
-    # The same furniture stands on every page of a site.
+    # the same furniture stands on every page of a site
     distinct = text.to_frame("text").unique(maintain_order=True)
     named = distinct.with_columns(named=_named(distinct["text"]))
     return text.to_frame("text").join(named, on="text", how="left", maintain_order="left")["named"]
@@ -89,10 +89,9 @@ def _named(text: pl.Series) -> pl.Series:
     # Cheap tests first: labels do not end like sentences, and sentences about a site hold one of few words.
     label = ~last.is_in(_STOPS) | (length <= _LABEL)
     about = bare.str.contains_any(list(words("site_chrome_line")))
-    parts = label & (length <= _SHORT) & bare.str.contains(_PARTS)
+    parts = ask(bare, label & (length <= _SHORT), lambda some: some.str.contains(_PARTS))
     dated = ask(bare, parts, lambda some: some.str.contains_any(list(words("page_header"))))
     page = ask(bare, dated, _are_page_headers).to_numpy()
-    text = text.str.replace_all("\u3000", " ", literal=True)
     rows, kinds = _asked(_label_shapes(), label, text, bare)
     talks, site = _asked(_talk_shapes(), about, text, bare)
     best = np.full(len(text), len(classes()))

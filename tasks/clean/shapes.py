@@ -48,7 +48,7 @@ class Shapes:
 
     Args:
         rows: of each pattern what it proves, how it is matched (`line`: the whole text without its white space,
-            `spaced`: the whole text, `has`: any part of the text without its white space), and itself.
+            `spaced`: the whole text, its spaces narrow, `has`: any part of it without its white space), and itself.
     """
 
     def __init__(self, rows: list[tuple[int, str, str]]) -> None:
@@ -83,7 +83,8 @@ class Shapes:
             The row and the kind of every match.
         """
         rows, which = self._candidates(bare)
-        asked = zip(texts.gather(rows).to_list(), bare.gather(rows).to_list(), which.tolist(), strict=True)
+        spaced = texts.gather(rows).str.replace_all("\u3000", " ", literal=True)
+        asked = zip(spaced.to_list(), bare.gather(rows).to_list(), which.tolist(), strict=True)
         good = np.fromiter((self._shapes[shape].matches(text, own) for text, own, shape in asked), np.bool_, len(rows))
         return rows[good], self._kinds[which[good]]
 
