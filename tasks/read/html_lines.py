@@ -81,7 +81,7 @@ def page_of(markup: str, max_depth: int) -> Page:
         UnreadableError: `depth_limit` for more than `max_depth` nested elements, too many attributes in one, or
             formatting that multiplies.
     """
-    refuse_costly(markup)
+    refuse_costly(markup, max_depth)
     root = HTMLTree.parse(markup).document
     repaired = root.html if root is not None else ""
     # A numeric reference can smuggle in what was dropped from the text before.

@@ -55,6 +55,8 @@ CASES = [
     ("JSON line nested too deep", "a.jsonl", b'{"text":' + b"[" * 100_000, "depth_limit"),
     ("page nested too deep", "a.html", b"<div>x" * 200_000, "depth_limit"),
     ("page of multiplying formats", "a.html", b"".join(b"<font id=%d>x" % i for i in range(9000)), "depth_limit"),
+    ("page of nested templates", "a.html", b"<template>x" * 100_000, "depth_limit"),
+    ("page of ends that fit nothing", "a.html", b"<html>" + b"<div></center>" * 60_000, "depth_limit"),
     (
         "page of a tag of attributes",
         "a.html",
