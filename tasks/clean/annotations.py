@@ -6,10 +6,14 @@ Each must read the character it stands at, in a document full of them: `(app)`, 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 
-from tasks.clean import runs
 from tasks.clean.gated import GLOSSES, ask, needing, put
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
 from tasks.clean.patterns import HAN
@@ -22,6 +26,7 @@ from tasks.clean.readings import (
     is_reading,
     is_word_reading,
 )
+from tasks.content import bounds
 
 BEFORE_GLOSS = "(（[［〔【 \u3000\n"
 GAP = "[ \u3000\n]"  # a gloss may be broken over a line or a column
@@ -100,53 +105,57 @@ def _may_be_full(texts: pl.Series, form: Form) -> pl.Series:
 
 def _mark_rows(texts: pl.Series, form: Form) -> pl.DataFrame:
     """Return `text` (marked where glosses are valid and dense) and `n` (glosses marked), one row a document."""
-    rows = pl.DataFrame({"row": pl.int_range(len(texts), dtype=pl.UInt32, eager=True), "text": texts})
-    parts = rows.select(
-        "row", part=pl.col("text").str.replace_all(form.pattern, f"{SPLIT}${{0}}{SPLIT}").str.split(SPLIT)
-    ).explode("part")
-    parts = parts.with_columns(is_run=(runs.rank("row") % 2) == 1, inside=_inside(parts["part"]))
-    parts = parts.join(
-        _judged(parts.filter("is_run")["part"].unique(), form), on="part", how="left", maintain_order="left"
-    )
-    usable = pl.col("is_run") & ~pl.col("inside") & (pl.col("n_valid") > 0)
-    joined = parts.group_by("row", maintain_order=True).agg(
-        pl.when(usable).then("marked").otherwise("part").str.join("").alias("marked"),
-        pl.col("n_valid").filter(usable).sum().alias("n_valid"),
-        pl.col("n_doubled").filter(usable).sum().alias("n_doubled"),
-        _wide_characters().sum().alias("n_han"),
-        share=usable.sum() / (pl.col("is_run") & ~pl.col("inside")).sum(),
-    )
-    dense = (
-        (pl.col("n_valid") >= LEAST)
-        & (pl.col("share") >= form.share)
-        & ((pl.col("n_valid") >= form.density * pl.col("n_han")) | (pl.col("n_doubled") >= DOUBLED))
-    )
-    return joined.with_columns(text=rows["text"]).select(
-        text=pl.when(dense).then("marked").otherwise("text"),
-        n=pl.when(dense).then("n_valid").otherwise(0).cast(pl.Int32),
-    )
+    pieces = texts.str.replace_all(form.pattern, f"{SPLIT}${{0}}{SPLIT}").str.split(SPLIT)
+    sizes = pieces.list.len().to_numpy().astype(np.int64)
+    edges, parts = bounds(sizes), pieces.explode()
+    doc = np.repeat(np.arange(len(texts)), sizes)
+    # what is a run and what is not take turns
+    is_run = (np.arange(len(parts)) - edges[doc]) % 2 == 1
+    rows = np.flatnonzero(is_run & ~_inside(texts, parts))
+    judged, which = _judged(parts.gather(rows), form)
+    n_valid, n_doubled = (judged[name].to_numpy()[which] for name in ("n_valid", "n_doubled"))
+    valid, found = n_valid > 0, doc[rows]
+
+    def count(numbers: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+        return np.bincount(found, numbers, len(texts)).astype(np.float64)
+
+    # Han characters with their marks take three bytes each; cheaper than matching them
+    wide = (parts.str.len_bytes() - parts.str.len_chars()).to_numpy() // 2
+    n_han = np.bincount(doc, wide, len(texts))
+    glosses, doubled = count(n_valid), count(np.where(valid, n_doubled, 0))
+    dense = (glosses >= LEAST) & (count(valid) >= form.share * count(np.ones_like(valid)))
+    dense &= (glosses >= form.density * n_han) | (doubled >= DOUBLED)
+    chosen = valid & dense[found]
+    marked = parts.scatter(rows[chosen], judged["marked"].gather(which[chosen]))
+    ends = edges[1:] - 1
+    whole = marked.scatter(ends, marked.gather(ends) + SPLIT).str.join("").str.split(SPLIT).explode().head(len(texts))
+    return pl.DataFrame({"text": whole, "n": np.where(dense, glosses, 0).astype(np.int32)})
 
 
-def _wide_characters() -> pl.Expr:
-    """Count Han characters with their marks, which take three bytes each; cheaper than matching them."""
-    return (pl.col("part").str.len_bytes() - pl.col("part").str.len_chars()) // 2
-
-
-def _inside(parts: pl.Series) -> pl.Series:
+def _inside(texts: pl.Series, parts: pl.Series) -> npt.NDArray[np.bool_]:
     """Tell which parts stand in a marked run: a gloss in there is out already, and marks do not nest."""
+    if not texts.str.contains(ANY_MARK).any():
+        return np.zeros(len(parts), dtype=np.bool_)
     rows = parts.str.contains(ANY_MARK).arg_true()
     some = parts.gather(rows)
     marks, closers = (some.str.count_matches(mark).cast(pl.Int32) for mark in (ANY_MARK, CLOSE))
     turns = pl.repeat(0, len(parts), dtype=pl.Int32, eager=True).scatter(rows, marks - 2 * closers)
-    return turns.cum_sum() > 0
+    return (turns.cum_sum() > 0).to_numpy()
 
 
-def _judged(found: pl.Series, form: Form) -> pl.DataFrame:
-    verdicts = [form.judge(run) for run in found.to_list()]  # unique finds only: a few thousand in a batch
+def _judged(found: pl.Series, form: Form) -> tuple[pl.DataFrame, npt.NDArray[np.int32]]:
+    """Judge each find once, a few thousand in a batch.
+
+    Returns:
+        The verdicts: marked, n_valid, n_doubled. And the row of each find's verdict.
+    """
+    known = found.to_arrow().cast(pa.large_string()).dictionary_encode()
     schema = {"marked": pl.String, "n_valid": pl.Int32, "n_doubled": pl.Int32}
-    return pl.DataFrame(verdicts, schema=schema, orient="row").with_columns(part=found)
+    verdicts = [form.judge(run) for run in known.dictionary.to_pylist()]
+    return pl.DataFrame(verdicts, schema=schema, orient="row"), known.indices.to_numpy()
 
 
+@lru_cache(maxsize=1 << 14)  # a machine's glosses are the same from batch to batch
 def _judge_characters(run: str) -> tuple[str, int, int]:
     """Mark each group that reads the character or holds emoji only: (marked run, groups marked, repeats)."""
     char, valid, read = run[0], 0, 0
@@ -192,6 +201,8 @@ def _judge_word(run: str) -> tuple[str, int, int]:
 
 
 def _marked(gloss: str) -> str:
+    if "\n" not in gloss:
+        return f"{OPEN['annotation']}{gloss}{CLOSE}"
     return _PIECES.sub(lambda piece: f"{OPEN['annotation']}{piece.group()}{CLOSE}", gloss)
 
 
