@@ -1,14 +1,19 @@
 """Close letter-spaced lines: a justified line whose characters stand apart (`常 务 副 市 长`) is a full print line."""
 
+import numpy as np
 import polars as pl
 
+from tasks.clean.codepoints import Flags, member
 from tasks.clean.patterns import HAN
+from tasks.content import bounds, encode, lengths
+from tasks.once import once
 
 _MARKS = r"[\p{P}\p{S}]*"
 # Digits keep together and marks cling to a character: `2016年`, `，咱` and `“` are pieces of one letter as well.
 _LETTER = rf"(?:^| ){_MARKS}[0-9A-Za-z]*[{HAN}]{_MARKS}(?: |$)"
 _OTHER = rf"(?:^| ){_MARKS}[0-9A-Za-z]*{_MARKS}(?: |$)"
 _FEWEST = 5
+_LETTERS = 0.4
 
 
 def close(lines: pl.DataFrame) -> pl.DataFrame:
@@ -26,19 +31,41 @@ def close(lines: pl.DataFrame) -> pl.DataFrame:
     frame = lines.with_row_index("row")
     # Doubled, every space can serve the piece on either side of it.
     pieces = pl.col("text").str.replace_all(" +", "  ")
+    spaced = frame.select("row", "text").filter(pl.col("text").str.count_matches(" ", literal=True) >= _FEWEST)
+    spaced = spaced.filter(pl.Series(_may_be_spaced(spaced["text"]), dtype=pl.Boolean))
     spaced = (
-        frame.filter(pl.col("text").str.count_matches(" ", literal=True) >= _FEWEST)
-        .select("row", "text", letters=pieces.str.count_matches(_LETTER), others=pieces.str.count_matches(_OTHER))
+        spaced.with_columns(letters=pieces.str.count_matches(_LETTER), others=pieces.str.count_matches(_OTHER))
         .with_columns(n=pl.col("text").str.count_matches(" +") + 1)
-        .filter(pl.col("n") > _FEWEST, pl.col("letters") > 0.4 * pl.col("n"))
+        .filter(pl.col("n") > _FEWEST, pl.col("letters") > _LETTERS * pl.col("n"))
         .filter(pl.col("letters") + pl.col("others") > 0.7 * pl.col("n"))
         .select("row", closed=_closed())
     )
+    if spaced.is_empty():
+        return lines.with_columns(justified=pl.lit(False))
     joined = frame.join(spaced, on="row", how="left", maintain_order="left")
     return joined.select(
         *[pl.coalesce("closed", "text").alias("text") if name == "text" else name for name in lines.columns],
         pl.col("closed").is_not_null().alias("justified"),
     )
+
+
+def _may_be_spaced(texts: pl.Series) -> Flags:
+    """Tell which texts have enough pieces with one character of Han; no text that is set wide has fewer."""
+    codes, edges = encode(texts), bounds(lengths(texts))
+    if not len(codes):
+        return np.zeros(len(texts), dtype=np.bool_)
+    # a piece begins with the space before it; of many spaces each but the last is a piece by itself
+    starts = np.union1d(edges[:-1], np.flatnonzero(codes == ord(" ")))
+    han = np.add.reduceat(_han()[codes], starts, dtype=np.int32)
+    filled = (np.diff(starts, append=len(codes)) > 1) | (codes[starts] != ord(" "))
+    text = np.searchsorted(edges, starts, side="right") - 1
+    found: Flags = np.bincount(text, han == 1, len(texts)) > _LETTERS * np.bincount(text, filled, len(texts))
+    return found
+
+
+@once
+def _han() -> Flags:
+    return member("々〇", (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 
 
 def _closed() -> pl.Expr:

@@ -1,8 +1,8 @@
 """From texts to the lines frame that layout works on: one row a line that is not blank, in source order."""
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
-
-from tasks.clean import runs
 
 SPACES = " \t\u3000"
 
@@ -14,36 +14,35 @@ def explode(texts: pl.Series) -> pl.DataFrame:
         doc u32 (index in `texts`), line u32 (running number in the document), text, gap i32 (blank lines before),
         indent i32 (leading spaces, an ideographic one counts 2), removed (null).
     """
-    return (
-        pl.LazyFrame({"text": texts})
-        .with_row_index("doc")
-        .with_columns(pl.col("text").str.split("\n"))
-        .explode("text")
-        .with_columns(
-            raw=pl.col("text"),
-            text=pl.col("text").str.strip_chars(SPACES),
-            line=pl.int_range(pl.len(), dtype=pl.UInt32),
-        )
-        .filter(pl.col("text") != "")
-        .with_columns(
-            lead=pl.col("raw").str.len_chars() - pl.col("raw").str.strip_chars_start(SPACES).str.len_chars(),
-            first=~(pl.col("doc") == pl.col("doc").shift(1)).fill_null(False),
-            before=pl.col("line").shift(1, fill_value=0),
-        )
-        .with_columns(
-            gap=pl.when("first").then(0).otherwise(pl.col("line") - pl.col("before") - 1).cast(pl.Int32),
-            indent=pl.when(pl.col("lead") > 0)
-            .then(pl.col("lead") + pl.col("raw").str.head(pl.col("lead")).str.count_matches("\u3000"))
-            .otherwise(0)
-            .cast(pl.Int32),
-        )
-        .select(
-            "doc",
-            runs.rank().cast(pl.UInt32).alias("line"),
-            "text",
-            "gap",
-            "indent",
-            pl.lit(None, pl.String).alias("removed"),
-        )
-        .collect()
+    pieces = texts.str.split("\n")
+    doc = np.repeat(np.arange(len(texts), dtype=np.uint32), pieces.list.len().to_numpy())
+    raw = pieces.explode()
+    text = raw.str.strip_chars(SPACES)
+    kept = (text != "").arg_true()
+    rows = kept.to_numpy().astype(np.int64)
+    doc, raw, text = doc[rows], raw.gather(kept), text.gather(kept)
+    first = np.append(True, doc[1:] != doc[:-1])[: len(rows)]
+    starts = np.flatnonzero(first)
+    rank = np.arange(len(rows)) - np.repeat(starts, np.diff(starts, append=len(rows)))
+    gap = np.where(first, 0, np.diff(rows, prepend=0) - 1)
+    return pl.DataFrame(
+        {
+            "doc": doc,
+            "line": rank.astype(np.uint32),
+            "text": text,
+            "gap": gap.astype(np.int32),
+            "indent": _indents(raw, text),
+            "removed": pl.repeat(None, len(rows), dtype=pl.String, eager=True),
+        }
     )
+
+
+def _indents(raw: pl.Series, text: pl.Series) -> npt.NDArray[np.int32]:
+    """Measure the spaces before each line; few lines have any on either side."""
+    indents = np.zeros(len(raw), dtype=np.int32)
+    rows = (raw.str.len_bytes() != text.str.len_bytes()).arg_true()
+    some = raw.gather(rows)
+    lead = some.str.len_chars() - some.str.strip_chars_start(SPACES).str.len_chars()
+    wide = some.to_frame("raw").select(pl.col("raw").str.head(lead).str.count_matches("\u3000", literal=True))
+    indents[rows.to_numpy()] = lead + wide.to_series()
+    return indents
