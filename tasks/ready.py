@@ -5,6 +5,8 @@ The process that workers are forked from can only import (`flows.pool`), and wha
 
 import gc
 
+import numpy.ma  # noqa: F401 - Polars asks for it with the first array it is given
+
 from contracts import engine
 from contracts.registry import CONTRACTS, empty
 from tasks import curate
