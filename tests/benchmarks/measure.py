@@ -89,7 +89,7 @@ class Peak:
     def _look(self) -> None:
         while not self._done.wait(BETWEEN_LOOKS):
             processes = list(family(self._pid))
-            self._used.bytes = max(self._used.bytes, sum(_resident(pid) for pid in processes))
+            self._used.bytes = max(self._used.bytes, _held(processes))
             self._used.cpu = max(self._used.cpu, sum(map(cpu_of, processes)))
 
     def stop(self) -> Used:
@@ -98,8 +98,13 @@ class Peak:
         return self._used
 
 
-def _resident(pid: int) -> int:
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
-    except (OSError, IndexError):
-        return 0
+def _held(processes: list[int]) -> int:
+    """Bytes that processes hold together: what each has of its own, and once the files that all of them map."""
+    own, mapped = 0, 0
+    for pid in processes:
+        try:
+            _, resident, shared, *_ = map(int, Path(f"/proc/{pid}/statm").read_text().split())
+        except (OSError, ValueError):
+            continue
+        own, mapped = own + resident - shared, max(mapped, shared)
+    return (own + mapped) * PAGE
