@@ -131,14 +131,13 @@ def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:
     if not kept["bodiless"].any():
         return kept.with_columns(home=pl.col("article"), loose=False)
     headed = kept.filter("heads_article").select("article").unique()
-    texts = (
-        kept.filter(~pl.col("bodiless"))
-        .group_by("doc", "article", maintain_order=True)
-        .agg(body_text=pl.col("text").filter(~pl.col("heads_article")).str.join(""))
-        .join(headed.with_columns(headed=True), on="article", how="left", maintain_order="left")
+    whole = kept.filter(~pl.col("bodiless"))
+    homes = (
+        whole.select("doc", body="article")
+        .unique("body", maintain_order=True)
+        .with_columns(n_articles=pl.len().over("doc"))
+        .join(headed, left_on="body", right_on="article", how="anti", maintain_order="left")
     )
-    texts = texts.with_columns(n_articles=pl.len().over("doc"))
-    homes = texts.filter(pl.col("headed").is_null()).select("doc", "n_articles", pl.col("article").alias("body"))
     few = lost.group_by("doc").len().join(homes.group_by("doc").len(name="n"), on="doc")
     few = few.filter(pl.col("len").cast(pl.Int64) * pl.col("n") <= MOST_COMPARED)
     asked = (
@@ -146,9 +145,12 @@ def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:
         .join(few, on="doc", how="semi", maintain_order="left")
         .join(homes, on="doc", maintain_order="left")
     )
-    found = affinities(
-        asked.select(head="block", text="text", body="body"), texts.select(body="article", body_text="body_text")
+    bodies = (
+        whole.filter(pl.col("article").is_in(asked["body"].unique().implode()), ~pl.col("heads_article"))
+        .group_by(body="article", maintain_order=True)
+        .agg(body_text=pl.col("text").str.join(""))
     )
+    found = affinities(asked.select(head="block", text="text", body="body"), bodies)
     best = (
         found.filter(pl.col("affinity") >= AFFINE)
         .sort("head", "affinity", descending=[False, True], maintain_order=True)
