@@ -11,6 +11,7 @@ from tasks.clean import quotes
 from tasks.clean.codepoints import BREAK, HAN, SPACE, Codes, Flags, gather, member, spread, unit_of
 from tasks.clean.gated import ask, put, where
 from tasks.content import bounds, expand, or_per_run
+from tasks.once import once
 
 Places = npt.NDArray[np.intp]
 WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
@@ -91,8 +92,14 @@ def _beside(text: Codes, places: Places) -> Flags:
 
 
 def _set(text: Codes, places: Places) -> None:
-    for half, full in WIDE.items():
-        text[places[text[places] == ord(half)]] = ord(full)
+    text[places] = _wide()[text[places]]
+
+
+@once
+def _wide() -> Codes:
+    table = np.arange(0x10000, dtype=np.uint32)  # marks are all in the first plane
+    table[[*map(ord, WIDE)]] = [*map(ord, WIDE.values())]
+    return table
 
 
 def _brackets(text: Codes) -> Places:
@@ -138,7 +145,8 @@ def _single_marks(text: Codes, lone_brackets: Places) -> None:
 
 def _full_stops(text: Codes) -> None:
     """Make 。 of a `.` after Chinese, in texts that use it for one throughout: often, and more often than 。."""
-    after = np.flatnonzero((text[1:] == ord(".")) & HAN[text[:-1]]) + 1
+    after = np.flatnonzero(text[1:] == ord(".")) + 1
+    after = after[HAN[text[after - 1]]]
     after = after[~NO_STOP[np.append(text, BREAK)[after + 1]] & HAN[text[np.maximum(after - CLAUSE_LENGTH, 0)]]]
     if not len(after):
         return
