@@ -4,12 +4,10 @@ import numpy as np
 import polars as pl
 
 from tasks import ledger
+from tasks.clean import reading_order
 from tasks.content import Counts, Laid, bounds, count_content
 from tasks.documents import Segmented
 from tasks.segment import anomalies
-
-# A paragraph of a page put back in order is flagged where a link in it is less sure (log-odds) than this.
-_SURE = 4.0
 
 
 def gather(
@@ -118,7 +116,7 @@ def _interleaved(cut: Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
     sure, kept = pl.col("sure"), cut.lines.filter(pl.col("removed").is_null())
     told = {
         "mixed": pl.col("mixed") | sure.is_not_null(),
-        "wide": pl.col("wide") | (pl.col("joins") & (sure < _SURE)).fill_null(value=False),
+        "wide": pl.col("wide") | (pl.col("joins") & (sure < reading_order.SURE)).fill_null(value=False),
     }
     of_line = {name: kept.filter(flag).select("block").unique() for name, flag in told.items()}
     body = blocks.filter(pl.col("place").is_not_null())

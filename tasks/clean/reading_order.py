@@ -4,6 +4,7 @@ Two columns that may have changed places where an article ends are read in both 
 page as a whole, by the words cut between foot and head and by what stood left of what, is taken.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,22 +17,25 @@ from tasks.clean.tracks import Followed, Sheet
 
 _Scores = NDArray[np.float32]
 _Flags = NDArray[np.bool_]
+_Lines = NDArray[np.int64]
 
-# A link with less evidence (log-odds) than this against its rivals is no evidence.
-DOUBTFUL = 1.0
-_SURE, _UNSURE, _FITTING, _FITS = 3.0, 1.0, 2.5, 1.0
-_BACKWARDS, _LEFT_OF, _EARLIER, _NO_LINK, _BOTH_WAYS = 5.0, 0.5, 0.01, -3.0, 3.0
+# With more evidence (log-odds) than this against it nothing joins; what joins by less than SURE is told.
+DOUBTFUL, SURE = -4.0, 1.0
+_SURE, _FITTING, _FITS = 3.0, 2.5, 1.0
+_BACKWARDS, _LEFT_OF, _EARLIER, _NO_LINK, _AT_ODDS = 5.0, 0.5, 0.01, -3.0, 3.0
 _NEAR_END, _NEAR_HEAD, _TOPIC, _MOST_TOPIC = 14, 5, 0.5, 9.0
+_RIVALS, _RIVAL, _MOST_RIVALLED, _NEVER = 11, 0.8, 6.0, -9.0
 _PATHS = 64
 _IMPOSSIBLE = np.float32(1e6)
 # What may change places: within so many lines, where a link has a rival; so many are tried, so often.
-_NEAR, _DOUBTED, _TRIED, _ROUNDS = 24, 8.0, 8, 2
+_NEAR, _DOUBTED, _TRIED, _ROUNDS = 24, 8.0, 24, 6
 
 
 class Order(NamedTuple):
     """The lines of a page in reading order, and of each how sure it is that it goes on from the one before.
 
-    A margin in log-odds; 0 where another column begins without a link, or where a sentence's words do not fit.
+    A margin in log-odds; 0 where another column begins without a link, or where a sentence's words do not fit: it
+    may as well be wrong.
     """
 
     lines: list[int]
@@ -70,15 +74,31 @@ def order(page: Page, sheets: Sequence[Sheet], found: Sequence[Followed]) -> Ord
 def _ordered(page: Page, reading: _Reading, margins: Sequence[float]) -> Order:
     lines: list[int] = []
     known: list[float] = []
+    within: list[bool] = []
     for at, column in enumerate(reading.columns):
         lines += column
+        within += [False, *[True] * (len(column) - 1)]
         known += [_sure(reading.links, at) if at else 0.0, *(margins[line] for line in column[1:])]
     above, below, sure = np.array(lines[:-1], dtype=np.int64), np.array(lines[1:], dtype=np.int64), np.array(known[1:])
-    # In mid-sentence the words must fit, too, where the heights leave a doubt. No column prints a line twice.
+    # In mid-sentence the words must fit, too, and better than those of other lines. No column prints a line twice.
     cut = (page.kinds[above] == Kind.FULL) | (page.kinds[above] == Kind.FIRST)
-    doubted = cut & ((sure < _UNSURE) | ((sure < _FITTING) & (page.link(above, below) < _FITS)))
+    sure = np.where(cut & np.array(within[1:]), sure - _RIVAL * _rivalled(page, above, below), sure)
+    doubted = cut & (sure < _FITTING) & (page.link(above, below) < _FITS)
+    sure = np.where(doubted, np.minimum(sure, 0.0), sure)
     twice = np.array([page.texts[a] == page.texts[b] for a, b in pairwise(lines)], dtype=bool)
-    return Order(lines, known[:1] + np.where(doubted | twice, 0.0, sure).tolist())
+    return Order(lines, known[:1] + np.where(twice, _NEVER, sure).tolist())
+
+
+def _rivalled(page: Page, above: _Lines, below: _Lines) -> _Scores:
+    """Measure by how much the words of another line near by fit better, after the one above or before the one below."""
+    lag = np.arange(_RIVALS)
+    n = len(page.texts)
+    after, before = above[:, None] + 1 + lag, below[:, None] - 1 - lag
+    follows = np.where((after < n) & (after != below[:, None]), page.links[np.minimum(after, n - 1), lag], _NO_LINK)
+    precedes = np.where((before >= 0) & (before != above[:, None]), page.links[below][:, :_RIVALS], _NO_LINK)
+    rival = np.maximum(follows.max(axis=1), precedes.max(axis=1))
+    better: _Scores = np.clip(rival - page.link(above, below), 0.0, _MOST_RIVALLED).astype(np.float32)
+    return better
 
 
 def _sure(links: _Scores, at: int) -> float:
@@ -131,22 +151,41 @@ def _read(page: Page, above: list[int], beside: Sequence[tuple[int, int]]) -> _R
         else:
             of.append(of[over])
             columns[of[over]].append(line)
-    left, both = _left_of(len(columns), [(of[a], of[b]) for a, b in beside])
+    left, at_odds = _left_of(columns, Counter((of[a], of[b]) for a, b in beside))
     links = _links(page, columns)
     path, score = _best_path((links + _LEFT_OF * left).astype(np.float32), left)
-    return _Reading(above, [columns[at] for at in path], links[np.ix_(path, path)], score - _BOTH_WAYS * both)
+    return _Reading(above, [columns[at] for at in path], links[np.ix_(path, path)], score - _AT_ODDS * at_odds)
 
 
-def _left_of(n: int, pairs: Sequence[tuple[int, int]]) -> tuple[_Flags, int]:
-    """Tell which columns stand left of which, and what follows; and how often one stood on the other side, too."""
-    seen = np.zeros((n, n), dtype=np.int64)
-    for a, b in pairs:
-        seen[a, b] += 1
-    left = seen > seen.T
-    for middle in range(n):
-        left |= left[:, [middle]] & left[[middle], :] & ~left.T
-    np.fill_diagonal(left, val=False)
-    return left, int(np.minimum(seen, seen.T).sum()) // 2
+def _left_of(columns: Sequence[Sequence[int]], pairs: Counter[tuple[int, int]]) -> tuple[_Flags, int]:
+    """Tell which columns stand left of which; and how often the page contradicts itself.
+
+    Args:
+        columns: the lines of each.
+        pairs: how often one column stood right beside another, left to right: pieces of a print line are neighbours.
+    """
+    group, place = list(range(len(columns))), [0] * len(columns)
+    at_odds = 0
+    for (a, b), n in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
+        if group[a] == group[b]:
+            at_odds += n * (place[b] != place[a] + 1)
+            continue
+        moved, shift = group[b], place[a] + 1 - place[b]
+        for one, held in enumerate(group):
+            if held == moved:
+                group[one], place[one] = group[a], place[one] + shift
+    of, x = np.array(group), np.array(place)
+    wide = {one: int(np.ptp(x[of == one])) for one in set(group)}
+    # A group as wide as the page tells where on the page its columns stand.
+    whole = [one for one, width in wide.items() if width == max(wide.values()) and width > 1]
+    for one in whole:
+        x[of == one] -= x[of == one].min()
+    of = np.where(np.isin(of, whole), -1, of)
+    known = of[:, None] == of
+    first, last = np.array([c[0] for c in columns]), np.array([c[-1] for c in columns])
+    overlap = known & (x[:, None] == x) & (first[:, None] < last) & (first < last[:, None])
+    np.fill_diagonal(overlap, val=False)
+    return known & (x[:, None] < x), at_odds + int(overlap.sum()) // 2
 
 
 def _links(page: Page, columns: Sequence[Sequence[int]]) -> _Scores:

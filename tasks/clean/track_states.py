@@ -10,16 +10,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tasks.clean import sides
 from tasks.clean.seams import FAR, MOST_TOPIC, NEAR, Kind
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
-BEAM = 48
+BEAM = 192
 MOST_COLUMNS = 8
 _MEMORY = 12
-HOPELESS = 12.0
+HOPELESS = 16.0
 # Heights are in lines of body text. From a line (row: body, headline) to the next (column: body, headline).
 # A headline a third larger than the text, under a blank line, is usual; what is measured of other pages is less exact.
 USUAL = np.array([[1.0, 2.33], [1.0, 1.33]], dtype=np.float32)
@@ -36,7 +37,7 @@ _UNKNOWN = np.float32(1e4)
 _PLAIN_HEADING, _LONG_HEADLINE, _FULL_UNDER_HEADLINE, _HEADLINE_IN_SENTENCE = 0.7, 2.0, 2.0, 3.0
 _NEW, _NEW_AT_TOP, _IN_MID_PAGE, _TOP = 5.0, 2.0, 1.0, 16
 _OUT_OF_TURN, _OUT_OF_TURN_AT_HEADLINE, _LATE, _MOST_LATE = 9.0, 2.0, 3.0, 4.0
-_RIGHT_TO_LEFT, _TWICE = 5.0, 20.0
+_RIGHT_TO_LEFT, _NOT_NEXT, _TWICE = 5.0, 5.0, 20.0
 # No line came where the next of a column was due: by the kind of its lowest line; last, of a headline. Quarters: sums
 # are exact, whatever other pages are read with this one.
 _SKIPPED = np.array([4.0, 1.5, 4.0, 0.5, 0.5, 0.25], dtype=np.float32)
@@ -74,6 +75,7 @@ class States(NamedTuple):
     skipped: Flags
     most: Floats  # of two columns: by how much the foot of the first can be lower down than that of the second
     left: Flags  # of two columns: the first stood left of the second
+    next: Ints  # the column that stands right beside: pieces of a print line are neighbours
     chain: Ints  # the lines above the foot that belong to its article
     mark: Ints  # of the foot, what stands above it and how it was read: two readings of equal sums are one
     first: Ints  # the column of the first piece of the print line
@@ -98,6 +100,7 @@ def beginning(n: int) -> States:
         skipped=np.zeros((n, 1), dtype=bool),
         most=np.full((n, 1, 1), _UNKNOWN, dtype=np.float32),
         left=np.zeros((n, 1, 1), dtype=bool),
+        next=np.full((n, 1), -1),
         chain=np.full((n, 1, _MEMORY), _BEGINNING),
         mark=np.zeros((n, 1), dtype=np.int64),
         first=np.zeros(n, dtype=np.int64),
@@ -133,7 +136,7 @@ def placed(known: Given, states: States, line: int, marks: Ints) -> tuple[States
     grown = States._make(part[row] for part in states)._replace(score=score)
     grown = _grown(known, grown, line, slot, headline, fresh)
     grown.mark[np.arange(len(row)), slot] = mark
-    return _skipped(known, grown, line, slot), Step(parents[row], over, headline.astype(bool))
+    return _skipped(known, grown, line), Step(parents[row], over, headline.astype(bool))
 
 
 def _fitted(states: States) -> States:
@@ -142,7 +145,9 @@ def _fitted(states: States) -> States:
     n = used.shape[1]
     wanted = min(MOST_COLUMNS, 2 + int(np.flatnonzero(used.any(axis=0)).max(initial=-1)))
     if wanted <= n:
-        cut = {name: getattr(states, name)[:, :wanted] for name in ("foot", "headline", "skipped", "chain", "mark")}
+        cut = {
+            name: getattr(states, name)[:, :wanted] for name in ("foot", "headline", "skipped", "next", "chain", "mark")
+        }
         return states._replace(most=states.most[:, :wanted, :wanted], left=states.left[:, :wanted, :wanted], **cut)
     room = [(0, 0), (0, wanted - n)]
     return states._replace(
@@ -151,6 +156,7 @@ def _fitted(states: States) -> States:
         skipped=np.pad(states.skipped, room),
         most=np.pad(states.most, [*room, room[1]], constant_values=_UNKNOWN),
         left=np.pad(states.left, [*room, room[1]]),
+        next=np.pad(states.next, room, constant_values=-1),
         chain=np.pad(states.chain, [*room, (0, 0)], constant_values=_BEGINNING),
         mark=np.pad(states.mark, room),
     )
@@ -170,6 +176,7 @@ def _values(known: Given, states: States, line: int) -> Floats:
         left_of_last = np.take_along_axis(states.left, last[:, None, None], axis=2)[..., 0]
         text = text - _RIGHT_TO_LEFT * (beside & left_of_last)
         text = text - _TWICE * (beside & (np.arange(foot.shape[1]) == states.last[:, None]))
+        text = text - _NOT_NEXT * (beside & sides.far(states.next, states.last))
     bound = np.where(beside, -_SAME_LINE, _STEP)
     under = known.kinds[np.maximum(foot, 0), sheet]
     in_sentence = ~heads & ((under == _FULL) | (under == _FIRST))
@@ -227,6 +234,7 @@ def _grown(known: Given, states: States, line: int, slot: Ints, headline: Ints, 
     row = np.arange(len(slot))
     first, last, most, left = states.first, states.last, states.most, states.left
     beside = known.beside[line][states.sheet]
+    pair = beside & (last >= 0) & (last != slot)
     was = states.headline[row, slot].astype(np.int64)
     step, give = known.leading[states.sheet, was, headline], known.give[was, headline]
     least, highest = step - give, step + give
@@ -246,9 +254,10 @@ def _grown(known: Given, states: States, line: int, slot: Ints, headline: Ints, 
     if beside.any():
         level = most[row, :, slot] + np.where(other & beside, _SAME_LINE, _UNKNOWN)[:, None]
         most = np.minimum(most, level[:, :, None] + most[row, first][:, None])
-        left = _parted(left, beside & (last >= 0) & (last != slot), last, slot, fresh)
+        left = sides.parted(left, pair, last, slot, fresh)
     elif fresh.any():
         left[row[fresh], slot[fresh]] = left[row[fresh], :, slot[fresh]] = False
+    sides.note(states.next, pair, last, slot, fresh)
     above = np.where((fresh | ((headline == 1) & (was == 0)))[:, None], _BEGINNING, states.chain[row, slot, :-1])
     states.chain[row, slot, 0], states.chain[row, slot, 1:] = line, above
     states.foot[row, slot] = line
@@ -257,22 +266,12 @@ def _grown(known: Given, states: States, line: int, slot: Ints, headline: Ints, 
     return states._replace(most=most, left=left, first=np.where(beside & (last >= 0), first, slot), last=slot)
 
 
-def _parted(left: Flags, pair: Flags, last: Ints, slot: Ints, fresh: Flags) -> Flags:
-    """Note that the column of the last piece stands left of that of the next one, and what follows."""
-    row = np.arange(len(slot))
-    left[row[fresh], slot[fresh]] = left[row[fresh], :, slot[fresh]] = False
-    here = np.arange(left.shape[1])
-    lefts = left[row, :, last] | (here == last[:, None])
-    rights = left[row, slot] | (here == slot[:, None])
-    follows: Flags = lefts[:, :, None] & rights[:, None] & ~np.swapaxes(left, 1, 2)
-    return left | (pair[:, None, None] & follows)
-
-
-def _skipped(known: Given, states: States, line: int, slot: Ints) -> States:
+def _skipped(known: Given, states: States, line: int) -> States:
     """Charge for columns whose next line is overdue, and drop those that must have ended."""
-    row, sheet = np.arange(len(slot)), states.sheet
+    row, sheet = np.arange(len(states.sheet)), states.sheet
     foot, heads = states.foot, states.headline
-    lower = -states.most[row, :, slot]  # the line is lower down than the foot of a column by at least this
+    # The print line is lower down than the foot of a column by at least this; its other pieces came before their turn.
+    lower = -states.most[row, :, states.first]
     live = (foot >= 0) & (lower < _UNKNOWN / 2)
     leading = known.leading[sheet]
     after_headline = np.maximum(leading[:, 1, 0], leading[:, 1, 1]) + known.give[1, 1]
@@ -295,6 +294,7 @@ def _dropped(states: States, gone: Flags) -> States:
         skipped=states.skipped & ~gone,
         most=np.where(keeps, states.most, _UNKNOWN),
         left=states.left & keeps,
+        next=np.where(gone | np.take_along_axis(gone, np.maximum(states.next, 0), axis=1), -1, states.next),
         chain=np.where(gone[..., None], _BEGINNING, states.chain),
         mark=np.where(gone, 0, states.mark),
     )

@@ -86,7 +86,7 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
         sentence end inside), outlined (opens with an outline mark), greets, addressed (names whom it is for), credits.
     """
     text = pl.col("text")
-    firsts = ["doc", "removed", "gap", "flat", "mixed"]
+    firsts = ["doc", "removed", "gap", "flat", "mixed", "sure"]
     wholes = joined(lines.select("block", "text", "joiner", *firsts, width="wrap_width"), [*firsts, "width"])
     blocks = wholes.sort("block").with_columns(n_chars=text.str.len_chars().cast(pl.Int32))
     texts, length = blocks["text"], blocks["n_chars"]

@@ -5,7 +5,7 @@ A headline can stand after its body, or far from it: it is matched by content, n
 
 import polars as pl
 
-from tasks.clean import runs
+from tasks.clean import reading_order, runs
 from tasks.clean.document_names import DOCUMENT_NAMES
 from tasks.clean.gated import ask, put
 from tasks.clean.patterns import narrow
@@ -49,6 +49,7 @@ BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE = map(narrow, (BYLINE, SUBTI
 SHORTEST, LONGEST_HEADLINE = 4, 60
 # Kicker and headline can stand on one line, a space between them.
 LONGEST_DECKS, LONGEST_UNIT = 120, 40
+PROSE = "[，；。]|）："
 KICKER_END = "(?:强调|指出|要求|时|表示|会上|提出|部署|强调说)[：:]?$"
 
 
@@ -151,7 +152,7 @@ def merged(blocks: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     next_line = (pl.col("gap") == 0) & (pl.col("block") == pl.col("block").shift(1) + pl.col("n_lines").shift(1))
     wrapped = (pl.col("width").is_not_null() | pl.col("flat")) & ~pl.col("mixed")
     likely = (pl.col("head") & above & next_line & wrapped).fill_null(value=False)
-    numbered = blocks.with_columns(goes_on=_going_on(blocks["text"], blocks.select(likely=likely)["likely"]))
+    numbered = blocks.with_columns(goes_on=_going_on(blocks, blocks.select(likely=likely)["likely"]))
     numbered = numbered.with_columns(unit=(~pl.col("goes_on")).cum_sum())
     several = pl.col("unit").is_in(numbered["unit"].filter(numbered["goes_on"]).unique().implode())
     numbered = numbered.drop("goes_on")
@@ -169,11 +170,14 @@ def merged(blocks: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     return units, units["block"].gather(numbered["unit"] - 1)
 
 
-def _going_on(texts: pl.Series, likely: pl.Series) -> pl.Series:
+def _going_on(blocks: pl.DataFrame, likely: pl.Series) -> pl.Series:
     """Tell which lines go on with the headline above: asked only where a headline stands above a headline."""
     rows = likely.arg_true()
-    here, over = texts.gather(rows), texts.gather(rows - 1)
+    here, over = blocks["text"].gather(rows), blocks["text"].gather(rows - 1)
     whole_above = over.str.contains(KICKER_END) | over.str.contains(TITLE_END)
     parted = here.str.contains(SUBTITLE) | over.str.contains(SUBTITLE)
     goes_on = ~whole_above & ~parted & (over.str.len_chars() + 2 >= here.str.len_chars())
-    return pl.repeat(False, len(texts), eager=True).scatter(rows, goes_on)
+    # on a page put in order, that one stood above the other may be a guess: it is not followed into prose
+    guessed = (blocks["sure"].gather(rows) < reading_order.SURE).fill_null(value=False)
+    goes_on &= ~guessed | ~(here.str.contains(PROSE) | over.str.contains(PROSE))
+    return pl.repeat(False, len(blocks), eager=True).scatter(rows, goes_on)

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from tasks.beside import beside
-from tasks.clean import disentangle
+from tasks.clean import disentangle, reading_order
 from tasks.explain import explain
 from tests.clean.cases.layout import lines as newlines
 from tests.clean.cases.layout import typeset
@@ -56,7 +56,7 @@ def test_paragraphs_of_a_page_read_across_come_back(stories: list[list[str]], gu
 @pytest.mark.parametrize("stories", [TWO, THREE])
 def test_no_line_joins_over_a_doubtful_link(stories: list[list[str]]) -> None:
     frame = in_order(across(stories))
-    assert not frame.filter(pl.col("sure") < 1)["joins"].any()
+    assert not frame.filter(pl.col("sure") < reading_order.DOUBTFUL)["joins"].any()
 
 
 def test_text_in_order_stays_as_it_is() -> None:
@@ -98,7 +98,7 @@ def test_row_of_a_page_put_in_order_shows_its_raw_span() -> None:
 
 
 def test_paragraph_with_a_link_that_is_not_sure_is_flagged(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tasks.oddities._SURE", float("inf"))
+    monkeypatch.setattr("tasks.clean.reading_order.SURE", float("inf"))
     tables = curated(newlines(across(TWO))).tables
     flagged = set(tables["anomalies"].filter(pl.col("kind") == "mixed_columns")["row_id"])
     assert flagged == set(tables["paragraphs"]["paragraph_id"])

@@ -96,8 +96,8 @@ def test_columns_are_read_from_left_to_right_and_none_is_lost() -> None:
     assert all(b == a + 3 for a, b in pairwise(ordered.lines) if a % 3 == b % 3)
 
 
-def test_line_printed_twice_is_never_sure_to_follow_itself() -> None:
+def test_line_printed_twice_never_joins_itself() -> None:
     texts = ["云岭市东坡镇今年新修水渠", "云岭市东坡镇今年新修水渠"]
     page = Page(texts, [Kind.FULL, Kind.FULL])
     one = tracks.Sheet(page, np.arange(2), np.arange(2))
-    assert reading_order.order(page, [one], tracks.follow([one])).margins == [0.0, 0.0]
+    assert reading_order.order(page, [one], tracks.follow([one])).margins[1] < reading_order.DOUBTFUL
