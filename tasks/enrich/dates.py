@@ -39,6 +39,10 @@ HAN_DAY = (
     f"(?:[〇○零{ONES}]{{4}}|[两二]千[〇零]?[{ONES}十]{{0,3}})年(?:十[一二]?|[{ONES}])月"
     f"(?:[{ONES}]?十[{ONES}]?|[{ONES}])[日号]?"
 )
+# 13.5.2015, 1/2/2020: a day, but which of the first two numbers is the month is not said
+YEAR_LAST = (
+    r"(?-u:\b)(?:0?[1-9]|[12]\d|3[01])(?:\.(?:0?[1-9]|[12]\d|3[01])\.|/(?:0?[1-9]|[12]\d|3[01])/)(?:19|20)\d\d(?-u:\b)"
+)
 FEASTS = (
     "元旦节?|春节|元宵节?|清明节?|端午节?|中秋节?|重阳节?|国庆节?|劳动节|妇女节|儿童节|教师节|青年节|建军节|植树节|除夕"
 )
@@ -57,7 +61,11 @@ def find_dates(text: pl.Series, *, relative: bool = True) -> pl.DataFrame:
         (null where not named) and precision (day | month | year | null). Years are those printed, never supplied.
     """
     pattern = f"(?:{CALENDAR}){WEEKDAY}"
-    everything = f"(?:{LUNAR}|{HAN_DAY}|{pattern}|{LUNAR_LOOSE}|{RELATIVE}|{FEASTS})" if relative else f"(?:{pattern})"
+    everything = (
+        f"(?:{LUNAR}|{HAN_DAY}|{pattern}|{LUNAR_LOOSE}|{YEAR_LAST}|{RELATIVE}|{FEASTS})"
+        if relative
+        else f"(?:{pattern})"
+    )
     pieces = (
         pl.DataFrame({"text": text.str.replace_all(CUT, " ", literal=True)})
         .with_row_index("row")

@@ -49,6 +49,11 @@ def test_relative_days_are_found_but_never_resolved() -> None:
     assert frame.select("year", "month", "day", "precision").null_count().row(0) == (4, 4, 4, 4)
 
 
+def test_day_whose_month_is_not_told_is_found_but_not_resolved() -> None:
+    frame = find_dates(pl.Series(["你13.5.2015有空，1/2/2020呢", "113.5.20154，13.5/2015"]))
+    assert frame.select("row", "text", "precision").rows() == [(0, "13.5.2015", None), (0, "1/2/2020", None)]
+
+
 def test_han_numerals_up_to_thirty_nine_are_read() -> None:
     words = pl.Series(["一", "十", "十二", "二十", "二十三", "廿三", "廿", "三十", "三十一", "7", "07", "x"])
     numbers = pl.DataFrame({"word": words}).select(to_number(pl.col("word")))["word"]
