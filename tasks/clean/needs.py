@@ -125,7 +125,9 @@ def _plain(token: str) -> str:
 
 @cache
 def _text(text: str) -> Need:
-    seen = "".join(text.lower().split()).translate(_DIGITS)
+    seen = text.lower()
+    if not text.isalpha():
+        seen = "".join(seen.split()).translate(_DIGITS)
     if not seen:
         return _NOTHING
     return Need(frozenset([seen]), (), frozenset(seen[0]), frozenset(seen[-1]), len(seen), len(seen))
