@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 _WORKERS_COME = 60  # seconds until a cluster without a worker is given up
-# What a batch no longer needs goes back to the system: the arrays of numpy at once, the pages of Polars (whose jemalloc
-# reads the second) half a second later. Left alone, workers keep a third more with every batch; it costs no time.
-_FRUGAL = {"MALLOC_MMAP_THRESHOLD_": "8000000", "_RJEM_MALLOC_CONF": "dirty_decay_ms:500,muzzy_decay_ms:0"}
+# Up to which size glibc keeps the blocks that it is given back, and how much of them: with each block of 8 MB returned at
+# once a tenth of the time went into page faults; left to guess, workers grow by an eighth.
+_FRUGAL = {"MALLOC_MMAP_THRESHOLD_": "33000000", "MALLOC_TRIM_THRESHOLD_": "100000000"}
 
 
 class Pending(Protocol[T_co]):
