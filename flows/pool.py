@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 _WORKERS_COME = 60  # seconds until a cluster without a worker is given up
-# Up to which size glibc keeps the blocks that it is given back, and how much of them: with each block of 8 MB returned at
-# once a tenth of the time went into page faults; left to guess, workers grow by an eighth.
+# Up to which size glibc keeps the blocks that it is given back, and how much of them: when each block of 8 MB was
+# returned at once a tenth of the time went into page faults; left to guess, workers grow by an eighth.
 _FRUGAL = {"MALLOC_MMAP_THRESHOLD_": "33000000", "MALLOC_TRIM_THRESHOLD_": "100000000"}
 
 
