@@ -2,12 +2,14 @@
 
 import multiprocessing
 import os
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import forkserver
+from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -98,9 +100,24 @@ def worker_pool(workers: int) -> ProcessPoolExecutor:
     """Processes that share the cores: in threads of one process they would wait for the interpreter and each other."""
     start_workers()
     threads = max(1, (os.cpu_count() or 1) // workers)
-    return ProcessPoolExecutor(
+    pool = ProcessPoolExecutor(
         workers, mp_context=multiprocessing.get_context("forkserver"), initializer=_set_up, initargs=(threads,)
     )
+    with _nameless_main():
+        for _ in range(workers):  # each starts a process, since none has had the time to be idle
+            pool.submit(os.getpid)
+    return pool
+
+
+@contextmanager
+def _nameless_main() -> Iterator[None]:
+    """Hide the main module: every process that is started meanwhile would import it, and Prefect with it."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _set_up(threads: int) -> None:

@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+from pathlib import Path
+
+from tests.conftest import ROOT
 
 TOLD = """
 import re
@@ -18,3 +21,22 @@ def test_what_workers_inherit_is_whole_and_has_started_no_thread_of_polars() -> 
     said = subprocess.run([sys.executable, "-c", TOLD], capture_output=True, text=True, check=True).stdout.split("\n")
     assert said[0] == "[]"
     assert int(said[1]) >= 10
+
+
+MAIN = """
+import sys
+import prefect
+from flows.pool import worker_pool
+
+if __name__ == "__main__":
+    with worker_pool(2) as pool:
+        loaded = pool.submit(eval, "sorted(__import__('sys').modules)").result()
+    print("tasks.curate" in loaded, "prefect" in loaded)
+"""
+
+
+def test_workers_of_a_process_with_prefect_do_not_import_it(tmp_path: Path) -> None:
+    script = tmp_path / "main.py"
+    script.write_text(MAIN, encoding="utf-8")
+    said = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert said.stdout.split() == ["True", "False"]

@@ -7,6 +7,7 @@ import argparse
 import os
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 
 import flows.quiet  # noqa: F401 - first: Prefect reads its settings once, when it is imported
@@ -65,7 +66,8 @@ def main() -> None:
     asked.add_argument("--how", choices=("direct", "prefect"), default="direct")
     asked.add_argument("--dask", default="")
     chosen = asked.parse_args()
-    curate.curate_batch = idle
+    # by its name, as others can import it: workers do not know this process's main module
+    curate.curate_batch = import_module("tests.benchmarks.driver").idle
     if chosen.dask:
         os.environ["QINGLIU_DASK_ADDRESS"] = chosen.dask
     with tempfile.TemporaryDirectory(prefix="driver-") as name:
