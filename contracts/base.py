@@ -155,7 +155,7 @@ class Contract(pa.DataFrameModel):
     def __init_subclass__(cls, *, table: str, key: str, version: str, zh: str, **kwargs: Any) -> None:
         """Name the table, its key column, the contract's version, and the table in Chinese (English: the docstring)."""
         setattr(cls, ABOUT, About(table, key, version, zh, (cls.__doc__ or "").strip()))
-        super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call]
+        super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call]  # Pandera's is untyped
 
     @rule(zh="主键不重复", dimension="uniqueness", remedy="two rows claim the same key: see which step numbered them")
     def key_is_unique(cls) -> pl.Expr:

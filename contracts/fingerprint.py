@@ -45,7 +45,7 @@ def _told(function: Callable[..., Any], seen: set[int]) -> Iterator[str]:
         return
     seen.add(id(code))
     yield _source(function)
-    inner: FunctionType = function  # type: ignore[assignment]
+    inner: FunctionType = function  # type: ignore[assignment]  # what has code is a function
     for cell in inner.__closure__ or ():
         if isinstance(cell.cell_contents, _PLAIN):
             yield _constant(cell.cell_contents)

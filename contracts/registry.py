@@ -87,7 +87,7 @@ def _arrow_type(dtype: pl.DataType) -> pa.DataType:
         pl.Date: pa.date32(),
     }
     if isinstance(dtype, pl.List):
-        return pa.list_(_arrow_type(dtype.inner))  # type: ignore[arg-type]
+        return pa.list_(_arrow_type(dtype.inner))  # type: ignore[arg-type]  # the inner type of a list is a type
     if isinstance(dtype, pl.Datetime):
         return pa.timestamp(dtype.time_unit, tz=dtype.time_zone)
     return plain[dtype.base_type()]

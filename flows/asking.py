@@ -64,7 +64,7 @@ def status(lake: Path, *, as_json: bool) -> None:
     if as_json:
         told = {name: facts[name] for name in ("rows", "cleaning", "kinds", "rejections")}
         sources = {source: when.isoformat() for source, when in arrivals.items()}
-        print(json.dumps({**asdict(stands), **told, "last_arrivals": sources}))  # noqa: T201
+        print(json.dumps({**asdict(stands), **told, "last_arrivals": sources}))  # noqa: T201 - what was asked for
         return
     console = Console(highlight=False)
     console.print(f"Release {stands.release} of {stands.created_at}, gate {stands.verdict or '-'}")

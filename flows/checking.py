@@ -23,7 +23,7 @@ def rejections(lake: Path, release: int | None, rule: str | None, samples: int, 
     again = files_of(opened, rows)
     if as_json:
         told = {"reasons": [asdict(one) for one in found], "files": len(again.files), "without_raw": again.without_raw}
-        print(json.dumps(told, ensure_ascii=False))  # noqa: T201
+        print(json.dumps(told, ensure_ascii=False))  # noqa: T201 - what was asked for
         return
     console = Console(highlight=False)
     if not found:

@@ -22,7 +22,7 @@ def take_credentials() -> None:
         return
     then = f'put {{"AWS_ACCESS_KEY_ID": ..., "AWS_SECRET_ACCESS_KEY": ...}} into a Secret block named {name}'
     try:
-        held = Secret.load(name).get()  # type: ignore[union-attr]
+        held = Secret.load(name).get()  # type: ignore[union-attr]  # a synchronous caller gets the block itself
         told = json.loads(held) if isinstance(held, str) else held
         wrong = [key for key in told if not key.startswith(_PREFIX)]
     except (ValueError, TypeError, AttributeError):

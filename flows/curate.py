@@ -138,7 +138,7 @@ class PrefectStages(Stages):
             curate_batch = bind(curating.curate_batch, name, said.of_batch)
             yield from in_window(lambda number: _submit(curate_batch, plan.run_dir, number), numbers, lambda: 3)
             return
-        with pool_of(settings.workers, settings.dask_address) as pool:
+        with pool_of(min(settings.workers, len(numbers)), settings.dask_address) as pool:
             # The task waits in a thread while a process that never imports Prefect works: Prefect's own runners took
             # ten times as long for the same forty short tasks, and on Dask each worker started a server of its own.
             def elsewhere(run_dir: Path, number: int) -> BatchRecord:

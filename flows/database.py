@@ -107,7 +107,7 @@ def _make(programs: Path, folder: Path, owner: str | None) -> None:
     shutil.rmtree(data, ignore_errors=True)
     # SQL_ASCII's opposite: the locale of the machine may have no UTF-8, and what is kept here is Chinese.
     options = ["--username", _ROLE, "--pwfile", os.fspath(password), "--auth", "scram-sha-256", "--encoding", "UTF8"]
-    made = subprocess.run(  # noqa: S603
+    made = subprocess.run(  # noqa: S603 - a command of ours
         [os.fspath(programs / "initdb"), "-D", os.fspath(data), *options, "--locale", "C", "--no-instructions"],
         capture_output=True, text=True, check=False, env=_env(), cwd=folder, user=owner,
     )  # fmt: skip
@@ -116,7 +116,7 @@ def _make(programs: Path, folder: Path, owner: str | None) -> None:
 
 
 def _answers(programs: Path, port: int) -> bool:
-    asked = subprocess.run(  # noqa: S603
+    asked = subprocess.run(  # noqa: S603 - a command of ours
         [os.fspath(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)], check=False, env=_env()
     )
     return asked.returncode == 0

@@ -92,7 +92,7 @@ class Stages:
         if stays_here(numbers, settings):
             yield from (curate.curate_batch(plan.run_dir, number) for number in numbers)
             return
-        with pool_of(settings.workers, settings.dask_address) as pool:
+        with pool_of(min(settings.workers, len(numbers)), settings.dask_address) as pool:
             yield from in_window(
                 lambda number: pool.submit(curate.curate_batch, plan.run_dir, number), numbers, pool.under_way
             )

@@ -58,7 +58,7 @@ def show(lake: Path, *, as_json: bool) -> int:
     """Print what was found; the exit code says whether anything is wrong."""
     found = examine(lake)
     if as_json:
-        print(json.dumps([asdict(one) for one in found], ensure_ascii=False))  # noqa: T201
+        print(json.dumps([asdict(one) for one in found], ensure_ascii=False))  # noqa: T201 - what was asked for
     else:
         from rich.console import Console
         from rich.text import Text

@@ -25,7 +25,7 @@ def start_embedded(seconds: float = 120) -> str:
     """
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        child = subprocess.Popen(  # noqa: S603
+        child = subprocess.Popen(  # noqa: S603 - a command of ours
             [sys.executable, "-m", "flows.embedded", str(listening.fileno())], stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL, pass_fds=[listening.fileno()], env={**os.environ, **_SMALL},
             start_new_session=True,  # Ctrl-C is for the run, which has its end to tell

@@ -109,8 +109,8 @@ def wait_for(condition: Callable[[], bool], seconds: float) -> bool:
 
 def _born(pid: int) -> str:
     """When a process was started, as the system tells it; empty when there is none (a zombie is none)."""
-    asked = subprocess.run(  # noqa: S603
-        ["ps", "-o", "stat=,lstart=", "-p", str(pid)],  # noqa: S607
+    asked = subprocess.run(  # noqa: S603 - a command of ours
+        ["ps", "-o", "stat=,lstart=", "-p", str(pid)],  # noqa: S607 - found on the path
         capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"},
     )  # fmt: skip
     state, _, born = asked.stdout.strip().partition(" ")

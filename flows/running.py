@@ -130,7 +130,7 @@ def _show_plan(plan: Plan, *, as_json: bool) -> None:
         "sources": sorted({file.source for batch in plan.batches for file in batch.files}),
     }
     if as_json:
-        print(json.dumps(facts))  # noqa: T201
+        print(json.dumps(facts))  # noqa: T201 - what was asked for
         return
     console = _console()
     console.print(
@@ -143,7 +143,7 @@ def _show_plan(plan: Plan, *, as_json: bool) -> None:
 
 def _show(outcome: Outcome, lake: Path, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(asdict(outcome), ensure_ascii=False))  # noqa: T201
+        print(json.dumps(asdict(outcome), ensure_ascii=False))  # noqa: T201 - what was asked for
         return
     console = _console()
     if outcome.state == "NothingNew":

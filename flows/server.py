@@ -22,7 +22,7 @@ def refuses(api: str) -> bool:
     asked = urllib.request.Request(f"{api.rstrip('/')}/admin/version")  # noqa: S310 - the address is the user's
     asked.add_header("authorization", f"Basic {password}")
     try:
-        urllib.request.urlopen(asked, timeout=5).close()  # noqa: S310
+        urllib.request.urlopen(asked, timeout=5).close()  # noqa: S310 - the address in the settings
     except urllib.error.HTTPError as error:
         return error.code == 401
     return False

@@ -123,7 +123,7 @@ def _provision(env: dict[str, str]) -> tuple[str, ...]:
     """In a process of its own: Prefect reads its settings once, and this one may have read others."""
     code = "import json, sys; from flows.provision import provision; from flows.settings import Settings; "
     code += "json.dump(provision(Settings()), sys.stdout)"
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(  # noqa: S603 - a command of ours
         [sys.executable, "-c", code], env={**env, "PREFECT_LOGGING_LEVEL": "WARNING"}, cwd=PROJECT,
         check=False, capture_output=True, text=True,
     )  # fmt: skip

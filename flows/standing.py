@@ -37,14 +37,14 @@ def provision() -> None:
     from flows.provision import provision as bring
 
     for line in bring(Settings()) or ["everything was as declared"]:
-        print(line)  # noqa: T201
+        print(line)  # noqa: T201 - what was asked for
 
 
 def status(*, as_json: bool) -> None:
     """Tell what is running."""
     there = {name: recorded(stack.STATE, name) for name in (POSTGRES, stack.SERVER, stack.WORKER)}
     if as_json:
-        print(json.dumps({name: asdict(one) if one else None for name, one in there.items()}))  # noqa: T201
+        print(json.dumps({name: asdict(one) if one else None for name, one in there.items()}))  # noqa: T201 - what was asked for
         return
     for name, one in there.items():
-        print(f"{name:<9} {f'process {one.pid}, since {one.born}' if one else 'down'}")  # noqa: T201
+        print(f"{name:<9} {f'process {one.pid}, since {one.born}' if one else 'down'}")  # noqa: T201 - what was asked for

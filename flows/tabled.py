@@ -18,7 +18,7 @@ def show(names: Sequence[str], rows: Sequence[Sequence[object]], *, as_json: boo
     """Print rows and how many there are, or one JSON list of objects."""
     if as_json:
         told = [dict(zip(names, row, strict=True)) for row in rows]
-        print(json.dumps(told, ensure_ascii=False, default=str))  # noqa: T201
+        print(json.dumps(told, ensure_ascii=False, default=str))  # noqa: T201 - what was asked for
         return
     console = Console(highlight=False)
     made = table(names, rows)

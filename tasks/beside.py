@@ -50,7 +50,7 @@ def _pairs(explained: Explained, row_id: str) -> Iterator[Pair]:
 
 def _pair(tables: Mapping[str, pl.DataFrame], view: str, own: pl.DataFrame, ids: tuple[str, str], clean: str) -> Pair:
     """Cut the raw span at the spans of the ledger; `ids` are the row's own and the one that the ledger names."""
-    low, high = int(own["start"].min()), _with_marks(view, int(own["end"].max()))  # type: ignore[arg-type]
+    low, high = int(own["start"].min()), _with_marks(view, int(own["end"].max()))  # type: ignore[arg-type]  # there is a row, so there is a least and a greatest
     inside = tables["spans"].filter(
         pl.col("document_id") == own["document_id"][0], pl.col("end") > low, pl.col("start") < high
     )

@@ -176,7 +176,7 @@ class _Foreign:
         self._array = array
 
     def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
-        return self._array.__arrow_c_array__(requested_schema)  # type: ignore[no-any-return]
+        return self._array.__arrow_c_array__(requested_schema)  # type: ignore[no-any-return]  # pyarrow is untyped
 
 
 def expand(starts: Counts, counts: Counts) -> Counts:

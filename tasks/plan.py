@@ -14,7 +14,7 @@ from tasks.inputs import Found, find_inputs
 from tasks.parts import parts
 from tasks.records import PlannedFile
 
-# 10-60 s of work: long enough to hide what a task costs, short enough to lose little when killed.
+# Some 3 s of work: long enough to hide what a task costs; two workers with more would hold over 1.5 GB.
 BATCH_BYTES = 10_000_000
 # Less is not worth a worker of its own.
 LEAST_BYTES = 2_000_000

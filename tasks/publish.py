@@ -216,7 +216,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
     given: object = verdict
     plain: dict[str, Any] = asdict(given) if is_dataclass(given) and not isinstance(given, type) else {}
     told = {**plain, "verdict": verdict.verdict, "reasons": list(verdict.reasons)}
-    return json.loads(json.dumps(told, default=str))  # type: ignore[no-any-return]
+    return json.loads(json.dumps(told, default=str))  # type: ignore[no-any-return]  # JSON of what goes in comes out
 
 
 def _clear(run: StagedRun) -> None:

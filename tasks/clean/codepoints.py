@@ -4,6 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from tasks.once import once
+
 Codes = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
 BREAK = 0xFDEE  # stands between two texts; a noncharacter, so in none of them
@@ -49,3 +51,9 @@ def member(chars: str, *ranges: tuple[int, int]) -> Flags:
 
 HAN = member("〇々〆", (0x2E80, 0x2FDF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 SPACE = member(" \n\u3000\t\u00a0")
+
+
+@once
+def han_of_patterns() -> Flags:
+    """The characters of `patterns.HAN`, as a table."""
+    return member("々〇", (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))

@@ -3,10 +3,9 @@
 import numpy as np
 import polars as pl
 
-from tasks.clean.codepoints import Flags, member
+from tasks.clean.codepoints import Flags, han_of_patterns
 from tasks.clean.patterns import HAN
 from tasks.content import bounds, encode, lengths
-from tasks.once import once
 
 _MARKS = r"[\p{P}\p{S}]*"
 # Digits keep together and marks cling to a character: `2016年`, `，咱` and `“` are pieces of one letter as well.
@@ -56,16 +55,11 @@ def _may_be_spaced(texts: pl.Series) -> Flags:
         return np.zeros(len(texts), dtype=np.bool_)
     # a piece begins with the space before it; of many spaces each but the last is a piece by itself
     starts = np.union1d(edges[:-1], np.flatnonzero(codes == ord(" ")))
-    han = np.add.reduceat(_han()[codes], starts, dtype=np.int32)
+    han = np.add.reduceat(han_of_patterns()[codes], starts, dtype=np.int32)
     filled = (np.diff(starts, append=len(codes)) > 1) | (codes[starts] != ord(" "))
     text = np.searchsorted(edges, starts, side="right") - 1
     found: Flags = np.bincount(text, han == 1, len(texts)) > _LETTERS * np.bincount(text, filled, len(texts))
     return found
-
-
-@once
-def _han() -> Flags:
-    return member("々〇", (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 
 
 def _closed() -> pl.Expr:

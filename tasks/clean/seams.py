@@ -229,7 +229,7 @@ def _table() -> _Table:
         code = ord(character)
         others[code] = float(other)
         for group in groups.split(" "):
-            value, successors = re.fullmatch(r"(-?\d)(.*)", group, re.DOTALL).groups()  # type: ignore[union-attr]
+            value, successors = re.fullmatch(r"(-?\d)(.*)", group, re.DOTALL).groups()  # type: ignore[union-attr]  # every group of the file has this form
             pairs |= dict.fromkeys((code * _CHARACTERS + ord(following) for following in successors), float(value))
     keys, characters = np.array(sorted(pairs)), np.array(sorted(others))
     return _Table(

@@ -171,7 +171,7 @@ class _Told:
         for part in in_parts(texts, named):
             ends = pl.concat([part["one"], part["other"]]).unique().sort()
             held = pl.concat(self.texts(texts["article_id"].gather(ends)))
-            found.append(compared(texts, part, lambda ids, held=held: [held.filter(_among(ids))]))  # type: ignore[misc]
+            found.append(compared(texts, part, lambda ids, held=held: [held.filter(_among(ids))]))  # type: ignore[misc]  # the default binds the texts of this turn
         self._found += found
         return pl.concat(found)
 

@@ -26,7 +26,7 @@ def known_contents(root: Path, files: pl.DataFrame) -> pl.DataFrame:
 
 def remember(root: Path, files: pl.DataFrame) -> None:
     """Add files (path, n_bytes, mtime_ns, inode, file_id) to the cache; an older entry of a path gives way."""
-    settled = files.filter(pl.col("mtime_ns") < time.time_ns() - _SETTLED_NS).select(list(SCHEMA)).cast(SCHEMA)  # type: ignore[arg-type]
+    settled = files.filter(pl.col("mtime_ns") < time.time_ns() - _SETTLED_NS).select(list(SCHEMA)).cast(SCHEMA)  # type: ignore[arg-type]  # a dict of types is a schema
     old = _load(root)
     if settled.join(old, on=list(SCHEMA), how="anti").is_empty():
         return
@@ -56,6 +56,6 @@ def describe(paths: Sequence[Path]) -> pl.DataFrame:
 
 def _load(root: Path) -> pl.DataFrame:
     try:
-        return pl.read_parquet(root / _PATH).select(list(SCHEMA)).cast(SCHEMA)  # type: ignore[arg-type]
+        return pl.read_parquet(root / _PATH).select(list(SCHEMA)).cast(SCHEMA)  # type: ignore[arg-type]  # a dict of types is a schema
     except (OSError, pl.exceptions.PolarsError):
         return pl.DataFrame(schema=SCHEMA)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _BUFFER = 1 << 20
 
 
-class FilesByRange(AbstractFileSystem):  # type: ignore[misc]
+class FilesByRange(AbstractFileSystem):  # type: ignore[misc]  # fsspec is untyped
     """Read-only, for one lake.
 
     Args:

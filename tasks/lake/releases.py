@@ -196,7 +196,7 @@ def _checksum(document: Mapping[str, Any]) -> str:
 def _to_json(release: Release) -> dict[str, Any]:
     document = asdict(release)
     document["release"] = document.pop("number")
-    return json.loads(json.dumps(document))  # type: ignore[no-any-return]
+    return json.loads(json.dumps(document))  # type: ignore[no-any-return]  # JSON of what goes in comes out
 
 
 def _from_json(document: dict[str, Any]) -> Release:

@@ -129,7 +129,7 @@ def _untar(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
                 budget.member()
                 file = archive.extractfile(info) if info.isreg() else None
                 if file is not None:
-                    data = budget.take(iter(lambda file=file: file.read(_CHUNK), b""))  # type: ignore[misc]
+                    data = budget.take(iter(lambda file=file: file.read(_CHUNK), b""))  # type: ignore[misc]  # the default binds the file of this turn
                     name = info.name.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
                     name = info.name if info.name.isprintable() else name
                     yield Leaf(PurePosixPath(name).name, _inside(leaf, name), data)

@@ -53,8 +53,8 @@ def places(view: View, rows: Iterable[tuple[str, str | None, str]]) -> dict[tupl
         else:
             keys.setdefault(table, []).append(key)
     for table, wanted in keys.items():
-        found |= {(table, key): place for key, *place in _of_table(view, table, wanted)}  # type: ignore[misc]
-        found |= {(table, key): place for key, *place in _of_rejections(view, table, wanted)}  # type: ignore[misc]
+        found |= {(table, key): place for key, *place in _of_table(view, table, wanted)}  # type: ignore[misc]  # a key before what is left of the tuple
+        found |= {(table, key): place for key, *place in _of_rejections(view, table, wanted)}  # type: ignore[misc]  # a key before what is left of the tuple
     return found
 
 

@@ -104,7 +104,7 @@ def exhibits(view: View, chosen: list[dict[str, object]], texts: Mapping[str, st
             percent(float(str(row["residual_noise"]))),
             shown_of,
         )
-        found.setdefault(row["why"], []).append(exhibit)  # type: ignore[arg-type]
+        found.setdefault(row["why"], []).append(exhibit)  # type: ignore[arg-type]  # a row is a dict of anything
     return found
 
 

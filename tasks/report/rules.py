@@ -105,7 +105,7 @@ def held(view: View) -> list[Held]:
         Held(
             words.table(frame["table_name"][0]),
             frame.height,
-            int(frame["n_rows"].max() or 0),  # type: ignore[arg-type]
+            int(frame["n_rows"].max() or 0),  # type: ignore[arg-type]  # a column of counts
             [(words.told(rule), _about(frame["table_name"][0], rule)[0]) for rule in frame["rule"]],
         )
         for frame in tables

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from tasks.clean.codepoints import member
+from tasks.clean.codepoints import han_of_patterns
 from tasks.content import Codes, Counts, encode, lengths
 
 # Words of any official headline: they tell nothing about which text it belongs to.
@@ -32,7 +32,6 @@ COMMON = (
     "管理",
     "工作",
 )
-_HAN = member("々〇", (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 _CHARACTER = np.uint64(21)  # bits that hold any code point
 _SEEN_BITS = 22
 
@@ -55,7 +54,7 @@ def affinities(heads: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
     )["place"]
     body = places.fill_null(len(bodies)).to_numpy()
     codes, row = _laid(heads["text"].str.replace_many(dict.fromkeys(COMMON, " ")))
-    han = _HAN[codes]
+    han = han_of_patterns()[codes]
     at = np.flatnonzero(han[:-1] & han[1:] & (row[:-1] == row[1:]))
     row = row[at]
     wanted = _keys(codes, at, body[row])
