@@ -1,4 +1,4 @@
-"""Marks what is left of mark-up in a text: comments, tags, entities, link targets; heading signs of Markdown go."""
+"""Marks what is left of mark-up in a text: comments, tags, entities, link targets, escapes; signs of Markdown go."""
 
 import polars as pl
 
@@ -6,7 +6,10 @@ from tasks.clean.gated import MARKUP, ask, needing, where
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
 from tasks.once import once
 
-SIGN = r"<!--|</?[A-Za-z]|\]\(|(?m:^#{1,6} )|(?m:^```)|&(?:amp;)?#?[0-9A-Za-z]{2,6};"
+SIGN = (
+    r"<!--|</?[A-Za-z]|\]\(|(?m:^#{1,6} )|(?m:^```)|&(?:amp;)?#?[0-9A-Za-z]{2,6};"
+    r"|(?m:^\*\*)|(?m:^ {0,3}>)|\[/[a-z]+\]|\\[nrtux]"
+)
 COMMENT = r"(?s:<!--.*?-->)"
 ATTRIBUTES = r"""(?:\s+[a-zA-Z_:.-]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))?)*\s*/?>"""
 BLOCK = r"</?(?:p|div|br|hr|tr|table|tbody|thead|ul|ol|li|h[1-6]|section|article|center|blockquote)" + ATTRIBUTES
@@ -15,6 +18,17 @@ INLINE = (
     + ATTRIBUTES
 )
 HEADING = r"(?m)^#{1,6} +"
+# Bold that opens a line: only Markdown does that, while `张**和李**` hides names.
+OPENS_BOLD = r"(?m)^[ \x{3000}]*\*\*[^*\s][^*\n]*\*\*"
+BOLD = r"\*{2,3}([^*\s](?:[^*\n]*[^*\s])?)\*{2,3}"
+# A mail or a reader's page quotes whole lines; `> 要闻 > 正文` is a path through a site.
+QUOTE = r"(?m)^ {0,3}>+ ?([^>\n]{12,})$"
+# Forums write their tags in square brackets.
+FORUM_TAG = (
+    r"\[/?(?:b|i|u|s|url|img|size|color|font|align|quote|code|center|indent|backcolor|table|tr|td|list|p|float|media)"
+    r"(?:=[^\]\n]{1,60})?\]"
+)
+CLOSES_FORUM_TAG = r"\[/(?:b|i|u|s|url|img|size|color|font|align|quote|code|center|indent|backcolor|td|list|p)\]"
 # Entities of spaces and marks, by name and number; those of letters would be new content, and stay.
 ENTITIES = {
     "nbsp|#160|ensp|emsp|thinsp": " ",
@@ -35,7 +49,7 @@ ENTITIES = {
     "gt": ">",
 }
 AMPERSAND = "(&amp;)([^a-z#])"  # before a name it opens an entity that was escaped twice
-BARE_TARGET = r"\]\(((?:https?:|/|mailto:|data:)[^()\s]*)\)"
+BARE_TARGET = r"\]\(((?:(?:https?:|/|mailto:|data:)[^()\s]*|[^()\s]+\.(?:s?html?|php|aspx?|jsp)[^()\s]*))\)"
 
 
 def run(frame: pl.DataFrame) -> pl.DataFrame:
@@ -57,6 +71,10 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _change(values: pl.Series) -> pl.Series:
     marked = f"{OPEN['markup']}${{0}}{CLOSE}"
+    plain = ~values.str.contains(r"</?[A-Za-z]")
+    values = where(values, plain & values.str.contains(CLOSES_FORUM_TAG), _without_forum_tags)
+    values = where(values, plain & values.str.contains(r"\\[nrtux]"), _without_escapes)
+    values = where(values, values.str.contains(OPENS_BOLD), lambda some: some.str.replace_all(BOLD, "${1}"))
     values = values.str.replace_many(_entities())
     ampersand = f"{OPEN['markup']}${{1}}{CLOSE}&${{2}}"
     return (
@@ -67,7 +85,23 @@ def _change(values: pl.Series) -> pl.Series:
         .str.replace_all(BARE_TARGET, f"]{OPEN['markup']}(${{1}}){CLOSE}")
         .str.replace_all(r"!?\[([^\[\]\n]*)\](" + OPEN["markup"] + ")", "${1}${2}")
         .str.replace_all(HEADING, "")
+        .str.replace_all(QUOTE, "${1}")
     )
+
+
+def _without_forum_tags(values: pl.Series) -> pl.Series:
+    return values.str.replace_all(FORUM_TAG, f"{OPEN['markup']}${{0}}{CLOSE}")
+
+
+def _without_escapes(values: pl.Series) -> pl.Series:
+    opening = OPEN["markup"]
+    spaced = values.str.replace_all(r"\\u3000", f"{opening}${{0}}{CLOSE}\u3000")
+    spaced = spaced.str.replace_all(r"\\(?:u00[aA]0|xa0)", f"{opening}${{0}}{CLOSE} ")
+    # the last of several side by side goes first
+    for _ in range(3):
+        for escape, sign in ((r"(?:\\r)?\\n", "\n"), (r"\\[rt]", " ")):
+            spaced = spaced.str.replace_all(rf"({escape})([^a-zA-Z\\{CLOSE}]|$)", f"{opening}${{1}}{CLOSE}{sign}${{2}}")
+    return spaced
 
 
 @once

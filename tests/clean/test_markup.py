@@ -20,6 +20,15 @@ CASES = [
     ("number sign", "1#楼和2#楼", "1#楼和2#楼"),
     ("bracketed number", "见注[3](略)", "见注[3](略)"),
     ("unclosed tag", "值<p 小于", "值<p 小于"),
+    ("bold", "**河长制**自去年推行。**二、**各乡镇要做到**有人管**。", "河长制自去年推行。二、各乡镇要做到有人管。"),
+    ("hidden names", "张**和李**都在现场。", "张**和李**都在现场。"),
+    ("quoted line", "> 闸坝管理站负责日常巡查和记录。", "闸坝管理站负责日常巡查和记录。"),
+    ("path of a site", "> 要闻 > 正文", "> 要闻 > 正文"),
+    ("forum tags", "[b]通告[/b]\n[size=4]即日起封闭施工。[/size]", "通告\n即日起封闭施工。"),
+    ("bracket without its end", "见图[p]和表[b]。", "见图[p]和表[b]。"),
+    ("written escapes", r"\u3000\u3000第一段。\n\n第二段。\r\n", "\u3000\u3000第一段。\n\n第二段。\n"),
+    ("path with a backslash", r"C:\new 目录和 \u4e00 号", r"C:\new 目录和 \u4e00 号"),
+    ("relative link", "[上一篇](a01.html)", "上一篇"),
 ]
 
 
