@@ -5,7 +5,15 @@ A line is taken out for its own shape, or for a weaker one with company or posit
 
 import polars as pl
 
-from tasks.clean import continuation, furniture_context, furniture_rules, furniture_units, page_titles, runs
+from tasks.clean import (
+    continuation,
+    furniture_context,
+    furniture_rules,
+    furniture_units,
+    metadata_card,
+    page_titles,
+    runs,
+)
 
 _TERMINAL = list("。！？…；：")
 _CLOSING = "”’）》」』"
@@ -42,7 +50,13 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
     known = lines if "flat" in lines.columns else lines.with_columns(flat=pl.lit(False))
     split = furniture_units.cut_out(continuation.split_off(known))
     frame = _with_shapes(_with_context(split.with_row_index("row")))
-    for weak in (furniture_context.company, page_titles_of, furniture_context.rubrics, furniture_context.slogans):
+    for weak in (
+        metadata_card.mark,
+        furniture_context.company,
+        page_titles_of,
+        furniture_context.rubrics,
+        furniture_context.slogans,
+    ):
         frame = weak(frame)
     frame = furniture_context.zones(furniture_context.running(frame))
     return frame.with_columns(removed=pl.coalesce("removed", "shape")).select(lines.columns)
@@ -78,6 +92,8 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(
         closed=runs.above(pl.col("ends") | pl.col("signed") | ~pl.col("alive"), True),
         filled=pl.col("n").is_between(_FULL * width, width / _FULL),
+        # above the first line of prose there is no sentence that could run on
+        opening=(pl.col("rank") < _HEAD) | (runs.so_far(pl.col("marked") & (pl.col("n") >= _BODY)) == 0),
         printed=pl.col("flat") & (pl.col("marked") | pl.col("text").str.contains("：", literal=True)),
     )
     return frame.with_columns(
@@ -87,7 +103,7 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
             | (pl.col("n") > pl.when("marked").then(_LONG).otherwise(_LONGEST_TITLE))
             | (pl.col("ends") & ((pl.col("n") >= _BODY) | wrapped))
         ),
-        fresh=pl.col("flat") | ~wrapped | (pl.col("gap") > 0) | pl.col("closed") | (pl.col("rank") < _HEAD),
+        fresh=pl.col("flat") | ~wrapped | (pl.col("gap") > 0) | pl.col("closed") | pl.col("opening"),
         full=wrapped & pl.col("filled") & ~pl.col("ends"),
         loose=wrapped
         & ((pl.col("n") >= _TELLING) | pl.col("text").str.contains("^[-—–] ?[0-9]"))

@@ -8,11 +8,12 @@ from tasks.clean.patterns import HAN, narrow
 
 _SITE_ENDS = "网|网站|在线|热线|文库|之家|大全|频道|论坛|资讯|门户|文档|范文|资料库|图书馆|下载站|公众号"
 _SITE_NAME = rf"^[\p{{Han}}A-Za-z0-9]{{2,8}}(?:{_SITE_ENDS})$"
+_BARE_DAY = r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
 _PROSE = "[。；，！？…]"
 _LETTER = f"[A-Za-z{HAN}\u00c0-\u1fff\u3040-\u30ff\uac00-\ud7a3]"
 _OUTLINE = "^(?:第[一二三四五六七八九十百0-9]+[编章节条]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[①-⑳•●◆])"
 _CHROME = ["site_chrome_line", "related_label", "nav_word"]
-_ABOUT = [*_CHROME, "meta_bar", "page_footer"]
+_ABOUT = [*_CHROME, "meta_bar", "page_footer", "page_header"]
 _TITLE, _DECKS = 45, 70
 _FOOT = 8
 _LAST_LINE = 30
@@ -33,7 +34,7 @@ def company(frame: pl.DataFrame) -> pl.DataFrame:
     weak = asked.select(
         "row",
         "label",
-        weak=words | site,
+        weak=words | site | pl.col("dated"),
         strong=several | pl.col("counted") | (words & (pl.col("breaks") >= 3)) | (site & pl.col("flat")),
     ).filter(pl.col("weak") | pl.col("label"))
     if weak.is_empty():
@@ -54,7 +55,7 @@ def company(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _looks(texts: pl.Series) -> pl.DataFrame:
-    """Say what texts of lines are made of: text, words (navigation alone), several, counted, breaks, site, label."""
+    """Say what texts are made of: text, words (navigation alone), several, counted, breaks, site, dated, label."""
     text, words = pl.col("text"), pl.col("words")
     breaks = text.str.count_matches(r"[ \x{3000}|｜丨·>＞»›/：【\[（]+[^ \x{3000}|｜丨·>＞»›/：【\[（]")
     return (
@@ -62,6 +63,7 @@ def _looks(texts: pl.Series) -> pl.DataFrame:
         .with_columns(
             words=furniture_rules.is_of_words(text, "nav_topic", "nav_ui"),
             site=text.str.contains(narrow(_SITE_NAME)),
+            dated=text.str.contains(_BARE_DAY),
             label=furniture_rules.has_shape(text, "site_chrome_line", "weak"),
         )
         .with_columns(breaks=pl.when(words).then(breaks))

@@ -28,7 +28,7 @@ _NUMBERED_HEADER = narrow(r"^\d{0,2}[DWPVECJS]*\d{0,2}(?:[\p{Han}]{2,5})?\d{0,2}
 # Day, weekday, paper, page, issue: no page's header is without one of these.
 _PARTS = "[0-9报网社版期周日月拜]"
 _TWO_PARTS = r"[DWPVEJ].*[WPVEJ]|[WPVEJ].*D"
-_ORNAMENTS = r"[■◆●□▲★☆｜|丨/／·•,，：:— \x{3000}-]"
+_ORNAMENTS = r"[【】■◆●□▲★☆｜|丨/／·•,，：:— \x{3000}-]"
 _HOWS = ("line", "spaced", "has")
 _SEPARATORS = r"[ \x{3000}|｜丨·•>＞»›/／、：:\-—\[\]【】（）()<«‹*★☆▲▼■□●◆]"
 

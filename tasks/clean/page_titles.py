@@ -11,6 +11,7 @@ _SHORTEST_KEY, _SHORTEST_NAME = 6, 4
 # A sentence, a label with its value, a numbered heading: none is a page's title.
 _NUMBERED = r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|^第[一二三四五六七八九十百\d]+[编章节条]"
 _PROSE = narrow(rf"[。；，！？]|[：:]$|^[\p{{Han}} 　]{{2,6}}：|{_NUMBERED}")
+_NAMED = r"^(?:标[ 　]*题|名[ 　]*称|题[ 　]*名|[文信][件息]名称|原标题|(?i:title))[ 　]*[：:][ 　]*"
 _FILE = r"(?i)\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf|html?)$"
 _LEADING = narrow(
     r"^[ 　]*(?:[【\[（(][\p{Han}]{1,6}[】\]）)]|\d{1,3} ?篇|精选|最新|精品|优秀|通用|热门|推荐|完整版"
@@ -18,7 +19,9 @@ _LEADING = narrow(
 )
 _COUNT = narrow(
     r"[（(【\[](?:(?:通用|精选|最新|共|合集|汇总|优秀|推荐|精品|范文)*\d{1,3}[篇页](?:[\p{Han}]{0,4})?"
-    r"|(?i:[\p{Han}]{0,4}(?:word|docx?|pdf|ppt|txt|完整|可编辑|打印|下载|精选|最新|全文)[\p{Han}]{0,4}))[）)】\]]$"
+    r"|(?i:[\p{Han}]{0,4}(?:word|docx?|pdf|ppt|txt|完整|可编辑|打印|下载|精选|最新|全文)[\p{Han}]{0,4})"
+    r"|(?:精品|优质|推荐|最新|通用|实用|范文|精选|原创|热门|优秀|整理|转载|收藏){1,3}版?)[）)】\]]$"
+    r"|[ 　](?:精品|优质|推荐|最新|免费|完整|实用){1,2}(?:文档|范文|资料|模板|版)$"
 )
 _SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[^-_|｜丨—–。，；0-9]{2,14}$"
 _DRESS = f"{_SITE}|{_FILE}|{_COUNT}"
@@ -37,7 +40,7 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     """
     text = frame["text"]
     able = frame.select(able=pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends"))["able"]
-    able = ask(text, able, lambda some: ~some.str.contains(_PROSE))
+    able = ask(text, able, lambda some: ~some.str.replace(_NAMED, "").str.contains(_PROSE))
     file_name = ask(text, able, lambda some: some.str.contains(_FILE))
     rows = frame.select("row", "doc", "text", "n", able=pl.lit(able), passed=_passed(), stands=_stands(_dressed(frame)))
     # Wrapped and flattened lines look like titles by the thousand: there a copy is believed before any text alone.
@@ -76,7 +79,7 @@ def _stands(dressed: pl.Series) -> pl.Expr:
 
 def forms(text: pl.Series) -> list[pl.Series]:
     """Return each line as it is, and without what sites put around a headline."""
-    plain = _uncounted(_unfiled(text).str.replace(_LEADING, ""))
+    plain = _uncounted(_unfiled(text).str.replace(_NAMED, "").str.replace(_LEADING, ""))
     once = _unfiled(_unsited(plain))
     twice = _unsited(_uncounted(once))
     return [text, plain, once, twice, _uncounted(_unsited(twice))]
@@ -96,7 +99,7 @@ def _unsited(text: pl.Series) -> pl.Series:
 
 
 def _uncounted(text: pl.Series) -> pl.Series:
-    return where(text, text.str.contains(r"[）)】\]]$"), lambda some: some.str.replace(_COUNT, ""))
+    return where(text, text.str.contains(r"[）)】\]档文料板版]$"), lambda some: some.str.replace(_COUNT, ""))
 
 
 def _joined(titles: pl.DataFrame) -> list[pl.Series]:

@@ -22,7 +22,27 @@ class PageCase(NamedTuple):
 
 _CHROME, _EDITOR, _HEADER, _FOOTER = "site_chrome_line", "editor_line", "page_header", "page_footer"
 
+PROSE = "各地要落实防汛责任，加强巡查值守，确保人民群众生命财产安全。"
+
 LINES = [
+    LineCase("account, time, place", "云江微讯 2021-03-16 20:48 发表于四川", "meta_bar", "a public account's bar"),
+    LineCase("original of an account", "原创 云江微讯 云江微讯 2021-03-16 17:30", "meta_bar", "a public account's bar"),
+    LineCase("account to follow", "点击上方“云江微讯”，选择“置顶公众号”", _CHROME, "an invitation to follow"),
+    LineCase("arrows to follow", "↑↑↑ 点击上方蓝字关注我们", _CHROME, "an invitation to follow"),
+    LineCase("an act that opens with a click", "点击上方的红色按钮后，水泵在三秒内停止运行。", None, "a sentence"),
+    LineCase("time alone in a sentence's form", "会议时间2021年3月16日上午9:30", None, "when it meets is text"),
+    LineCase("thread", "楼主：山石 时间：2021-03-16 12:33:21 点击：170 回复：55", _CHROME, "a forum's bar"),
+    LineCase("post's time", "发表于 2021-03-16 12:33 | 只看该作者 | 倒序浏览", _CHROME, "a forum's bar"),
+    LineCase("last edit", "本帖最后由 山石 编辑", _CHROME, "a forum's bar"),
+    LineCase("home of a site", "罗坪在线 首页 > 要闻 > 正文", _CHROME, "a path through a site"),
+    LineCase("menu of a government", "首页 走进罗坪 新闻动态 政务公开 互动交流", _CHROME, "a menu"),
+    LineCase("e-paper's buttons", "3 上一篇 下一篇 4 2021年03月16日 放大 缩小 默认 朗读", _CHROME, "a menu"),
+    LineCase("reports on another page", "■相关报道见第5版", "continuation_marker", "it sends to another page"),
+    LineCase("report seen", "相关报道见诸报端后，各地反应不一。", None, "a sentence"),
+    LineCase("printer", "印刷：云江日报社印刷厂 定价：每份1.00元", _FOOTER, "an imprint"),
+    LineCase("day and editors", "2021年6月6日 星期六 责任编辑 谢小辉 版式 张小兴", _HEADER, "a running header"),
+    LineCase("section in heavy brackets", "【时政】 云江日报 2021年7月12日", _HEADER, "a running header"),
+    LineCase("pictures and words", "图文：汤小雨 段一子", _EDITOR, "who made it is no text"),
     LineCase("dashed page number", "— 12 —", "page_number", "a page's foot"),
     LineCase("page of pages", "第3页 共15页", "page_number", "a page's foot"),
     LineCase("page ratio", "3 / 14", "page_number", "a page's foot"),
@@ -160,6 +180,45 @@ _MORE = "市水务部门负责全市河道保洁的指导和监督，县（市�
 _HEADLINE = "云江市河道保洁管理办法"
 
 PAGES = [
+    PageCase(
+        "particulars with values below their keys",
+        (
+            ("索 引 号：", "meta_bar"),
+            ("000019/2021-00123", "meta_bar"),
+            ("发文机关：", "meta_bar"),
+            ("罗坪市人民政府办公室", "meta_bar"),
+            ("标　　题：", "meta_bar"),
+            ("罗坪市人民政府办公室关于做好防汛工作的通知", "meta_bar"),
+            ("有 效 性：", "meta_bar"),
+            ("有效", "meta_bar"),
+            ("罗坪市人民政府办公室关于做好防汛工作的通知", None),
+            (f"各县区人民政府：{PROSE}", None),
+            ("罗坪市人民政府办公室", None),
+        ),
+        "a table of particulars",
+    ),
+    PageCase(
+        "particulars without colons",
+        (
+            ("索 引 号 000019/2021-00123", "meta_bar"),
+            ("主题分类 综合政务", "meta_bar"),
+            ("成文日期 2021年5月6日", "meta_bar"),
+            ("罗坪市人民政府关于做好防汛工作的通知", None),
+            (f"各县区人民政府：{PROSE}", None),
+        ),
+        "a table of particulars",
+    ),
+    PageCase(
+        "keys of a form in a text",
+        (
+            ("一、申报书应当写明下列内容", None),
+            ("名称：项目的全称", None),
+            ("状态：新建或者续建", None),
+            ("备注：其他需要说明的事项", None),
+            (f"二、其他要求：{PROSE}", None),
+        ),
+        "words that a text may use for its own list",
+    ),
     PageCase(
         "share page by lines",
         (

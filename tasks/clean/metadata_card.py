@@ -1,0 +1,52 @@
+"""Finds the table of particulars above a government paper: 索引号, 发文机关, 成文日期, each with its value.
+
+One key proves nothing, as a text may have its own `标题：`; several together do, with or without colons, the value
+beside its key or on the next line.
+"""
+
+import polars as pl
+
+from tasks.clean import furniture_rules, runs
+from tasks.clean.spaces import without_spaces
+
+_WITHIN = 80
+_LONGEST = 110
+_KEYS, _SURE = 3, 2
+
+
+def mark(frame: pl.DataFrame) -> pl.DataFrame:
+    """Name the lines of such tables.
+
+    Args:
+        frame: row, doc, text, n, alive, ends, shape, in source order.
+
+    Returns:
+        The frame with `shape` set on them.
+    """
+    sure, keys = (furniture_rules.words(name) for name in ("card_key", "card_word"))
+    some = frame.filter("alive", pl.col("n") <= _LONGEST, runs.rank() < _WITHIN).select("row", "doc", "text")
+    some = some.with_columns(bare=without_spaces(some["text"]))
+    of_keys = f"^(?:{'|'.join([*sure, *keys])})"
+    keyed = some.filter(pl.col("bare").str.contains(of_keys))
+    keyed = keyed.filter(pl.len().over("doc") >= _KEYS).with_columns(
+        key=pl.col("bare").str.extract(f"({of_keys})"), rest=pl.col("bare").str.replace(of_keys, "")
+    )
+    alone = pl.col("rest").str.contains("^[：:]?$")
+    beside = pl.col("rest").str.contains("^[：:]") | pl.col("text").str.contains("[ \t\u3000]")
+    keyed = keyed.filter(alone | beside).with_columns(alone=alone)
+    if keyed.is_empty():
+        return frame
+    # the line below a key that stands alone is its value, unless it is the next key
+    values = keyed.filter("alone").select("doc", row=pl.col("row") + 1).join(keyed, on="row", how="anti")
+    lines = pl.concat([keyed, values], how="diagonal").sort("row")
+    apart = (pl.col("row").diff() > 1) | (pl.col("doc") != pl.col("doc").shift(1))
+    lines = lines.with_columns(block=apart.fill_null(value=True).cum_sum())
+    known = pl.col("key").is_in(list(sure))
+    tables = lines.group_by("block").agg(
+        pl.col("row"), keys=pl.col("key").drop_nulls().n_unique(), sure=pl.col("key").filter(known).n_unique()
+    )
+    rows = tables.filter(pl.col("keys") >= _KEYS, pl.col("sure") >= _SURE)["row"].explode()
+    if rows.is_empty():
+        return frame
+    body = pl.col("body") & ~pl.col("row").is_in(rows.implode())
+    return frame.with_columns(frame["shape"].scatter(rows, "meta_bar"), body=body)
