@@ -25,10 +25,11 @@ _EDITING = "(?:本文|本版|文字|见习|实习)?(?:责任编辑|责编|编辑
 _EDITOR = rf"[（\[【]{_EDITING}[：:/／ ][{HAN}、，：: /／]{{2,24}}[）\]】]"
 _END = r"[（\[【](?:全文完|本文完|正文完|完|未完待续|待续)[）\]】]"
 _ITEM = rf"[{_HAN_NUMBER}0-9]{{1,2}}"
-_INDEX = rf"(?:[【\[（](?:第?{_ITEM}篇|(?:篇|范文){_ITEM})[】\]）]|(?:第?{_ITEM}篇|(?:篇|范文){_ITEM})[：: ])"
+# 第一篇 and a space open a part of a plan as well.
+_INDEX = rf"(?:[【\[（](?:第?{_ITEM}篇|(?:篇|范文){_ITEM})[】\]）]|第{_ITEM}篇[：:]|(?:篇|范文){_ITEM}[：: ])"
 
 # What a line that bears a mark opens or closes with, and holds: the cheap test before the dear ones.
-_FIRST = [*_ARROW, *"（【[上下紧篇范"]
+_FIRST = [*_ARROW, *"（【[上下紧篇范第"]
 _LAST = list("）】]版")
 _HINTS = ["接", "转", "见", "续", "编", "校", "审核", "完", "篇", "范文"]
 

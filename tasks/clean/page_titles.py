@@ -23,6 +23,10 @@ _COUNT = narrow(
     r"|(?:精品|优质|推荐|最新|通用|实用|范文|精选|原创|热门|优秀|整理|转载|收藏){1,3}版?)[）)】\]]$"
     r"|[ 　](?:精品|优质|推荐|最新|免费|完整|实用){1,2}(?:文档|范文|资料|模板|版)$"
 )
+_OF_SEVERAL = narrow(
+    r"^[^。；，：]{4,40}?[（(【\[]?(?:通用|精选|最新|共|合集|汇总|优秀|推荐|精品|范文|汇编|大全){0,3}(?:[2-9]|[1-9]\d|[二三四五六七八九十]+)篇"
+    r"(?:汇总|合集|大全|范文)?[）)】\]]?(?:[-_|｜].{2,14})?$"
+)
 _SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[^-_|｜丨—–。，；0-9]{2,14}$"
 _DRESS = f"{_SITE}|{_FILE}|{_COUNT}"
 # What a key is without; most lines are keys as they are.
@@ -55,7 +59,10 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     # the last of the lines with a key is enough: a thousand copies would make a million pairs
     last = heads.group_by(of).agg(last=pl.col("row").max())
     before = keys.join(last, on=of).filter(pl.col("last") > pl.col("row"))["row"].unique()
-    return frame.select(title=pl.col("row").is_in(before.implode()) | pl.lit(file_name))["title"]
+    # what names a number of texts names none of them
+    several = rows.filter("able", pl.col("passed") == 0).filter(pl.col("text").str.contains(_OF_SEVERAL))["row"]
+    named = pl.concat([before, several])
+    return frame.select(title=pl.col("row").is_in(named.implode()) | pl.lit(file_name))["title"]
 
 
 def _passed() -> pl.Expr:
