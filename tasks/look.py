@@ -24,6 +24,7 @@ _LETTER, _STUCK = 64, 128
 _MARKUP = "<>&#`*\\\\\\]"
 _STEPS_BEFORE = INVISIBLE | COMPAT
 _FIRST_WIDE, _FIRST_MARK = 0x3001, 0x2010
+_FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,10 @@ def _glosses(near: _Near) -> Flags:
     """Tell which letters stand at the head of a bracket, have a tone, or stand before the number of one."""
     toned = (near.kinds & GLOSSES) > 0
     opened = _before_gloss()[np.minimum(near.before, 0xFFFF)]
+    # a small letter at a character may be its reading without a tone
+    plain = (near.before >= _FIRST_HAN) & (near.before <= _LAST_HAN) & (near.own >= ord("a")) & (near.own <= ord("z"))
     found: Flags = ((near.kinds & _LETTER) > 0) & (
-        toned | opened | ((near.after >= ord("1")) & (near.after <= ord("5")))
+        toned | opened | plain | ((near.after >= ord("1")) & (near.after <= ord("5")))
     )
     return found
 

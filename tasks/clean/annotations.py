@@ -37,17 +37,18 @@ BRACKETED = f"[{OPEN_BRACKETS}]{INSIDE}{{1,16}}(?:{NESTED})?[{CLOSE_BRACKETS}]"
 BARE = f"(?:[{LETTERS}]{{1,24}}[1-5]?|[{BOPOMOFO_TONES}]?[{BOPOMOFO}]{{1,4}}[{BOPOMOFO_TONES}]?)"
 RUN = f"[{HAN}](?:{GAP}{{0,6}}{BRACKETED})+ ?"
 BARE_RUN = f"[{HAN}]{GAP}{{0,3}}{BARE} ?"
+PLAIN_RUN = f"[{HAN}] ?[a-zü]{{1,6}} ?"  # no tone, no bracket: only a document full of them tells
 BEFORE_RUN = f"(?:{BRACKETED} ?)+[{HAN}]"
 WORD_RUN = f"[{HAN}]{{2,6}}{GAP}{{0,6}}[{OPEN_BRACKETS}][{LETTERS}:'’\\- \u3000\n0-5]{{3,40}}[{CLOSE_BRACKETS}]"
 TONED = f"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹăĕĭŏŭ\u0300-\u030c{BOPOMOFO}]"
-HINT = (
-    f"[{OPEN_BRACKETS}]{GAP}*[{LETTERS}{BOPOMOFO}{EMOJI}]|{TONED}|[a-zü:][1-5]"  # one scan spares most texts the rest
-)
+# one scan spares most texts the rest
+HINT = f"[{OPEN_BRACKETS}]{GAP}*[{LETTERS}{BOPOMOFO}{EMOJI}]|{TONED}|[a-zü:][1-5]|[{HAN}] ?[a-zü]"
 REPEATED = f"{INSIDE}[{CLOSE_BRACKETS}]{GAP}*[{OPEN_BRACKETS}]{INSIDE}"
 BARE_HINT = f"[{HAN}]{GAP}{{0,3}}(?:[a-zɑɡü]{{0,4}}{TONED}|[a-zü:]{{1,6}}[1-5])"
 SPLIT = "\ufdee"  # a noncharacter no step opens with: parts the text into what is a run and what is not
 LEAST, DOUBLED = 3, 1  # glosses in a document; glosses given twice, which no editor does
 SHARE = 0.25  # finds that read their character: where glosses stand before it, one in twenty does by chance
+PLAIN_SHARE = 0.9
 DENSITY, BARE_DENSITY = 0.03, 0.08  # glosses per Han character: machines measured give 0.06 and more
 NEUTRAL = {
     "的": "de",
@@ -193,6 +194,14 @@ def _judge_bare(run: str) -> tuple[str, int, int]:
     return run[0] + _marked(run[1:]) if spaced else run.replace(gloss, _marked(gloss), 1), 1, 0
 
 
+def _judge_plain(run: str) -> tuple[str, int, int]:
+    gloss = run[1:].strip(" ")
+    if not is_reading(run[0], gloss):
+        return run, 0, 0
+    spaced = run[1] == " " and run[-1] == " "
+    return run[0] + _marked(run[1:]) if spaced else run.replace(gloss, _marked(gloss), 1), 1, 0
+
+
 def _judge_word(run: str) -> tuple[str, int, int]:
     at = re.search(f"[{OPEN_BRACKETS}]", run)
     start = at.start() if at else len(run)
@@ -211,4 +220,5 @@ FORMS = (
     Form(BARE_RUN, _judge_bare, BARE_DENSITY, BARE_HINT, most=2),
     Form(WORD_RUN, _judge_word, DENSITY, WORD_RUN, most=6),
     Form(BEFORE_RUN, _judge_before, DENSITY, BEFORE_RUN),
+    Form(PLAIN_RUN, _judge_plain, BARE_DENSITY, PLAIN_RUN, PLAIN_SHARE),
 )

@@ -56,6 +56,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         page_titles_of,
         furniture_context.rubrics,
         furniture_context.slogans,
+        furniture_context.leads,
     ):
         frame = weak(frame)
     frame = furniture_context.zones(furniture_context.running(frame))

@@ -8,6 +8,9 @@ from tasks.clean.patterns import HAN, narrow
 
 _SITE_ENDS = "网|网站|在线|热线|文库|之家|大全|频道|论坛|资讯|门户|文档|范文|资料库|图书馆|下载站|公众号"
 _SITE_NAME = rf"^[\p{{Han}}A-Za-z0-9]{{2,8}}(?:{_SITE_ENDS})$"
+_LEAD = r"^[\[【（(]?(?:(?:内容|文章)?(?:摘要|提要|简介)|核心提示|导读|导语|编前)[\]】）)]?[：: ]*"
+_CUT_SHORT = r"(?:…+|\.{2,}|。{2,})?(?:[\[【（(](?:详细|更多|全文|阅读全文)[\]】）)])?$"
+_LEAST_LEAD = 12
 _BARE_DAY = r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
 _PROSE = "[。；，！？…]"
 _LETTER = f"[A-Za-z{HAN}\u00c0-\u1fff\u3040-\u30ff\uac00-\ud7a3]"
@@ -110,6 +113,17 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
         | (pl.col("opens") & on_top)
     )["row"]
     return _taken_out(frame, rows, "rubric")
+
+
+def leads(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take a summary that says no more than the head of the text below it, cut short or not."""
+    some = frame.filter("alive").with_columns(next=runs.below(pl.col("text"))).select("row", "text", "next")
+    heads = some["text"].str.head(8)
+    some = some.filter(heads.str.contains_any(["摘要", "提要", "提示", "导读", "简介", "导语", "编前"]))
+    some = some.filter(pl.col("text").str.contains(_LEAD))
+    said = pl.col("text").str.replace(_LEAD, "").str.replace(_CUT_SHORT, "")
+    same = (said.str.len_chars() >= _LEAST_LEAD) & pl.col("next").str.starts_with(said)
+    return _taken_out(frame, some.filter(same)["row"], "page_title")
 
 
 def slogans(frame: pl.DataFrame) -> pl.DataFrame:

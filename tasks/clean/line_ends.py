@@ -43,6 +43,9 @@ def ends(codes: Codes, edges: Counts) -> dict[str, Flags | Widths]:
     found = {"ends": (closed, ENDER), "pauses": (closed, CLAUSE), "goes_on": (tail, OPEN)}
     found |= {"flows": (head, FLOWING), "marked": (tail, CLOSER | OPENER), "numbered": (head, NUMBERED)}
     flags = {name: (kinds & kind) > 0 for name, (kinds, kind) in found.items()}
+    # three dots stand for an ellipsis, as a site cuts the lead that it prints above a text
+    dot = ord(".")
+    flags["ends"] |= (codes[last] == dot) & (codes[np.maximum(last - 2, starts)] == dot)
     return {**flags, "hang": hung.astype(np.float32) + twice}
 
 

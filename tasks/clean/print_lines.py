@@ -13,6 +13,7 @@ from tasks.content import bounds, encode, lengths
 
 Flags = npt.NDArray[np.bool_]
 INDENT = 2.0
+_FLUSH = 0.25
 # After these the text goes on with another article, or came from another page.
 TURNS = ("continuation_marker", "collection_index")
 
@@ -178,10 +179,10 @@ def _habits(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _deep(frame: pl.DataFrame, doc: npt.NDArray[np.uint32], n_lines: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    """How much deeper than usual in its document each line is set in."""
+    """How much deeper than the shallower lines of its document each line is set in: most may open a paragraph."""
     deep = np.zeros(len(doc))
     rows = np.flatnonzero((np.bincount(doc, frame["indent"].to_numpy() != 0, len(n_lines)) > 0)[doc])
-    usual = pl.col("indent").median().over("doc")
+    usual = pl.col("indent").quantile(_FLUSH, "lower").over("doc")
     deep[rows] = frame[rows].select((pl.col("indent") - usual).clip(-8, 8)).to_series().to_numpy()
     return deep
 

@@ -32,9 +32,12 @@ def syllable(gloss: str) -> str:
 
 @cache
 def readings(char: str) -> frozenset[str]:
-    """Return the toneless readings of a character, v written u (may be empty); 儿 may be a bare r."""
+    """Return the toneless readings of a character, v written u (may be empty); 儿 may be a bare r.
+
+    A machine writes 瞭 for the 了 of 了解, and reads it as before.
+    """
     known = pairs("readings").get(char, "").translate(_SPELLINGS).split()
-    return frozenset(known) | ({"r"} if char in "儿兒" else frozenset())
+    return frozenset(known) | ({"r"} if char in "儿兒" else {"le"} if char == "瞭" else frozenset())
 
 
 def is_reading(char: str, gloss: str) -> bool:

@@ -101,7 +101,7 @@ def _break(of: Lines) -> Prices:
         [8.0, -8.0, -8.0, -4.0, -5.0, -5.0, -5.0, -1.0],
         0.0,
     )
-    seen = np.where(of.indents, np.where(of.deep >= 2, -8.0, 3.0), 0.0)
+    seen = np.where(of.indents, np.where(of.deep >= 2, -10.0, 3.0), 0.0)
     price: Prices = stop + opens + seen + _blank_line(of)
     return price
 

@@ -181,6 +181,38 @@ _HEADLINE = "云江市河道保洁管理办法"
 
 PAGES = [
     PageCase(
+        "summary that is the lead",
+        (
+            ("罗坪部署防汛工作", None),
+            ("核心提示：各地要落实防汛责任，加强巡查值守...", "page_title"),
+            (PROSE, None),
+        ),
+        "the page repeats the head of the text",
+    ),
+    PageCase(
+        "summary of its own",
+        (("罗坪部署防汛工作", None), ("核心提示：汛期将至，罗坪县有备无患。", None), (PROSE, None)),
+        "it says what the text does not",
+    ),
+    PageCase(
+        "collection",
+        (
+            ("防汛工作会议讲话稿（精选2篇）", "page_title"),
+            ("第一篇：", "collection_index"),
+            ("在全市防汛工作会议上的讲话", None),
+            (PROSE, None),
+            ("第二篇：", "collection_index"),
+            ("在罗坪县防汛工作会议上的讲话", None),
+            (PROSE, None),
+        ),
+        "a site's title of several texts",
+    ),
+    PageCase(
+        "count in a headline",
+        (("云江大学去年发表论文13篇", None), (PROSE, None)),
+        "papers are counted in the news",
+    ),
+    PageCase(
         "particulars with values below their keys",
         (
             ("索 引 号：", "meta_bar"),
