@@ -16,8 +16,10 @@ _DISTANCES = range(2, 9)
 _STRETCH = 160
 _FEWEST = 15
 _MOST = 0.4
-_AT_ODDS = 8
+_AT_ODDS, _AT_ODDS_SPACED = 8, 3
 _BROKEN = 0.15
+# Columns in order have a blank line in mid-sentence at their feet only: after 3 in 100 lines; else after 28 and more.
+SPACED, _MOST_FULL = 0.25, 0.35
 
 
 def interleaved(kept: pl.DataFrame) -> npt.NDArray[np.bool_]:
@@ -34,8 +36,10 @@ def interleaved(kept: pl.DataFrame) -> npt.NDArray[np.bool_]:
     opens = kept["indents"].to_numpy() & (kept["deep"].to_numpy() >= INDENT)
     full = votes & ~opens & (np.abs(width - wrap) <= 0.8)
     first = votes & (opens | (np.abs(width - wrap + INDENT) <= 0.8))
-    # below a blank line any first line may stand after a last one
-    parted = np.append((gap[1:] > 0) & (doc[1:] == doc[:-1]), np.False_)
+    # Below a blank line any first line may stand after a last one, unless blank lines stand within sentences as well.
+    n_full = np.bincount(doc, full)
+    spaced = (kept["gap_inside"].to_numpy() >= SPACED) & (n_full >= _MOST_FULL * np.bincount(doc))[doc]
+    parted = np.append((gap[1:] > 0) & (doc[1:] == doc[:-1]), np.False_) & ~spaced
     last = kept["ends"].to_numpy() & (width < wrap - INDENT - 0.2) & ~parted
     broken = full & np.append(first[1:], np.False_)
     wrong = broken | (last & np.append(full[1:], np.False_))
@@ -43,7 +47,7 @@ def interleaved(kept: pl.DataFrame) -> npt.NDArray[np.bool_]:
     # are at odds after their last lines only.
     n_wrong, n_broken = np.bincount(doc, wrong), np.bincount(doc, broken)
     rows = np.flatnonzero(((n_wrong >= _AT_ODDS) & (n_broken >= _BROKEN * n_wrong))[doc])
-    mixed = np.zeros(len(kept), dtype=np.bool_)
+    mixed: npt.NDArray[np.bool_] = spaced & (n_wrong >= _AT_ODDS_SPACED)[doc]
     if not len(rows):
         return mixed
     suspect = pl.DataFrame(

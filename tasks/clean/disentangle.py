@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tasks.clean import reading_order, seams, tracks, unwrap, widths
+from tasks.clean import columns, reading_order, seams, spaced, tracks, unwrap, widths
 
 _WHOLE = 0.5
 # One document costs some 0.4 seconds for each thousand of its lines.
@@ -24,6 +24,8 @@ _PROSE = re.compile("[，。！？；]")
 _MOST_HUNG = 3
 _LONGEST_HEADLINE = 0.8
 _LONGEST_OF_HEAD = 4
+# Of what tells such a page apart; it is measured otherwise there.
+_INSIDE = 0.8
 
 
 def run(lines: pl.DataFrame) -> pl.DataFrame:
@@ -61,7 +63,11 @@ def run(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 class _Pieces(NamedTuple):
-    """A document cut into pieces that stand in one column each; `free` are those of the columns, `head` those above."""
+    """A document cut into pieces that stand in one column each; `free` are those of the columns, `head` those above.
+
+    A document with blank lines within its sentences has no sheets; `heads` are its lines that need not go on from the
+    line before.
+    """
 
     cells: pl.DataFrame
     rows: list[int]
@@ -69,6 +75,7 @@ class _Pieces(NamedTuple):
     free: list[int]
     page: seams.Page
     sheets: list[tracks.Sheet]
+    heads: NDArray[np.int64]
 
 
 def _parted(document: pl.DataFrame) -> _Pieces:
@@ -87,17 +94,20 @@ def _parted(document: pl.DataFrame) -> _Pieces:
         line=pl.int_range(len(rows), dtype=pl.UInt32),
         gap=pl.Series(gaps, dtype=pl.Int32),
     )
-    head, free = _headed([n for n, row in enumerate(rows) if removed[row] is None], gaps)
+    kept = [n for n, row in enumerate(rows) if removed[row] is None]
+    is_spaced = _is_spaced([pieces[n] for n in kept], [gaps[n] for n in kept])
+    head, free = _headed(kept, gaps, [not is_spaced or len(piece) <= _LONGEST_OF_HEAD for piece in pieces])
     kinds = [seams.kind_of(pieces[n], width(pieces[n]), column) for n in free]
     page = seams.Page([pieces[n] for n in free], kinds)
-    sheets = list(_sheets(page, np.array([rows[n] for n in free]), np.array([gaps[n] for n in free])))
-    return _Pieces(cells, rows, head, free, page, sheets)
+    print_lines, blank = np.array([rows[n] for n in free]), np.array([gaps[n] for n in free])
+    sheets = [] if is_spaced else list(_sheets(page, print_lines, blank))
+    return _Pieces(cells, rows, head, free, page, sheets, _heads(print_lines, blank))
 
 
 def _in_order(pieces: _Pieces, found: Sequence[tracks.Followed]) -> pl.DataFrame:
     """Reorder one document; furniture stays behind the line that it stood behind."""
-    cells, rows, head, free, page, sheets = pieces
-    sequence, margins = reading_order.order(page, sheets, found)
+    cells, rows, head, free, page, sheets, heads = pieces
+    sequence, margins = reading_order.order(page, sheets, found) if sheets else spaced.order(page, heads)
     sure = dict.fromkeys(head, 0.0) | {free[at]: margin for at, margin in zip(sequence, margins, strict=True)}
     place = _with_furniture([*head, *(free[at] for at in sequence)], len(rows))
     # Lines that stand alone beside a page's number are of its head, too.
@@ -126,10 +136,23 @@ def _sheets(page: seams.Page, rows: NDArray[np.int64], gaps: NDArray[np.int64]) 
         yield tracks.Sheet(page, lines, rows[lines])
 
 
-def _headed(free: list[int], gaps: Sequence[int]) -> tuple[list[int], list[int]]:
+def _heads(rows: NDArray[np.int64], gaps: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Find the lines below a blank line, and those that a print line of several pieces holds, or stands above."""
+    first = np.append(np.True_, rows[1:] != rows[:-1])
+    several = ~first | ~np.append(first[1:], np.True_)
+    return np.flatnonzero((gaps > 0) | several | np.append(np.True_, several[:-1]))
+
+
+def _is_spaced(texts: Sequence[str], gaps: Sequence[int]) -> bool:
+    """Whether blank lines stand within sentences, too, as they do where the print has wide leading."""
+    inside = [gap > 0 for text, gap in zip(texts, gaps[1:], strict=False) if not _ENDS.search(text)]
+    return sum(inside) >= _INSIDE * columns.SPACED * len(inside) > 0
+
+
+def _headed(free: list[int], gaps: Sequence[int], may_head: Sequence[bool]) -> tuple[list[int], list[int]]:
     """Part the lines that stand alone over the page (its name, number, date) from the columns."""
     n = 0
-    while n + 1 < len(free) and gaps[free[n + 1]]:
+    while n + 1 < len(free) and gaps[free[n + 1]] and may_head[free[n]]:
         n += 1
     return free[:n], free[n:]
 

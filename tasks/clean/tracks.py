@@ -37,6 +37,8 @@ class Followed(NamedTuple):
 
 def follow(sheets: Sequence[Sheet]) -> list[Followed]:
     """Find the columns of sheets, none empty; the answers come in the same order."""
+    if not sheets:
+        return []
     order = sorted(range(len(sheets)), key=lambda n: -len(sheets[n].lines))
     known = _given([sheets[n] for n in order])
     found = _searched(known)

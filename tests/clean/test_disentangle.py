@@ -64,6 +64,20 @@ def test_text_in_order_stays_as_it_is() -> None:
     assert disentangle.run(frame).drop("sure").equals(frame)
 
 
+@pytest.mark.parametrize("stories", [TWO, THREE])
+def test_paragraphs_of_a_page_with_wide_leading_are_whole_or_open_and_never_mixed(stories: list[list[str]]) -> None:
+    page = across(stories).replace("|", "||")
+    found = paragraphs(in_order(page))
+    whole = "".join(chain(*stories))
+    assert all(paragraph in whole for paragraph in found)
+    assert len(found) < 0.7 * len(across(stories).split("|"))
+    assert "interleaved_columns" in curated(newlines(page)).tables["anomalies"]["kind"]
+
+
+def test_lines_in_order_with_wide_leading_are_not_told_as_columns() -> None:
+    assert not joined("||".join("||".join(typeset(*story, width=16).split("|")) for story in THREE))["mixed"].any()
+
+
 def test_page_over_the_limit_stays_as_printed_and_flagged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disentangle, "_MOST_LINES", 20)
     frame = joined(across(TWO))
