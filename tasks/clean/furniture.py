@@ -12,6 +12,7 @@ from tasks.clean import (
     furniture_units,
     metadata_card,
     page_titles,
+    running_titles,
     runs,
 )
 
@@ -52,6 +53,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
     frame = _with_shapes(_with_context(split.with_row_index("row")))
     for weak in (
         metadata_card.mark,
+        furniture_context.red_heads,
         furniture_context.company,
         page_titles_of,
         furniture_context.rubrics,
@@ -59,7 +61,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         furniture_context.leads,
     ):
         frame = weak(frame)
-    frame = furniture_context.zones(furniture_context.running(frame))
+    frame = furniture_context.zones(running_titles.mark(frame))
     return frame.with_columns(removed=pl.coalesce("removed", "shape")).select(lines.columns)
 
 

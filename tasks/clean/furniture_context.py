@@ -11,6 +11,8 @@ _SITE_NAME = rf"^[\p{{Han}}A-Za-z0-9]{{2,8}}(?:{_SITE_ENDS})$"
 _LEAD = r"^[\[【（(]?(?:(?:内容|文章)?(?:摘要|提要|简介)|核心提示|导读|导语|编前)[\]】）)]?[：: ]*"
 _CUT_SHORT = r"(?:…+|\.{2,}|。{2,})?(?:[\[【（(](?:详细|更多|全文|阅读全文)[\]】）)])?$"
 _LEAST_LEAD = 12
+_DOCUMENT_NUMBER = rf"^[{HAN}]{{1,12}}[〔\[（(][0-9]{{4}}[〕\]）)]第?[0-9]{{1,4}}号(?:签发人：[{HAN}]{{2,4}})?$"
+_LONGEST_ISSUER, _HEAD = 40, 12
 _BARE_DAY = r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
 _PROSE = "[。；，！？…]"
 _LETTER = f"[A-Za-z{HAN}\u00c0-\u1fff\u3040-\u30ff\uac00-\ud7a3]"
@@ -126,6 +128,16 @@ def leads(frame: pl.DataFrame) -> pl.DataFrame:
     return _taken_out(frame, some.filter(same)["row"], "page_title")
 
 
+def red_heads(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take the masthead of an official paper, and its number below: `罗坪县人民政府文件`, `罗政发〔2020〕5号`."""
+    some = frame.filter("alive", pl.col("n") <= _LONGEST_ISSUER, runs.rank() < _HEAD)
+    some = some.with_columns(next=runs.below(pl.col("text")), next_row=runs.below(pl.col("row")))
+    some = some.filter(pl.col("text").str.ends_with("文件") | pl.col("text").str.ends_with("文 件"))
+    some = some.filter(pl.col("next").str.replace_all(" ", "").str.contains(_DOCUMENT_NUMBER))
+    frame = _taken_out(frame, some["row"], "page_header")
+    return _taken_out(frame, some["next_row"], "meta_bar")
+
+
 def slogans(frame: pl.DataFrame) -> pl.DataFrame:
     """Take a page's filler: a motto in units of two to six characters at the foot of the page."""
     text = pl.col("text")
@@ -146,32 +158,6 @@ def slogans(frame: pl.DataFrame) -> pl.DataFrame:
     before_other = runs.below(taken, True) & pl.col("fresh")
     filler = ~taken & motto & (foot | before_other)
     return frame.with_columns(shape=pl.when(filler).then(pl.lit("slogan")).otherwise("shape"))
-
-
-def running(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take short lines that come again and again and interrupt sentences: running titles, watermarks."""
-    alone = (pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0)
-    shallow = pl.col("flat") & (pl.col("n") <= 12)
-    # a number by itself interrupts a column, or stands at an end of the file
-    interrupts = pl.col("wrapped") & (alone | (~pl.col("closed") & runs.above(pl.col("full"), False)))
-    at_end = runs.above(pl.lit(False), True) | runs.below(pl.lit(False), True)
-    left = pl.col("alive") & pl.col("shape").is_null()
-    text = pl.col("text")
-    told = frame.select(
-        *("row", "doc", "text"),
-        inside=(~pl.col("closed") & (alone | shallow)).fill_null(False),
-        loose=left & ~pl.col("ends") & (pl.col("n") <= 30),
-        number=left & (pl.col("n") <= 3) & (interrupts | at_end),
-    )
-    some = told.filter("loose").filter(text.str.contains(_LETTER))
-    some = some.filter(~text.str.contains(_PROSE), ~text.str.contains(_OUTLINE))
-    numbers = told.filter("number").filter(text.str.contains("^[0-9]{1,3}$"))["row"]
-    same = text.str.replace_all("[0-9]+", "0").str.replace_all("[ \u3000]+", "")
-    seen = some.with_columns(same=same).select(
-        "row", n_same=pl.len().over("doc", "same"), n_inside=pl.col("inside").sum().over("doc", "same")
-    )
-    rows = seen.filter(pl.col("n_same") >= 3, pl.col("n_inside") * 2 >= pl.col("n_same"))["row"]
-    return _taken_out(_taken_out(frame, numbers, "page_number"), rows, "running_title")
 
 
 def _flags(frame: pl.DataFrame, rows: pl.Series, flags: pl.Series | bool = True) -> pl.Series:

@@ -115,7 +115,8 @@ def _closing(frame: pl.DataFrame) -> pl.DataFrame:
     short = text.str.len_bytes() <= _SHORT
     day = ask(text, short & text.str.ends_with("日"), lambda some: some.str.contains(_DAY))
     credit = ask(text, short & text.str.starts_with("（"), lambda some: some.str.contains(narrow(_CREDIT)))
-    frame = frame.with_columns(day=day, credit=credit)
+    printed = text.str.ends_with("日印发")
+    frame = frame.with_columns(day=day | printed, credit=credit)
     return frame.with_columns(signs=runs.below(pl.col("day"), False) & ~pl.col("prose"))
 
 

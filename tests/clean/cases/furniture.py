@@ -181,6 +181,26 @@ _HEADLINE = "云江市河道保洁管理办法"
 
 PAGES = [
     PageCase(
+        "head in red",
+        (
+            ("罗坪县人民政府文件", "page_header"),
+            ("罗政发〔2021〕5号", "meta_bar"),
+            ("罗坪县人民政府关于做好防汛工作的通知", None),
+            (PROSE, None),
+        ),
+        "the masthead of an official paper",
+    ),
+    PageCase(
+        "number below the headline",
+        (("罗坪县人民政府关于做好防汛工作的通知", None), ("罗政发〔2021〕5号", None), (PROSE, None)),
+        "a paper's own number",
+    ),
+    PageCase(
+        "document in a headline",
+        (("罗坪县清理一批文件", None), ("罗坪县人民政府", None), (PROSE, None)),
+        "the news is about documents",
+    ),
+    PageCase(
         "summary that is the lead",
         (
             ("罗坪部署防汛工作", None),
