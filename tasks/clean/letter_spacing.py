@@ -10,9 +10,10 @@ from tasks.content import bounds, encode, lengths
 _MARKS = r"[\p{P}\p{S}]*"
 # Digits keep together and marks cling to a character: `2016年`, `，咱` and `“` are pieces of one letter as well.
 _LETTER = rf"(?:^| ){_MARKS}[0-9A-Za-z]*[{HAN}]{_MARKS}(?: |$)"
-_OTHER = rf"(?:^| ){_MARKS}[0-9A-Za-z]*{_MARKS}(?: |$)"
+_OTHER = rf"(?:^| )(?:[0-9A-Za-z]|[\p{{P}}\p{{S}}]){_MARKS}[0-9A-Za-z]*{_MARKS}(?: |$)"
 _FEWEST = 5
 _LETTERS = 0.4
+_MOSTLY = 0.5
 
 
 def close(lines: pl.DataFrame) -> pl.DataFrame:
@@ -22,7 +23,7 @@ def close(lines: pl.DataFrame) -> pl.DataFrame:
     padded for alignment (`张 三`) and slogans of words are not.
 
     Args:
-        lines: The lines frame (text).
+        lines: The lines frame (doc, text).
 
     Returns:
         The same rows; `text` closed where needed, `justified` bool added.
@@ -42,9 +43,11 @@ def close(lines: pl.DataFrame) -> pl.DataFrame:
     if spaced.is_empty():
         return lines.with_columns(justified=pl.lit(False))
     joined = frame.join(spaced, on="row", how="left", maintain_order="left")
+    # where most lines are set wide, it is not to fill them: a scan, or a program that parts all characters
+    wide = pl.col("closed").is_not_null()
     return joined.select(
         *[pl.coalesce("closed", "text").alias("text") if name == "text" else name for name in lines.columns],
-        pl.col("closed").is_not_null().alias("justified"),
+        justified=wide & ((wide.mean() <= _MOSTLY) | (pl.len() < _FEWEST)).over("doc"),
     )
 
 

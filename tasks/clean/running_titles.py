@@ -12,7 +12,7 @@ from tasks.clean.codepoints import Flags
 from tasks.clean.patterns import HAN
 from tasks.content import Counts
 
-_PROSE = r"[。；，！？…<>\\]"
+_PROSE = "[。；，！？…]"
 _LETTER = f"[A-Za-z{HAN}\u00c0-\u1fff\u3040-\u30ff\uac00-\ud7a3]"
 _OUTLINE = "^(?:第[一二三四五六七八九十百0-9]+[编章节条]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[①-⑳•●◆])"
 _NUMBER = r"^[^\p{L}\p{N}]{0,4}(?:第 ?)?[Pp]?\.? ?([0-9]{1,3})(?: ?页)?[^\p{L}\p{N}]{0,4}$"
@@ -96,17 +96,16 @@ def _running(frame: pl.DataFrame, some: pl.DataFrame, numbers: Counts) -> Counts
         lines=pl.col("row").diff().over(key),
         # a form repeats its words, a table its rows
         title=pl.col("text").str.contains(rf"[{HAN}]{{2}}.*[{HAN}]{{2}}")
-        & ~pl.col("text").str.contains("：", literal=True),
+        & ~pl.col("text").str.contains(r"[：<>\\]"),
     )
     count = pl.len().over(key)
     mostly = {name: pl.col(name).sum().over(key) * 2 >= count for name in ("apart", "within", "beside")}
-    paged = pl.col("title") & (mostly["beside"] | (pl.col("wrapped") & _even(*key)))
-    each = (pl.col("within") & pl.col("beside") & pl.col("title")).all().over(key)
+    paged = mostly["beside"] | (pl.col("wrapped") & _even(*key))
+    each = (pl.col("within") & pl.col("beside")).all().over(key)
     # where a passage comes again, so does the line above each of its lines
     other = pl.col("above").n_unique().over(key) * 4 > count * 3
-    taken = some.filter(
-        ((count >= 3) & mostly["apart"]) | (other & (each | ((count >= 3) & (mostly["within"] | paged))))
-    )
+    likely = pl.col("title") & other & (each | ((count >= 3) & (mostly["within"] | paged)))
+    taken = some.filter(((count >= 3) & mostly["apart"]) | likely)
     first = taken.filter(pl.int_range(pl.len()).over(key) == 0)["row"].to_numpy()
     return np.setdiff1d(taken["row"].to_numpy(), first[_are_headlines(frame, first)])
 

@@ -82,6 +82,23 @@ def test_furniture_running_title_that_interrupts_goes() -> None:
     assert frame["removed"].drop_nulls().to_list() == ["running_title"] * 3
 
 
+def test_furniture_running_head_without_blank_lines_goes_and_the_headline_stays() -> None:
+    clauses = [f"第{number}条各管护单位应当在{number}月底前，巡查一遍岸坡并" for number in "一二三四五六七八九"]
+    pages = [[*clauses[at : at + 3] * 3, f"第{at}次巡查的结果，由水务部门存入档案备查并"] for at in (0, 3, 6)]
+    body = [line for number, page in enumerate(pages) for line in (*page, "云江岸坡管护办法", f"【{number + 1}】")]
+    frame = marked("\n".join(["云江岸坡管护办法", f"{COLUMN[0]}。", *body]))
+    gone = frame.filter(pl.col("removed").is_not_null()).select("line", "text").rows()
+    texts = ["云江岸坡管护办法", "【1】", "云江岸坡管护办法", "【2】", "云江岸坡管护办法", "【3】"]
+    assert [text for _, text in gone] == texts
+    assert gone[0][0] > 0
+
+
+def test_furniture_words_that_a_form_repeats_stay() -> None:
+    page = ["提案人：林远山", "请公决前项提案并交由有关部门办理落实到位", "说明该提案的由来以及各项办理要求和期限等"]
+    frame = marked("\n".join([*page, *COLUMN] * 4))
+    assert frame.filter(pl.col("text").str.starts_with("提案人"))["removed"].is_null().all()
+
+
 def test_furniture_in_a_flattened_page_is_cut_out() -> None:
     width = 24
     prose = "".join(COLUMN[:3] + COLUMN[8:11]) + "。"
