@@ -95,8 +95,7 @@ def _running(frame: pl.DataFrame, some: pl.DataFrame, numbers: Counts) -> Counts
         above=frame["text"].gather(before.clip(0)),
         lines=pl.col("row").diff().over(key),
         # a form repeats its words, a table its rows
-        title=pl.col("text").str.contains(rf"[{HAN}]{{2}}.*[{HAN}]{{2}}")
-        & ~pl.col("text").str.contains(r"[：<>\\]"),
+        title=pl.col("text").str.contains(rf"[{HAN}]{{2}}.*[{HAN}]{{2}}") & ~pl.col("text").str.contains(r"[：<>\\]"),
     )
     count = pl.len().over(key)
     mostly = {name: pl.col(name).sum().over(key) * 2 >= count for name in ("apart", "within", "beside")}
