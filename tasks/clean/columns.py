@@ -15,11 +15,15 @@ _MANY = 0.14
 _DISTANCES = range(2, 9)
 _STRETCH = 160
 _FEWEST = 15
-_MOST = 0.4
-_AT_ODDS, _AT_ODDS_SPACED = 8, 3
+_MOST, _MOST_WRAPPED = 0.4, 0.1
+_AS_FAR, _AS_FAR_WRAPPED = 0.55, 0.4
+_AT_ODDS, _AT_ODDS_WRAPPED, _AT_ODDS_SPACED = 8, 5, 3
 _BROKEN = 0.15
-# Columns in order have a blank line in mid-sentence at their feet only: after 3 in 100 lines; else after 28 and more.
-SPACED, _MOST_FULL = 0.25, 0.35
+# Columns in order have a blank line in mid-sentence at their feet only: after 3 in 100 lines; else after 16 and more.
+# Where all lines have one, they may just be set so.
+SPACED, _ALL_SPACED = 0.15, 0.9
+# In a page that is all columns this share of the lines is full and unfinished: fewer contradictions tell.
+_WRAPPED = 0.35
 
 
 def interleaved(kept: pl.DataFrame) -> npt.NDArray[np.bool_]:
@@ -37,8 +41,9 @@ def interleaved(kept: pl.DataFrame) -> npt.NDArray[np.bool_]:
     full = votes & ~opens & (np.abs(width - wrap) <= 0.8)
     first = votes & (opens | (np.abs(width - wrap + INDENT) <= 0.8))
     # Below a blank line any first line may stand after a last one, unless blank lines stand within sentences as well.
-    n_full = np.bincount(doc, full)
-    spaced = (kept["gap_inside"].to_numpy() >= SPACED) & (n_full >= _MOST_FULL * np.bincount(doc))[doc]
+    wrapped = np.bincount(doc, full) >= _WRAPPED * np.bincount(doc)
+    gap_inside = kept["gap_inside"].to_numpy()
+    spaced = (gap_inside >= SPACED) & wrapped[doc]
     parted = np.append((gap[1:] > 0) & (doc[1:] == doc[:-1]), np.False_) & ~spaced
     last = kept["ends"].to_numpy() & (width < wrap - INDENT - 0.2) & ~parted
     broken = full & np.append(first[1:], np.False_)
@@ -46,19 +51,24 @@ def interleaved(kept: pl.DataFrame) -> npt.NDArray[np.bool_]:
     # Few documents have any neighbours at odds: the rest is not looked at closer. Paragraphs set without an indent
     # are at odds after their last lines only.
     n_wrong, n_broken = np.bincount(doc, wrong), np.bincount(doc, broken)
-    rows = np.flatnonzero(((n_wrong >= _AT_ODDS) & (n_broken >= _BROKEN * n_wrong))[doc])
-    mixed: npt.NDArray[np.bool_] = spaced & (n_wrong >= _AT_ODDS_SPACED)[doc]
+    likely = n_broken >= _BROKEN * n_wrong
+    some = likely[doc] | (gap_inside < _ALL_SPACED)
+    mixed: npt.NDArray[np.bool_] = spaced & some & (n_wrong >= _AT_ODDS_SPACED)[doc]
+    rows = np.flatnonzero((likely & (n_wrong >= np.where(wrapped, _AT_ODDS_WRAPPED, _AT_ODDS)))[doc])
     if not len(rows):
         return mixed
     suspect = pl.DataFrame(
-        {"row": rows, "doc": doc[rows], "full": full[rows], "first": first[rows], "last": last[rows]}
+        {"row": rows, "doc": doc[rows], "wrapped": wrapped[doc[rows]]}
+        | {"full": full[rows], "first": first[rows], "last": last[rows]}
     )
     near = suspect.select(_contradictions(1))["rate"]
     far = suspect.select(pl.mean_horizontal(*[_contradictions(k).alias(f"rate_{k}") for k in _DISTANCES]))
-    here = ((near >= _MANY) & (near >= 0.55 * far.to_series())).fill_null(value=False)
+    as_far = pl.when("wrapped").then(_AS_FAR_WRAPPED).otherwise(_AS_FAR)
+    here = (pl.lit(near) >= _MANY) & (pl.lit(near) >= as_far * pl.lit(far.to_series()))
+    told = suspect.select("row", "doc", "wrapped", here=here.fill_null(value=False))
     # A page's ends, where the longest column stands alone, are of one piece with the rest.
-    whole = pl.col("here").mean().over("doc") >= _MOST
-    found = suspect.select("row", "doc", here=here).filter(pl.col("here") | whole)["row"]
+    most = pl.when("wrapped").then(_MOST_WRAPPED).otherwise(_MOST)
+    found = told.filter(pl.col("here") | (pl.col("here").mean().over("doc") >= most))["row"]
     mixed[found.to_numpy()] = True
     return mixed
 

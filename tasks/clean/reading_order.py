@@ -20,7 +20,8 @@ _Flags = NDArray[np.bool_]
 _Lines = NDArray[np.int64]
 
 # With more evidence (log-odds) than this against it nothing joins; what joins by less than SURE is told.
-DOUBTFUL, SURE = -4.0, 1.0
+# What is APART was never taken to go on.
+DOUBTFUL, SURE, APART = -4.0, 1.0, -16.0
 _SURE, _FITTING, _FITS = 3.0, 2.5, 1.0
 _BACKWARDS, _LEFT_OF, _EARLIER, _NO_LINK, _AT_ODDS = 5.0, 0.5, 0.01, -3.0, 3.0
 _NEAR_END, _NEAR_HEAD, _TOPIC, _MOST_TOPIC = 14, 5, 0.5, 9.0

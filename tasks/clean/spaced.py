@@ -7,7 +7,7 @@ between them, and by how many pieces lie between the links near by: that is how 
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.clean.reading_order import Order
+from tasks.clean.reading_order import APART, Order
 from tasks.clean.seams import Page
 
 _Ints = NDArray[np.int64]
@@ -19,7 +19,7 @@ _BEAT, _LEAST, _NONE = np.float32(5.0), 0.0, np.float32(-99.0)
 # Links as sure as this are settled: their pieces are no rivals of others. Less sure ones order the page, and join not.
 # Other links must be better by so much than none. Neighbours that fit worse than that are of two columns.
 _SETTLED, _STANDS, _PARTED = 3.5, 1.5, -1.0
-_CERTAIN, _UNSURE = np.float32(16.0), np.float32(-9.0)
+_CERTAIN, _UNSURE = np.float32(16.0), np.float32(APART)
 
 
 def order(page: Page, heads: _Ints) -> Order:

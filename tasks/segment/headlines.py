@@ -179,6 +179,6 @@ def _going_on(blocks: pl.DataFrame, likely: pl.Series) -> pl.Series:
     goes_on = ~whole_above & ~parted & (over.str.len_chars() + 2 >= here.str.len_chars())
     # on a page put in order, that one stood above the other may be a guess: it is not followed into prose
     guessed = (blocks["sure"].gather(rows) < reading_order.SURE).fill_null(value=False)
-    apart = (blocks["sure"].gather(rows) < reading_order.DOUBTFUL).fill_null(value=False)
+    apart = (blocks["sure"].gather(rows) <= reading_order.APART).fill_null(value=False)
     goes_on &= ~apart & (~guessed | ~(here.str.contains(PROSE) | over.str.contains(PROSE)))
     return pl.repeat(False, len(blocks), eager=True).scatter(rows, goes_on)
