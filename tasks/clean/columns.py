@@ -18,7 +18,7 @@ _FEWEST = 15
 _MOST, _MOST_WRAPPED = 0.4, 0.1
 _AS_FAR, _AS_FAR_WRAPPED = 0.55, 0.4
 _AT_ODDS, _AT_ODDS_WRAPPED, _AT_ODDS_SPACED = 8, 5, 3
-_BROKEN = 0.15
+_BROKEN, _BROKEN_SPACED = 0.15, 0.1
 # Columns in order have a blank line in mid-sentence at their feet only: after 3 in 100 lines; else after 16 and more.
 # Where all lines have one, they may just be set so.
 SPACED, _ALL_SPACED = 0.15, 0.9
@@ -52,7 +52,7 @@ def interleaved(kept: pl.DataFrame) -> npt.NDArray[np.bool_]:
     # are at odds after their last lines only.
     n_wrong, n_broken = np.bincount(doc, wrong), np.bincount(doc, broken)
     likely = n_broken >= _BROKEN * n_wrong
-    some = likely[doc] | (gap_inside < _ALL_SPACED)
+    some = (n_broken >= _BROKEN_SPACED * n_wrong)[doc] | (gap_inside < _ALL_SPACED)
     mixed: npt.NDArray[np.bool_] = spaced & some & (n_wrong >= _AT_ODDS_SPACED)[doc]
     rows = np.flatnonzero((likely & (n_wrong >= np.where(wrapped, _AT_ODDS_WRAPPED, _AT_ODDS)))[doc])
     if not len(rows):
