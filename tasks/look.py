@@ -25,6 +25,8 @@ _MARKUP = "<>&#`*\\\\\\]"
 _STEPS_BEFORE = INVISIBLE | COMPAT
 _FIRST_WIDE, _FIRST_MARK = 0x3001, 0x2010
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
+# Where readings stand at the characters themselves, one in fifty characters of the text is the first letter of one.
+_PLAIN = 0.02
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ def look(texts: pl.Series) -> Look:
     needs[_in_text(starts, near.places[_stuck(near)])] |= DAMAGED
     glosses = np.bincount(_in_text(starts, near.places[_glosses(near)]), minlength=len(texts))
     needs[glosses >= annotations.LEAST] |= GLOSSES
+    plain = np.bincount(_in_text(starts, near.places[_plain(near)]), minlength=len(texts))
+    needs[plain > _PLAIN * np.diff(starts)] |= GLOSSES
     # what the first steps change may make work for the next ones
     needs[(needs & _STEPS_BEFORE) > 0] |= MARKUP | GLOSSES
     return Look(texts, codes, starts, needs)
@@ -93,11 +97,16 @@ def _glosses(near: _Near) -> Flags:
     """Tell which letters stand at the head of a bracket, have a tone, or stand before the number of one."""
     toned = (near.kinds & GLOSSES) > 0
     opened = _before_gloss()[np.minimum(near.before, 0xFFFF)]
-    # a small letter at a character may be its reading without a tone
-    plain = (near.before >= _FIRST_HAN) & (near.before <= _LAST_HAN) & (near.own >= ord("a")) & (near.own <= ord("z"))
     found: Flags = ((near.kinds & _LETTER) > 0) & (
-        toned | opened | plain | ((near.after >= ord("1")) & (near.after <= ord("5")))
+        toned | opened | ((near.after >= ord("1")) & (near.after <= ord("5")))
     )
+    return found
+
+
+def _plain(near: _Near) -> Flags:
+    """Tell small letters right at a character, which may be its reading without a tone."""
+    found: Flags = (near.own >= ord("a")) & (near.own <= ord("z"))
+    found &= (near.before >= _FIRST_HAN) & (near.before <= _LAST_HAN)
     return found
 
 

@@ -42,13 +42,13 @@ BEFORE_RUN = f"(?:{BRACKETED} ?)+[{HAN}]"
 WORD_RUN = f"[{HAN}]{{2,6}}{GAP}{{0,6}}[{OPEN_BRACKETS}][{LETTERS}:'’\\- \u3000\n0-5]{{3,40}}[{CLOSE_BRACKETS}]"
 TONED = f"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹăĕĭŏŭ\u0300-\u030c{BOPOMOFO}]"
 # one scan spares most texts the rest
-HINT = f"[{OPEN_BRACKETS}]{GAP}*[{LETTERS}{BOPOMOFO}{EMOJI}]|{TONED}|[a-zü:][1-5]|[{HAN}] ?[a-zü]"
+HINT = f"[{OPEN_BRACKETS}]{GAP}*[{LETTERS}{BOPOMOFO}{EMOJI}]|{TONED}|[a-zü:][1-5]|[a-zü] ?[{HAN}]"
 REPEATED = f"{INSIDE}[{CLOSE_BRACKETS}]{GAP}*[{OPEN_BRACKETS}]{INSIDE}"
 BARE_HINT = f"[{HAN}]{GAP}{{0,3}}(?:[a-zɑɡü]{{0,4}}{TONED}|[a-zü:]{{1,6}}[1-5])"
 SPLIT = "\ufdee"  # a noncharacter no step opens with: parts the text into what is a run and what is not
 LEAST, DOUBLED = 3, 1  # glosses in a document; glosses given twice, which no editor does
 SHARE = 0.25  # finds that read their character: where glosses stand before it, one in twenty does by chance
-PLAIN_SHARE = 0.9
+PLAIN_HINT, PLAIN_SHARE = "[a-zü](?:[^a-zü]|$)", 0.9
 DENSITY, BARE_DENSITY = 0.03, 0.08  # glosses per Han character: machines measured give 0.06 and more
 NEUTRAL = {
     "的": "de",
@@ -220,5 +220,5 @@ FORMS = (
     Form(BARE_RUN, _judge_bare, BARE_DENSITY, BARE_HINT, most=2),
     Form(WORD_RUN, _judge_word, DENSITY, WORD_RUN, most=6),
     Form(BEFORE_RUN, _judge_before, DENSITY, BEFORE_RUN),
-    Form(PLAIN_RUN, _judge_plain, BARE_DENSITY, PLAIN_RUN, PLAIN_SHARE),
+    Form(PLAIN_RUN, _judge_plain, BARE_DENSITY, PLAIN_HINT, PLAIN_SHARE),
 )

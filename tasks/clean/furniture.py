@@ -53,12 +53,11 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
     frame = _with_shapes(_with_context(split.with_row_index("row")))
     for weak in (
         metadata_card.mark,
-        furniture_context.red_heads,
+        furniture_context.tops,
         furniture_context.company,
         page_titles_of,
         furniture_context.rubrics,
         furniture_context.slogans,
-        furniture_context.leads,
     ):
         frame = weak(frame)
     frame = furniture_context.zones(running_titles.mark(frame))

@@ -117,25 +117,23 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
     return _taken_out(frame, rows, "rubric")
 
 
-def leads(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take a summary that says no more than the head of the text below it, cut short or not."""
-    some = frame.filter("alive").with_columns(next=runs.below(pl.col("text"))).select("row", "text", "next")
-    heads = some["text"].str.head(8)
-    some = some.filter(heads.str.contains_any(["摘要", "提要", "提示", "导读", "简介", "导语", "编前"]))
-    some = some.filter(pl.col("text").str.contains(_LEAD))
-    said = pl.col("text").str.replace(_LEAD, "").str.replace(_CUT_SHORT, "")
-    same = (said.str.len_chars() >= _LEAST_LEAD) & pl.col("next").str.starts_with(said)
-    return _taken_out(frame, some.filter(same)["row"], "page_title")
+def tops(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take what stands above a text alone: the masthead of an official paper and its number; a summary that repeats.
 
-
-def red_heads(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take the masthead of an official paper, and its number below: `罗坪县人民政府文件`, `罗政发〔2020〕5号`."""
-    some = frame.filter("alive", pl.col("n") <= _LONGEST_ISSUER, runs.rank() < _HEAD)
-    some = some.with_columns(next=runs.below(pl.col("text")), next_row=runs.below(pl.col("row")))
-    some = some.filter(pl.col("text").str.ends_with("文件") | pl.col("text").str.ends_with("文 件"))
-    some = some.filter(pl.col("next").str.replace_all(" ", "").str.contains(_DOCUMENT_NUMBER))
-    frame = _taken_out(frame, some["row"], "page_header")
-    return _taken_out(frame, some["next_row"], "meta_bar")
+    `罗坪县人民政府文件` stands above `罗政发〔2020〕5号`; a summary says no more than the head of the text below it.
+    """
+    text, below = pl.col("text"), pl.col("next")
+    some = frame.select(
+        *("row", "text", "n", "rank", "alive"), next=runs.below(text), next_row=runs.below(pl.col("row"))
+    )
+    some = some.filter("alive", pl.col("rank") < _HEAD).drop_nulls("next")
+    red = some.filter(pl.col("n") <= _LONGEST_ISSUER, text.str.ends_with("文件") | text.str.ends_with("文 件"))
+    red = red.filter(below.str.replace_all(" ", "").str.contains(_DOCUMENT_NUMBER))
+    leads = some.filter(text.str.contains(_LEAD))
+    said = text.str.replace(_LEAD, "").str.replace(_CUT_SHORT, "")
+    leads = leads.filter((said.str.len_chars() >= _LEAST_LEAD) & below.str.starts_with(said))
+    frame = _taken_out(_taken_out(frame, red["row"], "page_header"), red["next_row"], "meta_bar")
+    return _taken_out(frame, leads["row"], "page_title")
 
 
 def slogans(frame: pl.DataFrame) -> pl.DataFrame:

@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean.codepoints import Flags, han_of_patterns
+from tasks.clean.gated import put
 from tasks.clean.patterns import HAN
 from tasks.content import bounds, encode, lengths
 
@@ -42,13 +43,13 @@ def close(lines: pl.DataFrame) -> pl.DataFrame:
     )
     if spaced.is_empty():
         return lines.with_columns(justified=pl.lit(False))
-    joined = frame.join(spaced, on="row", how="left", maintain_order="left")
+    rows, doc = spaced["row"].to_numpy(), lines["doc"].to_numpy()
+    of_doc = np.bincount(doc)
     # where most lines are set wide, it is not to fill them: a scan, or a program that parts all characters
-    wide = pl.col("closed").is_not_null()
-    return joined.select(
-        *[pl.coalesce("closed", "text").alias("text") if name == "text" else name for name in lines.columns],
-        justified=wide & ((wide.mean() <= _MOSTLY) | (pl.len() < _FEWEST)).over("doc"),
-    )
+    most = (np.bincount(doc[rows], minlength=len(of_doc)) > _MOSTLY * of_doc) & (of_doc > _FEWEST)
+    justified = np.zeros(len(lines), dtype=np.bool_)
+    justified[rows] = ~most[doc[rows]]
+    return lines.with_columns(put(lines["text"], spaced["row"], spaced["closed"]), justified=pl.Series(justified))
 
 
 def _may_be_spaced(texts: pl.Series) -> Flags:

@@ -6,7 +6,7 @@ beside its key or on the next line.
 
 import polars as pl
 
-from tasks.clean import furniture_rules, runs
+from tasks.clean import furniture_rules
 from tasks.clean.spaces import without_spaces
 
 _WITHIN = 80
@@ -18,13 +18,13 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     """Name the lines of such tables.
 
     Args:
-        frame: row, doc, text, n, alive, ends, shape, in source order.
+        frame: row, doc, text, n, rank, alive, body, shape, in source order.
 
     Returns:
         The frame with `shape` set on them.
     """
     sure, keys = (furniture_rules.words(name) for name in ("card_key", "card_word"))
-    some = frame.filter("alive", pl.col("n") <= _LONGEST, runs.rank() < _WITHIN).select("row", "doc", "text")
+    some = frame.filter("alive", pl.col("n") <= _LONGEST, pl.col("rank") < _WITHIN).select("row", "doc", "text")
     some = some.with_columns(bare=without_spaces(some["text"]))
     of_keys = f"^(?:{'|'.join([*sure, *keys])})"
     keyed = some.filter(pl.col("bare").str.contains(of_keys))

@@ -11,7 +11,7 @@ _SHORTEST_KEY, _SHORTEST_NAME = 6, 4
 # A sentence, a label with its value, a numbered heading: none is a page's title.
 _NUMBERED = r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|^第[一二三四五六七八九十百\d]+[编章节条]"
 _PROSE = narrow(rf"[。；，！？]|[：:]$|^[\p{{Han}} 　]{{2,6}}：|{_NUMBERED}")
-_NAMED = r"^(?:标[ 　]*题|名[ 　]*称|题[ 　]*名|[文信][件息]名称|原标题|(?i:title))[ 　]*[：:][ 　]*"
+_NAMED = r"^(?:标[ 　]*题|名[ 　]*称|题[ 　]*名|[文信][件息]名称|原标题)[ 　]*：[ 　]*"
 _FILE = r"(?i)\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf|html?)$"
 _LEADING = narrow(
     r"^[ 　]*(?:[【\[（(][\p{Han}]{1,6}[】\]）)]|\d{1,3} ?篇|精选|最新|精品|优秀|通用|热门|推荐|完整版"
@@ -47,7 +47,7 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     """
     text = frame["text"]
     able = frame.select(able=pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends"))["able"]
-    able = ask(text, able, lambda some: ~some.str.replace(_NAMED, "").str.contains(_PROSE))
+    able = ask(text, able, lambda some: ~_unnamed(some).str.contains(_PROSE))
     file_name = ask(text, able, lambda some: some.str.contains(_FILE))
     rows = frame.select("row", "doc", "text", "n", able=pl.lit(able), passed=_passed(), stands=_stands(_dressed(frame)))
     # Wrapped and flattened lines look like titles by the thousand: there a copy is believed before any text alone.
@@ -63,8 +63,9 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     last = heads.group_by(of).agg(last=pl.col("row").max())
     before = keys.join(last, on=of).filter(pl.col("last") > pl.col("row"))["row"].unique()
     # what names a number of texts names none of them
-    several = rows.filter("able", pl.col("passed") == 0).filter(pl.col("text").str.contains(_OF_SEVERAL))["row"]
-    named = pl.concat([before, several])
+    several = rows.filter("able", pl.col("passed") == 0, pl.col("text").str.contains("篇", literal=True))
+    several = several.filter(pl.col("text").str.contains(_OF_SEVERAL))
+    named = pl.concat([before, several["row"]])
     return frame.select(title=pl.col("row").is_in(named.implode()) | pl.lit(file_name))["title"]
 
 
@@ -89,7 +90,7 @@ def _stands(dressed: pl.Series) -> pl.Expr:
 
 def forms(text: pl.Series) -> list[pl.Series]:
     """Return each line as it is, and without what sites put around a headline."""
-    plain = _uncounted(_unfiled(text).str.replace(_NAMED, "").str.replace(_LEADING, ""))
+    plain = _uncounted(_unnamed(_unfiled(text)).str.replace(_LEADING, ""))
     once = _unfiled(_unsited(plain))
     twice = _unsited(_uncounted(once))
     return [text, plain, once, twice, _uncounted(_unsited(twice))]
@@ -102,6 +103,10 @@ def key(text: pl.Expr) -> pl.Expr:
 
 def _unfiled(text: pl.Series) -> pl.Series:
     return where(text, text.str.contains(".", literal=True), lambda some: some.str.replace(_FILE, ""))
+
+
+def _unnamed(text: pl.Series) -> pl.Series:
+    return where(text, text.str.contains("：", literal=True), lambda some: some.str.replace(_NAMED, ""))
 
 
 def _unsited(text: pl.Series) -> pl.Series:
