@@ -24,6 +24,10 @@ ISO = r"(?P<y>(?:1[89]|20|21)\d\d)[-/.年](?P<m>1[0-2]|0?[1-9])[-/.月](?P<d>3[0
 COMPACT = r"^(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:[^0-9]|\d{4}|\d{6}|$)"
 ENGLISH = r"^(?:[A-Z][a-z]{2}, )?(?P<d>\d{1,2}) (?P<m>\d{1,2}) (?P<y>\d{4})"  # months as numbers by then
 MONTHS = {calendar.month_abbr[n]: str(n) for n in range(1, 13)}
+# 《新闻联播》（20240725）: the day in brackets beside the name of what appears daily
+IN_TITLE = (
+    r"[（(][^（()）\d]{0,20}(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:[ T][\d:]{4,8})?[）)]"
+)
 COARSE = r"^(?P<y>(?:19|20)\d\d)(?:[-/.年](?P<m>1[0-2]|0?[1-9]))?[月年]?$"
 # /2020-02/05/ /202002/05/ /20200205/ t20200205_12.html, on a host: the folders of a crawl tell when it ran
 HOST = r"://|^[\w-]+(?:\.[\w-]+)+/"
@@ -41,9 +45,9 @@ def published(articles: pl.DataFrame) -> pl.DataFrame:
     """Date each article.
 
     Args:
-        articles: a row an article: doc (any key), and nullable lead, tail, body str (first paragraph, last paragraph,
-            all paragraphs), date_text str (of its dateline), header str (lines of its document taken out as furniture
-            or site text, one a line), meta_published, uri str, card_year int, card_published date.
+        articles: a row an article: doc (any key), and nullable title, lead, tail, body str (first paragraph, last
+            paragraph, all paragraphs), date_text str (of its dateline), header str (lines of its document taken out
+            as furniture or site text, one a line), meta_published, uri str, card_year int, card_published date.
 
     Returns:
         The same rows in the same order with published_on date, published_precision (day | month | year) and
@@ -72,6 +76,7 @@ def _read_off(articles: pl.DataFrame) -> list[pl.Series]:
         _in_header(articles.select("doc", "header")),
         _told(line, line.str.contains("年", literal=True), lambda text: _day(text, FULL)),
         *(_told(text, _may_be_a_day(text), lambda text: _day(text, ALONE)) for text in (lead, tail)),
+        _in_titles(articles.select("doc", "title")),
     ]
     metadata = [
         _told(meta, meta.is_not_null(), _metadata_day),
@@ -97,6 +102,17 @@ def _in_header(articles: pl.DataFrame) -> pl.Series:
     day = _told(header, header.str.contains(f"年|{LABEL}"), _header_day)
     told = documents.select("doc", day=day)
     return articles.select("doc").join(told, on="doc", how="left", maintain_order="left")["day"]
+
+
+def _in_titles(articles: pl.DataFrame) -> pl.Series:
+    """The day that each article's title has in brackets, else the only one that titles of its document have."""
+    title = articles["title"]
+    own = _told(title, title.str.contains(r"\d{8}"), lambda text: _day(text, IN_TITLE)).alias("own")
+    if own.null_count() == len(own):
+        return own
+    only = articles.select("doc", own).drop_nulls().unique().filter(pl.len().over("doc") == 1).rename({"own": "only"})
+    days = articles.select("doc", own).join(only, on="doc", how="left", maintain_order="left")
+    return days.select(pl.coalesce("own", "only")).to_series()
 
 
 def _inferred(articles: pl.DataFrame, seen: pl.DataFrame) -> list[pl.Series]:

@@ -8,7 +8,7 @@ import pytest
 
 from tasks.enrich.published import published
 
-TEXTS = ("lead", "tail", "body", "date_text", "header", "meta_published", "uri")
+TEXTS = ("title", "lead", "tail", "body", "date_text", "header", "meta_published", "uri")
 SCHEMA: dict[str, Any] = dict.fromkeys(TEXTS, pl.String) | {
     "doc": pl.String,
     "card_year": pl.Int32,
@@ -61,6 +61,9 @@ CASES: list[tuple[str, dict[str, Any], tuple[date, str, str] | None]] = [
         (date(2020, 2, 3), DAY, "card"),
     ),
     ("card's day", {"card_published": date(2020, 1, 1)}, (date(2020, 1, 1), DAY, "card")),
+    ("day in a title", {"title": "《云江联播》（20240725） 新闻摘要"}, (date(2024, 7, 25), DAY, "printed")),
+    ("day and hour in a title", {"title": "（《云江联播》 20240716 19:00）"}, (date(2024, 7, 16), DAY, "printed")),
+    ("number in a title", {"title": "编号（20241699）"}, None),
     ("no such day", {"date_text": "2月30日", "card_year": 2020}, None),
     (
         "year before, nearest",
@@ -95,6 +98,17 @@ def test_year_comes_from_another_article_of_the_document_only() -> None:
         )
     )
     assert dated["published_on"].to_list() == [date(2021, 3, 2), None, None]
+
+
+def test_day_in_a_title_holds_for_the_whole_document_unless_titles_differ() -> None:
+    one, two = "《云江联播》（20240725）", "《云江联播》（20240726）"
+    dated = published(
+        _frame(
+            *({"doc": "a", "title": title} for title in (one, None)),
+            *({"doc": "b", "title": title} for title in (one, two, None)),
+        )
+    )
+    assert dated["published_on"].to_list() == [date(2024, 7, 25)] * 3 + [date(2024, 7, 26), None]
 
 
 def test_rows_and_columns_stay_as_they_were() -> None:
