@@ -10,6 +10,8 @@ from tasks.read.html_meta import PageMeta, meta_of
 
 _STARTS = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|!--)", re.IGNORECASE)
 _CLOSERS = re.compile(r"</(?:p|div|span|td|tr|table|strong|font|h[1-6]|body|html)\s*>|<br\s*/?>", re.IGNORECASE)
+# A page cut anywhere can begin inside a tag: what is left of its attributes, which hold no Han, and its end.
+_REST_OF_TAG = re.compile(r"\A[^<>\u0080-\U0010ffff]{0,500}[\"']\s*/?>")
 _ANY_MARK = re.compile("[\ufdd0-\ufdef]")
 
 
@@ -36,7 +38,7 @@ def read_page(markup: str, max_depth: int) -> PageText:
     Raises:
         UnreadableError: `depth_limit`.
     """
-    page = page_of(markup, max_depth)
+    page = page_of(_REST_OF_TAG.sub("", markup, count=1), max_depth)
     kept = main_lines(page)
     title = [f"{OPEN['metadata']}{page.title}{CLOSE}"] if page.title else []
     return PageText("\n\n".join([*title, _body(page, kept)]).strip("\n"), meta_of(page, kept))

@@ -108,6 +108,16 @@ def test_text_with_angle_brackets_is_no_page(text: str) -> None:
     assert not looks_like_html(text)
 
 
+@pytest.mark.parametrize("rest", ['0000; border-right: none; padding: 0.05cm">', "er'>", '\nALIGN="TOP" >'])
+def test_page_cut_inside_a_tag_begins_after_it(rest: str) -> None:
+    assert kept_lines(read_page(f"{rest}\n<p>{P1}</p><p>{P2}</p>", 100).text) == [P1, P2]
+
+
+@pytest.mark.parametrize("opening", ["他说“好”>甲", '见"附件">乙', "AT&T > C"])
+def test_page_that_begins_with_text_keeps_it(opening: str) -> None:
+    assert opening in kept_lines(read_page(f"{opening}\n<p>{P1}</p><p>{P2}</p>", 100).text)
+
+
 def test_fragment_keeps_its_own_line_ends() -> None:
     fragment = f"{TITLE}\n{P1}\n<p><strong>{P2}</strong></p><br/><br/><p>完</p>"
     assert kept_lines(read_page(fragment, 100).text) == [TITLE, P1, P2, "完"]
