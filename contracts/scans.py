@@ -60,13 +60,14 @@ def utf8(values: pl.Series) -> tuple[Places, Bytes]:
     return starts - starts[0], np.frombuffer(data, np.uint8)[starts[0] : starts[-1]]
 
 
-def thirds(data: Bytes, lead: int, second: int) -> Places:
-    """How often each byte (0 to 255) stands third, after the two that are given."""
-    counts = np.zeros(256, dtype=np.int64)
+def after(data: Bytes, lead: int) -> Places:
+    """How often two bytes, as one number, stand after the one that is given: a count for each of 65,536."""
+    pairs = [np.zeros(0, dtype=np.uint16)]
     for start in range(0, len(data), _BLOCK):
         piece = data[start : start + _BLOCK + 2]
-        counts += np.bincount(piece[_pairs(piece[:-1], lead, second) + 2], minlength=256)
-    return counts
+        at = np.flatnonzero(piece[:-2] == lead)
+        pairs.append(piece[at + 1].astype(np.uint16) << np.uint16(8) | piece[at + 2])
+    return np.bincount(np.concatenate(pairs), minlength=1 << 16)
 
 
 def _pieces(data: Bytes) -> Iterator[tuple[int, Bytes]]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import polars as pl
 
-from contracts.scans import thirds, utf8
+from contracts.scans import after, utf8
 from contracts.vocabulary import KINDS
 
 SUMS = pl.Schema(
@@ -222,11 +222,11 @@ def _marks(paragraphs: pl.DataFrame) -> pl.DataFrame:
 
 
 def _counted(texts: pl.Series) -> list[int]:
-    # marks that share two bytes of three are counted together: half of what the text costs as code points
+    # marks that share the first byte of three are counted together: a fraction of what the text costs as code points
     data = utf8(texts)[1]
     spelled = [mark.encode() for mark in _MARKS]
-    counts = {(lead, second): thirds(data, lead, second) for lead, second, _ in spelled}
-    return [int(counts[lead, second][third]) for lead, second, third in spelled]
+    counts = {lead: after(data, lead) for lead in {mark[0] for mark in spelled}}
+    return [int(counts[lead][second << 8 | third]) for lead, second, third in spelled]
 
 
 def _with_rejected(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
