@@ -29,6 +29,11 @@ POLICY = (
 ABOUT_DOCUMENT = (
     "(?:通过|印发|发布|出台|颁布|公布|施行|实施|解读|审议|修订|下发|贯彻|落实)[^《》]{0,12}《.{2,60}》[”\\s]*$"
 )
+# 五部门印发某某实施细则: who did it makes it news as well
+ANNOUNCED = (
+    "^.{0,14}(?:部门|两高|我国|全国|[部局委办院会厅省市县区国])(?:正式|今[日天起]|日前|近日|联合|再次|已|将|首次|率先)*"
+    "(?:发布|印发|出台|公布|推出|启动)[^《》]"
+)
 MEETING_TITLE = (
     "(?:会议|大会|全会|座谈会|推进会|调度会|部署会|动员会|例会|常委会|研讨会|汇报会|电视电话会|现场会|视频会|民主生活会)"
     ".{0,30}(?:召开|举行|开幕|闭幕|强调|指出|要求|上|研究|审议|听取|传达)|(?:主持|召开|举行|出席).{0,24}(?:会议|全会|座谈会|推进会|调度会|例会|大会)"
@@ -86,7 +91,8 @@ def kind_of(
         "commentary": ends(COMMENTARY) | says(OPENS_COMMENTARY),
         "bulletin": ends(BULLETIN),
         "notice": ends(NOTICE) & ~about,
-        "policy_document": (unit.str.contains(POLICY) & ~about & ~ends(MEETING_TITLE)) | document,
+        "policy_document": (unit.str.contains(POLICY) & ~about & ~ends(MEETING_TITLE) & ~unit.str.contains(ANNOUNCED))
+        | document,
     }
     body_rules = {
         "speech": says(OPENS_SPEECH),

@@ -33,6 +33,8 @@ TITLES = [
     ("meeting presided over", "陆怀舟主持召开省政府常务会议", "meeting_report"),
     ("law in the news", "省人大常委会通过《云江省水条例》", "news_report"),
     ("opinion in the news", "省政府印发《乡村教师意见》", "news_report"),
+    ("rules in the news", "五部门印发公平竞争审查制度实施细则", "news_report"),
+    ("rules on publishing", "气象预报发布与刊播管理办法", "policy_document"),
     ("law at work", "新条例让河水清了", "news_report"),
     ("plain news", "洛坪蜜桔首次批量出口", "news_report"),
     ("开会 is no cue in a village", "守堤七昼夜，一步也没有退", "news_report"),
