@@ -4,7 +4,7 @@ import polars as pl
 
 from tasks.clean import runs
 from tasks.clean.gated import ask, where
-from tasks.clean.patterns import narrow
+from tasks.clean.patterns import HAN, narrow
 
 _LONGEST = 90
 _SHORTEST_KEY, _SHORTEST_NAME = 6, 4
@@ -33,7 +33,7 @@ _OF_SEVERAL = narrow(
 _SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[^-_|｜丨—–。，；0-9]{2,14}$"
 _DRESS = f"{_SITE}|{_FILE}|{_COUNT}"
 # What a key is without; most lines are keys as they are.
-_REST, _NO_KEY = r"[^\p{L}\p{N}]+", "[^一-鿿0-9a-z]"
+_REST, _NO_KEY = f"[^0-9A-Za-z{HAN}]+", "[^一-鿿0-9a-z]"
 
 
 def mark(frame: pl.DataFrame) -> pl.Series:

@@ -15,7 +15,8 @@ from tasks.content import Counts
 _PROSE = "[。；，！？…]"
 _LETTER = f"[A-Za-z{HAN}\u00c0-\u1fff\u3040-\u30ff\uac00-\ud7a3]"
 _OUTLINE = "^(?:第[一二三四五六七八九十百0-9]+[编章节条]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[①-⑳•●◆])"
-_NUMBER = r"^[^\p{L}\p{N}]{0,4}(?:第 ?)?[Pp]?\.? ?([0-9]{1,3})(?: ?页)?[^\p{L}\p{N}]{0,4}$"
+_NO_WORD = f"[^0-9A-Za-z{HAN}]{{0,4}}"
+_NUMBER = rf"^{_NO_WORD}(?:第 ?)?[Pp]?\.? ?([0-9]{{1,3}})(?: ?页)?{_NO_WORD}$"
 _LONGEST, _LONGEST_NUMBER = 40, 9
 _PAGE = ("page_number", "page_header")
 # Lines of a page at least; and how much longer than usual the longest may be.

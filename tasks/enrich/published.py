@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import polars as pl
 
+from tasks.clean.patterns import narrow
 from tasks.enrich.dates import HAN_DIGITS, to_number
 
 DAY_TYPE = pl.Date()
@@ -26,11 +27,11 @@ ENGLISH = r"^(?:[A-Z][a-z]{2}, )?(?P<d>\d{1,2}) (?P<m>\d{1,2}) (?P<y>\d{4})"  # 
 MONTHS = {calendar.month_abbr[n]: str(n) for n in range(1, 13)}
 # 《新闻联播》（20240725）: the day in brackets beside the name of what appears daily
 IN_TITLE = (
-    r"[（(][^（()）\d]{0,20}(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:[ T][\d:]{4,8})?[）)]"
+    r"[（(][^（()）0-9]*(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:[ T][0-9:]{4,8})?[）)]"
 )
 COARSE = r"^(?P<y>(?:19|20)\d\d)(?:[-/.年](?P<m>1[0-2]|0?[1-9]))?[月年]?$"
 # /2020-02/05/ /202002/05/ /20200205/ t20200205_12.html, on a host: the folders of a crawl tell when it ran
-HOST = r"://|^[\w-]+(?:\.[\w-]+)+/"
+HOST = narrow(r"://|^[\w-]+(?:\.[\w-]+)+/")
 IN_URI = r"[/_t=-](?P<y>(?:19|20)\d\d)[-/_]?(?P<m>0[1-9]|1[0-2])[-/_]?(?P<d>0[1-9]|[12]\d|3[01])(?:[^0-9]|$)"
 LABEL = "发布|发表|刊发|刊登|出版|印发|发稿|时间|日期"
 LABELLED = f"(?:{LABEL})[^\n\\d]{{0,6}}(?:{ISO})"
