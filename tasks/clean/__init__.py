@@ -14,6 +14,7 @@ from tasks.clean import (
     markup,
     punctuation,
     script,
+    side_by_side,
     unflatten,
     unwrap,
 )
@@ -31,6 +32,7 @@ LAYOUT = (
     furniture.mark,
     fragment.widen,
     unwrap.join,
+    side_by_side.run,
     disentangle.run,
     gutters.part,
 )

@@ -39,7 +39,6 @@ def run(lines: pl.DataFrame) -> pl.DataFrame:
         (log-odds) that the line goes on from the one before. There rows stand in reading order, `line` tells the
         order of the source, `mixed` is false, and no line joins by a link below `reading_order.DOUBTFUL`.
     """
-    lines = lines.with_columns(sure=pl.lit(None, pl.Float32))
     if not lines["mixed"].any():
         return lines
     kept = lines.filter(pl.col("removed").is_null())

@@ -41,7 +41,8 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col("text").str.strip_chars())
         .filter(pl.col("text") != "")
         .with_columns(
-            line=runs.rank().cast(pl.UInt32),
+            # rows of a page put in order do not stand in the order of the source, which `line` tells
+            line=pl.when(pl.col("mixed").any().over("doc")).then(runs.rank()).otherwise("line").cast(pl.UInt32),
             joins=pl.col("joins") & ~pl.col("gutter"),
         )
         .drop("gutter")
