@@ -32,10 +32,10 @@ def run(lines: pl.DataFrame) -> pl.DataFrame:
     """Reorder the lines of interleaved documents, cut print lines that hold several columns, and join what wraps.
 
     Args:
-        lines: The lines frame after `unwrap.join`.
+        lines: The lines frame after `side_by_side.run`.
 
     Returns:
-        The same columns and `sure` f32, null but where the document was interleaved and is put in order: how sure it is
+        The same columns; `sure` is null but where the document was interleaved and is put in order: how sure it is
         (log-odds) that the line goes on from the one before. There rows stand in reading order, `line` tells the
         order of the source, `mixed` is false, and no line joins by a link below `reading_order.DOUBTFUL`.
     """

@@ -42,8 +42,8 @@ def run(lines: pl.DataFrame) -> pl.DataFrame:
         lines: The lines frame after `unwrap.join`.
 
     Returns:
-        The same columns and `sure` f32, null but where lines were parted. There rows stand in reading order, and `line`
-        tells the order of the source.
+        The same columns and `sure` f32, null but where lines were parted. There rows stand in reading order, `line` tells
+        the order of the source, and `mixed` is false.
     """
     lines = lines.with_columns(sure=pl.lit(None, pl.Float32))
     gutter = lines["text"].str.contains(_GUTTER, literal=True) & lines["removed"].is_null()
@@ -57,7 +57,11 @@ def run(lines: pl.DataFrame) -> pl.DataFrame:
     found = [part for part in parts.values() if part is not None]
     if not found:
         return lines
-    joined = unwrap.join(pl.concat(found)).with_columns(sure=pl.lit(_SURE, pl.Float32)).select(lines.columns)
+    joined = (
+        unwrap.join(pl.concat(found))
+        .with_columns(sure=pl.lit(_SURE, pl.Float32), mixed=pl.lit(value=False))
+        .select(lines.columns)
+    )
     rest = lines.filter(~pl.col("doc").is_in(joined["doc"].unique().implode()))
     return pl.concat([rest, joined]).sort("doc", maintain_order=True)
 

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from tasks.beside import beside
-from tasks.clean import disentangle, reading_order
+from tasks.clean import disentangle, reading_order, side_by_side
 from tasks.explain import explain
 from tests.clean.cases.layout import lines as newlines
 from tests.clean.cases.layout import typeset
@@ -41,7 +41,7 @@ def across(stories: list[list[str]], gutter: str = "|") -> str:
 
 
 def in_order(text: str) -> pl.DataFrame:
-    return disentangle.run(joined(text))
+    return disentangle.run(side_by_side.run(joined(text)))
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_no_line_joins_over_a_doubtful_link(stories: list[list[str]]) -> None:
 
 def test_text_in_order_stays_as_it_is() -> None:
     frame = joined("|".join(typeset(*story, width=16) for story in THREE))
-    assert disentangle.run(frame).drop("sure").equals(frame)
+    assert disentangle.run(side_by_side.run(frame)).drop("sure").equals(frame)
 
 
 @pytest.mark.parametrize("stories", [TWO, THREE])
@@ -81,7 +81,7 @@ def test_lines_in_order_with_wide_leading_are_not_told_as_columns() -> None:
 def test_page_over_the_limit_stays_as_printed_and_flagged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disentangle, "_MOST_LINES", 20)
     frame = joined(across(TWO))
-    left = disentangle.run(frame)
+    left = disentangle.run(side_by_side.run(frame))
     assert left.drop("sure").equals(frame)
     assert left["mixed"].all()
     kinds = curated(newlines(across(TWO))).tables["anomalies"]["kind"]
