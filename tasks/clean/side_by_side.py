@@ -42,8 +42,8 @@ def run(lines: pl.DataFrame) -> pl.DataFrame:
         lines: The lines frame after `unwrap.join`.
 
     Returns:
-        The same columns and `sure` f32, null but where lines were parted. There rows stand in reading order, `line` tells
-        the order of the source, and `mixed` is false.
+        The same columns and `sure` f32, null but where lines were parted. There rows stand in reading order, `line`
+        tells the order of the source, and `mixed` is false.
     """
     lines = lines.with_columns(sure=pl.lit(None, pl.Float32))
     gutter = lines["text"].str.contains(_GUTTER, literal=True) & lines["removed"].is_null()
