@@ -8,6 +8,8 @@ import polars as pl
 from tasks.clean.gated import INVISIBLE, counted, where
 
 LINE_END = "\r\n|[\r\\x0b\\x0c\\x85\u2028\u2029]"
+# GBK's A3 A0, a wide space, is decoded to a private code point.
+PRIVATE_SPACE = "\ue5e5"
 SPACE = "[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800]"
 # C0, C1, soft hyphen, bidi controls, operators, fillers, variation selectors, tags, BOM.
 # The ideographic selectors (U+E0100 and on) name the glyph of a name and stay.
@@ -18,7 +20,7 @@ NOTHING = (
 )
 JOINS = ("Arabic", "Syriac", "Mongolian", "Devanagari", "Bengali", "Tamil", "Sinhala", "Khmer", "Extended_Pictographic")
 JOINED = "([" + "".join(f"\\p{{{name}}}" for name in JOINS) + "][\u200c\u200d])"
-ANY = f"[\r\t\\x0b\\x0c\\x85\u2028\u2029\u00a0\u1680\u2000-\u200a\u200c\u200d\u202f\u205f\u2800{NOTHING}]"
+ANY = f"[\r\t\\x0b\\x0c\\x85\u2028\u2029\u00a0\u1680\u2000-\u200a\u200c\u200d\u202f\u205f\u2800{PRIVATE_SPACE}{NOTHING}]"
 
 
 def run(frame: pl.DataFrame) -> pl.DataFrame:
@@ -29,6 +31,7 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _change(values: pl.Series) -> pl.Series:
     ends = values.str.replace_all(LINE_END, "\n").str.replace_all(SPACE, " ")
+    ends = ends.str.replace_all(PRIVATE_SPACE, "\u3000", literal=True)
     seen = ends.str.replace_all(f"[{NOTHING}]", "")
     joined = seen.str.contains("[\u200c\u200d]")
     return where(seen, joined, lambda some: some.str.replace_all(f"{JOINED}|[\u200c\u200d]", "${1}"))

@@ -31,6 +31,7 @@ _GAP = r"(?:\x{3000}{2,}| {2,})[ \x{3000}]*"
 _STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
 _MIN_GAPS = 3
 _MIN_WIDE_GAPS = 2
+_WHOLE, _ALONE, _PARAGRAPH, _MANY = 0.6, 0.5, 15, 10
 
 
 def split(lines: pl.DataFrame) -> pl.DataFrame:
@@ -55,8 +56,15 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
         return frame.drop("source_row")
     pieces = _pieces(long)
     tight = _tight(pieces)
-    printed = pieces.join(tight.filter("printed"), on="source_row", how="semi")
-    loose = _loose(long.join(tight.filter("scattered"), on="source_row", how="semi"))
+    # few pieces are of one width by chance
+    sure = tight.filter("printed", pl.col("n") >= _MANY)
+    likely = tight.join(sure, on="source_row", how="anti").filter(pl.col("printed") | pl.col("scattered"))
+    if not likely.is_empty():
+        likely = likely.join(_without_lines(frame), on="source_row", how="semi")
+    printed = pieces.join(
+        pl.concat([sure, likely.filter("printed")]), on="source_row", how="semi", maintain_order="left"
+    )
+    loose = _loose(long.join(likely.filter("scattered"), on="source_row", how="semi"))
     new = pl.concat([printed.select("source_row", "piece", starts_paragraph=pl.lit(None, pl.Boolean)), loose])
     if new.is_empty():
         return frame.drop("source_row")
@@ -133,13 +141,22 @@ def _tight(pieces: pl.DataFrame) -> pl.DataFrame:
         pieces.group_by("source_row")
         .agg(
             n=full.len(),
+            # print lines are cut short by their sentences alone
+            whole=full.len() >= _WHOLE * unfinished.sum(),
             near=near.mean().fill_null(0.0),
             # Where spaces stand after sentences only, they are a habit of the writer's and no line ends.
             inside=(~ended).sum() > ended.sum(),
         )
-        .with_columns(printed=(pl.col("near") >= 0.6) & (pl.col("n") >= 3))
+        .with_columns(printed=(pl.col("near") >= 0.6) & (pl.col("n") >= 3) & pl.col("whole"))
         .with_columns(scattered=~pl.col("printed") & pl.col("inside"))
     )
+
+
+def _without_lines(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows of texts that are not set in lines of one paragraph each: those have no need of spaces for line ends."""
+    text, size = pl.col("text"), pl.col("text").str.len_chars()
+    ended = text.str.contains(widths.ENDS_SENTENCE).filter(size >= _PARAGRAPH).mean().over("doc")
+    return frame.select("source_row", alone=(size > _ALONE * size.sum().over("doc")) | (ended <= 0.5)).filter("alone")
 
 
 def _loose(long: pl.DataFrame) -> pl.DataFrame:
