@@ -20,7 +20,8 @@ NOTHING = (
 )
 JOINS = ("Arabic", "Syriac", "Mongolian", "Devanagari", "Bengali", "Tamil", "Sinhala", "Khmer", "Extended_Pictographic")
 JOINED = "([" + "".join(f"\\p{{{name}}}" for name in JOINS) + "][\u200c\u200d])"
-ANY = f"[\r\t\\x0b\\x0c\\x85\u2028\u2029\u00a0\u1680\u2000-\u200a\u200c\u200d\u202f\u205f\u2800{PRIVATE_SPACE}{NOTHING}]"
+_SEEN = "\r\t\\x0b\\x0c\\x85\u2028\u2029\u00a0\u1680\u2000-\u200a\u200c\u200d\u202f\u205f\u2800"
+ANY = f"[{_SEEN}{PRIVATE_SPACE}{NOTHING}]"
 
 
 def run(frame: pl.DataFrame) -> pl.DataFrame:

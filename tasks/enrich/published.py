@@ -22,6 +22,8 @@ FULL = f"{YEAR}年{MONTH}月{DAY}[日号]"
 ALONE = f"^[（(]?{FULL}[）)]?$"
 MONTH_DAY = f"{MONTH}月{DAY}[日号]"
 ISO = r"(?P<y>(?:1[89]|20|21)\d\d)[-/.年](?P<m>1[0-2]|0?[1-9])[-/.月](?P<d>3[01]|[12]\d|0?[1-9])"
+# the bar of a page, the head of a paper: 2021-03-16 09:12, 2021.3.16 星期二
+IN_FIGURES = r"(?:^|[^0-9./-])((?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9]))(?:[^0-9./-]|$)"
 COMPACT = r"^(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:[^0-9]|\d{4}|\d{6}|$)"
 ENGLISH = r"^(?:[A-Z][a-z]{2}, )?(?P<d>\d{1,2}) (?P<m>\d{1,2}) (?P<y>\d{4})"  # months as numbers by then
 MONTHS = {calendar.month_abbr[n]: str(n) for n in range(1, 13)}
@@ -77,6 +79,7 @@ def _read_off(articles: pl.DataFrame) -> list[pl.Series]:
         _in_header(articles.select("doc", "header")),
         _told(line, line.str.contains("年", literal=True), lambda text: _day(text, FULL)),
         *(_told(text, _may_be_a_day(text), lambda text: _day(text, ALONE)) for text in (lead, tail)),
+        _told(tail, tail.str.ends_with("印发"), lambda text: _day(text, FULL)),
         _in_titles(articles.select("doc", "title")),
     ]
     metadata = [
@@ -100,7 +103,7 @@ def _in_header(articles: pl.DataFrame) -> pl.Series:
     """The day in the header of each article's document, which is read once for all of them."""
     documents = articles.unique("doc", keep="first", maintain_order=True)
     header = documents["header"]
-    day = _told(header, header.str.contains(f"年|{LABEL}"), _header_day)
+    day = _told(header, header.str.contains(rf"年|{LABEL}|\d{{4}}[-/.]\d"), _header_day)
     told = documents.select("doc", day=day)
     return articles.select("doc").join(told, on="doc", how="left", maintain_order="left")["day"]
 
@@ -180,8 +183,12 @@ def _month_day_in_lead(lead: pl.Series) -> pl.Series:
 
 
 def _header_day(header: pl.Series) -> pl.Series:
-    every = header.str.extract_all(FULL).to_frame("day").with_row_index("row").explode("day")
-    days = every.with_columns(day=_day(every["day"], FULL)).drop_nulls("day").unique()
+    written, figures = (
+        header.str.extract_all(pattern).to_frame("day").with_row_index("row").explode("day").drop_nulls()
+        for pattern in (FULL, IN_FIGURES)
+    )
+    read = [some.with_columns(day=_day(some["day"], as_)) for some, as_ in ((written, FULL), (figures, ISO))]
+    days = pl.concat(read).drop_nulls("day").unique()
     # a header that names several days (other news, an archive list) says nothing, unless one bears a label or weekday
     only = days.group_by("row").agg(pl.col("day").first(), n=pl.len()).filter(pl.col("n") == 1)
     rows = pl.select(row=pl.int_range(len(header), dtype=pl.get_index_type()))

@@ -33,7 +33,8 @@ def test_unflatten_keeps_content_and_numbers_its_lines() -> None:
 
 def test_unflatten_spaces_scattered_over_whole_paragraphs_are_no_line_ends() -> None:
     page = [
-        "各乡镇应当建立 巡查制度，落实专人负责。 发现险情要立即报告，并组织群 众转移，确保人员安全。 有关部门要做好物资 储备工作。",
+        "各乡镇应当建立 巡查制度，落实专人负责。 发现险情要立即报告，并组织群 众转移，确保人员安全。"
+        " 有关部门要做好物资 储备工作。",
         "县防汛办公室负责日常值守，每天 两次通报水情。 对迟报、漏报的单位，要追究责任，并在 全县通报批评。",
         "本通知自发布之日起施行，有效 期两年。 各单位执行中遇到的问题，请及时向县水务 局反映。",
     ]
