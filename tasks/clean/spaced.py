@@ -14,7 +14,7 @@ _Ints = NDArray[np.int64]
 _Floats = NDArray[np.float32]
 
 # So many pieces ahead the next of a column is looked for; so many around tell how many columns alternate.
-_AHEAD, _AROUND, _ROUNDS = 9, 8, 5
+_AHEAD, _AROUND, _ROUNDS, _MOST_ROUNDS = 9, 8, 5, 12
 _BEAT, _LEAST, _NONE = np.float32(5.0), 0.0, np.float32(-99.0)
 # Links as sure as this are settled: their pieces are no rivals of others. Less sure ones order the page, and join not.
 # Other links must be better by so much than none. Neighbours that fit worse than that are of two columns.
@@ -69,14 +69,15 @@ def _linked(fits: _Floats) -> tuple[_Ints, _Floats]:
         score = fits + _BEAT * _beat(chosen)
         chosen = _matched(score)
     sure = np.full(len(fits), _UNSURE)
-    while True:
+    for _ in range(_MOST_ROUNDS):
         margins = _margins(score, chosen)
         settled = np.flatnonzero((sure < _SETTLED) & (margins >= _SETTLED))
         if not len(settled):
-            return chosen, np.where(sure < _SETTLED, margins, sure)
+            break
         sure[settled] = margins[settled]
         score = _without_rivals(score, settled, chosen[settled])
         chosen = _matched(score)
+    return chosen, sure
 
 
 def _beat(chosen: _Ints) -> _Floats:
