@@ -47,6 +47,7 @@ NO_HEADLINE = (
 )
 BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE = map(narrow, (BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE))
 SHORTEST, LONGEST_HEADLINE = 4, 60
+_REST = 3
 # Kicker and headline can stand on one line, a space between them.
 LONGEST_DECKS, LONGEST_UNIT = 120, 40
 PROSE = "[，；。]|）："
@@ -78,7 +79,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     length = pl.col("length")
     # the rest of a headline that is set over two lines may look like anything
     above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1)) & (pl.col("gap") == 0)
-    apart = (runs.below(pl.col("gap")) > 0) | runs.below(pl.col("stops"))
+    apart = (runs.below(pl.col("gap")) > 0) | runs.below(pl.col("stops")) | runs.below(pl.col("byline"))
     shorter = length <= length.shift(1) + 1
     plain = ~pl.any_horizontal("ends", "stops", "outlined", "greets", "credits", "byline", "closes")
     again = (above & shorter & plain & apart).fill_null(value=False)
@@ -151,6 +152,9 @@ def merged(blocks: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
     next_line = (pl.col("gap") == 0) & (pl.col("block") == pl.col("block").shift(1) + pl.col("n_lines").shift(1))
     wrapped = (pl.col("width").is_not_null() | pl.col("flat")) & ~pl.col("mixed")
+    # a headline wider than the columns is wrapped, too: what is left of its last word says so
+    remainder = (text.str.len_chars() <= _REST) & pl.col("width").is_not_null().any().over("doc") & ~pl.col("mixed")
+    wrapped |= remainder
     likely = (pl.col("head") & above & next_line & wrapped).fill_null(value=False)
     numbered = blocks.with_columns(goes_on=_going_on(blocks, blocks.select(likely=likely)["likely"]))
     numbered = numbered.with_columns(unit=(~pl.col("goes_on")).cum_sum())
