@@ -61,22 +61,19 @@ def company(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _looks(texts: pl.Series) -> pl.DataFrame:
     """Say what texts are made of: text, words (navigation alone), several, counted, breaks, site, dated, label."""
-    text, words = pl.col("text"), pl.col("words")
-    breaks = text.str.count_matches(r"[ \x{3000}|｜丨·>＞»›/：【\[（]+[^ \x{3000}|｜丨·>＞»›/：【\[（]")
-    return (
-        texts.to_frame("text")
-        .with_columns(
-            words=furniture_rules.is_of_words(text, "nav_topic", "nav_ui"),
-            site=text.str.contains(narrow(_SITE_NAME)),
-            dated=text.str.contains(_BARE_DAY),
-            label=furniture_rules.has_shape(text, "site_chrome_line", "weak"),
-        )
-        .with_columns(breaks=pl.when(words).then(breaks))
-        .with_columns(
-            several=words & (pl.col("breaks") >= 1) & furniture_rules.has_word(text, "nav_ui"),
-            counted=words & text.str.contains("[（(][0-9]+[）)]"),
-        )
-        .with_columns(pl.col("several").fill_null(False))
+    text, words = pl.col("text"), furniture_rules.are_of_words(texts, "nav_topic", "nav_ui")
+    navigation = texts.filter(words)
+    breaks = navigation.str.count_matches(r"[ \x{3000}|｜丨·>＞»›/：【\[（]+[^ \x{3000}|｜丨·>＞»›/：【\[（]")
+    several = (breaks >= 1) & furniture_rules.have_word(navigation, "nav_ui")
+    at, no = words.arg_true(), pl.repeat(False, len(texts), eager=True)
+    return texts.to_frame("text").with_columns(
+        words=words,
+        site=text.str.contains(narrow(_SITE_NAME)),
+        dated=text.str.contains(_BARE_DAY),
+        label=furniture_rules.has_shape(text, "site_chrome_line", "weak"),
+        breaks=pl.repeat(None, len(texts), dtype=pl.UInt32, eager=True).scatter(at, breaks),
+        several=no.clone().scatter(at, several),
+        counted=no.scatter(at, navigation.str.contains("[（(][0-9]+[）)]")),
     )
 
 

@@ -12,7 +12,7 @@ import polars as pl
 from tasks import lexicons
 from tasks.clean.gated import ask
 from tasks.clean.patterns import HAN, narrow
-from tasks.clean.shapes import Shapes, compiled
+from tasks.clean.shapes import Shapes, fit
 from tasks.clean.spaces import without_spaces
 from tasks.content import Counts
 from tasks.once import once
@@ -134,8 +134,7 @@ def _are_page_headers(bare: pl.Series) -> pl.Series:
     Each of these is reduced to its letter first: their order is any, and one shape for all orders would be huge.
     """
     plain = bare.str.replace_all(_parts()["DATE"], "D").str.replace_all(_ORNAMENTS, "")
-    could = pl.Series([compiled(_of_parts()).isinstance_python(line) for line in plain.to_list()], dtype=pl.Boolean)
-    return ask(plain, could, lambda some: some.to_frame("plain").select(_is_page_header()).to_series())
+    return ask(plain, fit(plain, _of_parts()), lambda some: some.to_frame("plain").select(_is_page_header()).to_series())
 
 
 @once
@@ -167,15 +166,20 @@ def has_shape(text: pl.Expr, name: str, how: str = "line") -> pl.Expr:
     return pl.any_horizontal(pl.lit(False), *(bare.str.contains(shape) for shape in _shapes(name, how)))
 
 
-def is_of_words(text: pl.Expr, *names: str) -> pl.Expr:
-    """Tell whether a line is nothing but words of these classes and what separates them."""
+def are_of_words(texts: pl.Series, *names: str) -> pl.Series:
+    """Tell which lines are nothing but words of these classes and what separates them."""
+    return fit(texts, _of_words(*names))
+
+
+@cache
+def _of_words(*names: str) -> str:
     word = f"{_one_of(*names)}(?:[（(][0-9]+[）)])?"
-    return text.str.contains(f"^{_SEPARATORS}*{word}(?:{_SEPARATORS}+{word})*{_SEPARATORS}*$")
+    return f"^{_SEPARATORS}*{word}(?:{_SEPARATORS}+{word})*{_SEPARATORS}*$"
 
 
-def has_word(text: pl.Expr, *names: str) -> pl.Expr:
-    """Tell whether one of the words between the separators of a line is of these classes."""
-    return text.str.contains(f"(?:^|{_SEPARATORS}){_one_of(*names)}(?:{_SEPARATORS}|$)")
+def have_word(texts: pl.Series, *names: str) -> pl.Series:
+    """Tell in which lines one of the words between the separators is of these classes."""
+    return fit(texts, f"(?:^|{_SEPARATORS}){_one_of(*names)}(?:{_SEPARATORS}|$)")
 
 
 def _one_of(*names: str) -> str:
