@@ -134,7 +134,8 @@ def _are_page_headers(bare: pl.Series) -> pl.Series:
     Each of these is reduced to its letter first: their order is any, and one shape for all orders would be huge.
     """
     plain = bare.str.replace_all(_parts()["DATE"], "D").str.replace_all(_ORNAMENTS, "")
-    return ask(plain, fit(plain, _of_parts()), lambda some: some.to_frame("plain").select(_is_page_header()).to_series())
+    could = fit(plain, _of_parts())
+    return ask(plain, could, lambda some: some.to_frame("plain").select(_is_page_header()).to_series())
 
 
 @once
