@@ -16,6 +16,7 @@ from tasks.once import once
 Codes = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
+Places = npt.NDArray[np.int32]  # of characters, one each: in 64 bits they would be the largest arrays of a batch
 
 # Blocks whose every code point counts: asking unicodedata for each of 1.1 million is slow, and unassigned ones
 # do no harm.

@@ -10,7 +10,7 @@ import polars as pl
 
 from tasks.clean.marks import STEPS
 from tasks.clean.strip import Origin
-from tasks.content import Codes, Counts, Laid, bounds, count_per_run, decode, expand
+from tasks.content import Codes, Counts, Laid, Places, bounds, count_per_run, decode, expand
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,10 @@ class Rows:
     `starts` has n + 1 entries.
     """
 
-    indices: Counts
+    indices: Places
     starts: Counts
 
-    def spans(self, offsets: Counts) -> tuple[Counts, Counts]:
+    def spans(self, offsets: Places) -> tuple[Counts, Counts]:
         """Give for each row the first and past-the-last offset of its content in the decoded view (0, 0: none)."""
         return _extent(self.indices, self.starts, offsets)
 
@@ -94,8 +94,8 @@ def spans(origin: Origin, n_content: Counts, fate: Counts, fates: pl.DataFrame) 
         {
             "doc": doc.astype(np.uint32),
             "ordinal": (np.arange(1, len(doc) + 1) - before[doc]).astype(np.int32),
-            "start": origin.offsets[first],
-            "end": origin.offsets[last] + 1,
+            "start": origin.offsets[first].astype(np.int64),
+            "end": origin.offsets[last].astype(np.int64) + 1,
             "n_content": (last - first + 1).astype(np.int32),
             "code": code[first],
         }
@@ -125,14 +125,14 @@ def texts_between(origin: Origin, doc: Counts, start: Counts, end: Counts) -> pl
     return decode(origin.view[expand(origin.view_starts[doc] + start, counts)], counts)
 
 
-def parts_of(rows: Rows, row: Counts, n_content: Counts, offsets: Counts) -> tuple[Counts, Counts]:
+def parts_of(rows: Rows, row: Counts, n_content: Counts, offsets: Places) -> tuple[Counts, Counts]:
     """Give source start and end of pieces that tile rows (sentences of paragraphs), pieces in row order."""
     starts = bounds(n_content)
     shift = rows.starts[row] - starts[_first_piece(row)]
     return _extent_at(rows.indices, starts[:-1] + shift, starts[1:] + shift, offsets)
 
 
-def extent(rows: Rows, row: Counts, before: Counts, n_content: Counts, offsets: Counts) -> tuple[Counts, Counts]:
+def extent(rows: Rows, row: Counts, before: Counts, n_content: Counts, offsets: Places) -> tuple[Counts, Counts]:
     """Give source start and end of pieces of rows, each with `before` content characters of its row ahead of it."""
     first = rows.starts[row] + before
     return _extent_at(rows.indices, first, first + n_content, offsets)
@@ -145,17 +145,18 @@ def _first_piece(row: Counts) -> Counts:
     return np.repeat(first, np.diff(np.append(first, len(row))))
 
 
-def _extent(indices: Counts, starts: Counts, offsets: Counts) -> tuple[Counts, Counts]:
+def _extent(indices: Places, starts: Counts, offsets: Places) -> tuple[Counts, Counts]:
     return _extent_at(indices, starts[:-1], starts[1:], offsets)
 
 
-def _extent_at(indices: Counts, a: Counts, b: Counts, offsets: Counts) -> tuple[Counts, Counts]:
+def _extent_at(indices: Places, a: Counts, b: Counts, offsets: Places) -> tuple[Counts, Counts]:
     """First to last: the smaller of both ends first, since columns that were disentangled can run backwards."""
     if not len(indices):
         return np.zeros(len(a), dtype=np.int64), np.zeros(len(a), dtype=np.int64)
     top = len(indices) - 1
     empty = b <= a
-    one, two = offsets[indices[np.minimum(a, top)]], offsets[indices[np.clip(b - 1, 0, top)]]
+    at = (np.minimum(a, top), np.clip(b - 1, 0, top))
+    one, two = (offsets[indices[end]].astype(np.int64) for end in at)
     start, end = np.minimum(one, two), np.maximum(one, two) + 1
     return np.where(empty, start, start), np.where(empty, start, end)
 

@@ -97,7 +97,7 @@ def _doubled(cut: Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
             maintain_order="left",
         )
     )
-    start = cut.origin.offsets[cut.origin.kept[at["first"].to_numpy()]]
+    start = cut.origin.offsets[cut.origin.kept[at["first"].to_numpy()]].astype(np.int64)
     return at.select(
         pl.format("{}-b{}-doubled_at_break", "row_id", "line").alias("anomaly_id"),
         "document_id",

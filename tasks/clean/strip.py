@@ -11,7 +11,7 @@ import polars as pl
 
 from tasks.clean.gated import MARKED, where
 from tasks.clean.marks import ANY_RUN, CLOSE, FIRST_OPENER
-from tasks.content import Codes, Counts, Flags, bounds, content_table, encode, lengths
+from tasks.content import Codes, Counts, Flags, Places, bounds, content_table, encode, lengths
 from tasks.look import Look
 
 Steps = npt.NDArray[np.uint8]
@@ -30,10 +30,10 @@ class Origin:
     """
 
     codes: Codes
-    offsets: Counts
+    offsets: Places
     step: Steps
     starts: Counts
-    kept: Counts
+    kept: Places
     view: Codes
     view_starts: Counts
 
@@ -51,7 +51,7 @@ class Origin:
             self.offsets[here],
             step,
             bounds(np.where(keep, counts, 0)),
-            np.flatnonzero(step == 0),
+            np.flatnonzero(step == 0).astype(np.int32),
             self.view,
             self.view_starts,
         )
@@ -98,14 +98,14 @@ def strip_marked(read: Look, marked: pl.Series) -> Stripped:
     step = np.zeros(len(places), dtype=np.uint8)
     whole = np.repeat(good[touched], marked_counts[touched])
     step[np.repeat(touched, counts)] = _step_per_character(codes)[in_marked][whole]
-    offsets = np.repeat(view_starts[:-1], counts)
-    np.subtract(places, offsets, out=offsets)
+    offsets = np.repeat(view_starts[:-1].astype(np.int32), counts)
+    np.subtract(places, offsets, out=offsets, casting="same_kind")
     origin = Origin(
         codes=view_codes[places],
         offsets=offsets,
         step=step,
         starts=bounds(counts),
-        kept=np.flatnonzero(step == 0),
+        kept=np.flatnonzero(step == 0).astype(np.int32),
         view=view_codes,
         view_starts=view_starts,
     )
