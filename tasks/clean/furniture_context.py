@@ -14,9 +14,8 @@ _LEAST_LEAD = 12
 _DOCUMENT_NUMBER = rf"^[{HAN}]{{1,12}}[〔\[（(][0-9]{{4}}[〕\]）)]第?[0-9]{{1,4}}号(?:签发人：[{HAN}]{{2,4}})?$"
 _LONGEST_ISSUER, _HEAD = 40, 12
 _BARE_DAY = r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
-_PROSE = "[。；，！？…]"
-_LETTER = f"[A-Za-z{HAN}\u00c0-\u1fff\u3040-\u30ff\uac00-\ud7a3]"
-_OUTLINE = "^(?:第[一二三四五六七八九十百0-9]+[编章节条]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[①-⑳•●◆])"
+PROSE = "[。；，！？…]"
+OUTLINE = "^(?:第[一二三四五六七八九十百0-9]+[编章节条]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[①-⑳•●◆])"
 _CHROME = ["site_chrome_line", "related_label", "nav_word"]
 _ABOUT = [*_CHROME, "meta_bar", "page_footer", "page_header"]
 _TITLE, _DECKS = 45, 70
@@ -100,18 +99,18 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
     official = furniture_rules.words("official")
     named = text.is_in(list(furniture_rules.words("rubric")))
     known = named | furniture_rules.has_shape(text, "rubric", "weak")
-    headline = ~pl.col("next").str.contains(_PROSE) & pl.col("next").str.len_chars().is_between(6, _DECKS)
+    headline = ~pl.col("next").str.contains(PROSE) & pl.col("next").str.len_chars().is_between(6, _DECKS)
     before = headline.fill_null(False) | pl.col("next_taken")
     short = (pl.col("n") <= 4) | (pl.col("alone") & (pl.col("next").str.len_chars() >= _HEADLINE))
     unknown = short & (pl.col("n") <= 6) & ~text.str.contains(f"(?:{'|'.join(official)})$") & headline
-    on_top = pl.col("top") & unknown & ~pl.col("next").str.contains(_OUTLINE)
+    on_top = pl.col("top") & unknown & ~pl.col("next").str.contains(OUTLINE)
     rows = some.filter(
         (named & pl.col("top") & pl.col("next_row").is_not_null())
         | (known & before & (pl.col("opens") | pl.col("alone")))
         | (named & headline.fill_null(False) & ((pl.col("gap") > 0) | ~pl.col("wrapped") & ~pl.col("flat")))
         | (pl.col("opens") & on_top)
     )["row"]
-    return _taken_out(frame, rows, "rubric")
+    return taken_out(frame, rows, "rubric")
 
 
 def tops(frame: pl.DataFrame) -> pl.DataFrame:
@@ -129,8 +128,8 @@ def tops(frame: pl.DataFrame) -> pl.DataFrame:
     leads = some.filter(text.str.contains(_LEAD))
     said = text.str.replace(_LEAD, "").str.replace(_CUT_SHORT, "")
     leads = leads.filter((said.str.len_chars() >= _LEAST_LEAD) & below.str.starts_with(said))
-    frame = _taken_out(_taken_out(frame, red["row"], "page_header"), red["next_row"], "meta_bar")
-    return _taken_out(frame, leads["row"], "page_title")
+    frame = taken_out(taken_out(frame, red["row"], "page_header"), red["next_row"], "meta_bar")
+    return taken_out(frame, leads["row"], "page_title")
 
 
 def slogans(frame: pl.DataFrame) -> pl.DataFrame:
@@ -160,7 +159,7 @@ def _flags(frame: pl.DataFrame, rows: pl.Series, flags: pl.Series | bool = True)
     return pl.repeat(False, len(frame), eager=True).scatter(rows, flags)
 
 
-def _taken_out(frame: pl.DataFrame, rows: pl.Series, shape: str) -> pl.DataFrame:
+def taken_out(frame: pl.DataFrame, rows: pl.Series, shape: str) -> pl.DataFrame:
     """Name the shape of some rows."""
     return frame if rows.is_empty() else frame.with_columns(frame["shape"].scatter(rows, shape))
 

@@ -9,12 +9,11 @@ import polars as pl
 
 from tasks.clean import runs
 from tasks.clean.codepoints import Flags
+from tasks.clean.furniture_context import OUTLINE, PROSE, taken_out
 from tasks.clean.patterns import HAN
 from tasks.content import Counts
 
-_PROSE = "[。；，！？…]"
 _LETTER = f"[A-Za-z{HAN}\u00c0-\u1fff\u3040-\u30ff\uac00-\ud7a3]"
-_OUTLINE = "^(?:第[一二三四五六七八九十百0-9]+[编章节条]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[①-⑳•●◆])"
 _NO_WORD = f"[^0-9A-Za-z{HAN}]{{0,4}}"
 _NUMBER = rf"^{_NO_WORD}(?:第 ?)?[Pp]?\.? ?([0-9]{{1,3}})(?: ?页)?{_NO_WORD}$"
 _LONGEST, _LONGEST_NUMBER = 40, 9
@@ -41,13 +40,13 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     paged = left.filter(pl.col("n") <= _LONGEST_NUMBER).filter(pl.col("text").str.contains(_NUMBER))
     numbers = np.union1d(numbers, _pages(paged))
     some = left.filter(pl.col("n") <= _LONGEST).filter(pl.col("text").str.contains(_LETTER))
-    some = some.filter(~pl.col("text").str.contains(_PROSE), ~pl.col("text").str.contains(_OUTLINE))
+    some = some.filter(~pl.col("text").str.contains(PROSE), ~pl.col("text").str.contains(OUTLINE))
     same = pl.col("text").str.replace_all("[0-9]+", "0").str.replace_all("[ \u3000]+", "")
     some = some.with_columns(same=same).filter(pl.len().over("doc", "same") >= 2)
     if some.is_empty():
-        return _taken_out(frame, numbers, "page_number")
+        return taken_out(frame, pl.Series(numbers), "page_number")
     titles = _running(frame, some, numbers)
-    return _taken_out(_taken_out(frame, numbers, "page_number"), titles, "running_title")
+    return taken_out(taken_out(frame, pl.Series(numbers), "page_number"), pl.Series(titles), "running_title")
 
 
 def _bare_numbers(frame: pl.DataFrame) -> Counts:
@@ -148,7 +147,3 @@ def _beside(page: Flags, doc: Counts) -> Flags:
     beside[1:] |= page[:-1] & same
     beside[:-1] |= page[1:] & same
     return beside
-
-
-def _taken_out(frame: pl.DataFrame, rows: Counts, shape: str) -> pl.DataFrame:
-    return frame if not len(rows) else frame.with_columns(frame["shape"].scatter(pl.Series(rows), shape))
