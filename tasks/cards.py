@@ -31,7 +31,7 @@ Kind = Literal[
     "fragment",
     "other",
 ]
-Format = Literal["auto", "txt", "html", "jsonl", "json", "csv", "parquet", "warc", "zip", "tar"]
+Format = Literal["auto", "txt", "html", "feed", "jsonl", "json", "csv", "parquet", "warc", "zip", "tar"]
 
 
 class CardError(ValueError):

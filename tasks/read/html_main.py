@@ -58,6 +58,15 @@ def main_lines(page: Page) -> list[bool]:
     return kept
 
 
+def fragment_lines(page: Page) -> list[bool]:
+    """Return for each line of a text that comes without its page whether it belongs to it: all but what sites say."""
+    texts = [line.visible.strip("\u3000\xa0 ") for line in page.lines]
+    return [
+        line.step is None and not is_bar(text) and not is_site_talk(text)
+        for line, text in zip(page.lines, texts, strict=True)
+    ]
+
+
 def _weight(line: Line) -> float:
     size = len(line.visible)
     if line.linked * 2 > size:

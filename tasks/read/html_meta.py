@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from email.utils import parsedate
 
 from tasks.read.html_lines import Page
 from tasks.read.html_text import unescape
@@ -41,6 +42,8 @@ _JSON_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{4,40})\"")
 _TIME_TAG = re.compile(r"<time\b[^<>]*\bdatetime=\"([^\"]{4,40})\"")
 _DAY = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:\d{6})?$")
+# As feeds and mail write it: 3 Mar 2021.
+_MONTH = re.compile(r"\d [A-Z][a-z]{2} (?:19|20)\d{2}\b")
 _VISIBLE_KEY = re.compile(r"(?:[发發][布佈表]|更新)?(?:[时時][间間]|日期)\s*[:：]\s*")
 _SOURCE = re.compile(r"(?:[来來]源|稿源)\s*[:：]\s*([^\s|｜【】\[\]]{2,30})")
 
@@ -75,7 +78,8 @@ def as_day(text: str) -> str:
     """Return the date in a text as YYYY-MM-DD, or the text itself when none can be read from it."""
     match = _DAY.search(text) or _COMPACT.match(text.strip())
     if match is None or not (1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31):
-        return text.strip()
+        of_mail = parsedate(text) if _MONTH.search(text) else None
+        return f"{of_mail[0]}-{of_mail[1]:02d}-{of_mail[2]:02d}" if of_mail else text.strip()
     return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
 
 

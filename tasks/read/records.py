@@ -31,6 +31,7 @@ class Record:
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"?')
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 _BRACKET = re.compile(r"[\[{]|[\]}]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 def parse_json(text: str, max_depth: int) -> object:
@@ -74,13 +75,14 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def read_record(value: object, fields: Fields, max_depth: int) -> Record:
+def read_record(value: object, fields: Fields, max_depth: int, *, fragments: bool = False) -> Record:
     """Turn one JSON value into a document.
 
     Args:
         value: what a JSON line holds.
         fields: the names under which a source keeps each part; the first one present is taken.
         max_depth: see `ReadLimits.depth`, for records that hold HTML.
+        fragments: any mark-up in the text is the text's own, of no page around it.
 
     Raises:
         UnreadableError: `malformed` when it is no object, `no_text` when no text field holds any.
@@ -95,8 +97,8 @@ def read_record(value: object, fields: Fields, max_depth: int) -> Record:
         )
     canonical = canonical_json(value)
     date, publisher = _first(value, fields.date), _first(value, fields.publisher)
-    if "<" in body and looks_like_html(body):
-        page = read_page(body, max_depth)
+    if "<" in body and ((fragments and _TAG.search(body)) or looks_like_html(body)):
+        page = read_page(body, max_depth, fragment=fragments)
         body, meta = page.text, page.meta
         title, publisher = title or meta.title, publisher or meta.publisher
         date = date or meta.published
