@@ -28,6 +28,14 @@ class Record:
     uri: str | None
 
 
+# Media types whose records name their title.
+TITLING = (
+    "application/jsonl",
+    "application/json",
+    "text/csv",
+    "application/vnd.apache.parquet",
+    "application/xml",
+)
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"?')
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 _BRACKET = re.compile(r"[\[{]|[\]}]")
@@ -135,7 +143,26 @@ def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str | None:
 
 
 def _with_title(title: str | None, body: str) -> str:
-    """Put the title before a text that does not hold it, so that it is content like the rest."""
-    if not title or "".join(title.split()) in "".join(body[: 400 + 2 * len(title)].split()):
+    """Put the title before a text that does not open with it, so that it is content like the rest."""
+    if not title or _opens_with(title, body):
         return body
     return f"{' '.join(title.split())}\n\n{body}"
+
+
+def _opens_with(title: str, body: str) -> bool:
+    """Whether the title stands near the head of a text from the beginning of a line to the end of a word."""
+    key = "".join(title.split())
+    words: list[str] = []
+    begins = []
+    for line in body[: 400 + 2 * len(title)].split("\n"):
+        begins.append(len(words))
+        words += line.split()
+    for begin in begins:
+        held = ""
+        for word in words[begin:]:
+            held += word
+            if held == key:
+                return True
+            if not key.startswith(held):
+                break
+    return False

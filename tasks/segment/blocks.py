@@ -83,10 +83,11 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         doc, block, text, removed, gap, n_lines, n_chars, ends (closes with a terminal mark), stops (has a
-        sentence end inside), outlined (opens with an outline mark), greets, addressed (names whom it is for), credits.
+        sentence end inside), outlined (opens with an outline mark), greets, addressed (names whom it is for), credits,
+        told (the title that the document's record names).
     """
     text = pl.col("text")
-    firsts = ["doc", "removed", "gap", "flat", "mixed", "sure"]
+    firsts = ["doc", "removed", "gap", "flat", "mixed", "sure", "told"]
     wholes = joined(lines.select("block", "text", "joiner", *firsts, width="wrap_width"), [*firsts, "width"])
     blocks = wholes.sort("block").with_columns(n_chars=text.str.len_chars().cast(pl.Int32))
     texts, length = blocks["text"], blocks["n_chars"]

@@ -58,7 +58,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     """Say what each kept block may be.
 
     Args:
-        blocks: kept blocks with text, n_chars, ends, stops, outlined, greets, credits, doc, width.
+        blocks: kept blocks with text, n_chars, ends, stops, outlined, greets, credits, told, doc, width.
 
     Returns:
         `blocks` with `byline`, `head` (can be a headline line) and `titled` (ends like the name of a document).
@@ -76,6 +76,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     marked = measured.join(
         _judged(likely).select("block", *roles), on="block", how="left", maintain_order="left"
     ).with_columns(pl.col(roles).fill_null(value=False))
+    marked = _as_told(marked)
     length = pl.col("length")
     # the rest of a headline that is set over two lines may look like anything
     above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1)) & (pl.col("gap") == 0)
@@ -93,6 +94,20 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     return named.with_columns(
         byline=pl.col("byline") | (pl.col("credits") & under), credits=pl.col("credits") & ~under
     ).drop("length", "issues", "closes", "day_note")
+
+
+def _as_told(blocks: pl.DataFrame) -> pl.DataFrame:
+    """Believe a record that names its title: that is the headline, and what stands apart below it is the text."""
+    if not blocks["told"].any():
+        return blocks
+    told = pl.col("told")
+    under = pl.col("head").or_(told).cum_min().over("doc") & told.any().over("doc")
+    apart = (~told & (pl.col("gap") > 0)).cum_max().over("doc")
+    return blocks.with_columns(
+        head=told | (pl.col("head") & ~(under & apart)),
+        byline=pl.col("byline") & ~pl.col("told"),
+        credits=pl.col("credits") & ~pl.col("told"),
+    )
 
 
 def _judged(blocks: pl.DataFrame) -> pl.DataFrame:

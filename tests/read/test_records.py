@@ -39,6 +39,12 @@ def test_title_that_the_text_holds_already_is_not_repeated(tmp_path: Path) -> No
     assert document["text"] == text
 
 
+@pytest.mark.parametrize("text", ["云江部署防汛工作的会议昨日召开。", f"【云江部署防汛】{BODY}"])
+def test_title_whose_words_the_text_only_uses_is_put_before_it(tmp_path: Path, text: str) -> None:
+    document = only_document(read_bytes(tmp_path, "a.jsonl", _lines({**RECORD, "text": text})))
+    assert document["text"] == f"云江部署防汛\n\n{text}"
+
+
 def test_same_record_in_other_spelling_has_the_same_id(tmp_path: Path) -> None:
     spaced = json.dumps(dict(reversed(RECORD.items())), indent=1).replace("\n", " ").encode()
     first = only_document(read_bytes(tmp_path, "a.jsonl", _lines(RECORD)))
