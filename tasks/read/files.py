@@ -135,8 +135,7 @@ def _read_content(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> No
     if kind in ("html", "txt", "feed") and looks_like_feed(decoded.text):
         _read_records(source, leaf, "feed", decoded, feed_records(decoded.text, max_depth), max_depth, rows)
     elif kind in ("jsonl", "json", "csv"):
-        first = 1 + (source.file.part.lines if source.file.part else 0)
-        _read_records(source, leaf, kind, decoded, _records_of(kind, decoded.text, max_depth, first), max_depth, rows)
+        _read_records(source, leaf, kind, decoded, _records_of(source, kind, decoded.text, max_depth), max_depth, rows)
     elif kind == "html" or looks_like_html(decoded.text):
         page = read_page(decoded.text, max_depth)
         if not page.text:
@@ -161,10 +160,12 @@ def _kind(card: SourceCard, leaf: Leaf) -> str:
     return _FORMATS.get(ending.lower(), "txt") if stem else "txt"
 
 
-def _records_of(kind: str, text: str, max_depth: int, first: int) -> Numbered:
+def _records_of(source: _Source, kind: str, text: str, max_depth: int) -> Numbered:
     if kind == "csv":
         return csv_records(text)
-    return json_lines(text, max_depth, first) if kind == "jsonl" else json_records(text, max_depth)
+    if kind == "json":
+        return json_records(text, max_depth, source.card.fields)
+    return json_lines(text, max_depth, 1 + (source.file.part.lines if source.file.part else 0))
 
 
 def _add(rows: Rows, source: _Source, leaf: Leaf, decoded: Decoded, media_type: str, text: str, meta: PageMeta) -> None:
