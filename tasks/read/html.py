@@ -47,10 +47,24 @@ def read_page(markup: str, max_depth: int, *, fragment: bool = False) -> PageTex
 
 def _body(page: Page, kept: list[bool]) -> str:
     parts: list[str] = []
-    for line, keep in zip(page.lines, kept, strict=True):
+    texts = [_marked(line, keep) for line, keep in zip(page.lines, kept, strict=True)]
+    for number, line in enumerate(page.lines):
+        if kept[number] and _is_of_table(page.lines, number):
+            texts[number] = f"| {' | '.join(line.cells)} |"
+    for line, text in zip(page.lines, texts, strict=True):
         parts.append(("\n\n" if line.gap else "\n") if parts else "")
-        parts.append(_marked(line, keep))
+        parts.append(text)
     return "".join(parts)
+
+
+def _is_of_table(lines: list[Line], number: int) -> bool:
+    """Whether a row of data stands beside another with as many cells; a card of names and values is no table."""
+    cells = lines[number].cells
+    if not cells or any(cell.endswith(("：", ":")) or "|" in cell for cell in cells):
+        return False
+    return any(
+        len(one.cells) == len(cells) for one in (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2])
+    )
 
 
 def _marked(line: Line, keep: bool) -> str:

@@ -40,6 +40,9 @@ _PUBLISHER_NAMES = (
     "dc.publisher",
 )
 _JSON_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{4,40})\"")
+# Public accounts keep the time and the account in the page's script.
+_SCRIPT_TIME = re.compile(r"\b(?:var ct|ori_create_time|oriCreateTime)\s*[=:]\s*[\"'](1\d{9})[\"']")
+_ACCOUNT = re.compile(r"\bvar nickname\s*=\s*(?:htmlDecode\()?[\"']([^\"'<>\\]{1,40})[\"']")
 _TIME_TAG = re.compile(r"<time\b[^<>]*\bdatetime=\"([^\"]{4,40})\"")
 _DAY = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:\d{6})?$")
@@ -66,10 +69,12 @@ def meta_of(page: Page, kept: list[bool]) -> PageMeta:
     heading = next((ln.visible for ln, keep in zip(page.lines, kept, strict=True) if keep and ln.heading == 1), None)
     bars = [line.visible for line, keep in zip(page.lines, kept, strict=True) if not keep and len(line.visible) <= 160]
     published = next((named[name] for name in _PUBLISHED_NAMES if named.get(name)), None)
-    for pattern in (_JSON_DATE, _TIME_TAG):
+    for pattern in (_JSON_DATE, _SCRIPT_TIME, _TIME_TAG):
         if published is None and (match := pattern.search(page.markup)):
             published = match[1]
     source = next((match[1] for bar in bars if (match := _SOURCE.search(bar))), None)
+    account = _ACCOUNT.search(page.markup)
+    source = source or (account[1] if account else None)
     return PageMeta(
         title=named.get("og:title") or heading or page.title or None,
         published=as_day(published) if published else _visible_day(bars),

@@ -189,6 +189,18 @@ def test_headline_that_speaks_of_reporters_is_no_byline() -> None:
     assert found[0]["title"] == "环湖公路开通仪式举行 市长会见 记者并回答提问"
 
 
+def test_name_of_a_document_broken_in_two_is_one_headline() -> None:
+    body = "为了方便居民借书，现将今年社区书房的开放时间和借阅办法通知如下。\n\n书房每天开放十二个小时，节假日照常。"
+    (found,) = articles(f"临渚市政府办公室关于做好\n二〇二一年度社区书房工作的通知\n\n{body}")
+    assert found["title"] == "临渚市政府办公室关于做好二〇二一年度社区书房工作的通知"
+
+
+def test_rows_of_a_table_are_no_headlines_and_part_no_article() -> None:
+    rows = ["| 社区 | 书房 |", "| 白鹭湾 | 一家 |", "| 清河县第二十四中学 | 两家 |"]
+    (found,) = articles("\n\n".join(["临渚市社区书房开到家门口", LIBRARY, *rows, LIBRARY[-40:]]))
+    assert found["paragraphs"][2:5] == ["|社区|书房|", "|白鹭湾|一家|", "|清河县第二十四中学|两家|"]
+
+
 @pytest.mark.parametrize("title", ["搬家", "Open data 2021", "书房里，有盏灯。", "本报记者", "闻香", "（转）一、读书"])
 def test_title_that_a_record_names_is_the_headline_whatever_it_looks_like(title: str) -> None:
     (found,) = articles(f"{title}\n\n{LIBRARY}", title=title)
