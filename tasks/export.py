@@ -113,7 +113,8 @@ def _score(lake: Lake, out: Path) -> int:
         .with_columns(name=named.otherwise(pl.col("file_name")))
         .unique(["document_id", "name"])
         .join(articles, on="document_id", how="left")
-        .sort("name", "document_id")
+        .with_columns(record=pl.col("source_uri").str.extract(r"#(\d+)$").cast(pl.Int64, strict=False))
+        .sort("name", "record", "document_id")
         .collect()
     )
     by_stem: dict[str, list[Any]] = {}

@@ -158,7 +158,9 @@ def _articles(
     )
     spelled = (
         originals.with_columns(original=original)
-        .with_columns(original=spaces.close_units(pl.col("original").str.replace_all("\n", " ")))
+        .with_columns(
+            original=spaces.close_units(pl.col("original").str.replace_all(r"[\x00-\x1f\x{85}\x{2028}\x{2029}]+", " "))
+        )
         .group_by("article_id", maintain_order=True)
         .agg(title_original=pl.col("original").str.join(" "))
     )

@@ -56,6 +56,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         furniture_context.tops,
         furniture_context.company,
         page_titles_of,
+        furniture_context.beside_headlines,
         furniture_context.rubrics,
         furniture_context.slogans,
     ):

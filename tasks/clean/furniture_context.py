@@ -12,8 +12,11 @@ _LEAD = r"^[\[【（(]?(?:(?:内容|文章)?(?:摘要|提要|简介)|核心提�
 _CUT_SHORT = r"(?:…+|\.{2,}|。{2,})?(?:[\[【（(](?:详细|更多|全文|阅读全文)[\]】）)])?$"
 _LEAST_LEAD = 12
 _DOCUMENT_NUMBER = rf"^[{HAN}]{{1,12}}[〔\[（(][0-9]{{4}}[〕\]）)]第?[0-9]{{1,4}}号(?:签发人：[{HAN}]{{2,4}})?$"
-_LONGEST_ISSUER, _HEAD = 40, 12
+_LONGEST_ISSUER, _HEAD, _NUMBERED = 40, 12, 30
 _BARE_DAY = r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
+_DAY_AND_HOUSE = narrow(
+    rf"{_BARE_DAY}|^[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}(?: +[0-9:]{{4,8}})? +[\p{{Han}}]{{2,10}}$"
+)
 PROSE = "[。；，！？…]"
 OUTLINE = "^(?:第[一二三四五六七八九十百0-9]+[编章节条]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[①-⑳•●◆])"
 _CHROME = ["site_chrome_line", "related_label", "nav_word"]
@@ -130,6 +133,36 @@ def tops(frame: pl.DataFrame) -> pl.DataFrame:
     leads = leads.filter((said.str.len_chars() >= _LEAST_LEAD) & below.str.starts_with(said))
     frame = taken_out(taken_out(frame, red["row"], "page_header"), red["next_row"], "meta_bar")
     return taken_out(frame, leads["row"], "page_title")
+
+
+def beside_headlines(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take a day in figures under a headline, and the number of a document above its name."""
+    alive = pl.col("alive") & pl.col("shape").is_null()
+    short = frame.select("row", "text", short=alive & (pl.col("n") <= _NUMBERED))
+    asked = short.filter("short").filter(pl.col("text").str.contains("[0-9号]$|^[0-9]{4}[-/.]"))
+    bare = pl.col("text").str.replace_all(" ", "")
+    asked = asked.select(
+        "row", day=pl.col("text").str.contains(_DAY_AND_HOUSE), number=bare.str.contains(_DOCUMENT_NUMBER)
+    )
+    asked = asked.filter(pl.col("day") | pl.col("number"))
+    if asked.is_empty():
+        return frame
+    headline = alive & ~pl.col("ends") & pl.col("n").is_between(6, _DECKS)
+    headline &= pl.col("text").str.contains(f"[{HAN}]{{3}}") & ~pl.col("text").str.contains("[。；]")
+    text = pl.col("marked") | pl.col("ends")
+    rest = headline & ~text & runs.below(text, False)
+    near = frame.select(
+        "row",
+        closed=pl.col("closed") | runs.above(~alive | pl.col("text").str.ends_with("）"), True),
+        over=runs.above(headline, False),
+        text_below=runs.below(text, False),
+        under=runs.below(headline & ~text, False),
+        # a headline may be set over two lines
+        then=runs.below(runs.below(text | rest, False), False),
+    ).join(asked, on="row")
+    above = pl.col("number") & pl.col("under") & pl.col("then") & pl.col("closed")
+    below = pl.col("day") & pl.col("over") & pl.col("text_below")
+    return taken_out(frame, near.filter(above | below)["row"], "meta_bar")
 
 
 def slogans(frame: pl.DataFrame) -> pl.DataFrame:

@@ -23,7 +23,7 @@ _LABEL = 24
 _TOGETHER = 8
 _STOPS = list("。；，、！？…")
 # Dates before pages before sections: what is longer and surer takes its characters first.
-_HEADER = {"W": "WEEK", "P": "PAPER", "E": "EDITION", "V": "PAGE", "C": "COLUMN", "J": "CREDIT", "S": "SITE"}
+_HEADER = {"W": "WEEK", "E": "EDITION", "P": "PAPER", "V": "PAGE", "C": "COLUMN", "J": "CREDIT", "S": "SITE"}
 _NUMBERED_HEADER = narrow(r"^\d{0,2}[DWPVECJS]*\d{0,2}(?:[\p{Han}]{2,5})?\d{0,2}[DWPVECJS]*\d{0,2}$")
 # Day, weekday, paper, page, issue: no page's header is without one of these.
 _PARTS = "[0-9报网社版期周日月拜]"

@@ -9,9 +9,11 @@ from tasks.once import once
 
 Flags = npt.NDArray[np.bool_]
 Widths = npt.NDArray[np.float32]
-Kinds = npt.NDArray[np.uint8]
+Kinds = npt.NDArray[np.uint16]
+# Digits of a note's number.
+_NOTE = 3
 _CHARS = (
-    "”’）》〉】〕」』)",
+    "”’）》〉】〕」』)①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
     widths.ENDERS,
     "；：;:",
     f"，、,{widths.OPENERS}",
@@ -19,8 +21,11 @@ _CHARS = (
     widths.CLOSERS,
     widths.OPENERS,
     "第一二三四五六七八九十（(0123456789附●■◆▲★•①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "●◆•➢➤►▶❖✓✔",
 )
-SHUTTING, ENDER, CLAUSE, OPEN, FLOWING, CLOSER, OPENER, NUMBERED = (np.uint8(1 << bit) for bit in range(len(_CHARS)))
+SHUTTING, ENDER, CLAUSE, OPEN, FLOWING, CLOSER, OPENER, NUMBERED, BULLET = (
+    np.uint16(1 << bit) for bit in range(len(_CHARS))
+)
 
 
 def ends(codes: Codes, edges: Counts) -> dict[str, Flags | Widths]:
@@ -33,7 +38,8 @@ def ends(codes: Codes, edges: Counts) -> dict[str, Flags | Widths]:
     Returns:
         One flag a line. ends, pauses: it closes a sentence, a clause. goes_on: after its last mark more must come.
         flows: it opens with a mark that opens nothing. marked: it ends in a mark that may hang over the edge, or not
-        end a line. numbered: it opens as numbers do. And hang (f32): the marks that end it and may hang over its edge,
+        end a line. numbered: it opens as numbers do. bullet: it opens with the sign of an item.
+        And hang (f32): the marks that end it and may hang over its edge,
         since none may start the next line.
     """
     starts, last = edges[:-1], edges[1:] - 1
@@ -42,7 +48,9 @@ def ends(codes: Codes, edges: Counts) -> dict[str, Flags | Widths]:
     twice = hung & ((_kinds(codes[last - 1]) & CLOSER) > 0) & (last > starts)
     found = {"ends": (closed, ENDER), "pauses": (closed, CLAUSE), "goes_on": (tail, OPEN)}
     found |= {"flows": (head, FLOWING), "marked": (tail, CLOSER | OPENER), "numbered": (head, NUMBERED)}
+    found["bullet"] = (head, BULLET)
     flags = {name: (kinds & kind) > 0 for name, (kinds, kind) in found.items()}
+    flags["marked"] |= (closed & (ENDER | CLAUSE)) > 0
     # three dots stand for an ellipsis, as a site cuts the lead that it prints above a text
     dot = ord(".")
     flags["ends"] |= (codes[last] == dot) & (codes[np.maximum(last - 2, starts)] == dot)
@@ -51,10 +59,22 @@ def ends(codes: Codes, edges: Counts) -> dict[str, Flags | Widths]:
 
 def _before_shutting(codes: Codes, starts: Counts, last: Counts) -> Counts:
     """The place of each line's last character, quotes and brackets that are shut aside."""
-    places, rows = last.copy(), np.arange(len(last))
+    places, rows = _before_notes(codes, starts, last), np.arange(len(last))
     while len(rows):
         rows = rows[((_kinds(codes[places[rows]]) & SHUTTING) > 0) & (places[rows] > starts[rows])]
         places[rows] -= 1
+    return places
+
+
+def _before_notes(codes: Codes, starts: Counts, last: Counts) -> Counts:
+    """The place of each line's last character, the number of a note in square brackets aside."""
+    places = last.copy()
+    rows = np.flatnonzero((codes[last] == ord("]")) | (codes[last] == ord("］")))
+    at = places[rows] - 1
+    for _ in range(_NOTE):
+        at -= (codes[at] >= ord("0")) & (codes[at] <= ord("9")) & (at > starts[rows])
+    noted = (at < places[rows] - 1) & (at > starts[rows]) & ((codes[at] == ord("[")) | (codes[at] == ord("［")))
+    places[rows[noted]] = at[noted] - 1
     return places
 
 
@@ -65,7 +85,7 @@ def _kinds(codes: Codes) -> Kinds:
 
 @once
 def _table() -> Kinds:
-    table = np.zeros(0x10000, dtype=np.uint8)
+    table = np.zeros(0x10000, dtype=np.uint16)
     for bit, chars in enumerate(_CHARS):
-        table[[ord(char) for char in chars]] |= np.uint8(1 << bit)
+        table[[ord(char) for char in chars]] |= np.uint16(1 << bit)
     return table

@@ -8,7 +8,7 @@ from tasks.once import once
 
 SIGN = (
     r"<!--|</?[A-Za-z]|\]\(|(?m:^#{1,6} )|(?m:^```)|&(?:amp;)?#?[0-9A-Za-z]{2,6};"
-    r"|(?m:^\*\*)|(?m:^ {0,3}>)|\[/[a-z]+\]|\\[nrtux]"
+    r"|(?m:^\*\*)|(?m:^ {0,3}>)|\[/[a-z]+\]|\\[nrtux]|(?:REF|TOC|PAGE|NUMPAGES)[^\n]{0,20}\\|HYPERLINK"
 )
 COMMENT = r"(?s:<!--.*?-->)"
 ATTRIBUTES = r"""(?:\s+[a-zA-Z_:.-]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))?)*\s*/?>"""
@@ -21,6 +21,21 @@ HEADING = r"(?m)^#{1,6} +"
 # Bold that opens a line: only Markdown does that, while `张**和李**` hides names.
 OPENS_BOLD = r"(?m)^[ \x{3000}]*\*\*[^*\s][^*\n]*\*\*"
 BOLD = r"\*{2,3}([^*\s](?:[^*\n]*[^*\s])?)\*{2,3}"
+# Headings and links of Markdown: in such a text bold and italics are signs, wherever they stand.
+MARKDOWN = r"(?m)^#{1,6} |\]\((?:https?:|/)"
+ITALICS = r"(?m)^\*([^*\s](?:[^*\n]{0,80}[^*\s])?)\*( |$)"
+# What Word writes into its text: links, references, page numbers, a table of contents.
+_QUOTED = r"[\"“”][^\"“”\n]{1,300}[\"“”]"
+_SWITCH = rf" *\\[a-z*](?: +{_QUOTED})?"
+FIELD = (
+    rf"\{{? ?(?:(?:HYPERLINK|INCLUDEPICTURE)(?: +\\[a-z])* *{_QUOTED}(?:{_SWITCH})*"
+    rf"|(?:PAGE|NOTE)?REF +_?[A-Za-z]+[0-9]+(?: *\\[a-z*])+|TOC(?:{_SWITCH})+"
+    r"|(?:PAGE|NUMPAGES|SEQ [^ \n\\]{1,12})(?: *\\\* *[A-Za-z]{1,20})+(?: +[0-9]{1,4}$)?) ?\}?"
+)
+HAS_FIELD = (
+    r"(?:HYPERLINK|INCLUDEPICTURE)[^\n]{0,8}[\"“”]|REF +_?[A-Za-z]+[0-9]+ *\\|(?:TOC|PAGE|NUMPAGES) *\\[a-z*]"
+    r"|SEQ [^ \n\\]{1,12} *\\"
+)
 # A mail or a reader's page quotes whole lines; `> 要闻 > 正文` is a path through a site.
 QUOTE = r"(?m)^ {0,3}>+ ?([^>\n]{12,})$"
 # Forums write their tags in square brackets.
@@ -63,7 +78,7 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
     """
     text = frame["text"]
     # a page has been taken apart by its reader, and runs do not nest
-    needed = needing(frame, MARKUP)
+    needed = needing(frame, MARKUP) | text.str.contains("HYPERLINK", literal=True)
     if needed.any():
         needed = ask(text, needed, lambda some: some.str.contains(SIGN) & ~some.str.contains(ANY_MARK))
     return frame.with_columns(where(text, needed, _change))
@@ -73,8 +88,14 @@ def _change(values: pl.Series) -> pl.Series:
     marked = f"{OPEN['markup']}${{0}}{CLOSE}"
     plain = ~values.str.contains(r"</?[A-Za-z]")
     values = where(values, plain & values.str.contains(CLOSES_FORUM_TAG), _without_forum_tags)
-    values = where(values, plain & values.str.contains(r"\\[nrtux]"), _without_escapes)
-    values = where(values, values.str.contains(OPENS_BOLD), lambda some: some.str.replace_all(BOLD, "${1}"))
+    fields = values.str.contains(HAS_FIELD)
+    values = where(values, fields, lambda some: some.str.replace_all(f"(?m){FIELD}", marked))
+    # the switches of fields look like escapes
+    values = where(values, plain & ~fields & values.str.contains(r"\\[nrtux]"), _without_escapes)
+    bold = values.str.contains("**", literal=True) & values.str.contains(f"{OPENS_BOLD}|{MARKDOWN}")
+    values = where(values, bold, lambda some: some.str.replace_all(BOLD, "${1}"))
+    slanted = values.str.contains(r"(?m)^\*") & values.str.contains(MARKDOWN)
+    values = where(values, slanted, lambda some: some.str.replace_all(ITALICS, "${1}${2}"))
     values = values.str.replace_many(_entities())
     ampersand = f"{OPEN['markup']}${{1}}{CLOSE}&${{2}}"
     return (

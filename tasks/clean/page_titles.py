@@ -12,6 +12,12 @@ _SHORTEST_KEY, _SHORTEST_NAME = 6, 4
 _NUMBERED = r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|^第[一二三四五六七八九十百\d]+[编章节条]"
 _PROSE = narrow(rf"[。；，！？]|[：:]$|^[\p{{Han}} 　]{{2,6}}：|{_NUMBERED}")
 _NAMED = r"^(?:标[ 　]*题|名[ 　]*称|题[ 　]*名|[文信][件息]名称|原标题)[ 　]*：[ 　]*"
+# An entry in a table of contents, and the page that it sends to.
+_ENTRY, _TO_PAGE = (
+    r"^(?:[0-9]{1,2}[.．、]|[（(][0-9]{1,2}[）)]|[一二三四五六七八九十]{1,3}、)[ \u3000]*",
+    r"[ .…·]{2,}[0-9]{1,4}$",
+)
+_FEWEST_ENTRIES = 2
 _FILE = r"(?i)\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf|html?)$"
 _LEADING = narrow(
     r"^[ 　]*(?:[【\[（(][\p{Han}]{1,6}[】\]）)]|\d{1,3} ?篇|精选|最新|精品|优秀|通用|热门|推荐|完整版"
@@ -49,7 +55,10 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     able = frame.select(able=pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends"))["able"]
     able = ask(text, able, lambda some: ~_unnamed(some).str.contains(_PROSE))
     file_name = ask(text, able, lambda some: some.str.contains(_FILE))
-    rows = frame.select("row", "doc", "text", "n", able=pl.lit(able), passed=_passed(), stands=_stands(_dressed(frame)))
+    listed = pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends") & ~pl.col("wrapped") & ~pl.col("flat")
+    rows = frame.select(
+        "row", "doc", "text", "n", listed=listed, able=pl.lit(able), passed=_passed(), stands=_stands(_dressed(frame))
+    )
     # Wrapped and flattened lines look like titles by the thousand: there a copy is believed before any text alone.
     titles = rows.filter("able", (pl.col("passed") == 0) | pl.col("stands"))
     titles = titles.filter(pl.len().over("doc", "passed") > 1)
@@ -65,8 +74,21 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     # what names a number of texts names none of them
     several = rows.filter("able", pl.col("passed") == 0, pl.col("text").str.contains("篇", literal=True))
     several = several.filter(pl.col("text").str.contains(_OF_SEVERAL))
-    named = pl.concat([before, several["row"]])
+    named = pl.concat([before, several["row"], _contents(rows)])
     return frame.select(title=pl.col("row").is_in(named.implode()) | pl.lit(file_name))["title"]
+
+
+def _contents(rows: pl.DataFrame) -> pl.Series:
+    """Of the numbered lines that end in no mark, those that are headlines below without the number, two at least."""
+    listed = rows.filter("listed").filter(pl.col("text").str.contains(_ENTRY))
+    listed = listed.filter(pl.len().over("doc") >= _FEWEST_ENTRIES)
+    entries = listed["text"].str.replace(_ENTRY, "").str.replace(_TO_PAGE, "")
+    keys = _with_keys(listed.with_columns(least=_SHORTEST_KEY), [entries])
+    titles = rows.filter("able", "listed").join(listed.select("doc").unique(), on="doc", how="semi")
+    heads = _with_keys(titles.with_columns(least=_SHORTEST_KEY), _joined(titles))
+    last = heads.group_by("doc", "key").agg(last=pl.col("row").max())
+    found = keys.join(last, on=["doc", "key"]).filter(pl.col("last") > pl.col("row")).unique("row")
+    return found.filter(pl.len().over("doc") >= _FEWEST_ENTRIES)["row"]
 
 
 def _passed() -> pl.Expr:

@@ -22,6 +22,8 @@ _DAY = r"^[\dX二〇○一三四五六七八九零]{4} ?年 ?[\dX一二三四五
 _CREDIT = r"^（(?:本[报网台刊])?(?:记者|通讯员|作者|据|来源|新华社)[^（）。]{2,22}）$"
 _SHORT = 96
 _SEEN = 40
+# 办理单位：罗坪县水利局, a line of a form.
+_LABELLED = narrow(r"^[\p{Han}]{1,5}[^人]：(?:[^，。；！？： \x{3000}]{1,40}|\d{4}[-/.年][-/.年月日\d: ：]{3,20})$")
 # What a dateline holds: the cheap look before the dear one.
 _REPORTS = "讯|电|消息|报道|记者|通讯员|^[（(](?:上接|下转)"
 _BRACKET = 4
@@ -37,6 +39,8 @@ _SEEN_BEFORE = (
     "justified",
     "wrap_width",
     "named",
+    "label",
+    "bullet",
 )
 
 
@@ -86,9 +90,12 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
     heads, tails = frame["text"].str.head(_SEEN), frame["text"].str.tail(_SEEN)
     prose = frame["text"].str.contains("[，。；！？]")
     open_end = ask(tails, tails.str.contains("[（《〈〔]"), lambda some: some.str.contains("[（《〈〔][^）》〉〕]*$"))
-    outline = ask(heads, frame["numbered"], lambda some: some.str.contains(narrow(widths.OUTLINE)))
+    outline = ask(heads, frame["numbered"], lambda some: some.str.contains(narrow(widths.OUTLINE))) | frame["bullet"]
+    short = (frame["width"] <= _SEEN) & frame["text"].str.contains("：", literal=True)
+    label = ask(frame["text"], short, lambda some: some.str.contains(_LABELLED))
     return frame.with_columns(
         outline=outline,
+        label=label,
         heads=ask(heads, outline, lambda some: some.str.contains(narrow(widths.HEADING))),
         chapter=ask(heads, outline, lambda some: some.str.contains(narrow(widths.CHAPTER))),
         dateline=ask(heads, heads.str.contains(_REPORTS), lambda some: some.str.contains(narrow(widths.DATELINE))),
@@ -96,7 +103,10 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
         open_end=open_end,
         shut=ask(heads, heads.str.contains("[）》〉〕]"), lambda some: some.str.contains("^[^（《〈〔]*[）》〉〕]")),
         goes_on=frame["goes_on"] | open_end,
-        votes=~pl.col("marked") & pl.lit(prose | ~outline) & ~pl.col("justified") & pl.col("marker").is_null(),
+        votes=~pl.col("marked")
+        & pl.lit((prose | ~outline) & ~label)
+        & ~pl.col("justified")
+        & pl.col("marker").is_null(),
     )
 
 

@@ -10,14 +10,18 @@ import polars as pl
 from tasks.clean import runs
 from tasks.clean.codepoints import Flags
 from tasks.clean.furniture_context import OUTLINE, PROSE, taken_out
+from tasks.clean.gated import ask
 from tasks.clean.patterns import HAN
 from tasks.content import Counts
 
 _LETTER = f"[A-Za-z{HAN}\u00c0-\u1fff\u3040-\u30ff\uac00-\ud7a3]"
 _NO_WORD = f"[^0-9A-Za-z{HAN}]{{0,4}}"
 _NUMBER = rf"^{_NO_WORD}(?:第 ?)?[Pp]?\.? ?([0-9]{{1,3}})(?: ?页)?{_NO_WORD}$"
-_LONGEST, _LONGEST_NUMBER = 40, 9
+_LONGEST, _LONGEST_NUMBER = 60, 9
 _PAGE = ("page_number", "page_header")
+# A text in pages has its headline with the number of the page, and links to the others.
+_OF_PAGES = "[ \u3000]*(?:[（(][0-9]{1,2}[）)]|第 ?[0-9]{1,2} ?页|[_-][0-9]{1,2})$"
+_PAGER = "[上下]一?页|第[0-9]+页"
 # Lines of a page at least; and how much longer than usual the longest may be.
 _FEWEST_LINES, _UNEVEN = 8, 1.25
 
@@ -41,7 +45,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     numbers = np.union1d(numbers, _pages(paged))
     some = left.filter(pl.col("n") <= _LONGEST).filter(pl.col("text").str.contains(_LETTER))
     some = some.filter(~pl.col("text").str.contains(PROSE), ~pl.col("text").str.contains(OUTLINE))
-    same = pl.col("text").str.replace_all("[0-9]+", "0").str.replace_all("[ \u3000]+", "")
+    same = pl.col("text").str.replace(_OF_PAGES, "").str.replace_all("[0-9]+", "0").str.replace_all("[ \u3000]+", "")
     some = some.with_columns(same=same).filter(pl.len().over("doc", "same") >= 2)
     if some.is_empty():
         return taken_out(frame, pl.Series(numbers), "page_number")
@@ -94,8 +98,11 @@ def _running(frame: pl.DataFrame, some: pl.DataFrame, numbers: Counts) -> Counts
         beside=pl.Series(_beside(page, doc)[rows]),
         above=frame["text"].gather(before.clip(0)),
         lines=pl.col("row").diff().over(key),
+        # a line that fills its column is the column's own, unless it stands apart
+        fills=frame["full"].gather(rows) & ~pl.Series(apart),
         # a form repeats its words, a table its rows
-        title=pl.col("text").str.contains(rf"[{HAN}]{{2}}.*[{HAN}]{{2}}") & ~pl.col("text").str.contains(r"[：<>\\]"),
+        title=pl.col("text").str.contains(rf"[{HAN}]{{2}}.*[{HAN}]{{2}}")
+        & ~pl.col("text").str.contains(r"[：<>\\]|^（.*）$"),
     )
     count = pl.len().over(key)
     mostly = {name: pl.col(name).sum().over(key) * 2 >= count for name in ("apart", "within", "beside")}
@@ -103,10 +110,19 @@ def _running(frame: pl.DataFrame, some: pl.DataFrame, numbers: Counts) -> Counts
     each = (pl.col("within") & pl.col("beside")).all().over(key)
     # where a passage comes again, so does the line above each of its lines
     other = pl.col("above").n_unique().over(key) * 4 > count * 3
-    likely = pl.col("title") & other & (each | ((count >= 3) & (mostly["within"] | paged)))
+    narrow = ~pl.col("fills") | pl.col("beside")
+    likely = pl.col("title") & narrow & other & (each | ((count >= 3) & (mostly["within"] | paged)))
     taken = some.filter(((count >= 3) & mostly["apart"]) | likely)
-    first = taken.filter(pl.int_range(pl.len()).over(key) == 0)["row"].to_numpy()
-    return np.setdiff1d(taken["row"].to_numpy(), first[_are_headlines(frame, first)])
+    first = some.filter(pl.int_range(pl.len()).over(key) == 0)
+    rows = first["row"].to_numpy()
+    heads = rows[_are_headlines(frame, rows)]
+    # the headline once more beside the number of a page, or links to other pages
+    headed = first.filter(pl.col("row").is_in(pl.Series(heads).implode())).select(*key, head="row")
+    pager = (frame["shape"] == "site_chrome_line").fill_null(value=False)
+    pager = page | ask(frame["text"], pager, lambda links: links.str.contains(_PAGER)).to_numpy()
+    again = some.with_columns(paged=pl.Series(_beside(pager, doc)[some["row"].to_numpy()])).filter("paged", "title")
+    again = again.join(headed, on=key).filter(pl.col("row") > pl.col("head"))
+    return np.setdiff1d(np.union1d(taken["row"].to_numpy(), again["row"].to_numpy()), heads)
 
 
 def _texts_above(frame: pl.DataFrame, rows: Counts, page: Flags) -> Counts:
@@ -132,7 +148,8 @@ def _are_headlines(frame: pl.DataFrame, first: Counts) -> Flags:
     passed = runs.count(body, np.append(True, doc[1:] != doc[:-1]))
     text = _flags(frame["marked"]) | _flags(frame["ends"]) | _flags(frame["full"])
     below = np.minimum(first + 1, len(frame) - 1)
-    found: Flags = (passed[first] == 0) & text[below] & (doc[below] == doc[first])
+    opens = frame["text"].gather(below).str.contains(OUTLINE).to_numpy()
+    found: Flags = (passed[first] == 0) & (text[below] | opens) & (doc[below] == doc[first])
     return found
 
 

@@ -2,7 +2,6 @@
 
 import polars as pl
 
-from tasks.clean import table_rows
 from tasks.clean.gated import where
 from tasks.clean.patterns import HAN, narrow
 
@@ -25,7 +24,7 @@ TAG = narrow(
     rf"{ANY}*([0-9]{{1,2}}月[0-9]{{1,2}}日)?"
 )
 TAG_ALONE = narrow(rf"^([\p{{Han}}]{{1,8}}(?:报|社|网|台)[\p{{Han}}\d]{{0,10}}(?:讯|电|消息)){ANY}+([^\s])")
-REPORTED = narrow(rf"^([\p{{Han}}\x{{fddc}}]{{0,14}}(?:{CREDIT_WORD})[\p{{Han}}、]{{2,20}}?报道){ANY}+([^\s])")
+REPORTED = narrow(rf"^([\p{{Han}}\x{{fddc}}]{{0,14}}(?:{CREDIT_WORD})[\p{{Han}}、]{{2,20}}?报道){ANY}+([^\s：，。:,])")
 NAMES_IN_A_BYLINE = 4
 # What these patterns cannot match without: a cheap look before the dear one.
 TAG_END, REPORT_END = rf"(?:讯|电|消息){ANY}", rf"报道{ANY}"
@@ -69,13 +68,12 @@ def close_units(text: pl.Expr) -> pl.Expr:
 
 
 def _closed(text: pl.Series) -> pl.Series:
-    closed = (
+    return (
         text.str.replace_all(rf"([{BESIDE}]){ANY}+", "${1}")
         .str.replace_all(rf"{ANY}+([{BESIDE}])", "${1}")
         .str.replace_all(rf"{ANY}+", " ")
         .str.strip_chars()
     )
-    return where(closed, table_rows.is_row(closed), lambda rows: rows.str.replace_all(" ?[|] ?", "|"))
 
 
 def _protected(text: pl.Series) -> pl.Series:
@@ -90,7 +88,7 @@ def _protected(text: pl.Series) -> pl.Series:
 
 
 def _with_names(text: pl.Series) -> pl.Series:
-    named = text.str.replace(TAG, "${1}\ufddc${2}\ufddc${3}")
+    named = text.str.replace(TAG, "${1}\ufddc${2}\ufddc${3}").str.replace_all("\ufddc([：:，。])", "${1}")
     for _ in range(NAMES_IN_A_BYLINE):
         named = named.str.replace(NAMES, "${1}\ufddc${2}")
     return named

@@ -87,18 +87,32 @@ def _room(of: Lines, capacity: Prices) -> Prices:
 def _break(of: Lines) -> Prices:
     """Price a paragraph start by how the line before ends, how this one begins, and what stands between them."""
     ended, more = of.p_ends | of.p_pauses, ~of.p_goes_on
+    # a notice's name, then whom it is for
+    addressed = of.p_named & of.pauses & (of.gap > 0)
     stop = np.select(
-        [of.inside, of.p_ends, of.p_pauses, of.p_goes_on, of.p_prose, of.p_named & of.prose],
-        [20.0, 0.0, 1.0, 9.0, 6.0, -2.0],
+        [of.inside, of.p_ends, of.p_pauses, of.p_goes_on, of.p_prose, addressed, of.p_named & of.prose],
+        [20.0, 0.0, 1.0, 9.0, 6.0, -6.0, -2.0],
         2.5,
     )
     chapter = of.chapter & ~of.p_prose & (of.width < of.wrap_width - 2.0)
     # a heading, then its first clause
     clause = of.outline & ~of.p_prose & more & (of.p_outline | (of.gap > 0))
     alone = (of.day | of.credit | of.signs) & (of.p_ends | ~of.p_prose)
+    # items of a list, lines of a form
+    listed = of.bullet & more | of.label & of.p_label | of.p_bullet & of.outline & more
     opens = np.select(
-        [of.flows, _headline(of), alone, of.dateline & more, of.outline & ended, chapter, clause, of.outline & more],
-        [8.0, -8.0, -8.0, -4.0, -5.0, -5.0, -5.0, -1.0],
+        [
+            of.flows,
+            listed,
+            _headline(of),
+            alone,
+            of.dateline & more,
+            of.outline & ended,
+            chapter,
+            clause,
+            of.outline & more,
+        ],
+        [8.0, -16.0, -8.0, -8.0, -4.0, -5.0, -5.0, -5.0, -1.0],
         0.0,
     )
     seen = np.where(of.indents, np.where(of.deep >= 2, -10.0, 3.0), 0.0)
@@ -135,5 +149,6 @@ def _break_of_unwrapped(of: Lines) -> Prices:
     sentence = of.p_prose & (of.prose | of.ends)
     # An item of a list ends in a semicolon, and has a number: without one it is the rest of the item before.
     item = of.p_outline & of.pauses
-    cut = open_end & ~of.outline & ~of.dateline & (sentence & ~of.p_heads | item | of.p_goes_on)
+    apart = of.p_bullet & (of.gap > 0)
+    cut = open_end & ~of.outline & ~of.dateline & ~apart & (sentence & ~of.p_heads | item | of.p_goes_on)
     return np.where(cut | of.flows, 8.0, -8.0)

@@ -48,7 +48,7 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         found: Flags = above(flag, fill=False) & same_doc
         return found
 
-    cues = of.dated | of.day_led | of.greets | of.addressed | of.opens | of.after_from | of.byline
+    cues = of.dated | of.day_led | of.greets | of.addressed | of.opens | of.after_from | of.after_bar | of.byline
     shorter = of.titled & (of.n_chars >= SHORTEST_NAME) & (of.fits_below >= NAMED_BELOW)
     long = (of.n_chars >= SHORTEST_TITLE) | shorter
     told = kept.with_columns(

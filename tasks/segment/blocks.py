@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from tasks.clean import runs, table_rows
+from tasks.clean import runs
 from tasks.clean.gated import ask
 from tasks.clean.patterns import narrow
 
@@ -35,7 +35,7 @@ NAMES = r"^[（(][\p{Han}]{2,4}(?:[ 、][\p{Han}]{2,4}){0,3}[）)]$"
 NO_NAMES = "试行|暂行|草案|摘要|节选|全文|修[订正]|讨论|征求|代序|附|图|略|上|中|下|续|完"
 OUTLINE = (
     r"^(?:第[一二三四五六七八九十百千零〇○两\d]{1,6}[编章节条款部分]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
-    r"|\d{1,2}[.．、]\D|[（(]\d{1,2}[）)]|[①-⑳]|第[一二三四五六七八九十]{1,2}[，、])"
+    r"|\d{1,2}[.．、]\D|[（(]\d{1,2}[）)]|[①-⑳●◆•➢➤►▶❖✓✔]|第[一二三四五六七八九十]{1,2}[，、])"
 )
 
 
@@ -83,11 +83,10 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         doc, block, text, removed, gap, n_lines, n_chars, ends (closes with a terminal mark), stops (has a
-        sentence end inside), outlined (opens with a mark, or is a table's row), greets, addressed (names whom it is
-        for), credits, told (the title that the document's record names).
+        sentence end inside), outlined (opens with an outline mark), greets, addressed (names whom it is for), credits.
     """
     text = pl.col("text")
-    firsts = ["doc", "removed", "gap", "flat", "mixed", "sure", "told"]
+    firsts = ["doc", "removed", "gap", "flat", "mixed", "sure"]
     wholes = joined(lines.select("block", "text", "joiner", *firsts, width="wrap_width"), [*firsts, "width"])
     blocks = wholes.sort("block").with_columns(n_chars=text.str.len_chars().cast(pl.Int32))
     texts, length = blocks["text"], blocks["n_chars"]
@@ -95,7 +94,7 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
     return blocks.with_columns(
         ends=text.str.tail(_ENDING).str.contains(TERMINAL),
         stops=text.str.contains(STOP),
-        outlined=text.str.head(_MARK).str.contains(narrow(OUTLINE)) | pl.lit(table_rows.is_row(texts)),
+        outlined=text.str.head(_MARK).str.contains(narrow(OUTLINE)),
         greets=ask(texts, length < LONGEST_GREETING, lambda some: some.str.contains(narrow(GREETING))),
         addressed=ask(
             texts,

@@ -30,6 +30,16 @@ BYLINE = (
     r"(?:(?:记者|通讯员|特派员|撰稿人?)[\s:：]*[\p{Han}]{1,5}(?:[、 \x{3000}]{1,2}[\p{Han}]{1,5}){0,9}"
     r"|评论员[\s:：]*[\p{Han}、 ]{0,30}|作者[\s:：]+[\p{Han}、 ]{2,20}|文[/／][\p{Han} ]{2,10}图[/／][\p{Han} ]{2,10})$"
 )
+# 郭启明 alone under a headline; no family names that begin common words.
+FAMILY = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖董袁潘蒋蔡余杜叶苏魏吕丁沈姚卢姜崔钟谭陆汪"
+    "范廖贾韦付邹孟熊秦邱尹薛闫段侯陶黎贺顾毛郝龚邵覃戴莫孔汤"
+)
+WRITER = (
+    rf"^[◎○●◆◇□■▲\s]*[{FAMILY}][\p{{Han}}]{{1,2}}$|^[{FAMILY}]"
+    r"[ \x{3000}]{1,2}[\p{Han}]$|^[◎○●◆◇□■▲]\s*[\p{Han}]{2,4}$"
+)
+_WRITER = 8
 # 记者并回答提问: what follows is no name.
 NO_BYLINE = "(?:记者|通讯员)[并从在对走调手了获们会节站证问采观日跑眼亲团席招追]"
 # Lines of an official form, an interview or a speech's end, which no headline looks like.
@@ -42,14 +52,13 @@ NO_HEADLINE = (
     rf"^附件(?:[：:\d一二三四五六七八九十]|$)|{SIGNED_DAY}"
     r"|^(?:问|答|[Qq]|[Aa]|(?:本报)?记者|主持人|网友|嘉宾|专家)[\p{Han}]{0,4}[：:]"
     rf"|^[（(]{DAY}.*(?:通过|公布|批准|修正|修订|施行|发布|实施).{{0,40}}[）)]$"
+    r"|^[（(](?:此|本)(?:件|文|通知|公告)[^（）()]{2,16}[）)]$"
     r"|^(?:联系人|联系电话|咨询电话|地址|邮编|抄送|主送|报送|印发机关)[：:]"
     r"|^(?:谢谢|感谢)(?:大家|各位)[！!。]?$|^(?:同志们|各位|朋友们|让我们|我的讲话|我就讲|我的发言|我的汇报|最后).*[！!]$"
 )
 BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE = map(narrow, (BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE))
 SHORTEST, LONGEST_HEADLINE = 4, 60
 _REST = 3
-# 某某办公室关于做好: what it is about, and the 通知 that tells, stand on the next line.
-_ABOUT = "关于[^》”]*$"
 # Kicker and headline can stand on one line, a space between them.
 LONGEST_DECKS, LONGEST_UNIT = 120, 40
 PROSE = "[，；。]|）："
@@ -60,7 +69,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     """Say what each kept block may be.
 
     Args:
-        blocks: kept blocks with text, n_chars, ends, stops, outlined, greets, credits, told, doc, width.
+        blocks: kept blocks with text, n_chars, ends, stops, outlined, greets, credits, doc, width.
 
     Returns:
         `blocks` with `byline`, `head` (can be a headline line) and `titled` (ends like the name of a document).
@@ -74,11 +83,10 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
         (pl.col("n_chars") <= LONGEST_DECKS) | (pl.col("length") <= LONGEST_HEADLINE),
         ~pl.col("text").str.contains(r"[，；：:,;。][ \x{3000}]*$"),
     )
-    roles = ["byline", "titled", "head", "issues", "closes", "day_note"]
+    roles = ["byline", "titled", "head", "issues", "closes", "day_note", "writer"]
     marked = measured.join(
         _judged(likely).select("block", *roles), on="block", how="left", maintain_order="left"
     ).with_columns(pl.col(roles).fill_null(value=False))
-    marked = _as_told(marked)
     length = pl.col("length")
     # the rest of a headline that is set over two lines may look like anything
     above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1)) & (pl.col("gap") == 0)
@@ -91,25 +99,21 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     # a speech's day stands in brackets under its headline
     over = named["head"].shift(1, fill_value=False) & (named["doc"] == named["doc"].shift(1))
     named = named.with_columns(head=pl.col("head") | (pl.col("day_note") & over).fill_null(value=False))
+    named = _with_writers(named)
     # who wrote it stands under the headline or under the text
     under = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
     return named.with_columns(
         byline=pl.col("byline") | (pl.col("credits") & under), credits=pl.col("credits") & ~under
-    ).drop("length", "issues", "closes", "day_note")
+    ).drop("length", "issues", "closes", "day_note", "writer")
 
 
-def _as_told(blocks: pl.DataFrame) -> pl.DataFrame:
-    """Believe a record that names its title: that is the headline, and what stands apart below it is the text."""
-    if not blocks["told"].any():
-        return blocks
-    told = pl.col("told")
-    under = pl.col("head").or_(told).cum_min().over("doc") & told.any().over("doc")
-    apart = (~told & (pl.col("gap") > 0)).cum_max().over("doc")
-    return blocks.with_columns(
-        head=told | (pl.col("head") & ~(under & apart)),
-        byline=pl.col("byline") & ~pl.col("told"),
-        credits=pl.col("credits") & ~pl.col("told"),
-    )
+def _with_writers(named: pl.DataFrame) -> pl.DataFrame:
+    """Take a bare name between a headline and its text for a byline, where no line is wrapped."""
+    over = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
+    under = ~pl.col("head").shift(-1, fill_value=True) & (pl.col("doc") == pl.col("doc").shift(-1))
+    wrapped = pl.col("width").is_not_null() & ~pl.col("text").str.contains("^[◎○●◆◇□■▲]")
+    alone = named.select((over & under & ~wrapped & pl.col("writer")).fill_null(value=False)).to_series()
+    return named.with_columns(head=pl.col("head") & ~alone, byline=pl.col("byline") | alone)
 
 
 def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -118,6 +122,7 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
         bare=pl.col("text").str.replace_all(r"[ \x{3000}]", ""),
         unit=_longest_unit(blocks),
         byline=ask(blocks["text"], blocks["length"] < 40, _are_bylines),
+        writer=ask(blocks["text"], blocks["n_chars"] <= _WRITER, lambda some: some.str.contains(narrow(WRITER))),
     ).with_columns(
         issues=pl.col("bare").str.contains(ISSUER + "$"),
         closes=pl.col("bare").str.contains(SIGNED_DAY),
@@ -172,9 +177,8 @@ def merged(blocks: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     # a headline wider than the columns is wrapped, too: what is left of its last word says so
     remainder = (text.str.len_chars() <= _REST) & pl.col("width").is_not_null().any().over("doc") & ~pl.col("mixed")
     wrapped |= remainder
-    likely = (pl.col("head") & above & next_line).fill_null(value=False)
-    asked = blocks.select(likely=likely, wrapped=wrapped.fill_null(value=False))
-    numbered = blocks.with_columns(goes_on=_going_on(blocks, asked["likely"], asked["wrapped"]))
+    likely = (pl.col("head") & above & next_line & wrapped).fill_null(value=False)
+    numbered = blocks.with_columns(goes_on=_going_on(blocks, blocks.select(likely=likely)["likely"]))
     numbered = numbered.with_columns(unit=(~pl.col("goes_on")).cum_sum())
     several = pl.col("unit").is_in(numbered["unit"].filter(numbered["goes_on"]).unique().implode())
     numbered = numbered.drop("goes_on")
@@ -192,20 +196,13 @@ def merged(blocks: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     return units, units["block"].gather(numbered["unit"] - 1)
 
 
-def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl.Series:
-    """Tell which lines go on with the headline above: asked only where a headline stands above a headline.
-
-    Args:
-        blocks: as `merged` has them.
-        likely: which rows are asked.
-        wrapped: lines break here where print ends; elsewhere only what no name of a document can end with goes on.
-    """
+def _going_on(blocks: pl.DataFrame, likely: pl.Series) -> pl.Series:
+    """Tell which lines go on with the headline above: asked only where a headline stands above a headline."""
     rows = likely.arg_true()
     here, over = blocks["text"].gather(rows), blocks["text"].gather(rows - 1)
     whole_above = over.str.contains(KICKER_END) | over.str.contains(TITLE_END)
     parted = here.str.contains(SUBTITLE) | over.str.contains(SUBTITLE)
-    goes_on = ~whole_above & ~parted & (over.str.len_chars() + 2 >= here.str.len_chars()) & wrapped.gather(rows)
-    goes_on |= ~whole_above & over.str.contains(_ABOUT) & here.str.contains(TITLE_END)
+    goes_on = ~whole_above & ~parted & (over.str.len_chars() + 2 >= here.str.len_chars())
     # on a page put in order, that one stood above the other may be a guess: it is not followed into prose
     guessed = (blocks["sure"].gather(rows) < reading_order.SURE).fill_null(value=False)
     apart = (blocks["sure"].gather(rows) <= reading_order.APART).fill_null(value=False)

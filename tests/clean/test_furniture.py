@@ -93,6 +93,14 @@ def test_furniture_running_head_without_blank_lines_goes_and_the_headline_stays(
     assert gone[0][0] > 0
 
 
+def test_furniture_line_of_a_column_that_comes_again_stays() -> None:
+    repeated = "省、自治区、直辖市河道主管部门"
+    fill = [f"第{number}条各管护单位应当在{number}月前" for number in "一二三四五六七八九"]
+    page = [*fill, "云岸巡查一遍岸坡，把结果报送", repeated, "备案。"]
+    frame = marked("\n".join(page * 4))
+    assert frame.filter(pl.col("text") == repeated)["removed"].is_null().all()
+
+
 def test_furniture_words_that_a_form_repeats_stay() -> None:
     page = ["提案人：林远山", "请公决前项提案并交由有关部门办理落实到位", "说明该提案的由来以及各项办理要求和期限等"]
     frame = marked("\n".join([*page, *COLUMN] * 4))

@@ -28,6 +28,13 @@ CASES = [
     ("bracket without its end", "见图[p]和表[b]。", "见图[p]和表[b]。"),
     ("written escapes", r"\u3000\u3000第一段。\n\n第二段。\r\n", "\u3000\u3000第一段。\n\n第二段。\n"),
     ("path with a backslash", r"C:\new 目录和 \u4e00 号", r"C:\new 目录和 \u4e00 号"),
+    ("bold inside lines", "# 河长制\n\n各乡镇**有人管**。", "河长制\n\n各乡镇有人管。"),
+    ("slanted line", "# 河长制\n\n*2022-10-20* | [原文](http://a.cn/1)", "河长制\n\n2022-10-20 | 原文"),
+    ("star as a footnote", "*本表不含飞地", "*本表不含飞地"),
+    ("Word's link", '详见 HYPERLINK "http://a.cn/1" \\t "_blank" 公告全文。', "详见公告全文。"),
+    ("Word's reference", r"见表 REF _Ref7897040 \h 一。", "见表一。"),
+    ("Word's contents and page", 'TOC \\o "1-3" \\h \\z\n目录\nPAGE  \\* MERGEFORMAT 9', "\n目录\n"),
+    ("page in a title", "PAGE模型与REF 3号机组的对比", "PAGE模型与REF 3号机组的对比"),
     ("relative link", "[上一篇](a01.html)", "上一篇"),
 ]
 

@@ -1,7 +1,5 @@
 """Where articles begin, and which headline is whose: whole texts through the real recipe."""
 
-import pytest
-
 from tests.curating import articles
 
 ROAD = (
@@ -189,42 +187,48 @@ def test_headline_that_speaks_of_reporters_is_no_byline() -> None:
     assert found[0]["title"] == "环湖公路开通仪式举行 市长会见 记者并回答提问"
 
 
-def test_name_of_a_document_broken_in_two_is_one_headline() -> None:
-    body = "为了方便居民借书，现将今年社区书房的开放时间和借阅办法通知如下。\n\n书房每天开放十二个小时，节假日照常。"
-    (found,) = articles(f"临渚市政府办公室关于做好\n二〇二一年度社区书房工作的通知\n\n{body}")
-    assert found["title"] == "临渚市政府办公室关于做好二〇二一年度社区书房工作的通知"
+def test_name_alone_between_headline_and_text_is_a_byline() -> None:
+    found = articles(f"环湖公路改造全线完工\n郭书田\n\n{ROAD}\n\n社区书房开放\n◎俞晓棠\n\n{LIBRARY}")
+    assert [(a["title"], a["paragraphs"][0]) for a in found] == [
+        ("环湖公路改造全线完工", "郭书田"),
+        ("社区书房开放", "◎俞晓棠"),
+    ]
 
 
-def test_rows_of_a_table_are_no_headlines_and_part_no_article() -> None:
-    rows = ["| 社区 | 书房 |", "| 白鹭湾 | 一家 |", "| 清河县第二十四中学 | 两家 |"]
-    (found,) = articles("\n\n".join(["临渚市社区书房开到家门口", LIBRARY, *rows, LIBRARY[-40:]]))
-    assert found["paragraphs"][2:5] == ["|社区|书房|", "|白鹭湾|一家|", "|清河县第二十四中学|两家|"]
+def test_last_word_of_a_headline_is_no_name() -> None:
+    found = articles(f"环湖公路改造工程全线完工沿线各乡镇群众出行\n更方便\n\n{ROAD}")
+    assert found[0]["paragraphs"][0].startswith("本报讯")
 
 
-@pytest.mark.parametrize("title", ["搬家", "Open data 2021", "书房里，有盏灯。", "本报记者", "闻香", "（转）一、读书"])
-def test_title_that_a_record_names_is_the_headline_whatever_it_looks_like(title: str) -> None:
-    (found,) = articles(f"{title}\n\n{LIBRARY}", title=title)
-    assert found["title"] == title
-    assert len(found["paragraphs"]) == 2
+def test_headline_above_a_bar_begins_an_article() -> None:
+    letters = ["咨询环湖公路何时完工", "社区书房求助"]
+    bar = "来信时间：2022-01-20 15:43\n办理单位：青岚市交通运输局\n信件编号：2771431643"
+    found = articles("\n\n".join(f"{letter}\n{bar}\n来信内容：{ROAD[30:]}" for letter in letters))
+    assert [a["title"] for a in found] == letters
 
 
-@pytest.mark.parametrize(
-    "body",
-    ["今年汛期提前半个月\n请各村做好准备", "河灯亮了\n\n晚归的人\n\n数着星星回家", "第二期读书会报名开始"],
-    ids=["lines", "verse", "one line"],
-)
-def test_text_of_a_record_without_any_sentence_stays_its_text(body: str) -> None:
-    (found,) = articles(f"青岚市读书会\n\n{body}", title="青岚市读书会")
-    assert found["title"] == "青岚市读书会"
-    assert "".join(found["paragraphs"]) == body.replace("\n", "")
+def test_note_on_publishing_ends_the_document_above() -> None:
+    second = "青岚市人民政府办公室关于做好古树普查的通知"
+    trees = NOTICE.replace("汛期值班", "古树普查").replace("值守", "登记")
+    first = "青岚市人民政府办公室关于做好汛期值班工作的通知"
+    found = articles(f"{first}\n\n{NOTICE}\n\n（此件公开发布）\n\n{second}\n\n{trees}")
+    assert [a["title"] for a in found] == [first, second]
+    assert found[0]["paragraphs"][-1] == "（此件公开发布）"
 
 
-def test_what_stands_right_under_the_title_of_a_record_still_belongs_to_its_headline() -> None:
-    (found,) = articles(f"环湖公路改造全线完工\n孔桐主持 余琳秀出席\n\n{ROAD}", title="环湖公路改造全线完工")
-    assert (found["title"], found["subtitle"]) == ("环湖公路改造全线完工", "孔桐主持 余琳秀出席")
+def test_headline_wider_than_its_columns_keeps_what_is_left_of_its_last_word() -> None:
+    column = "\n".join(ROAD.replace("\n", "")[at : at + 16] for at in range(0, 112, 16))
+    found = articles(f"青岚市环湖公路改造工程全线完工沿线群众出行更方\n便\n{column}")
+    assert found[0]["title"] == "青岚市环湖公路改造工程全线完工沿线群众出行更方便"
 
 
-def test_page_with_several_articles_whose_record_has_a_title_still_has_them_all() -> None:
-    page = f"环湖公路改造全线完工\n\n{ROAD}\n\n临渚市社区书房开到家门口\n\n{LIBRARY}"
-    found = articles(page, title="环湖公路改造全线完工")
-    assert [a["title"] for a in found] == ["环湖公路改造全线完工", "临渚市社区书房开到家门口"]
+def test_byline_behind_a_box_begins_a_paragraph() -> None:
+    text = ROAD.replace("\n", "").replace("本报讯（记者 丁书田）", "")
+    column = "\n".join(text[at : at + 16] for at in range(0, 96, 16))
+    found = articles(f"环湖公路改造全线完工\n□记者 丁书田\n{column}")
+    assert (found[0]["title"], found[0]["paragraphs"][0]) == ("环湖公路改造全线完工", "□记者 丁书田")
+
+
+def test_titles_over_lines_of_any_end_are_spelled_without_it() -> None:
+    found = articles(f"环湖公路改造\r\n全线完工\r\n\r\n{ROAD}")
+    assert "\r" not in found[0]["title_original"]

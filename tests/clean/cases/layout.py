@@ -123,6 +123,30 @@ UNWRAP = [
         "a headline holds no sentence, so it is not cut",
     ),
     Case("short lines", "云岭日报|第二版|要闻", ["云岭日报", "第二版", "要闻"], "nothing to join"),
+    Case(
+        "items behind bullets",
+        "二、主要做法|● 推行河长制，巡河一万二千次|● 加固险工险段，护岸六公里|● 清理河道|三、下步打算",
+        ["二、主要做法", "● 推行河长制，巡河一万二千次", "● 加固险工险段，护岸六公里", "● 清理河道", "三、下步打算"],
+        "no wrapped line opens with a bullet, whatever the widths",
+    ),
+    Case(
+        "lines of a form",
+        "信件编号：2771431643|来信时间：2022-01-20 15:43|办理单位：云岭市住房局|处理状态：已办结",
+        ["信件编号：2771431643", "来信时间：2022-01-20 15:43", "办理单位：云岭市住房局", "处理状态：已办结"],
+        "each has a label of its own, though widths agree",
+    ),
+    Case(
+        "label inside a column",
+        typeset(_FIRST, "会上印发的材料说明：各县区要压实责任，逐一开展排查，发现隐患立即整改到位。", _SECOND),
+        [_FIRST, "会上印发的材料说明：各县区要压实责任，逐一开展排查，发现隐患立即整改到位。", _SECOND],
+        "a colon in prose labels nothing",
+    ),
+    Case(
+        "notes behind sentences",
+        f"{_FIRST}[1]|{_SECOND}①|{_FIRST}[12]|会后演练。",
+        [f"{_FIRST}[1]", f"{_SECOND}①", f"{_FIRST}[12]", "会后演练。"],
+        "a note's number does not open a sentence again",
+    ),
     Case("a list", "名单如下：||张三||李四||王五六", ["名单如下：", "张三", "李四", "王五六"], "nothing to join"),
     Case(
         "heading with a comma, lines not wrapped",
