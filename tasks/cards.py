@@ -31,7 +31,7 @@ Kind = Literal[
     "fragment",
     "other",
 ]
-Format = Literal["auto", "txt", "html", "jsonl", "json", "csv", "parquet", "warc", "zip", "tar"]
+Format = Literal["auto", "txt", "html", "feed", "jsonl", "json", "csv", "parquet", "warc", "zip", "tar"]
 
 
 class CardError(ValueError):
@@ -50,13 +50,72 @@ class _Strict(BaseModel):
 
 
 class Fields(_Strict):
-    """Where a record (a JSON line, a CSV row) keeps its parts: names tried in order, the first one present is taken."""
+    """Where a record (a JSON line, a CSV row) keeps its parts: names tried in order, the first one present is taken.
 
-    text: Names = ("text", "content", "body", "正文", "内容")
-    title: Names = ("title", "headline", "标题")
-    date: Names = ("date", "published", "published_at", "publish_date", "pubdate", "日期", "发布日期", "发布时间")
-    uri: Names = ("uri", "url", "link", "链接", "网址")
-    publisher: Names = ("publisher", "source", "来源")
+    Case, hyphens and underscores count only where a record has a name as it stands here. Names that may as well tell
+    when a page was fetched or a row was made ("time", "created_at") are for a card to map.
+    """
+
+    text: Names = (
+        *(
+            "text",
+            "content",
+            "body",
+            "正文",
+            "内容",
+            "articlebody",
+            "article",
+            "articlecontent",
+            "maintext",
+            "fulltext",
+        ),
+        *(
+            "contents",
+            "contenthtml",
+            "contenttext",
+            "html",
+            "detail",
+            "文章内容",
+            "文章正文",
+            "正文内容",
+            "全文",
+            "文本",
+        ),
+    )
+    title: Names = ("title", "headline", "标题", "articletitle", "newstitle", "subject", "文章标题", "新闻标题", "题名")
+    date: Names = (
+        *("date", "published", "published_at", "publish_date", "pubdate", "日期", "发布日期", "发布时间"),
+        *("datepublished", "publishtime", "pubtime", "publishedon", "publishedtime", "releasetime", "releasedate"),
+        *("posttime", "发表时间", "成文日期", "发文日期"),
+    )
+    uri: Names = (
+        "uri",
+        "url",
+        "link",
+        "链接",
+        "网址",
+        "href",
+        "permalink",
+        "sourceurl",
+        "pageurl",
+        "articleurl",
+        "原文链接",
+    )
+    publisher: Names = (
+        *(
+            "publisher",
+            "source",
+            "来源",
+            "sourcename",
+            "sitename",
+            "medianame",
+            "media",
+            "发布机构",
+            "发文机关",
+            "媒体",
+            "稿源",
+        ),
+    )
 
 
 class Volume(_Strict):

@@ -14,6 +14,7 @@ from tasks.clean.strip import Origin, strip_marked
 from tasks.content import count_content
 from tasks.look import look
 from tasks.read.damage import find_damage
+from tasks.read.records import TITLING
 from tasks.segment import articles, blocks
 
 # Told the name of each step and the frame it left: documents, from `lines` on the lines frame.
@@ -49,6 +50,7 @@ def segment(documents: pl.DataFrame, trace: Trace = lambda _name, _frame: None) 
         trace: called after each step with its name (of its module) and its frame.
     """
     trace("read", documents)
+    titled = _opening_with_title(documents)
     read = look(documents["text"])
     documents = documents.with_columns(needs=pl.Series(read.needs))
     damage = find_damage(documents)
@@ -69,7 +71,7 @@ def segment(documents: pl.DataFrame, trace: Trace = lambda _name, _frame: None) 
         trace(_name(layout), lines)
     # rows stand in reading order now; `line` still tells their place in the source
     lines = lines.with_columns(n_content=count_content(lines["text"]), order=pl.int_range(pl.len()))
-    lines = blocks.from_lines(lines)
+    lines = blocks.from_lines(_with_titles(lines, titled))
     parts = articles.assign(blocks.frame(lines))
     lines = (
         lines.join(parts.drop("doc"), on="block", how="left", maintain_order="left")
@@ -79,6 +81,24 @@ def segment(documents: pl.DataFrame, trace: Trace = lambda _name, _frame: None) 
     lost = _lost(stripped.origin, lines)
     lines = lines.filter(~pl.col("doc").is_in(lost))
     return Segmented(documents, lines, stripped.origin.without(lost), _broken(stripped.broken, lost), damage)
+
+
+def _opening_with_title(documents: pl.DataFrame) -> pl.Series:
+    """List the documents that open with the title that their record names, as the reader puts it there."""
+    of_records = documents.select("text", "meta_title", doc=pl.int_range(pl.len(), dtype=pl.UInt32)).filter(
+        documents["media_type"].is_in(TITLING), pl.col("meta_title").is_not_null()
+    )
+    title = pl.col("meta_title").str.replace_all(r"\s+", " ").str.strip_chars()
+    return of_records.filter(pl.col("text").str.starts_with(title + "\n"))["doc"]
+
+
+def _with_titles(lines: pl.DataFrame, titled: pl.Series) -> pl.DataFrame:
+    """Add `told`: the line is the title that its record names. It is no rubric, and no line goes on with it."""
+    told = pl.col("told")
+    return lines.with_columns(told=(pl.col("line") == 0) & pl.col("doc").is_in(titled.implode())).with_columns(
+        removed=pl.when(~told | (pl.col("removed") != "rubric")).then("removed"),
+        joins=pl.col("joins") & ~told & ~told.shift(1, fill_value=False),
+    )
 
 
 def _name(step: Callable[[pl.DataFrame], pl.DataFrame]) -> str:

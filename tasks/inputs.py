@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 # A folder with such a name was meant to be a file: it is handed on, and rejected, rather than walked.
-_FILE_SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".gz", ".json", ".csv", ".parquet", ".warc", ".zst", ".zip")
+_SUFFIXES = "txt html htm jsonl json csv parquet xml warc gz zst zip"
+_FILE_SUFFIXES = tuple(f".{suffix}" for suffix in _SUFFIXES.split())
 
 
 class Found(NamedTuple):

@@ -15,6 +15,7 @@ from tasks.clean import (
     punctuation,
     script,
     side_by_side,
+    table_rows,
     unflatten,
     unwrap,
 )
@@ -31,6 +32,7 @@ LAYOUT = (
     glued_title.part,
     furniture.mark,
     fragment.widen,
+    table_rows.mark,
     unwrap.join,
     side_by_side.run,
     disentangle.run,

@@ -24,6 +24,8 @@ _BROKEN, _BROKEN_SPACED = 0.15, 0.1
 SPACED, _ALL_SPACED = 0.15, 0.9
 # In a page that is all columns this share of the lines is full and unfinished: fewer contradictions tell.
 _WRAPPED = 0.35
+# So many lines of a page of text hold a mark; those of verse set without marks, of lists and of tables do not.
+_PROSE = 0.2
 
 
 def interleaved(kept: pl.DataFrame) -> npt.NDArray[np.bool_]:
@@ -51,8 +53,9 @@ def interleaved(kept: pl.DataFrame) -> npt.NDArray[np.bool_]:
     # Few documents have any neighbours at odds: the rest is not looked at closer. Paragraphs set without an indent
     # are at odds after their last lines only.
     n_wrong, n_broken = np.bincount(doc, wrong), np.bincount(doc, broken)
-    likely = n_broken >= _BROKEN * n_wrong
-    some = (n_broken >= _BROKEN_SPACED * n_wrong)[doc] | (gap_inside < _ALL_SPACED)
+    prose = np.bincount(doc, kept["prose"].to_numpy()) >= _PROSE * np.bincount(doc)
+    likely = prose & (n_broken >= _BROKEN * n_wrong)
+    some = prose[doc] & ((n_broken >= _BROKEN_SPACED * n_wrong)[doc] | (gap_inside < _ALL_SPACED))
     mixed: npt.NDArray[np.bool_] = spaced & some & (n_wrong >= _AT_ODDS_SPACED)[doc]
     rows = np.flatnonzero((likely & (n_wrong >= np.where(wrapped, _AT_ODDS_WRAPPED, _AT_ODDS)))[doc])
     if not len(rows):

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from tasks.clean import table_rows
 from tasks.clean.gated import where
 from tasks.clean.patterns import HAN, narrow
 
@@ -68,12 +69,13 @@ def close_units(text: pl.Expr) -> pl.Expr:
 
 
 def _closed(text: pl.Series) -> pl.Series:
-    return (
+    closed = (
         text.str.replace_all(rf"([{BESIDE}]){ANY}+", "${1}")
         .str.replace_all(rf"{ANY}+([{BESIDE}])", "${1}")
         .str.replace_all(rf"{ANY}+", " ")
         .str.strip_chars()
     )
+    return where(closed, table_rows.is_row(closed), lambda rows: rows.str.replace_all(" ?[|] ?", "|"))
 
 
 def _protected(text: pl.Series) -> pl.Series:

@@ -23,6 +23,10 @@ _WEB_KINDS = {
     "application/xhtml+xml": "html",
     "text/plain": "txt",
     "application/json": "json",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    "application/xml": "feed",
+    "text/xml": "feed",
     "": "txt",
 }
 

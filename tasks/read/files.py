@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from tasks.cards import SourceCard
+from tasks.cards import Fields, SourceCard
 from tasks.read.containers import Leaf, leaves
 from tasks.read.documents import NONCHARACTER, ReadResult, Rows, sha256, storable
 from tasks.read.encoding import Decoded, decode
 from tasks.read.errors import UnreadableError
+from tasks.read.feeds import feed_records, looks_like_feed
 from tasks.read.html import looks_like_html, read_page
 from tasks.read.html_meta import PageMeta
 from tasks.read.html_text import unescape
@@ -37,6 +38,7 @@ _MEDIA_TYPES = {
     "json": "application/json",
     "csv": "text/csv",
     "parquet": "application/vnd.apache.parquet",
+    "feed": "application/xml",
 }
 _FOREIGN = {
     b"%PDF-": "a PDF",
@@ -53,6 +55,7 @@ _FOREIGN = {
 }
 
 
+_FEED = Fields()
 _SHOWN = re.compile("[^\ufeff\u200b\u3000\xa0 \t\r\n\f\v\0]")
 
 
@@ -120,7 +123,7 @@ def _read_content(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> No
     kind = _kind(source.card, leaf)
     max_depth = budget.limits.depth
     if kind == "parquet":
-        _read_records(source, leaf, Decoded("", "utf-8"), parquet_records(leaf.data, budget), max_depth, rows)
+        _read_records(source, leaf, kind, Decoded("", "utf-8"), parquet_records(leaf.data, budget), max_depth, rows)
         return
     decoded = decode(leaf.data, source.card.encoding)
     if decoded.encoding != "utf-8" or NONCHARACTER.search(leaf.data):
@@ -129,9 +132,10 @@ def _read_content(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> No
         if source.file.part:
             return  # blank lines between records
         raise UnreadableError("empty", "it holds nothing but white space")
-    if kind in ("jsonl", "json", "csv"):
-        first = 1 + (source.file.part.lines if source.file.part else 0)
-        _read_records(source, leaf, decoded, _records_of(kind, decoded.text, max_depth, first), max_depth, rows)
+    if kind in ("html", "txt", "feed") and looks_like_feed(decoded.text):
+        _read_records(source, leaf, "feed", decoded, feed_records(decoded.text, max_depth), max_depth, rows)
+    elif kind in ("jsonl", "json", "csv"):
+        _read_records(source, leaf, kind, decoded, _records_of(source, kind, decoded.text, max_depth), max_depth, rows)
     elif kind == "html" or looks_like_html(decoded.text):
         page = read_page(decoded.text, max_depth)
         if not page.text:
@@ -141,7 +145,7 @@ def _read_content(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> No
         text = storable(unescape(decoded.text)) if "&" in decoded.text else decoded.text
         _add(rows, source, leaf, decoded, "text/plain", text, PageMeta(None, None, None))
     else:
-        raise UnreadableError("unsupported_format", f"the card says {kind}, and this is none")
+        raise UnreadableError("unsupported_format", f"it is said to be {kind}, and is none")
 
 
 def _kind(card: SourceCard, leaf: Leaf) -> str:
@@ -156,10 +160,12 @@ def _kind(card: SourceCard, leaf: Leaf) -> str:
     return _FORMATS.get(ending.lower(), "txt") if stem else "txt"
 
 
-def _records_of(kind: str, text: str, max_depth: int, first: int) -> Numbered:
+def _records_of(source: _Source, kind: str, text: str, max_depth: int) -> Numbered:
     if kind == "csv":
         return csv_records(text)
-    return json_lines(text, max_depth, first) if kind == "jsonl" else json_records(text, max_depth)
+    if kind == "json":
+        return json_records(text, max_depth, source.card.fields)
+    return json_lines(text, max_depth, 1 + (source.file.part.lines if source.file.part else 0))
 
 
 def _add(rows: Rows, source: _Source, leaf: Leaf, decoded: Decoded, media_type: str, text: str, meta: PageMeta) -> None:
@@ -181,15 +187,18 @@ def _add(rows: Rows, source: _Source, leaf: Leaf, decoded: Decoded, media_type: 
     )
 
 
-def _read_records(source: _Source, leaf: Leaf, decoded: Decoded, records: Numbered, max_depth: int, rows: Rows) -> None:
-    media_type = _MEDIA_TYPES[_kind(source.card, leaf)]
+def _read_records(
+    source: _Source, leaf: Leaf, kind: str, decoded: Decoded, records: Numbered, max_depth: int, rows: Rows
+) -> None:
     notes = "; ".join(decoded.notes)
     for number, value in records:
         address = f"{leaf.address}#{number}"
         try:
             if isinstance(value, UnreadableError):
                 raise value
-            record = read_record(value, source.card.fields, max_depth)
+            record = read_record(
+                value, _FEED if kind == "feed" else source.card.fields, max_depth, fragments=kind == "feed"
+            )
         except UnreadableError as error:
             _reject(rows, source, error, _uri_id(source.file_id + address), address)
             continue
@@ -198,7 +207,7 @@ def _read_records(source: _Source, leaf: Leaf, decoded: Decoded, records: Number
             file_name=source.file.path.name,
             source=source.file.source,
             source_uri=record.uri or source.file.source_uri + address,
-            media_type=media_type,
+            media_type=_MEDIA_TYPES[kind],
             encoding=decoded.encoding,
             n_bytes=record.n_bytes,
             text=record.text,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tasks.clean.marks import CLOSE, OPEN
 from tasks.read.html_lines import Line, Page, page_of
-from tasks.read.html_main import main_lines
+from tasks.read.html_main import fragment_lines, main_lines
 from tasks.read.html_meta import PageMeta, meta_of
 
 _STARTS = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|!--)", re.IGNORECASE)
@@ -28,28 +28,43 @@ def looks_like_html(text: str) -> bool:
     return bool(_STARTS.match(text[:2000])) or len(_CLOSERS.findall(text[:20_000])) >= 4
 
 
-def read_page(markup: str, max_depth: int) -> PageText:
+def read_page(markup: str, max_depth: int, *, fragment: bool = False) -> PageText:
     """Turn mark-up into marked text.
 
     Args:
         markup: decoded HTML without mark characters.
         max_depth: the most elements that may be nested.
+        fragment: it is a text alone, without the page around it.
 
     Raises:
         UnreadableError: `depth_limit`.
     """
     page = page_of(_REST_OF_TAG.sub("", markup, count=1), max_depth)
-    kept = main_lines(page)
+    kept = fragment_lines(page) if fragment else main_lines(page)
     title = [f"{OPEN['metadata']}{page.title}{CLOSE}"] if page.title else []
     return PageText("\n\n".join([*title, _body(page, kept)]).strip("\n"), meta_of(page, kept))
 
 
 def _body(page: Page, kept: list[bool]) -> str:
     parts: list[str] = []
-    for line, keep in zip(page.lines, kept, strict=True):
+    texts = [_marked(line, keep) for line, keep in zip(page.lines, kept, strict=True)]
+    for number, line in enumerate(page.lines):
+        if kept[number] and _is_of_table(page.lines, number):
+            texts[number] = f"| {' | '.join(line.cells)} |"
+    for line, text in zip(page.lines, texts, strict=True):
         parts.append(("\n\n" if line.gap else "\n") if parts else "")
-        parts.append(_marked(line, keep))
+        parts.append(text)
     return "".join(parts)
+
+
+def _is_of_table(lines: list[Line], number: int) -> bool:
+    """Whether a row of data stands beside another with as many cells; a card of names and values is no table."""
+    cells = lines[number].cells
+    if not cells or any(cell.endswith(("：", ":")) or "|" in cell for cell in cells):
+        return False
+    return any(
+        len(one.cells) == len(cells) for one in (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2])
+    )
 
 
 def _marked(line: Line, keep: bool) -> str:

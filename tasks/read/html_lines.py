@@ -47,7 +47,10 @@ _LONGEST_ROW = 400
 
 @dataclass(slots=True)
 class Line:
-    """One line of the page: its text with marks around hidden pieces, and the counts that tell prose from chrome."""
+    """One line of the page: its text with marks around hidden pieces, and the counts that tell prose from chrome.
+
+    `cells` are the texts of a row of data, of which the line is made.
+    """
 
     text: str
     element: int
@@ -57,6 +60,7 @@ class Line:
     gap: bool
     cell: int = -1
     heading: int = 0
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -275,7 +279,12 @@ class _Builder:
                 " ".join(getattr(line, name).strip(_PADDING) for line in row) for name in ("text", "visible")
             )
             linked = sum(line.linked for line in row)
-            self.page.lines[start:] = [Line(text, row[0].element, visible, linked, None, row[0].gap, self._cell, 0)]
+            cells: dict[int, list[str]] = {}
+            for line in row:
+                cells.setdefault(line.cell, []).append(line.text.strip(_PADDING))
+            whole = tuple(" ".join(texts) for texts in cells.values())
+            joined = Line(text, row[0].element, visible, linked, None, row[0].gap, self._cell, 0, whole)
+            self.page.lines[start:] = [joined]
         if self._rows:
             # What a nested table left behind belongs to no cell, so the outer row is never joined.
             for line in self.page.lines[start:]:

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from tasks.read.html_lines import Line, Page
-from tasks.read.html_wording import ends_sentence, is_bar, is_shell, is_site_talk
+from tasks.read.html_wording import ends_sentence, is_bar, is_kicker, is_shell, is_site_talk
 
 _PROSE_SHARE = 0.92
 _TEXT_TAGS = frozenset(
@@ -56,6 +56,15 @@ def main_lines(page: Page) -> list[bool]:
     if _is_empty_page(page, kept):
         return [False] * len(lines)
     return kept
+
+
+def fragment_lines(page: Page) -> list[bool]:
+    """Return for each line of a text that comes without its page whether it belongs to it: all but what sites say."""
+    texts = [line.visible.strip("\u3000\xa0 ") for line in page.lines]
+    return [
+        line.step is None and not is_bar(text) and not is_site_talk(text)
+        for line, text in zip(page.lines, texts, strict=True)
+    ]
 
 
 def _weight(line: Line) -> float:
@@ -121,14 +130,18 @@ def _drop_link_lists(lines: list[Line], kept: list[bool]) -> None:
 
 
 def _headings(page: Page) -> list[int]:
-    """Lines that may be a headline: a heading, or a line that the page's <title> begins with; never a link."""
+    """Lines that may be a headline: a heading, or a line that the page's <title> begins with; never a link.
+
+    A <title> may name the site first: a line that it ends with counts, too, if it is the larger part of it.
+    """
     title = _NO_WORD.sub("", page.title)
     found = []
     for number, line in enumerate(page.lines):
         if line.step is not None or len(line.visible) > _SHORT_TITLE or line.linked * 2 >= len(line.visible):
             continue
         text = _NO_WORD.sub("", line.visible) if title and not line.heading else ""
-        if 0 < line.heading <= 3 or (len(text) >= 6 and title.startswith(text)):
+        ends = len(text) * 2 >= len(title) and title.endswith(text)
+        if 0 < line.heading <= 3 or (len(text) >= 6 and (ends or title.startswith(text))):
             found.append(number)
     return found
 
@@ -157,7 +170,10 @@ def _add_titles(page: Page, kept: list[bool], chrome: list[bool], headings: list
         return
     start = next((n for n in before if page.lines[n].heading == 1), before[-1])
     block = page.parents[page.lines[start].element]
-    while start > 0 and page.parents[page.lines[start - 1].element] == block and not chrome[start - 1]:
+    while start > 0 and not chrome[start - 1]:
+        above = page.lines[start - 1]
+        if page.parents[above.element] != block and (above.linked or not is_kicker(above.visible)):
+            break
         start -= 1
     for number in range(start, first):
         line = page.lines[number]

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from email.utils import parsedate
 
 from tasks.read.html_lines import Page
 from tasks.read.html_text import unescape
@@ -38,9 +40,16 @@ _PUBLISHER_NAMES = (
     "dc.publisher",
 )
 _JSON_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{4,40})\"")
+# Public accounts keep the time and the account in the page's script.
+_SCRIPT_TIME = re.compile(r"\b(?:var ct|ori_create_time|oriCreateTime)\s*[=:]\s*[\"'](1\d{9})[\"']")
+_ACCOUNT = re.compile(r"\bvar nickname\s*=\s*(?:htmlDecode\()?[\"']([^\"'<>\\]{1,40})[\"']")
 _TIME_TAG = re.compile(r"<time\b[^<>]*\bdatetime=\"([^\"]{4,40})\"")
 _DAY = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:\d{6})?$")
+# As feeds and mail write it: 3 Mar 2021.
+_MONTH = re.compile(r"\d [A-Z][a-z]{2} (?:19|20)\d{2}\b")
+_SINCE_1970 = re.compile(r"(1\d{9})(?:\d{3})?(?:\.0)?$")
+_CHINA = timezone(timedelta(hours=8))
 _VISIBLE_KEY = re.compile(r"(?:[发發][布佈表]|更新)?(?:[时時][间間]|日期)\s*[:：]\s*")
 _SOURCE = re.compile(r"(?:[来來]源|稿源)\s*[:：]\s*([^\s|｜【】\[\]]{2,30})")
 
@@ -60,10 +69,12 @@ def meta_of(page: Page, kept: list[bool]) -> PageMeta:
     heading = next((ln.visible for ln, keep in zip(page.lines, kept, strict=True) if keep and ln.heading == 1), None)
     bars = [line.visible for line, keep in zip(page.lines, kept, strict=True) if not keep and len(line.visible) <= 160]
     published = next((named[name] for name in _PUBLISHED_NAMES if named.get(name)), None)
-    for pattern in (_JSON_DATE, _TIME_TAG):
+    for pattern in (_JSON_DATE, _SCRIPT_TIME, _TIME_TAG):
         if published is None and (match := pattern.search(page.markup)):
             published = match[1]
     source = next((match[1] for bar in bars if (match := _SOURCE.search(bar))), None)
+    account = _ACCOUNT.search(page.markup)
+    source = source or (account[1] if account else None)
     return PageMeta(
         title=named.get("og:title") or heading or page.title or None,
         published=as_day(published) if published else _visible_day(bars),
@@ -72,10 +83,16 @@ def meta_of(page: Page, kept: list[bool]) -> PageMeta:
 
 
 def as_day(text: str) -> str:
-    """Return the date in a text as YYYY-MM-DD, or the text itself when none can be read from it."""
+    """Return the date in a text as YYYY-MM-DD, or the text itself when none can be read from it.
+
+    A bare number of ten or thirteen digits counts seconds or milliseconds since 1970, and tells the day in China.
+    """
+    if match := _SINCE_1970.match(text):
+        return str(datetime.fromtimestamp(int(match[1]), _CHINA).date())
     match = _DAY.search(text) or _COMPACT.match(text.strip())
     if match is None or not (1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31):
-        return text.strip()
+        of_mail = parsedate(text) if _MONTH.search(text) else None
+        return f"{of_mail[0]}-{of_mail[1]:02d}-{of_mail[2]:02d}" if of_mail else text.strip()
     return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
 
 

@@ -38,12 +38,12 @@ _KEY = (
     r"索引号|分类|标签|关键(?:词|字))"
 )
 _WORD = (
-    r"(?:字(?:体|号)(?:大小)?|默认|超?大|中|小|打印(?:本页|本文)?|列印|关闭(?:窗口|本页)?|分享到?|转发|收藏|点赞|微信(?:好友)?|"
+    r"(?:字(?:体|号)(?:大小)?|(?:缩小|放大|增大|减小)(?:字体|字号)?|默认|超?大|中|小|打印(?:本页|本文)?|列印|关闭(?:窗口|本页)?|分享到?|转发|收藏|点赞|微信(?:好友)?|"
     r"(?:新浪|腾讯)?微博|QQ(?:空间|好友)?|朋友圈|人人网|豆瓣|复制链接|听(?:全文|新闻)|扫一扫\S{0,12}|手机\S{0,8}|我要纠错|"
     r"朗读\S{0,4}|[AaTt][+\-－]|Facebook|Twitter|WhatsApp|LINE|邮件|评论|更多|PDF|原文)"
 )
 _KEY_HEADS = "发更时日信文稿来作责编记审校监签供摄浏点访阅人评字索分标关"
-_WORD_HEADS = "字默超大中小打列关分转收点微新腾Q朋人豆复听扫手我朗AaTtFWL邮评更P原"
+_WORD_HEADS = "字缩放增减默超大中小打列关分转收点微新腾Q朋人豆复听扫手我朗AaTtFWL邮评更P原"
 _BAR_TOKEN = re.compile(
     _beginning(rf"{_KEY_HEADS}{_WORD_HEADS}T\s\d\[\]【】|｜·•/,，()（）<>《》:：\-星")
     + _both(
@@ -101,6 +101,7 @@ _SHELL = re.compile(
     ),
     re.IGNORECASE,
 )
+_KICKER, _LONGEST_KICKER = re.compile(r"(?:[强強][调調]|指出|要求|表示|提出)[：:]?$"), 40
 _SENTENCE_END = re.compile("[。！？；](?:[”’」』）)]|$)")
 _ENDS = ("。", "！", "？", "；")
 _SENTENCE_INSIDE = re.compile("[。！？；].|[！？；]$")
@@ -152,6 +153,11 @@ def _is_path(line: str) -> bool:
 def ends_sentence(line: str) -> bool:
     """Whether the line holds the end of a sentence."""
     return line[-1:] in _ENDS or bool(_SENTENCE_END.search(line))
+
+
+def is_kicker(line: str) -> bool:
+    """Whether the line can only stand over a headline: who said what the headline says."""
+    return len(line) <= _LONGEST_KICKER and bool(_KICKER.search(line))
 
 
 def is_shell(text: str) -> bool:

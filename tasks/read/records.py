@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import orjson
 
@@ -28,9 +29,19 @@ class Record:
     uri: str | None
 
 
+# Media types whose records name their title.
+TITLING = (
+    "application/jsonl",
+    "application/json",
+    "text/csv",
+    "application/vnd.apache.parquet",
+    "application/xml",
+)
+_TOLD, _WRAPPERS = 5, 4
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"?')
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 _BRACKET = re.compile(r"[\[{]|[\]}]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 def parse_json(text: str, max_depth: int) -> object:
@@ -74,29 +85,32 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def read_record(value: object, fields: Fields, max_depth: int) -> Record:
+def read_record(value: object, fields: Fields, max_depth: int, *, fragments: bool = False) -> Record:
     """Turn one JSON value into a document.
 
     Args:
         value: what a JSON line holds.
         fields: the names under which a source keeps each part; the first one present is taken.
         max_depth: see `ReadLimits.depth`, for records that hold HTML.
+        fragments: any mark-up in the text is the text's own, of no page around it.
 
     Raises:
         UnreadableError: `malformed` when it is no object, `no_text` when no text field holds any.
     """
     if not isinstance(value, dict):
         raise UnreadableError("malformed", f"a record must be a JSON object, this is a {type(value).__name__}")
-    body = _first(value, fields.text)
+    if (body := _first(value, fields.text)) is None:
+        value = _unwrapped(value, fields)
+        body = _first(value, fields.text)
     title = _first(value, fields.title)
-    if not body or body.isspace():
+    if body is None:
         raise UnreadableError(
-            "no_text", f"none of the text fields {', '.join(fields.text)} holds text: map them in the card"
+            "no_text", f"none of {', '.join(fields.text[:_TOLD])} ... holds text: map its field in the card"
         )
     canonical = canonical_json(value)
-    date, publisher = _first(value, fields.date), _first(value, fields.publisher)
-    if "<" in body and looks_like_html(body):
-        page = read_page(body, max_depth)
+    date, publisher = _first(value, fields.date), _first(value, fields.publisher) or _name(value, fields.publisher)
+    if "<" in body and ((fragments and _TAG.search(body)) or looks_like_html(body)):
+        page = read_page(body, max_depth, fragment=fragments)
         body, meta = page.text, page.meta
         title, publisher = title or meta.title, publisher or meta.publisher
         date = date or meta.published
@@ -118,30 +132,78 @@ def canonical_json(value: object) -> bytes:
     return _CANONICAL.encode(value).encode("utf-8", "surrogatepass")
 
 
+def holds_text(value: object, fields: Fields) -> bool:
+    """Whether a value is an object with a text of its own."""
+    return isinstance(value, dict) and _first(value, fields.text) is not None
+
+
+def _unwrapped(record: Mapping[str, object], fields: Fields, deep: int = _WRAPPERS) -> Mapping[str, object]:
+    """Take the one inner object that holds the text, where an interface wraps it; what stands around it stays known."""
+    if not deep or holds_text(record, fields):
+        return record
+    inner = [_unwrapped(value, fields, deep - 1) for value in record.values() if isinstance(value, dict)]
+    inner = [value for value in inner if holds_text(value, fields)]
+    if len(inner) != 1:
+        return record
+    return {name: value for name, value in record.items() if not isinstance(value, dict)} | dict(inner[0])
+
+
+def _name(record: Mapping[str, object], names: tuple[str, ...]) -> str | None:
+    """The name of the first of the named fields that is an object with one."""
+    held = [record[key] for key in _keys(tuple(record), names)]
+    return next((_as_text(one.get("name")) for one in held if isinstance(one, dict)), None)
+
+
 def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str | None:
-    """The first of the named fields that holds text; a list of texts is its lines."""
-    for name in names:
-        if (value := record.get(name)) is None:
-            continue
-        if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-            value = "\n".join(value)
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return str(value)
-        if isinstance(value, str) and value and not value.isspace():
-            return value
+    """The first of the named fields that holds text."""
+    for key in _keys(tuple(record), names):
+        if text := _as_text(record[key]):
+            return text
     return None
 
 
+@lru_cache(maxsize=1000)
+def _keys(keys: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys of a record that the names mean, in their order: as they stand, then whatever their case and hyphens."""
+    alike = {_plain(key): key for key in keys}
+    found = [name for name in names if name in keys] + [alike[_plain(name)] for name in names if _plain(name) in alike]
+    return tuple(dict.fromkeys(found))
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace("_", "").replace("-", "").strip()
+
+
+def _as_text(value: object) -> str | None:
+    """The text of a field; a list of texts is its lines."""
+    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+        value = "\n".join(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) and value and not value.isspace() else None
+
+
 def _with_title(title: str | None, body: str) -> str:
-    """Put the title before a text that does not hold it, so that it is content like the rest."""
-    if not title or _has_line(body[: 400 + 2 * len(title)], "".join(title.split())):
+    """Put the title before a text that does not open with it, so that it is content like the rest."""
+    if not title or _opens_with(title, body):
         return body
     return f"{' '.join(title.split())}\n\n{body}"
 
 
-def _has_line(head: str, title: str) -> bool:
-    """Tell whether a text has its title on lines of its own: the words of a headline come in its lead, too."""
-    if title not in "".join(head.split()):
-        return False
-    spelled = r"\s*".join(map(re.escape, title))
-    return re.search(rf"(?m)^\s*{spelled}(?:\s|$)", head) is not None
+def _opens_with(title: str, body: str) -> bool:
+    """Whether the title stands near the head of a text from the beginning of a line to the end of a word."""
+    key = "".join(title.split())
+    words: list[str] = []
+    begins = []
+    for line in body[: 400 + 2 * len(title)].split("\n"):
+        begins.append(len(words))
+        words += line.split()
+    for begin in begins:
+        held = ""
+        for word in words[begin:]:
+            held += word
+            if held == key:
+                return True
+            if not key.startswith(held):
+                break
+    return False

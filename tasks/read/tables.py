@@ -4,13 +4,14 @@ import csv
 import io
 from collections.abc import Iterator
 
+from tasks.cards import Fields
 from tasks.read.errors import UnreadableError
 from tasks.read.limits import Budget
-from tasks.read.records import parse_json, storable_value
+from tasks.read.records import holds_text, parse_json, storable_value
 
 Numbered = Iterator[tuple[int, object | UnreadableError]]
 _LONGEST_FIELD = 64 * 1024 * 1024
-_PARQUET_ROWS = 2000
+_PARQUET_ROWS, _WRAPPERS = 2000, 4
 PARQUET = b"PAR1"
 
 
@@ -25,8 +26,8 @@ def json_lines(text: str, max_depth: int, first: int = 1) -> Numbered:
             yield number, error
 
 
-def json_records(text: str, max_depth: int) -> Numbered:
-    """Yield the records of one JSON value: a list, an object with one list of objects in it, or the object itself.
+def json_records(text: str, max_depth: int, fields: Fields) -> Numbered:
+    """Yield the records of one JSON value: a list, the one list of objects that an object wraps, or the object itself.
 
     Raises:
         UnreadableError: `malformed` or `depth_limit`.
@@ -39,10 +40,21 @@ def json_records(text: str, max_depth: int) -> Numbered:
             raise
         yield from json_lines(text, max_depth)
         return
-    if isinstance(value, dict):
-        lists = [item for item in value.values() if isinstance(item, list) and item and isinstance(item[0], dict)]
-        value = lists[0] if len(lists) == 1 else [value]
-    yield from enumerate(value if isinstance(value, list) else [value], start=1)
+    yield from enumerate(value if isinstance(value, list) else _wrapped(value, fields), start=1)
+
+
+def _wrapped(value: object, fields: Fields) -> list[object]:
+    """Find the list of records inside what an interface answers; an object that holds none is itself a record."""
+    held: list[object] = [value]
+    for _ in range(_WRAPPERS):
+        if any(holds_text(one, fields) for one in held):
+            break
+        inner = [part for one in held if isinstance(one, dict) for part in one.values()]
+        lists = [part for part in inner if isinstance(part, list) and part and isinstance(part[0], dict)]
+        if lists:
+            return lists[0] if len(lists) == 1 else [value]
+        held = inner
+    return [value]
 
 
 def csv_records(text: str) -> Numbered:

@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from tasks.clean import runs
+from tasks.clean import runs, table_rows
 from tasks.clean.gated import ask
 from tasks.clean.patterns import narrow
 
@@ -83,10 +83,11 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         doc, block, text, removed, gap, n_lines, n_chars, ends (closes with a terminal mark), stops (has a
-        sentence end inside), outlined (opens with an outline mark), greets, addressed (names whom it is for), credits.
+        sentence end inside), outlined (opens with a mark, or is a table's row), greets, addressed (names whom it is
+        for), credits, told (the title that the document's record names).
     """
     text = pl.col("text")
-    firsts = ["doc", "removed", "gap", "flat", "mixed", "sure"]
+    firsts = ["doc", "removed", "gap", "flat", "mixed", "sure", "told"]
     wholes = joined(lines.select("block", "text", "joiner", *firsts, width="wrap_width"), [*firsts, "width"])
     blocks = wholes.sort("block").with_columns(n_chars=text.str.len_chars().cast(pl.Int32))
     texts, length = blocks["text"], blocks["n_chars"]
@@ -94,7 +95,7 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
     return blocks.with_columns(
         ends=text.str.tail(_ENDING).str.contains(TERMINAL),
         stops=text.str.contains(STOP),
-        outlined=text.str.head(_MARK).str.contains(narrow(OUTLINE)),
+        outlined=text.str.head(_MARK).str.contains(narrow(OUTLINE)) | pl.lit(table_rows.is_row(texts)),
         greets=ask(texts, length < LONGEST_GREETING, lambda some: some.str.contains(narrow(GREETING))),
         addressed=ask(
             texts,

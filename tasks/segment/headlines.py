@@ -59,6 +59,8 @@ NO_HEADLINE = (
 BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE = map(narrow, (BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE))
 SHORTEST, LONGEST_HEADLINE = 4, 60
 _REST = 3
+# 某某办公室关于做好: what it is about, and the 通知 that tells, stand on the next line.
+_ABOUT = "关于[^》”]*$"
 # Kicker and headline can stand on one line, a space between them.
 LONGEST_DECKS, LONGEST_UNIT = 120, 40
 PROSE = "[，；。]|）："
@@ -69,7 +71,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     """Say what each kept block may be.
 
     Args:
-        blocks: kept blocks with text, n_chars, ends, stops, outlined, greets, credits, doc, width.
+        blocks: kept blocks with text, n_chars, ends, stops, outlined, greets, credits, told, doc, width.
 
     Returns:
         `blocks` with `byline`, `head` (can be a headline line) and `titled` (ends like the name of a document).
@@ -87,6 +89,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     marked = measured.join(
         _judged(likely).select("block", *roles), on="block", how="left", maintain_order="left"
     ).with_columns(pl.col(roles).fill_null(value=False))
+    marked = _as_told(marked)
     length = pl.col("length")
     # the rest of a headline that is set over two lines may look like anything
     above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1)) & (pl.col("gap") == 0)
@@ -114,6 +117,20 @@ def _with_writers(named: pl.DataFrame) -> pl.DataFrame:
     wrapped = pl.col("width").is_not_null() & ~pl.col("text").str.contains("^[◎○●◆◇□■▲]")
     alone = named.select((over & under & ~wrapped & pl.col("writer")).fill_null(value=False)).to_series()
     return named.with_columns(head=pl.col("head") & ~alone, byline=pl.col("byline") | alone)
+
+
+def _as_told(blocks: pl.DataFrame) -> pl.DataFrame:
+    """Believe a record that names its title: that is the headline, and what stands apart below it is the text."""
+    if not blocks["told"].any():
+        return blocks
+    told = pl.col("told")
+    under = pl.col("head").or_(told).cum_min().over("doc") & told.any().over("doc")
+    apart = (~told & (pl.col("gap") > 0)).cum_max().over("doc")
+    return blocks.with_columns(
+        head=told | (pl.col("head") & ~(under & apart)),
+        byline=pl.col("byline") & ~pl.col("told"),
+        credits=pl.col("credits") & ~pl.col("told"),
+    )
 
 
 def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -177,8 +194,9 @@ def merged(blocks: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     # a headline wider than the columns is wrapped, too: what is left of its last word says so
     remainder = (text.str.len_chars() <= _REST) & pl.col("width").is_not_null().any().over("doc") & ~pl.col("mixed")
     wrapped |= remainder
-    likely = (pl.col("head") & above & next_line & wrapped).fill_null(value=False)
-    numbered = blocks.with_columns(goes_on=_going_on(blocks, blocks.select(likely=likely)["likely"]))
+    likely = (pl.col("head") & above & next_line).fill_null(value=False)
+    asked = blocks.select(likely=likely, wrapped=wrapped.fill_null(value=False))
+    numbered = blocks.with_columns(goes_on=_going_on(blocks, asked["likely"], asked["wrapped"]))
     numbered = numbered.with_columns(unit=(~pl.col("goes_on")).cum_sum())
     several = pl.col("unit").is_in(numbered["unit"].filter(numbered["goes_on"]).unique().implode())
     numbered = numbered.drop("goes_on")
@@ -196,13 +214,20 @@ def merged(blocks: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     return units, units["block"].gather(numbered["unit"] - 1)
 
 
-def _going_on(blocks: pl.DataFrame, likely: pl.Series) -> pl.Series:
-    """Tell which lines go on with the headline above: asked only where a headline stands above a headline."""
+def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl.Series:
+    """Tell which lines go on with the headline above: asked only where a headline stands above a headline.
+
+    Args:
+        blocks: as `merged` has them.
+        likely: which rows are asked.
+        wrapped: lines break here where print ends; elsewhere only what no name of a document can end with goes on.
+    """
     rows = likely.arg_true()
     here, over = blocks["text"].gather(rows), blocks["text"].gather(rows - 1)
     whole_above = over.str.contains(KICKER_END) | over.str.contains(TITLE_END)
     parted = here.str.contains(SUBTITLE) | over.str.contains(SUBTITLE)
-    goes_on = ~whole_above & ~parted & (over.str.len_chars() + 2 >= here.str.len_chars())
+    goes_on = ~whole_above & ~parted & (over.str.len_chars() + 2 >= here.str.len_chars()) & wrapped.gather(rows)
+    goes_on |= ~whole_above & over.str.contains(_ABOUT) & here.str.contains(TITLE_END)
     # on a page put in order, that one stood above the other may be a guess: it is not followed into prose
     guessed = (blocks["sure"].gather(rows) < reading_order.SURE).fill_null(value=False)
     apart = (blocks["sure"].gather(rows) <= reading_order.APART).fill_null(value=False)

@@ -57,7 +57,7 @@ _FIRST = rf"^[第（(首其{_HAN}\d①-⑳⑴-⒇]"
 _COUNTS = rf"\d{{1,2}}[.．、]\d|[{_HAN}]、[{_HAN}][级线类等审期档批、和]"
 _PROSE = rf"第{_NUMBER}{{1,3}}(?:节课|篇章|篇文|条[路河线例船街]|章程)"
 _NO_MARK = f"^(?:{_COUNTS}|{_PROSE})"
-_TABLE = r"\t|^[^|]+(?:\|[^|]*){2,}$"
+_TABLE = r"\t|^\|.*\|$|^[^|]+(?:\|[^|]*){2,}$"
 
 
 def paths(paragraphs: pl.DataFrame) -> pl.DataFrame:

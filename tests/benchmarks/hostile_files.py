@@ -52,6 +52,16 @@ FILES: dict[str, Case] = {
     "record of one long text": Case(again("云江", '{"text":"', '"}'), ".jsonl"),
     "record of many fields": Case(counted('"a{0}":"云",', '{"text":"云江",', '"z":1}'), ".jsonl"),
     "record of escapes": Case(again("\\u4e91", '{"text":"', '"}'), ".jsonl"),
+    "feed of entries": Case(
+        again(f"<item><title>云江</title><description>{LINE}</description></item>", "<rss>", "</rss>"), ".xml"
+    ),
+    "feed of nested tags": Case(again("<b>", "<rss><item><description>云江"), ".xml"),
+    "feed of open sections": Case(again("<![CDATA[", "<rss><item><description>云江"), ".xml"),
+    "feed of ampersands": Case(again("&云", "<rss><item><description>云江"), ".xml"),
+    "feed of attributes": Case(
+        counted(" a{0}='b'", "<rss><item><description><p", ">云江</p></description></item>"), ".xml"
+    ),
+    "feed of comments": Case(again("<!--x-->", "<?xml version='1.0'?>", "<rss>"), ".xml"),
     "GB18030": Case(of_prose(), ".txt", "gb18030"),
     "Big5": Case(again("臺灣防汛會議"), ".txt", "big5"),
     "UTF-16": Case(of_prose(), ".txt", "utf-16"),

@@ -47,6 +47,12 @@ def test_columns_whose_indent_is_none_or_seen_are_joined(indent: int, shown: str
     assert paragraphs(frame) == story
 
 
+def test_verse_without_marks_keeps_its_order_though_its_lines_alternate_as_columns_do() -> None:
+    words = "山风吹过旧渡口河灯一盏一盏亮起来谁在桥头等着今年第一班船晚归的人数着星星回家"
+    verse = [words[n : n + (18 if n % 2 else 16)] for n in range(20)] * 2
+    assert not joined("|".join(verse))["mixed"].any()
+
+
 @pytest.mark.parametrize("case", UNWRAP, ids=[case.label for case in UNWRAP])
 def test_columns_of_other_text_are_not_flagged(case: Case) -> None:
     assert not joined(case.before)["mixed"].any()

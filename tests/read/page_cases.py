@@ -55,7 +55,26 @@ PAGES: list[tuple[str, str, list[str]]] = [
         "table of data in the text",
         f"""{HEAD}<body><h1>{TITLE}</h1><div><p>{P1}</p><table><tr><th>区县</th><th>雨量</th></tr><tr><td>东河区</td><td><p>12</p></td></tr>
         <tr><td>西山县</td><td>7</td></tr></table><p>{P2}</p></div></body></html>""",
-        [TITLE, P1, "区县 雨量", "东河区 12", "西山县 7", P2],
+        [TITLE, P1, "| 区县 | 雨量 |", "| 东河区 | 12 |", "| 西山县 | 7 |", P2],
+    ),
+    (
+        "card of names and values, and a row alone, which are no table",
+        f"""{HEAD}<body><h1>{TITLE}</h1><div><table><tr><th>承办科室：</th><td>防汛科</td></tr><tr><th>办理时限：</th><td>五日</td></tr></table>
+        <p>{P1}</p><table><tr><td>东河区</td><td>12</td></tr></table><p>{P2}</p></div></body></html>""",
+        [TITLE, "承办科室： 防汛科", "办理时限： 五日", P1, "东河区 12", P2],
+    ),
+    (
+        "e-paper that names itself first in its title, with a kicker in a row of its own",
+        f"""<html><title>云江日报数字报-{TITLE}</title><body><table><tr><td><a href=#>第01版：要闻</a></td><td><a href=#>下一版</a></td></tr></table>
+        <table><tr><td>王正海在全市防汛会议上强调</td></tr><tr><td><strong>{TITLE}</strong></td></tr><tr><td>李川主持</td></tr></table>
+        <div id=ozoom><founder-content><p>　　{P1}</p><p>　　{P2}</p></founder-content></div></body></html>""",
+        ["王正海在全市防汛会议上强调", TITLE, "李川主持", P1, P2],
+    ),
+    (
+        "site that the title names last, in its head too",
+        f"""<html><title>{TITLE}_云江市人民政府网</title><body><div><b>云江市人民政府网</b></div><div><p>{TITLE}</p></div>
+        <div><p>{P1}</p><p>{P2}</p></div></body></html>""",
+        [TITLE, P1, P2],
     ),
     (
         "two articles on one page",

@@ -39,8 +39,8 @@ def test_title_that_the_text_holds_already_is_not_repeated(tmp_path: Path) -> No
     assert document["text"] == text
 
 
-def test_title_whose_words_come_in_the_lead_alone_is_put_before_it(tmp_path: Path) -> None:
-    text = f"本报讯 云江部署防汛，{BODY}\n云江部署防汛。"
+@pytest.mark.parametrize("text", ["云江部署防汛工作的会议昨日召开。", f"【云江部署防汛】{BODY}"])
+def test_title_whose_words_the_text_only_uses_is_put_before_it(tmp_path: Path, text: str) -> None:
     document = only_document(read_bytes(tmp_path, "a.jsonl", _lines({**RECORD, "text": text})))
     assert document["text"] == f"云江部署防汛\n\n{text}"
 
@@ -121,3 +121,59 @@ def test_cut_parquet_is_malformed(tmp_path: Path) -> None:
     file = io.BytesIO()
     pl.DataFrame({"text": [BODY]}).write_parquet(file)
     assert only_reason(read_bytes(tmp_path, "a.parquet", file.getvalue()[:-30])) == "malformed"
+
+
+def test_names_of_fields_may_differ_in_case_and_hyphens(tmp_path: Path) -> None:
+    record = {
+        "Article_Content": BODY,
+        "articleTitle": "云江部署防汛",
+        "pubTime": "2021-03-04 10:00",
+        "Site-Name": "云江日报",
+    }
+    document = only_document(read_bytes(tmp_path, "a.jsonl", _lines(record)))
+    assert (document["meta_title"], document["meta_published"]) == ("云江部署防汛", "2021-03-04")
+    assert document["meta_publisher"] == "云江日报"
+
+
+def test_name_as_the_card_has_it_goes_before_one_that_is_alike(tmp_path: Path) -> None:
+    document = only_document(read_bytes(tmp_path, "a.jsonl", _lines({"TEXT": "另一段。", "text": BODY})))
+    assert document["text"] == BODY
+
+
+@pytest.mark.parametrize(
+    ("stamp", "day"), [(1614844800, "2021-03-04"), ("1614873599000", "2021-03-04"), (1614873600.0, "2021-03-05")]
+)
+def test_seconds_and_milliseconds_since_1970_are_days_in_china(tmp_path: Path, stamp: object, day: str) -> None:
+    document = only_document(read_bytes(tmp_path, "a.jsonl", _lines({"text": BODY, "publish_time": stamp})))
+    assert document["meta_published"] == day
+
+
+def test_field_that_may_tell_when_a_page_was_fetched_dates_nothing(tmp_path: Path) -> None:
+    record = {"text": BODY, "crawl_time": "2024-01-02", "created_at": "2024-01-02", "time": "2024-01-02"}
+    assert only_document(read_bytes(tmp_path, "a.jsonl", _lines(record)))["meta_published"] is None
+
+
+def test_record_is_found_inside_what_an_interface_wraps_around_it(tmp_path: Path) -> None:
+    wrapped = {
+        "title": "外层",
+        "author": {"name": "某人"},
+        "data": {"article": {"content": BODY, "title": "云江部署防汛"}},
+    }
+    document = only_document(read_bytes(tmp_path, "a.jsonl", _lines(wrapped)))
+    assert document["text"] == f"云江部署防汛\n\n{BODY}"
+
+
+def test_list_of_records_is_found_inside_what_an_interface_answers(tmp_path: Path) -> None:
+    answer = {"code": 0, "data": {"total": 2, "list": [{"content": BODY}, {"content": BODY + "续"}]}}
+    result = read_bytes(tmp_path, "a.json", json.dumps(answer).encode())
+    assert column(result.documents, "text") == [BODY, BODY + "续"]
+
+
+def test_record_with_a_text_is_no_wrapper_of_the_lists_it_holds(tmp_path: Path) -> None:
+    record = {"content": BODY, "images": [{"url": "http://news.example/1.jpg", "text": "图"}]}
+    assert only_document(read_bytes(tmp_path, "a.json", json.dumps(record).encode()))["text"] == BODY
+
+
+def test_publisher_can_be_an_object_with_a_name(tmp_path: Path) -> None:
+    document = only_document(read_bytes(tmp_path, "a.jsonl", _lines({"text": BODY, "source": {"name": "云江日报"}})))
+    assert document["meta_publisher"] == "云江日报"

@@ -1,5 +1,7 @@
 """Where articles begin, and which headline is whose: whole texts through the real recipe."""
 
+import pytest
+
 from tests.curating import articles
 
 ROAD = (
@@ -185,6 +187,47 @@ def test_subtitle_under_a_headline_below_its_body_goes_with_it() -> None:
 def test_headline_that_speaks_of_reporters_is_no_byline() -> None:
     found = articles(f"环湖公路开通仪式举行 市长会见\n记者并回答提问\n\n{ROAD}")
     assert found[0]["title"] == "环湖公路开通仪式举行 市长会见 记者并回答提问"
+
+
+def test_name_of_a_document_broken_in_two_is_one_headline() -> None:
+    body = "为了方便居民借书，现将今年社区书房的开放时间和借阅办法通知如下。\n\n书房每天开放十二个小时，节假日照常。"
+    (found,) = articles(f"临渚市政府办公室关于做好\n二〇二一年度社区书房工作的通知\n\n{body}")
+    assert found["title"] == "临渚市政府办公室关于做好二〇二一年度社区书房工作的通知"
+
+
+def test_rows_of_a_table_are_no_headlines_and_part_no_article() -> None:
+    rows = ["| 社区 | 书房 |", "| 白鹭湾 | 一家 |", "| 清河县第二十四中学 | 两家 |"]
+    (found,) = articles("\n\n".join(["临渚市社区书房开到家门口", LIBRARY, *rows, LIBRARY[-40:]]))
+    assert found["paragraphs"][2:5] == ["|社区|书房|", "|白鹭湾|一家|", "|清河县第二十四中学|两家|"]
+
+
+@pytest.mark.parametrize("title", ["搬家", "Open data 2021", "书房里，有盏灯。", "本报记者", "闻香", "（转）一、读书"])
+def test_title_that_a_record_names_is_the_headline_whatever_it_looks_like(title: str) -> None:
+    (found,) = articles(f"{title}\n\n{LIBRARY}", title=title)
+    assert found["title"] == title
+    assert len(found["paragraphs"]) == 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["今年汛期提前半个月\n请各村做好准备", "河灯亮了\n\n晚归的人\n\n数着星星回家", "第二期读书会报名开始"],
+    ids=["lines", "verse", "one line"],
+)
+def test_text_of_a_record_without_any_sentence_stays_its_text(body: str) -> None:
+    (found,) = articles(f"青岚市读书会\n\n{body}", title="青岚市读书会")
+    assert found["title"] == "青岚市读书会"
+    assert "".join(found["paragraphs"]) == body.replace("\n", "")
+
+
+def test_what_stands_right_under_the_title_of_a_record_still_belongs_to_its_headline() -> None:
+    (found,) = articles(f"环湖公路改造全线完工\n孔桐主持 余琳秀出席\n\n{ROAD}", title="环湖公路改造全线完工")
+    assert (found["title"], found["subtitle"]) == ("环湖公路改造全线完工", "孔桐主持 余琳秀出席")
+
+
+def test_page_with_several_articles_whose_record_has_a_title_still_has_them_all() -> None:
+    page = f"环湖公路改造全线完工\n\n{ROAD}\n\n临渚市社区书房开到家门口\n\n{LIBRARY}"
+    found = articles(page, title="环湖公路改造全线完工")
+    assert [a["title"] for a in found] == ["环湖公路改造全线完工", "临渚市社区书房开到家门口"]
 
 
 def test_name_alone_between_headline_and_text_is_a_byline() -> None:
