@@ -65,15 +65,17 @@ def _dated(cut: Segmented, tables: Mapping[str, pl.DataFrame], cards: Mapping[st
     ends = paragraphs.group_by("article_id", maintain_order=True).agg(lead=text.first(), tail=text.last())
     heads = opening.group_by("article_id", maintain_order=True).agg(head=text)
     bodies = dated.group_by("article_id", maintain_order=True).agg(body=text)
+    begins = pl.col("ordinal").filter(pl.col("fate") == "paragraph").min().over("document_id")
     headers = (
         tables["spans"]
+        .with_columns(above=(pl.col("ordinal") < begins).fill_null(value=True))
         .filter(
             (pl.col("fate") == "removed")
             & ~pl.col("step").is_in(HEADER_STEPS_LEFT_OUT)
             & (pl.col("end") - pl.col("start") < LONGEST_HEADER)
         )
         .group_by("document_id", maintain_order=True)
-        .agg(header=text.str.join("\n"))
+        .agg(header=text.str.join("\n"), header_above=text.filter("above").str.join("\n"))
     )
     known = cut.documents.select(
         "document_id",

@@ -38,6 +38,9 @@ HAS_FIELD = (
 )
 # A mail or a reader's page quotes whole lines; `> 要闻 > 正文` is a path through a site.
 QUOTE = r"(?m)^ {0,3}>+ ?([^>\n]{12,})$"
+QUOTE_OF_ANY_LENGTH, _SEVERAL = r"(?m)^ {0,3}>+ ?([^>\n]*)$", 2
+# What stands for a picture where it is not shown; a caption has marks, or names who took it.
+PICTURE = rf"(!\[[^\[\]\n，。；！？摄]*\])({OPEN['markup']})"
 # Forums write their tags in square brackets.
 FORUM_TAG = (
     r"\[/?(?:b|i|u|s|url|img|size|color|font|align|quote|code|center|indent|backcolor|table|tr|td|list|p|float|media)"
@@ -98,16 +101,30 @@ def _change(values: pl.Series) -> pl.Series:
     values = where(values, slanted, lambda some: some.str.replace_all(ITALICS, "${1}${2}"))
     values = values.str.replace_many(_entities())
     ampersand = f"{OPEN['markup']}${{1}}{CLOSE}&${{2}}"
-    return (
+    values = (
         values.str.replace_all(AMPERSAND, ampersand)
         .str.replace_all(COMMENT, marked)
         .str.replace_all(BLOCK, marked + "\n")
         .str.replace_all(INLINE, marked)
         .str.replace_all(BARE_TARGET, f"]{OPEN['markup']}(${{1}}){CLOSE}")
-        .str.replace_all(r"!?\[([^\[\]\n]*)\](" + OPEN["markup"] + ")", "${1}${2}")
-        .str.replace_all(HEADING, "")
-        .str.replace_all(QUOTE, "${1}")
     )
+    linked = where(values, values.str.contains(f"]{OPEN['markup']}", literal=True), _without_links)
+    return _without_quoting(linked.str.replace_all(HEADING, ""))
+
+
+def _without_links(values: pl.Series) -> pl.Series:
+    return (
+        values.str.replace_all(PICTURE, f"{OPEN['markup']}${{1}}{CLOSE}${{2}}")
+        .str.replace_all(rf"({CLOSE})(\[[^\[\]\n]*\]{OPEN['markup']})", "${1} ${2}")
+        .str.replace_all(r"!?\[([^\[\]\n]*)\](" + OPEN["markup"] + ")", "${1}${2}")
+    )
+
+
+def _without_quoting(values: pl.Series) -> pl.Series:
+    """Drop the sign of quoted lines; where several are quoted, the short ones are, too."""
+    several = values.str.count_matches(QUOTE) >= _SEVERAL
+    longer = values.str.replace_all(QUOTE, "${1}")
+    return where(longer, several, lambda some: some.str.replace_all(QUOTE_OF_ANY_LENGTH, "${1}"))
 
 
 def _without_forum_tags(values: pl.Series) -> pl.Series:

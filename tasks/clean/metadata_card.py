@@ -32,8 +32,11 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         key=pl.col("bare").str.extract(f"({of_keys})"), rest=pl.col("bare").str.replace(of_keys, "")
     )
     alone = pl.col("rest").str.contains("^[：:]?$")
-    beside = pl.col("rest").str.contains("^[：:]") | pl.col("text").str.contains("[ \t\u3000]")
-    keyed = keyed.filter(alone | beside).with_columns(alone=alone)
+    colon = pl.col("rest").str.starts_with("：") | pl.col("rest").str.starts_with(":")
+    beside = colon | pl.col("text").str.contains("[ \t\u3000]")
+    # an English word may begin a sentence
+    latin = pl.col("key").str.contains("^[A-Za-z]")
+    keyed = keyed.filter(pl.when(latin).then(colon).otherwise(alone | beside)).with_columns(alone=alone)
     if keyed.is_empty():
         return frame
     # the line below a key that stands alone is its value, unless it is the next key

@@ -50,7 +50,8 @@ def published(articles: pl.DataFrame) -> pl.DataFrame:
     Args:
         articles: a row an article: doc (any key), and nullable title, lead, tail, body str (first paragraph, last
             paragraph, all paragraphs), date_text str (of its dateline), header str (lines of its document taken out
-            as furniture or site text, one a line), meta_published, uri str, card_year int, card_published date.
+            as furniture or site text, one a line), header_above str (those of them above its text), meta_published,
+            uri str, card_year int, card_published date.
 
     Returns:
         The same rows in the same order with published_on date, published_precision (day | month | year) and
@@ -76,6 +77,7 @@ def published(articles: pl.DataFrame) -> pl.DataFrame:
 def _read_off(articles: pl.DataFrame) -> list[pl.Series]:
     line, lead, tail, meta, uri = (articles[name] for name in ("date_text", "lead", "tail", "meta_published", "uri"))
     printed = [
+        _in_header(articles.select("doc", "header_above").rename({"header_above": "header"})),
         _in_header(articles.select("doc", "header")),
         _told(line, line.str.contains("年", literal=True), lambda text: _day(text, FULL)),
         *(_told(text, _may_be_a_day(text), lambda text: _day(text, ALONE)) for text in (lead, tail)),

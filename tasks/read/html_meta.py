@@ -2,8 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
-from email.utils import parsedate
 
 from tasks.read.html_lines import Page
 from tasks.read.html_text import unescape
@@ -46,10 +44,6 @@ _ACCOUNT = re.compile(r"\bvar nickname\s*=\s*(?:htmlDecode\()?[\"']([^\"'<>\\]{1
 _TIME_TAG = re.compile(r"<time\b[^<>]*\bdatetime=\"([^\"]{4,40})\"")
 _DAY = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:\d{6})?$")
-# As feeds and mail write it: 3 Mar 2021.
-_MONTH = re.compile(r"\d [A-Z][a-z]{2} (?:19|20)\d{2}\b")
-_SINCE_1970 = re.compile(r"(1\d{9})(?:\d{3})?(?:\.0)?$")
-_CHINA = timezone(timedelta(hours=8))
 _VISIBLE_KEY = re.compile(r"(?:[发發][布佈表]|更新)?(?:[时時][间間]|日期)\s*[:：]\s*")
 _SOURCE = re.compile(r"(?:[来來]源|稿源)\s*[:：]\s*([^\s|｜【】\[\]]{2,30})")
 
@@ -83,16 +77,10 @@ def meta_of(page: Page, kept: list[bool]) -> PageMeta:
 
 
 def as_day(text: str) -> str:
-    """Return the date in a text as YYYY-MM-DD, or the text itself when none can be read from it.
-
-    A bare number of ten or thirteen digits counts seconds or milliseconds since 1970, and tells the day in China.
-    """
-    if match := _SINCE_1970.match(text):
-        return str(datetime.fromtimestamp(int(match[1]), _CHINA).date())
+    """Return the date in a text as YYYY-MM-DD, or the text itself when none can be read from it."""
     match = _DAY.search(text) or _COMPACT.match(text.strip())
     if match is None or not (1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31):
-        of_mail = parsedate(text) if _MONTH.search(text) else None
-        return f"{of_mail[0]}-{of_mail[1]:02d}-{of_mail[2]:02d}" if of_mail else text.strip()
+        return text.strip()
     return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
 
 

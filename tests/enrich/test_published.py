@@ -8,7 +8,7 @@ import pytest
 
 from tasks.enrich.published import published
 
-TEXTS = ("title", "lead", "tail", "body", "date_text", "header", "meta_published", "uri")
+TEXTS = ("title", "lead", "tail", "body", "date_text", "header", "header_above", "meta_published", "uri")
 SCHEMA: dict[str, Any] = dict.fromkeys(TEXTS, pl.String) | {
     "doc": pl.String,
     "card_year": pl.Int32,
@@ -32,6 +32,11 @@ CASES: list[tuple[str, dict[str, Any], tuple[date, str, str] | None]] = [
     ("links with days in figures", {"header": "旧闻 2020-01-01\n旧闻 2020-01-02"}, None),
     ("numbers that look like a day", {"header": "备案 1303-2021-03-16-7 号"}, None),
     ("when it was printed", {"tail": "罗坪县人民政府办公室2021年3月16日印发"}, (date(2021, 3, 16), DAY, "printed")),
+    (
+        "bar above the text, other news below it",
+        {"header": "2021-03-16 09:12 云江在线\n旧闻 2020-01-01", "header_above": "2021-03-16 09:12 云江在线"},
+        (date(2021, 3, 16), DAY, "printed"),
+    ),
     ("header with several days", {"header": "旧闻 2020年1月1日\n旧闻 2020年1月2日"}, None),
     ("dateline with its year", {"date_text": "2021年4月1日"}, (date(2021, 4, 1), DAY, "printed")),
     ("sign-off", {"tail": "2021年7月12日"}, (date(2021, 7, 12), DAY, "printed")),

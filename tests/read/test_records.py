@@ -140,14 +140,6 @@ def test_name_as_the_card_has_it_goes_before_one_that_is_alike(tmp_path: Path) -
     assert document["text"] == BODY
 
 
-@pytest.mark.parametrize(
-    ("stamp", "day"), [(1614844800, "2021-03-04"), ("1614873599000", "2021-03-04"), (1614873600.0, "2021-03-05")]
-)
-def test_seconds_and_milliseconds_since_1970_are_days_in_china(tmp_path: Path, stamp: object, day: str) -> None:
-    document = only_document(read_bytes(tmp_path, "a.jsonl", _lines({"text": BODY, "publish_time": stamp})))
-    assert document["meta_published"] == day
-
-
 def test_field_that_may_tell_when_a_page_was_fetched_dates_nothing(tmp_path: Path) -> None:
     record = {"text": BODY, "crawl_time": "2024-01-02", "created_at": "2024-01-02", "time": "2024-01-02"}
     assert only_document(read_bytes(tmp_path, "a.jsonl", _lines(record)))["meta_published"] is None

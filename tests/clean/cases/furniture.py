@@ -55,6 +55,23 @@ LINES = [
     LineCase("day and link", "2022-10-20 | 原文链接", "meta_bar", "a link to the source"),
     LineCase("account, time, place", "云江微讯 2021-03-16 20:48 发表于四川", "meta_bar", "a public account's bar"),
     LineCase("original of an account", "原创 云江微讯 云江微讯 2021-03-16 17:30", "meta_bar", "a public account's bar"),
+    LineCase("moment and account", "2021-03-16 20:48·云江微讯", "meta_bar", "a reading app's bar"),
+    LineCase(
+        "moment that a sentence goes on from", "2021-03-16 20:48起全线停运的两条公交线路", None, "words of a notice"
+    ),
+    LineCase("tags that count their posts", "#防汛 12个 #云江 30个", _CHROME, "an account's collections"),
+    LineCase("tag of a topic", "#云江防汛#", _CHROME, "a microblog's topic"),
+    LineCase("number of a building", "#12 楼的灯光", None, "words"),
+    LineCase(
+        "paper in title marks, day and page",
+        "《云江日报》（ 2021年03月16日  第 01 版）",
+        _HEADER,
+        "a database's source",
+    ),
+    LineCase("paper that a text cites", "《云江日报》2021年3月16日报道了此事", None, "a sentence"),
+    LineCase("issue of a gazette", "2021年第3期（总第45期）", _HEADER, "a running header"),
+    LineCase("course held again", "2021年第3期培训班开班", None, "a headline"),
+    LineCase("telephone and mail", "电话：0999-8138995 E-mail：a@yunjiang.example", _FOOTER, "an imprint"),
     LineCase("account to follow", "点击上方“云江微讯”，选择“置顶公众号”", _CHROME, "an invitation to follow"),
     LineCase("arrows to follow", "↑↑↑ 点击上方蓝字关注我们", _CHROME, "an invitation to follow"),
     LineCase("an act that opens with a click", "点击上方的红色按钮后，水泵在三秒内停止运行。", None, "a sentence"),
@@ -376,6 +393,26 @@ PAGES = [
             (f"各县区人民政府：{PROSE}", None),
         ),
         "a table of particulars",
+    ),
+    PageCase(
+        "head of a mail",
+        (
+            ("From: 云江市政府新闻办", "meta_bar"),
+            ("To: 各新闻单位", "meta_bar"),
+            ("Date: Thu, 4 Mar 2021 09:00:00 +0800", "meta_bar"),
+            ("Subject: 云江市部署防汛工作", "meta_bar"),
+            (PROSE, None),
+        ),
+        "particulars in English",
+    ),
+    PageCase(
+        "sentences that begin with such words",
+        (
+            ("From May to June it rains in 云江", None),
+            ("To the north of 云江 it does not", None),
+            ("Date palms do not grow there", None),
+        ),
+        "no colons",
     ),
     PageCase(
         "keys of a form in a text",
