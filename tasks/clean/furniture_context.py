@@ -1,5 +1,6 @@
 """Lines that are furniture only where they stand: navigation words in company, rubrics, slogans, running titles."""
 
+import numpy as np
 import polars as pl
 
 from tasks.clean import furniture_rules, runs
@@ -11,6 +12,8 @@ _SITE_NAME = rf"^[\p{{Han}}A-Za-z0-9]{{2,8}}(?:{_SITE_ENDS})$"
 _LEAD = r"^[\[【（(]?(?:(?:内容|文章)?(?:摘要|提要|简介)|核心提示|导读|导语|编前)[\]】）)]?[：: ]*"
 _CUT_SHORT = r"(?:…+|\.{2,}|。{2,})?(?:[\[【（(](?:详细|更多|全文|阅读全文)[\]】）)])?$"
 _LEAST_LEAD = 12
+# 社论：满怀信心再出发, no 电话：0999-8138
+_SAYS = rf"^[{HAN} ]{{2,8}}：[^0-9A-Za-z]*[{HAN}]{{6}}"
 _DOCUMENT_NUMBER = rf"^[{HAN}]{{1,12}}[〔\[（(][0-9]{{4}}[〕\]）)]第?[0-9]{{1,4}}号(?:签发人：[{HAN}]{{2,4}})?$"
 _LONGEST_ISSUER, _HEAD, _NUMBERED = 40, 12, 30
 _BARE_DAY = r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
@@ -54,11 +57,30 @@ def company(frame: pl.DataFrame) -> pl.DataFrame:
     # A label proves least: it needs furniture on both sides, or on one at the edge of the file.
     above = runs.above(pl.col("sure"), True)
     below = runs.below(pl.col("sure"), True)
+    frame = frame.with_columns(label=pl.col("label") & ~pl.lit(_only_headlines(frame)))
     taken = (pl.col("sure") & pl.col("weak")) | pl.col("strong") | (pl.col("label") & above & below & ~pl.col("body"))
     return frame.with_columns(
         shape=pl.when(taken & pl.col("shape").is_null()).then(pl.lit("nav_word")).otherwise("shape"),
         body=pl.col("body") & ~taken,
     ).drop(*_WEAK, "sure")
+
+
+def _only_headlines(frame: pl.DataFrame) -> pl.Series:
+    """Tell labels (`社论：…`) that furniture alone parts from the text below, and nothing else heads that text."""
+    asked = frame["label"].fill_null(value=False).arg_true().to_numpy()
+    found = np.zeros(len(frame), dtype=np.bool_)
+    if not len(asked):
+        return pl.Series(found)
+    told = pl.col("alive") & pl.col("shape").is_null() & ~pl.any_horizontal("weak", "strong", "label", "sure")
+    others = frame.select(told.fill_null(value=False)).to_series().arg_true().to_numpy()
+    if len(others):
+        doc, body = frame["doc"].to_numpy(), frame["body"].to_numpy()
+        at = np.searchsorted(others, asked)
+        below, above = others[np.minimum(at, len(others) - 1)], others[np.maximum(at - 1, 0)]
+        heads = (at < len(others)) & (doc[below] == doc[asked]) & body[below]
+        heads &= (at == 0) | (doc[above] != doc[asked])
+        found[asked[heads]] = True
+    return ask(frame["text"], pl.Series(found), lambda some: some.str.contains(_SAYS))
 
 
 def _looks(texts: pl.Series) -> pl.DataFrame:
@@ -137,32 +159,36 @@ def tops(frame: pl.DataFrame) -> pl.DataFrame:
 
 def beside_headlines(frame: pl.DataFrame) -> pl.DataFrame:
     """Take a day in figures under a headline, and the number of a document above its name."""
-    alive = pl.col("alive") & pl.col("shape").is_null()
-    short = frame.select("row", "text", short=alive & (pl.col("n") <= _NUMBERED))
-    asked = short.filter("short").filter(pl.col("text").str.contains("[0-9号]$|^[0-9]{4}[-/.]"))
-    bare = pl.col("text").str.replace_all(" ", "")
-    asked = asked.select(
-        "row", day=pl.col("text").str.contains(_DAY_AND_HOUSE), number=bare.str.contains(_DOCUMENT_NUMBER)
-    )
-    asked = asked.filter(pl.col("day") | pl.col("number"))
-    if asked.is_empty():
+    text, free = frame["text"], frame["alive"] & frame["shape"].is_null()
+    short = (free & (frame["n"] <= _NUMBERED)).arg_true()
+    here = text.gather(short)
+    rows = short.filter(here.str.ends_with("号") | here.str.starts_with("20") | here.str.starts_with("19"))
+    here = text.gather(rows)
+    day, number = here.str.contains(_DAY_AND_HOUSE), here.str.replace_all(" ", "").str.contains(_DOCUMENT_NUMBER)
+    rows, day, number = rows.filter(day | number), day.filter(day | number), number.filter(day | number)
+    if rows.is_empty():
         return frame
-    headline = alive & ~pl.col("ends") & pl.col("n").is_between(6, _DECKS)
-    headline &= pl.col("text").str.contains(f"[{HAN}]{{3}}") & ~pl.col("text").str.contains("[。；]")
-    text = pl.col("marked") | pl.col("ends")
-    rest = headline & ~text & runs.below(text, False)
-    near = frame.select(
-        "row",
-        closed=pl.col("closed") | runs.above(~alive | pl.col("text").str.ends_with("）"), True),
-        over=runs.above(headline, False),
-        text_below=runs.below(text, False),
-        under=runs.below(headline & ~text, False),
-        # a headline may be set over two lines
-        then=runs.below(runs.below(text | rest, False), False),
-    ).join(asked, on="row")
-    above = pl.col("number") & pl.col("under") & pl.col("then") & pl.col("closed")
-    below = pl.col("day") & pl.col("over") & pl.col("text_below")
-    return taken_out(frame, near.filter(above | below)["row"], "meta_bar")
+    over, under, then, rest = (_near(frame, rows, step) for step in (-1, 1, 2, 3))
+    closed = frame["closed"].gather(rows) | ~over["free"] | over["text"].str.ends_with("）")
+    # a headline may be set over two lines
+    named = under["head"] & ~under["prose"] & (then["prose"] | then["head"] & rest["prose"])
+    taken = (day & over["head"] & under["prose"]) | (number & closed & named)
+    return taken_out(frame, rows.filter(taken), "meta_bar")
+
+
+def _near(frame: pl.DataFrame, rows: pl.Series, step: int) -> pl.DataFrame:
+    """Look at the lines that stand so many lines below: text, free (no furniture), head (can be a headline), prose."""
+    at = rows.cast(pl.Int64) + step
+    there = frame.select("doc", "text", "n", "ends", "marked", "alive", "shape")[at.clip(0, len(frame) - 1)]
+    same = (there["doc"] == frame["doc"].gather(rows)) & (at >= 0) & (at < len(frame))
+    text = pl.col("text")
+    head = ~pl.col("ends") & pl.col("n").is_between(6, _DECKS) & text.str.contains(f"[{HAN}]{{3}}")
+    return there.with_columns(free=pl.lit(same) & pl.col("alive") & pl.col("shape").is_null()).select(
+        "text",
+        "free",
+        head=pl.col("free") & head & ~text.str.contains("[。；]"),
+        prose=pl.lit(same) & (pl.col("marked") | pl.col("ends")),
+    )
 
 
 def slogans(frame: pl.DataFrame) -> pl.DataFrame:

@@ -24,6 +24,8 @@ BOLD = r"\*{2,3}([^*\s](?:[^*\n]*[^*\s])?)\*{2,3}"
 # Headings and links of Markdown: in such a text bold and italics are signs, wherever they stand.
 MARKDOWN = r"(?m)^#{1,6} |\]\((?:https?:|/)"
 ITALICS = r"(?m)^\*([^*\s](?:[^*\n]{0,80}[^*\s])?)\*( |$)"
+# `# 网站`, `## 栏目`, `### 题目`: the page, its section, and the headline.
+SECTIONS = r"(?m)^# +([^\n第一]{2,14})\n\s*^## +([^\n第一]{2,14})\n(\s*^### +)"
 # What Word writes into its text: links, references, page numbers, a table of contents.
 _QUOTED = r"[\"“”][^\"“”\n]{1,300}[\"“”]"
 _SWITCH = rf" *\\[a-z*](?: +{_QUOTED})?"
@@ -91,14 +93,12 @@ def _change(values: pl.Series) -> pl.Series:
     marked = f"{OPEN['markup']}${{0}}{CLOSE}"
     plain = ~values.str.contains(r"</?[A-Za-z]")
     values = where(values, plain & values.str.contains(CLOSES_FORUM_TAG), _without_forum_tags)
-    fields = values.str.contains(HAS_FIELD)
+    likely = _holds(values, "\\") | _holds(values, "HYPERLINK")
+    fields = ask(values, likely, lambda some: some.str.contains(HAS_FIELD))
     values = where(values, fields, lambda some: some.str.replace_all(f"(?m){FIELD}", marked))
     # the switches of fields look like escapes
     values = where(values, plain & ~fields & values.str.contains(r"\\[nrtux]"), _without_escapes)
-    bold = values.str.contains("**", literal=True) & values.str.contains(f"{OPENS_BOLD}|{MARKDOWN}")
-    values = where(values, bold, lambda some: some.str.replace_all(BOLD, "${1}"))
-    slanted = values.str.contains(r"(?m)^\*") & values.str.contains(MARKDOWN)
-    values = where(values, slanted, lambda some: some.str.replace_all(ITALICS, "${1}${2}"))
+    values = where(values, _holds(values, "*") | _holds(values, "\n### "), _without_markdown)
     values = values.str.replace_many(_entities())
     ampersand = f"{OPEN['markup']}${{1}}{CLOSE}&${{2}}"
     values = (
@@ -110,6 +110,20 @@ def _change(values: pl.Series) -> pl.Series:
     )
     linked = where(values, values.str.contains(f"]{OPEN['markup']}", literal=True), _without_links)
     return _without_quoting(linked.str.replace_all(HEADING, ""))
+
+
+def _holds(values: pl.Series, sign: str) -> pl.Series:
+    return values.str.contains(sign, literal=True)
+
+
+def _without_markdown(values: pl.Series) -> pl.Series:
+    bold = _holds(values, "**") & values.str.contains(f"{OPENS_BOLD}|{MARKDOWN}")
+    values = where(values, bold, lambda some: some.str.replace_all(BOLD, "${1}"))
+    chrome = f"{OPEN['site_chrome']}${{1}}{CLOSE}\n{OPEN['site_chrome']}${{2}}{CLOSE}\n${{3}}"
+    sections = _holds(values, "\n### ") & values.str.contains(SECTIONS)
+    values = where(values, sections, lambda some: some.str.replace_all(SECTIONS, chrome))
+    slanted = _holds(values, "\n*") & values.str.contains(MARKDOWN)
+    return where(values, slanted, lambda some: some.str.replace_all(ITALICS, "${1}${2}"))
 
 
 def _without_links(values: pl.Series) -> pl.Series:

@@ -17,7 +17,8 @@ _ENTRY, _TO_PAGE = (
     r"^(?:[0-9]{1,2}[.．、]|[（(][0-9]{1,2}[）)]|[一二三四五六七八九十]{1,3}、)[ \u3000]*",
     r"[ .…·]{2,}[0-9]{1,4}$",
 )
-_FEWEST_ENTRIES = 2
+_LEADERS, _CONTENTS = r"[^.…·_ ][ ]?(?:[.]{5,}|…{2,}|·{5,}|_{5,})[ —-]*[0-9]{1,4}[ —-]*$", "^(?:本期)?目[ \u3000]*录$"
+_NUMERALS, _FEWEST_ENTRIES = list("0123456789（(一二三四五六七八九十"), 2
 _FILE = r"(?i)\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf|html?)$"
 _LEADING = narrow(
     r"^[ 　]*(?:[【\[（(][\p{Han}]{1,6}[】\]）)]|\d{1,3} ?篇|精选|最新|精品|优秀|通用|热门|推荐|完整版"
@@ -80,15 +81,31 @@ def mark(frame: pl.DataFrame) -> pl.Series:
 
 def _contents(rows: pl.DataFrame) -> pl.Series:
     """Of the numbered lines that end in no mark, those that are headlines below without the number, two at least."""
-    listed = rows.filter("listed").filter(pl.col("text").str.contains(_ENTRY))
-    listed = listed.filter(pl.len().over("doc") >= _FEWEST_ENTRIES)
+    able = rows.filter("listed")
+    first = able["text"].str.head(1)
+    listed = able.filter(first.is_in(_NUMERALS))
+    listed = listed.filter(pl.len().over("doc") >= _FEWEST_ENTRIES).filter(pl.col("text").str.contains(_ENTRY))
+    paged = able.filter(pl.col("text").str.contains_any(["....", "……", "····", "____"]))
+    paged = paged.filter(pl.col("text").str.contains(_LEADERS)).select("row", "doc")
+    listing = pl.concat([_listed_again(rows, listed), paged]).unique("row")
+    listing = listing.filter(pl.len().over("doc") >= _FEWEST_ENTRIES)
+    if listing.is_empty():
+        return listing["row"]
+    over = rows.filter((pl.col("row") + 1).is_in(listing["row"].implode()))
+    return pl.concat([listing["row"], over.filter(pl.col("text").str.contains(_CONTENTS))["row"]])
+
+
+def _listed_again(rows: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+    """Of entries those whose words are a headline below."""
+    titles = rows.filter("able", "listed").join(listed.select("doc").unique(), on="doc", how="semi")
+    if titles.is_empty():
+        return listed.select("row", "doc").clear()
     entries = listed["text"].str.replace(_ENTRY, "").str.replace(_TO_PAGE, "")
     keys = _with_keys(listed.with_columns(least=_SHORTEST_KEY), [entries])
-    titles = rows.filter("able", "listed").join(listed.select("doc").unique(), on="doc", how="semi")
     heads = _with_keys(titles.with_columns(least=_SHORTEST_KEY), _joined(titles))
     last = heads.group_by("doc", "key").agg(last=pl.col("row").max())
-    found = keys.join(last, on=["doc", "key"]).filter(pl.col("last") > pl.col("row")).unique("row")
-    return found.filter(pl.len().over("doc") >= _FEWEST_ENTRIES)["row"]
+    again = keys.join(last, on=["doc", "key"]).filter(pl.col("last") > pl.col("row"))
+    return again.unique("row").select("row", "doc")
 
 
 def _passed() -> pl.Expr:

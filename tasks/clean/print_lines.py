@@ -20,8 +20,16 @@ TURNS = ("continuation_marker", "collection_index")
 _NAME = rf"(?:{DOCUMENT_NAMES})(?:（[^（）]{{1,10}}）)?$"
 _DAY = r"^[\dX二〇○一三四五六七八九零]{4} ?年 ?[\dX一二三四五六七八九十]{1,2} ?月 ?[\dX一二三四五六七八九十]{1,3} ?日$"
 _CREDIT = r"^（(?:本[报网台刊])?(?:记者|通讯员|作者|据|来源|新华社)[^（）。]{2,22}）$"
+# 云江日报记者 汤小雨 摄, under a picture
+_CAPTION = r"(?:(?:记者|通讯员|[。，；]) ?|^)[\p{Han}]{2,4}(?:[、 ][\p{Han}]{2,4}){0,2} ?摄$"
+# What stands in quotes and brackets, and how news opens that a headline alone stands above.
+_QUOTED = "“[^“”]*”|《[^《》]*》|（[^（）]*）"
+_PEG = (
+    r"^(?:近日|日前|连日来|[今昨][天日](?:（\d{1,2}月\d{1,2}日）)?(?:[上下]午)?|\d{1,2}月\d{1,2}日(?:[上下]午)?)，"
+    r"|^记者(?:从|[今昨][天日]从)"
+)
 _SHORT = 96
-_SEEN = 40
+_SEEN, _TITLE = 40, 60
 # 办理单位：罗坪县水利局, a line of a form.
 _LABELLED = narrow(r"^[\p{Han}]{1,5}[^人]：(?:[^，。；！？： \x{3000}]{1,40}|\d{4}[-/.年][-/.年月日\d: ：]{3,20})$")
 # What a dateline holds: the cheap look before the dear one.
@@ -41,6 +49,8 @@ _SEEN_BEFORE = (
     "named",
     "label",
     "bullet",
+    "quoted",
+    "tops",
 )
 
 
@@ -73,7 +83,9 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
     # A line far wider than the columns it stands between was not wrapped: a headline, or a page's title.
     wrap = pl.col("wrap_width")
     column = pl.max_horizontal(wrap, runs.above(wrap), runs.below(wrap))
-    outside = ~pl.col("flat") & (pl.col("core") > column + 1.6)
+    # the same of the first line of a block without a mark, though another headline may be as wide
+    alone = pl.col("tops") & (runs.below(pl.col("gap")) == 0) & (pl.col("core") > runs.below(wrap) + 1.6)
+    outside = ~pl.col("flat") & ((pl.col("core") > column + 1.6) | alone.fill_null(value=False))
     frame = _beside(frame.with_columns(wrap_width=pl.when(~outside).then("wrap_width")))
     return _habits(frame)
 
@@ -89,12 +101,23 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
     """Tell the lines that open as items, headings and reports do, and those that a bracket runs through."""
     heads, tails = frame["text"].str.head(_SEEN), frame["text"].str.tail(_SEEN)
     prose = frame["text"].str.contains("[，。；！？]")
+    opens = ((frame["gap"] > 0) | (frame["doc"] != frame["doc"].shift(1)).fill_null(value=True)) & ~frame["ends"]
+    asked = opens & prose & (frame["width"] <= _TITLE)
+    quoted = ask(frame["text"], asked, _marked_in_quotes_alone)
+    peg = ask(
+        heads,
+        opens.shift(1, fill_value=False) & ~prose.shift(1, fill_value=True),
+        lambda some: some.str.contains(narrow(_PEG)),
+    )
     open_end = ask(tails, tails.str.contains("[（《〈〔]"), lambda some: some.str.contains("[（《〈〔][^）》〉〕]*$"))
     outline = ask(heads, frame["numbered"], lambda some: some.str.contains(narrow(widths.OUTLINE))) | frame["bullet"]
-    short = (frame["width"] <= _SEEN) & frame["text"].str.contains("：", literal=True)
-    label = ask(frame["text"], short, lambda some: some.str.contains(_LABELLED))
+    short = (frame["width"] <= _SEEN) & ~prose
+    label = ask(frame["text"], short, _are_labelled)
     return frame.with_columns(
         outline=outline,
+        quoted=quoted,
+        tops=opens & ~prose,
+        peg=peg,
         label=label,
         heads=ask(heads, outline, lambda some: some.str.contains(narrow(widths.HEADING))),
         chapter=ask(heads, outline, lambda some: some.str.contains(narrow(widths.CHAPTER))),
@@ -108,6 +131,18 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("justified")
         & pl.col("marker").is_null(),
     )
+
+
+def _are_labelled(texts: pl.Series) -> pl.Series:
+    return ask(texts, texts.str.contains("：", literal=True), lambda some: some.str.contains(_LABELLED))
+
+
+def _marked_in_quotes_alone(texts: pl.Series) -> pl.Series:
+    return ask(texts, texts.str.contains_any(["”", "》", "）"]), _unmarked_outside)
+
+
+def _unmarked_outside(texts: pl.Series) -> pl.Series:
+    return ~texts.str.replace_all(_QUOTED, "").str.contains("[，。；！？]")
 
 
 def _named(frame: pl.DataFrame) -> pl.DataFrame:
@@ -126,7 +161,8 @@ def _closing(frame: pl.DataFrame) -> pl.DataFrame:
     day = ask(text, short & text.str.ends_with("日"), lambda some: some.str.contains(_DAY))
     credit = ask(text, short & text.str.starts_with("（"), lambda some: some.str.contains(narrow(_CREDIT)))
     printed = text.str.ends_with("日印发")
-    frame = frame.with_columns(day=day | printed, credit=credit)
+    shown = ask(text, text.str.ends_with("摄"), lambda some: some.str.contains(narrow(_CAPTION)))
+    frame = frame.with_columns(day=day | printed, credit=credit, ends=pl.col("ends") | shown)
     return frame.with_columns(signs=runs.below(pl.col("day"), False) & ~pl.col("prose"))
 
 

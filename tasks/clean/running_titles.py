@@ -21,6 +21,8 @@ _LONGEST, _LONGEST_NUMBER = 60, 9
 _PAGE = ("page_number", "page_header")
 # A text in pages has its headline with the number of the page, and links to the others.
 _OF_PAGES = "[ \u3000]*(?:[（(][0-9]{1,2}[）)]|第 ?[0-9]{1,2} ?页|[_-][0-9]{1,2})$"
+# Lines from the top of a file among which its headline stands.
+_TOP = 12
 _PAGER = "[上下]一?页|第[0-9]+页"
 # Lines of a page at least; and how much longer than usual the longest may be.
 _FEWEST_LINES, _UNEVEN = 8, 1.25
@@ -45,11 +47,10 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     numbers = np.union1d(numbers, _pages(paged))
     some = left.filter(pl.col("n") <= _LONGEST).filter(pl.col("text").str.contains(_LETTER))
     some = some.filter(~pl.col("text").str.contains(PROSE), ~pl.col("text").str.contains(OUTLINE))
-    same = pl.col("text").str.replace(_OF_PAGES, "").str.replace_all("[0-9]+", "0").str.replace_all("[ \u3000]+", "")
-    some = some.with_columns(same=same).filter(pl.len().over("doc", "same") >= 2)
-    if some.is_empty():
-        return taken_out(frame, pl.Series(numbers), "page_number")
-    titles = _running(frame, some, numbers)
+    some = some.with_columns(same=_same(pl.col("text"))).filter(pl.len().over("doc", "same") >= 2)
+    titles = _again(frame, numbers)
+    if not some.is_empty():
+        titles = np.union1d(titles, _running(frame, some, numbers))
     return taken_out(taken_out(frame, pl.Series(numbers), "page_number"), pl.Series(titles), "running_title")
 
 
@@ -116,13 +117,39 @@ def _running(frame: pl.DataFrame, some: pl.DataFrame, numbers: Counts) -> Counts
     first = some.filter(pl.int_range(pl.len()).over(key) == 0)
     rows = first["row"].to_numpy()
     heads = rows[_are_headlines(frame, rows)]
-    # the headline once more beside the number of a page, or links to other pages
-    headed = first.filter(pl.col("row").is_in(pl.Series(heads).implode())).select(*key, head="row")
+    return np.setdiff1d(taken["row"].to_numpy(), heads)
+
+
+def _again(frame: pl.DataFrame, numbers: Counts) -> Counts:
+    """Find the headline, on one line or several, once more beside the number of a page or links to other pages."""
+    page = frame["shape"].is_in(_PAGE).fill_null(value=False).to_numpy().copy()
+    page[numbers] = True
     pager = (frame["shape"] == "site_chrome_line").fill_null(value=False)
-    pager = page | ask(frame["text"], pager, lambda links: links.str.contains(_PAGER)).to_numpy()
-    again = some.with_columns(paged=pl.Series(_beside(pager, doc)[some["row"].to_numpy()])).filter("paged", "title")
-    again = again.join(headed, on=key).filter(pl.col("row") > pl.col("head"))
-    return np.setdiff1d(np.union1d(taken["row"].to_numpy(), again["row"].to_numpy()), heads)
+    page |= ask(frame["text"], pager, lambda links: links.str.contains(_PAGER)).to_numpy()
+    if not page.any():
+        return np.zeros(0, dtype=np.int64)
+    able = _flags(frame["alive"]) & _flags(frame["shape"].is_null()) & ~_flags(frame["ends"]) & ~_flags(frame["flat"])
+    able &= (frame["n"] <= _LONGEST).to_numpy()
+    lines = frame.select("row", "doc", "text", "rank")
+    asked = lines[np.flatnonzero(able & _beside(page, frame["doc"].to_numpy()))]
+    asked = asked.filter(pl.col("text").str.contains(f"[{HAN}]{{5}}") & (pl.col("rank") > 0))
+    asked = asked.filter(~pl.col("text").str.contains(f"{PROSE}|{OUTLINE}"))
+    if asked.is_empty():
+        return np.zeros(0, dtype=np.int64)
+    tops = lines.filter(pl.Series(able) & (pl.col("rank") < _TOP)).join(
+        asked.select("doc").unique(), on="doc", how="semi"
+    )
+    after = [runs.below(pl.col("text")), runs.below(runs.below(pl.col("text")))]
+    tops = tops.with_columns(one=pl.col("text") + after[0], two=pl.col("text") + after[0] + after[1])
+    forms = [tops.select("doc", head="row", same=_same(pl.col(name))) for name in ("text", "one", "two")]
+    found = asked.with_columns(same=_same(pl.col("text"))).join(pl.concat(forms).drop_nulls(), on=["doc", "same"])
+    rows: Counts = found.filter(pl.col("row") > pl.col("head") + 1)["row"].unique().to_numpy()
+    return rows
+
+
+def _same(text: pl.Expr) -> pl.Expr:
+    """Spell alike what pages of one text have above them: numbers of pages aside, all numbers one."""
+    return text.str.replace(_OF_PAGES, "").str.replace_all("[0-9]+", "0").str.replace_all("[ \u3000]+", "")
 
 
 def _texts_above(frame: pl.DataFrame, rows: Counts, page: Flags) -> Counts:

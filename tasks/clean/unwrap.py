@@ -106,13 +106,14 @@ def _break(of: Lines) -> Prices:
             listed,
             _headline(of),
             alone,
+            (of.peg | of.dateline & of.p_tops) & more,
             of.dateline & more,
             of.outline & ended,
             chapter,
             clause,
             of.outline & more,
         ],
-        [8.0, -16.0, -8.0, -8.0, -4.0, -5.0, -5.0, -5.0, -1.0],
+        [8.0, -16.0, -8.0, -8.0, -6.0, -4.0, -5.0, -5.0, -5.0, -1.0],
         0.0,
     )
     seen = np.where(of.indents, np.where(of.deep >= 2, -10.0, 3.0), 0.0)
@@ -150,5 +151,5 @@ def _break_of_unwrapped(of: Lines) -> Prices:
     # An item of a list ends in a semicolon, and has a number: without one it is the rest of the item before.
     item = of.p_outline & of.pauses
     apart = of.p_bullet & (of.gap > 0)
-    cut = open_end & ~of.outline & ~of.dateline & ~apart & (sentence & ~of.p_heads | item | of.p_goes_on)
+    cut = open_end & ~of.outline & ~of.dateline & ~apart & ~of.p_quoted & (sentence & ~of.p_heads | item | of.p_goes_on)
     return np.where(cut | of.flows, 8.0, -8.0)

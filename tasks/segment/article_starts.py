@@ -49,13 +49,16 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         return found
 
     cues = of.dated | of.day_led | of.greets | of.addressed | of.opens | of.after_from | of.after_bar | of.byline
+    # a line behind a dash under a headline is its subtitle
+    dash = ask(texts, pl.Series(of.head), lambda some: some.str.contains("^(?:——|－－|──)")).to_numpy()
+    decked = above(of.head, fill=False) & same_doc & dash & (of.run == above(of.run, np.nan))
     shorter = of.titled & (of.n_chars >= SHORTEST_NAME) & (of.fits_below >= NAMED_BELOW)
     long = (of.n_chars >= SHORTEST_TITLE) | shorter
     told = kept.with_columns(
         belongs_above=belongs_above,
         boundary=of.first | of.after_from | of.after_to | of.after_divider | before(of.credits),
         cued=of.head & (of.run != below(of.run, np.nan)) & below(cues & same_doc, fill=False),
-        named=of.titled & long,
+        named=(of.titled & long) | decked,
         fits=long & (of.fits_below >= AFFINE) & (of.fits_below > of.fits_above + APART),
     )
     told = _with_breaks_of_topic(told)

@@ -93,6 +93,13 @@ def test_furniture_running_head_without_blank_lines_goes_and_the_headline_stays(
     assert gone[0][0] > 0
 
 
+def test_furniture_headline_over_two_lines_comes_again_beside_page_numbers_and_goes() -> None:
+    column = [line for line in COLUMN if len(line) > 4] * 2
+    page = [*column, "- 1 -", "云江岸坡管护和巡查责任追究办法", *column, "- 2 -"]
+    frame = marked("\n".join(["云江岸坡管护和巡查", "责任追究办法", *page]))
+    assert frame.filter(pl.col("removed") == "running_title")["text"].to_list() == ["云江岸坡管护和巡查责任追究办法"]
+
+
 def test_furniture_line_of_a_column_that_comes_again_stays() -> None:
     repeated = "省、自治区、直辖市河道主管部门"
     fill = [f"第{number}条各管护单位应当在{number}月前" for number in "一二三四五六七八九"]

@@ -38,6 +38,13 @@ CASES = [
     ("path with a backslash", r"C:\new 目录和 \u4e00 号", r"C:\new 目录和 \u4e00 号"),
     ("bold inside lines", "# 河长制\n\n各乡镇**有人管**。", "河长制\n\n各乡镇有人管。"),
     ("slanted line", "# 河长制\n\n*2022-10-20* | [原文](http://a.cn/1)", "河长制\n\n2022-10-20 | 原文"),
+    ("page, section, headline", "# 云江网\n\n## 要闻\n\n### 云江部署防汛\n正文。", "\n\n\n云江部署防汛\n正文。"),
+    ("chapters", "# 河长制\n\n## 第一章\n\n### 总则\n正文。", "河长制\n\n第一章\n\n总则\n正文。"),
+    (
+        "quoted mail",
+        "> 云江市昨日召开防汛工作会议，\n> 部署\n>\n> 会议要求，各单位要落实防汛责任。\n> 会后进行了抢险演练和通报。",
+        "云江市昨日召开防汛工作会议，\n部署\n\n会议要求，各单位要落实防汛责任。\n会后进行了抢险演练和通报。",
+    ),
     ("star as a footnote", "*本表不含飞地", "*本表不含飞地"),
     ("Word's link", '详见 HYPERLINK "http://a.cn/1" \\t "_blank" 公告全文。', "详见公告全文。"),
     ("Word's reference", r"见表 REF _Ref7897040 \h 一。", "见表一。"),

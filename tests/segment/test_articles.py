@@ -275,3 +275,18 @@ def test_byline_behind_a_box_begins_a_paragraph() -> None:
 def test_titles_over_lines_of_any_end_are_spelled_without_it() -> None:
     found = articles(f"环湖公路改造\r\n全线完工\r\n\r\n{ROAD}")
     assert "\r" not in found[0]["title_original"]
+
+
+def test_line_behind_a_dash_makes_what_is_above_it_a_headline() -> None:
+    text = "眼下，堤边的桃花开了，沿湖的村庄里游人不断。村民把自家的院子收拾出来，接待远道而来的客人。"
+    found = articles(f"环湖公路改造全线完工\n\n{ROAD}\n\n湖畔花开\n——访青岚市白鹭村\n\n{text}")
+    assert [(a["title"], a["subtitle"]) for a in found] == [
+        ("环湖公路改造全线完工", None),
+        ("湖畔花开", "——访青岚市白鹭村"),
+    ]
+
+
+def test_headings_of_a_case_are_no_headlines() -> None:
+    found = articles(f"青岚市环湖公路施工合同纠纷案\n\n基本案情\n\n{ROAD}\n\n裁判结果\n\n{LIBRARY[30:]}")
+    assert [a["title"] for a in found] == ["青岚市环湖公路施工合同纠纷案"]
+    assert found[0]["paragraphs"][0] == "基本案情"

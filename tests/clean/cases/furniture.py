@@ -25,6 +25,9 @@ _CHROME, _EDITOR, _HEADER, _FOOTER = "site_chrome_line", "editor_line", "page_he
 PROSE = "各地要落实防汛责任，加强巡查值守，确保人民群众生命财产安全。"
 
 LINES = [
+    LineCase("platform of a district", "罗坪县学习平台", "meta_bar", "who posted it there"),
+    LineCase("platform in the news", "罗坪县学习平台上线，课程可随时点播。", None, "a sentence"),
+    LineCase("news of this page", "本版新闻", _CHROME, "a link of an e-paper"),
     LineCase("lunar day before a paper", "星期四 农历五月初三 云江日报", _HEADER, "a running header"),
     LineCase("lunar day with its year", "农历庚子年正月廿八 星期六 罗坪日报", _HEADER, "a running header"),
     LineCase("lunar day in a sentence's form", "农历五月初三罗坪开渔", None, "a festival is text"),
@@ -293,6 +296,33 @@ PAGES = [
             (_BODY, None),
         ),
         "what is listed stands below as headlines",
+    ),
+    PageCase(
+        "contents with pages",
+        (
+            ("罗坪县防汛手册", None),
+            ("目　录", "page_title"),
+            ("一、总体情况....................1", "page_title"),
+            ("二、主要做法……………………12", "page_title"),
+            ("一、总体情况", None),
+            (PROSE, None),
+        ),
+        "leaders run to the pages",
+    ),
+    PageCase(
+        "headline like a label",
+        (("社论：满怀信心再出发", None), ("2021-03-16 09:12 来源：云江在线", "meta_bar"), (PROSE, None)),
+        "nothing else heads the text",
+    ),
+    PageCase(
+        "label on top",
+        (
+            ("值班领导：林远山", "nav_word"),
+            ("2021-03-16 09:12 来源：云江在线", "meta_bar"),
+            ("罗坪部署防汛工作", None),
+            (PROSE, None),
+        ),
+        "the headline is another line",
     ),
     PageCase(
         "items of a list",

@@ -136,6 +136,42 @@ UNWRAP = [
         "each has a label of its own, though widths agree",
     ),
     Case(
+        "picture and who took it",
+        f"{_FIRST}||图为堤防抢险现场，干部群众连夜加固堤身。云岭日报记者 汤小雨 摄||{_SECOND}",
+        [_FIRST, "图为堤防抢险现场，干部群众连夜加固堤身。云岭日报记者 汤小雨 摄", _SECOND],
+        "a caption ends without a mark",
+    ),
+    Case(
+        "marks in the quotes of a headline",
+        f"云岭市召开“压实责任，逐一排查”全市防汛专题会商会||{_FIRST}||{_SECOND}",
+        ["云岭市召开“压实责任，逐一排查”全市防汛专题会商会", _FIRST, _SECOND],
+        "what is quoted makes no sentence of a headline",
+    ),
+    Case(
+        "headline as wide as its column",
+        "云岭市召开全市防汛工作会议|" + typeset("近日，" + _FIRST, _SECOND),
+        ["云岭市召开全市防汛工作会议", "近日，" + _FIRST, _SECOND],
+        "news opens below it",
+    ),
+    Case(
+        "first words of a paragraph without a mark",
+        typeset("云岭市政府副市长周小禾率队" + _SECOND, _FIRST, indent=0),
+        ["云岭市政府副市长周小禾率队" + _SECOND, _FIRST],
+        "no headline: the sentence goes on",
+    ),
+    Case(
+        "headlines wider than the column",
+        "||".join(
+            f"{head}|{typeset(text)}"
+            for head, text in (
+                ("云岭市召开全市防汛工作会议 林远山要求压实责任", _FIRST),
+                ("云岭各县区连夜排查水库 干部群众上堤巡查", _SECOND),
+            )
+        ),
+        ["云岭市召开全市防汛工作会议 林远山要求压实责任", _FIRST, "云岭各县区连夜排查水库 干部群众上堤巡查", _SECOND],
+        "that two are as wide makes no column of them",
+    ),
+    Case(
         "label inside a column",
         typeset(_FIRST, "会上印发的材料说明：各县区要压实责任，逐一开展排查，发现隐患立即整改到位。", _SECOND),
         [_FIRST, "会上印发的材料说明：各县区要压实责任，逐一开展排查，发现隐患立即整改到位。", _SECOND],
