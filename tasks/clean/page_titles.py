@@ -9,7 +9,7 @@ from tasks.clean.patterns import HAN, narrow
 _LONGEST = 90
 _SHORTEST_KEY, _SHORTEST_NAME = 6, 4
 # A sentence, a label with its value, a numbered heading: none is a page's title.
-_NUMBERED = r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|^第[一二三四五六七八九十百\d]+[编章节条]"
+_NUMBERED = r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|^第[一二三四五六七八九十百\d]+[编章节条]|^[●◆•➢➤►▶❖✓✔]"
 _PROSE = narrow(rf"[。；，！？]|[：:]$|^[\p{{Han}} 　]{{2,6}}：|{_NUMBERED}")
 _NAMED = r"^(?:标[ 　]*题|名[ 　]*称|题[ 　]*名|[文信][件息]名称|原标题)[ 　]*：[ 　]*"
 # An entry in a table of contents, and the page that it sends to.

@@ -104,9 +104,11 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
     opens = ((frame["gap"] > 0) | (frame["doc"] != frame["doc"].shift(1)).fill_null(value=True)) & ~frame["ends"]
     asked = opens & prose & (frame["width"] <= _TITLE)
     quoted = ask(frame["text"], asked, _marked_in_quotes_alone)
+    dateline = ask(heads, heads.str.contains(_REPORTS), lambda some: some.str.contains(narrow(widths.DATELINE)))
+    tops = opens & ~prose & ~dateline
     peg = ask(
         heads,
-        opens.shift(1, fill_value=False) & ~prose.shift(1, fill_value=True),
+        tops.shift(1, fill_value=False),
         lambda some: some.str.contains(narrow(_PEG)),
     )
     open_end = ask(tails, tails.str.contains("[（《〈〔]"), lambda some: some.str.contains("[（《〈〔][^）》〉〕]*$"))
@@ -116,12 +118,12 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         outline=outline,
         quoted=quoted,
-        tops=opens & ~prose,
+        tops=tops,
         peg=peg,
         label=label,
         heads=ask(heads, outline, lambda some: some.str.contains(narrow(widths.HEADING))),
         chapter=ask(heads, outline, lambda some: some.str.contains(narrow(widths.CHAPTER))),
-        dateline=ask(heads, heads.str.contains(_REPORTS), lambda some: some.str.contains(narrow(widths.DATELINE))),
+        dateline=dateline,
         prose=prose,
         open_end=open_end,
         shut=ask(heads, heads.str.contains("[）》〉〕]"), lambda some: some.str.contains("^[^（《〈〔]*[）》〉〕]")),

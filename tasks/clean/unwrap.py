@@ -96,7 +96,7 @@ def _break(of: Lines) -> Prices:
     )
     chapter = of.chapter & ~of.p_prose & (of.width < of.wrap_width - 2.0)
     # a heading, then its first clause
-    clause = of.outline & ~of.p_prose & more & (of.p_outline | (of.gap > 0))
+    clause = of.outline & ~of.p_prose & more & (of.p_outline | (of.gap > 0) | of.p_named)
     alone = (of.day | of.credit | of.signs) & (of.p_ends | ~of.p_prose)
     # items of a list, lines of a form
     listed = of.bullet & more | of.label & of.p_label | of.p_bullet & of.outline & more
@@ -112,8 +112,9 @@ def _break(of: Lines) -> Prices:
             chapter,
             clause,
             of.outline & more,
+            _may_be_headline(of),
         ],
-        [8.0, -16.0, -8.0, -8.0, -6.0, -4.0, -5.0, -5.0, -5.0, -1.0],
+        [8.0, -16.0, -8.0, -8.0, -6.0, -4.0, -5.0, -5.0, -5.0, -1.0, -2.0],
         0.0,
     )
     seen = np.where(of.indents, np.where(of.deep >= 2, -10.0, 3.0), 0.0)
@@ -126,6 +127,14 @@ def _headline(of: Lines) -> Flags:
     whole = ~of.prose & (of.width < of.wrap_width - 2.0) & ~of.ends & ~of.pauses
     next_too = below(whole & (of.gap == 0), fill=False) & (of.doc == below(of.doc, np.nan))
     found: Flags = (of.gap > 0) & of.p_ends & ~of.p_goes_on & (whole | ~of.prose & next_too)
+    return found
+
+
+def _may_be_headline(of: Lines) -> Flags:
+    """Two lines without a mark, as full as they may be, below a finished text and a blank line."""
+    plain = ~of.prose & ~of.ends & ~of.pauses
+    next_too = below(plain & (of.gap == 0), fill=False) & (of.doc == below(of.doc, np.nan))
+    found: Flags = (of.gap > 0) & of.p_ends & ~of.p_goes_on & plain & next_too
     return found
 
 

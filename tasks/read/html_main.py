@@ -11,7 +11,32 @@ from tasks.read.html_wording import ends_sentence, is_bar, is_kicker, is_shell, 
 
 _PROSE_SHARE = 0.92
 _TEXT_TAGS = frozenset(
-    ("p", "li", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "caption", "figcaption", "a")
+    (
+        "p",
+        "li",
+        "dd",
+        "dt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "caption",
+        "figcaption",
+        "a",
+        "font",
+        "span",
+        "b",
+        "strong",
+        "em",
+        "i",
+        "u",
+        "big",
+        "small",
+    )
 )
 _CHROME_TAGS = frozenset(
     ("nav", "footer", "aside", "select", "option", "textarea", "button", "label", "legend", "menu")

@@ -16,7 +16,7 @@ DID = "出席|主持|参加|列席|讲话|致辞|致词|会见|发言|作说明|
 OCCASION = "会议|活动|检查|调研|座谈|仪式|大会|座谈会"
 PERSONS = rf"^(?:[^的《》]{{2,20}}?(?:{DID})(?:并[\p{{Han}}]{{2,4}})?(?:{OCCASION})?(?:[ 、]|$))+$"
 DAY = (
-    r"(?:[\dX]{4}|[二一〇○零九]{4})年(?:[\dX]{1,2}|[一二三四五六七八九十]{1,2})月"
+    r"(?:[\dX]{4}|[〇○零一二三四五六七八九]{4})年(?:[\dX]{1,2}|[一二三四五六七八九十]{1,2})月"
     r"(?:[\dX]{1,2}|[一二三四五六七八九十]{1,3})日"
 )
 DAY_NOTE = rf"^[（(]{DAY}[）)]$"
@@ -116,10 +116,13 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
 def _with_writers(named: pl.DataFrame) -> pl.DataFrame:
     """Take a bare name between a headline and its text for a byline, where no line is wrapped."""
     over = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
-    under = ~pl.col("head").shift(-1, fill_value=True) & (pl.col("doc") == pl.col("doc").shift(-1))
+    day = pl.col("day_note").shift(-1, fill_value=False)
+    under = (~pl.col("head").shift(-1, fill_value=True) | day) & (pl.col("doc") == pl.col("doc").shift(-1))
     wrapped = pl.col("width").is_not_null() & ~pl.col("text").str.contains("^[◎○●◆◇□■▲]")
     alone = named.select((over & under & ~wrapped & pl.col("writer")).fill_null(value=False)).to_series()
-    return named.with_columns(head=pl.col("head") & ~alone, byline=pl.col("byline") | alone)
+    # a speech's day under its speaker
+    dated = pl.col("day_note") & pl.lit(alone.shift(1, fill_value=False))
+    return named.with_columns(head=pl.col("head") & ~alone & ~dated, byline=pl.col("byline") | alone)
 
 
 def _as_told(blocks: pl.DataFrame) -> pl.DataFrame:

@@ -33,6 +33,13 @@ PAGES: list[tuple[str, str, list[str]]] = [
         [TITLE, P1, P2, P3],
     ),
     (
+        "text in one font, its last line against the cell's end",
+        f"""{HEAD}<body><table><tr><td align=center><b>{TITLE}</b></td></tr>
+        <tr><td><font size=3>　　{P1}{P2}<br><br>　　{P2}{P1}<br><br>　　{P1}{P1}{P2}<br><br>　　{P3}</font></td></tr></table>
+        <table><tr><td>相关链接<ul>{LINKS}</ul></td></tr></table></body></html>""",
+        [TITLE, f"{P1}{P2}", f"{P2}{P1}", f"{P1}{P1}{P2}", P3],
+    ),
+    (
         "notice with document number, list and signature",
         f"""{HEAD}<body><div class="nav"><a href=/>首页</a> &gt; <a href=/zw>政务公开</a></div><div class="main">
         <h1>云江市人民政府关于做好防汛工作的通知</h1><p>云政发〔2021〕5号</p><p>各区县人民政府，市政府各部门：</p><p>{P1}</p>

@@ -290,3 +290,10 @@ def test_headings_of_a_case_are_no_headlines() -> None:
     found = articles(f"青岚市环湖公路施工合同纠纷案\n\n基本案情\n\n{ROAD}\n\n裁判结果\n\n{LIBRARY[30:]}")
     assert [a["title"] for a in found] == ["青岚市环湖公路施工合同纠纷案"]
     assert found[0]["paragraphs"][0] == "基本案情"
+
+
+def test_speaker_and_day_under_a_headline_part_no_article() -> None:
+    speech = "今天，我们召开会议，部署全市交通工作。要把群众家门口的路修好。"
+    found = articles(f"在全市交通工作会议上的讲话\n陈远舟\n（二〇一四年十二月二日）\n\n同志们：\n\n{speech}")
+    assert [a["title"] for a in found] == ["在全市交通工作会议上的讲话"]
+    assert found[0]["paragraphs"][:3] == ["陈远舟", "（二〇一四年十二月二日）", "同志们："]

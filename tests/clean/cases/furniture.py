@@ -325,6 +325,16 @@ PAGES = [
         "the headline is another line",
     ),
     PageCase(
+        "items that come again",
+        (
+            ("● 加固险工险段", None),
+            ("二、下步打算", None),
+            ("● 加固险工险段", None),
+            (PROSE, None),
+        ),
+        "no headline opens with a bullet",
+    ),
+    PageCase(
         "items of a list",
         (("1.防汛物资储备点建设", None), ("2.水库除险加固工程", None), ("罗坪部署防汛工作", None), (PROSE, None)),
         "none of them comes again",

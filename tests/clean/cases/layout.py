@@ -154,6 +154,23 @@ UNWRAP = [
         "news opens below it",
     ),
     Case(
+        "dateline alone on its line",
+        "云岭日报讯（记者周小禾）|" + typeset("3月5日，" + _FIRST, _SECOND, indent=0),
+        ["云岭日报讯（记者周小禾）3月5日，" + _FIRST, _SECOND],
+        "a dateline is no headline: its text goes on",
+    ),
+    Case(
+        "name of a document as wide as its column",
+        "云岭市河道管护工作若干规定|"
+        + typeset("第一条 为了管护河道，制定本规定，请各单位遵照执行。", "第二条 本规定适用于云岭市。", indent=0),
+        [
+            "云岭市河道管护工作若干规定",
+            "第一条 为了管护河道，制定本规定，请各单位遵照执行。",
+            "第二条 本规定适用于云岭市。",
+        ],
+        "its first article begins below it",
+    ),
+    Case(
         "first words of a paragraph without a mark",
         typeset("云岭市政府副市长周小禾率队" + _SECOND, _FIRST, indent=0),
         ["云岭市政府副市长周小禾率队" + _SECOND, _FIRST],
