@@ -50,7 +50,7 @@ _SEEN_BEFORE = (
     "label",
     "bullet",
     "quoted",
-    "tops",
+    "above_text",
 )
 
 
@@ -153,7 +153,10 @@ def _named(frame: pl.DataFrame) -> pl.DataFrame:
     so_far = pl.col("prose").cast(pl.Int32).cum_sum()
     before = pl.when(opens).then(so_far - pl.col("prose")).forward_fill()
     likely = frame.select((so_far == before) & ~pl.col("outline")).to_series()
-    return frame.with_columns(named=ask(frame["text"], likely, lambda some: some.str.contains(narrow(_NAME))))
+    above_text = pl.lit(likely) & ~pl.col("ends") & ~pl.col("dateline")
+    return frame.with_columns(
+        above_text=above_text, named=ask(frame["text"], likely, lambda some: some.str.contains(narrow(_NAME)))
+    )
 
 
 def _closing(frame: pl.DataFrame) -> pl.DataFrame:
@@ -192,7 +195,10 @@ def _habits(frame: pl.DataFrame) -> pl.DataFrame:
     doc, wrap, width, votes = (frame[name].to_numpy() for name in ("doc", "wrap_width", "width", "votes"))
     gap, n_lines = frame["gap"].to_numpy() > 0, np.bincount(doc)
     ends, pauses, prose = (frame[name].fill_null(value=False).to_numpy() for name in ("p_ends", "p_pauses", "p_prose"))
-    finished, before = ends | pauses, frame["p_width"].to_numpy()
+    # above a document's first line stands another document
+    first = frame["first"].to_numpy()
+    ends, finished = ends & ~first, (ends | pauses) & ~first
+    before = np.where(first, np.nan, frame["p_width"].to_numpy())
     start = (before + frame["unit"].to_numpy() <= wrap - 3.5) & ends | (frame["outline"].to_numpy() & finished)
     more = ~finished & (before >= wrap - 1.0)
     full = votes & ~np.isnan(wrap)
@@ -209,7 +215,7 @@ def _habits(frame: pl.DataFrame) -> pl.DataFrame:
     flush = count(full & start & (np.abs(width - wrap) <= 0.8))
     n_indented = count(indented)
     some = (n_indented >= 1) & (n_indented <= 0.7 * n_lines)
-    indents = (count(indented & (ends | ~prose | frame["first"].to_numpy())) >= 0.8 * n_indented) & some
+    indents = (count(indented & (ends | ~prose | first)) >= 0.8 * n_indented) & some
     ghost = np.where(~indents & (ghosts >= flush), INDENT, 0.0)
     set_in = np.flatnonzero(indents[doc] & indented)
     wider = width.astype(np.float64)

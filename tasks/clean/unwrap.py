@@ -106,7 +106,7 @@ def _break(of: Lines) -> Prices:
             listed,
             _headline(of),
             alone,
-            (of.peg | of.dateline & of.p_tops) & more,
+            (of.peg | of.dateline & of.p_above_text) & more,
             of.dateline & more,
             of.outline & ended,
             chapter,

@@ -154,6 +154,12 @@ UNWRAP = [
         "news opens below it",
     ),
     Case(
+        "headline of full lines above a dateline",
+        "云岭市召开全市防汛专题工作会|商会议要求各县区压实防汛责任|" + typeset(_HEAD + _FIRST, _SECOND),
+        ["云岭市召开全市防汛专题工作会商会议要求各县区压实防汛责任", _HEAD + _FIRST, _SECOND],
+        "no mark since the top, and news begins",
+    ),
+    Case(
         "dateline alone on its line",
         "云岭日报讯（记者周小禾）|" + typeset("3月5日，" + _FIRST, _SECOND, indent=0),
         ["云岭日报讯（记者周小禾）3月5日，" + _FIRST, _SECOND],
