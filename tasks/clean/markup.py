@@ -42,6 +42,7 @@ HAS_FIELD = (
 QUOTE = r"(?m)^ {0,3}>+ ?([^>\n]{12,})$"
 QUOTE_OF_ANY_LENGTH, _SEVERAL = r"(?m)^ {0,3}>+ ?([^>\n]*)$", 2
 # What stands for a picture where it is not shown; a caption has marks, or names who took it.
+LABEL, _LONGEST_LABEL = r"\A\s*((?:信件|新闻|文章|稿件)?(?:标题|题目|主题)[：:])([ \x{3000}]*[\p{Han}“《])", 12
 PICTURE = rf"(!\[[^\[\]\n，。；！？摄]*\])({OPEN['markup']})"
 # Forums write their tags in square brackets.
 FORUM_TAG = (
@@ -86,7 +87,13 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
     needed = needing(frame, MARKUP) | text.str.contains("HYPERLINK", literal=True)
     if needed.any():
         needed = ask(text, needed, lambda some: some.str.contains(SIGN) & ~some.str.contains(ANY_MARK))
-    return frame.with_columns(where(text, needed, _change))
+    labelled = text.str.head(_LONGEST_LABEL).str.contains("[：:]")
+    return frame.with_columns(where(where(text, needed, _change), labelled, _without_label))
+
+
+def _without_label(values: pl.Series) -> pl.Series:
+    """Take 标题： off a headline that opens the text."""
+    return values.str.replace(LABEL, f"{OPEN['metadata']}${{1}}{CLOSE}${{2}}")
 
 
 def _change(values: pl.Series) -> pl.Series:

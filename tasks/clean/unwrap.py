@@ -160,5 +160,16 @@ def _break_of_unwrapped(of: Lines) -> Prices:
     # An item of a list ends in a semicolon, and has a number: without one it is the rest of the item before.
     item = of.p_outline & of.pauses
     apart = of.p_bullet & (of.gap > 0)
+    # The line above is set in, as first lines are here, and this one is not.
+    deep, over = of.deep >= print_lines.INDENT, above(of.deep, 0.0) >= print_lines.INDENT
+    set_in = (
+        of.indents
+        & ~deep
+        & over
+        & ((of.gap == 0) | (of.gap_inside >= 0.5))
+        & ~of.p_ends
+        & ~of.p_pauses
+        & (of.p_width >= _PROSE / 2)
+    )
     cut = open_end & ~of.outline & ~of.dateline & ~apart & ~of.p_quoted & (sentence & ~of.p_heads | item | of.p_goes_on)
-    return np.where(cut | of.flows, 8.0, -8.0)
+    return np.where(cut | (set_in & ~of.outline & ~of.dateline) | of.flows, 8.0, -8.0)

@@ -47,7 +47,7 @@ ISSUER = (
     r"(?:政府|办公[室厅]|委员?会|常委会|协会|联合会|[局厅部院处署]|公司|中心|集团|检察院|大学|学校|[总支]队"
     r"|指挥部|小组)"
 )
-SIGNED_DAY = rf"^[（(]?{DAY}[）)]?$|{ISSUER}{DAY}$"
+SIGNED_DAY = rf"^[（(]?{DAY}[）)]?$|{ISSUER}{DAY}(?:印发)?$"
 NO_HEADLINE = (
     rf"^附件(?:[：:\d一二三四五六七八九十]|$)|{SIGNED_DAY}"
     r"|^(?:问|答|[Qq]|[Aa]|(?:本报)?记者|主持人|网友|嘉宾|专家)[\p{Han}]{0,4}[：:]"
@@ -56,6 +56,7 @@ NO_HEADLINE = (
     r"|^(?:基本案情|案情简介|裁判(?:结果|要[旨点]|理由)|典型意义|案件背景|诉讼过程|处理结果)$"
     r"|^[（(](?:此|本)(?:件|文|通知|公告)[^（）()]{2,16}[）)]$"
     r"|^(?:联系人|联系电话|咨询电话|地址|邮编|抄送|主送|报送|印发机关)[：:]"
+    r"|^(?:常务)?副?(?:组长|指挥长|总指挥|主任|主席|会长|理事长|秘书长|团长|队长|成员|委员)(?:单位)?[：:]"
     r"|^(?:时间|地点|日期|[\p{Han}]{0,2}(?:主持人?|代表)|发布人|主讲人?|嘉宾|出席(?:人员|领导)?|参加人员|列席(?:人员)?|记录人?)[：:]"
     r"|^(?:谢谢|感谢)(?:大家|各位)[！!。]?$|^(?:同志们|各位|朋友们|让我们|我的讲话|我就讲|我的发言|我的汇报|最后).*[！!]$"
 )
@@ -233,7 +234,8 @@ def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl
     whole_above = over.str.contains(KICKER_END) | over.str.contains(TITLE_END)
     parted = here.str.contains(SUBTITLE) | over.str.contains(SUBTITLE)
     goes_on = ~whole_above & ~parted & (over.str.len_chars() + 2 >= here.str.len_chars()) & wrapped.gather(rows)
-    goes_on |= ~whole_above & over.str.contains(_ABOUT) & here.str.contains(TITLE_END)
+    about = over.str.contains(_ABOUT) | (here.str.starts_with("关于") & over.str.contains(ISSUER + "$"))
+    goes_on |= ~whole_above & about & here.str.contains(TITLE_END)
     # on a page put in order, that one stood above the other may be a guess: it is not followed into prose
     guessed = (blocks["sure"].gather(rows) < reading_order.SURE).fill_null(value=False)
     apart = (blocks["sure"].gather(rows) <= reading_order.APART).fill_null(value=False)

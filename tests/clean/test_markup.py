@@ -20,6 +20,8 @@ CASES = [
         "临渚开放书房\n\n书房面积二百六十平方米，藏书一万二千册。\n每天开放十三个小时，周末也不休息。",
     ),
     ("one short line with an arrow", "> 首页", "> 首页"),
+    ("label of a headline", "标题：临渚开放书房\n书房藏书一万二千册。", "临渚开放书房\n书房藏书一万二千册。"),
+    ("label inside a text", "请注明\n标题：临渚开放书房", "请注明\n标题：临渚开放书房"),
     ("entities of spaces", "&nbsp;&nbsp;第一段&#12288;完", "  第一段\u3000完"),
     ("entities of marks", "&ldquo;一国&middot;两制&rdquo;&hellip;&amp;nbsp;", "“一国·两制”… "),
     ("entity of a letter", "&#20013;国 &alpha;", "&#20013;国 &alpha;"),

@@ -195,6 +195,15 @@ def test_name_of_a_document_broken_in_two_is_one_headline() -> None:
     assert found["title"] == "临渚市政府办公室关于做好二〇二一年度社区书房工作的通知"
 
 
+def test_issuer_over_the_name_of_its_document_is_one_headline_and_the_imprint_is_none() -> None:
+    body = "因人事变动，现将调整后的名单通知如下。\n\n指挥长：孔桐 市长\n\n副指挥长：丁书田 副市长\n\n抄送：各社区。"
+    text = f"临渚市政府办公室\n关于调整防汛指挥部成员的通知\n\n{body}\n\n临渚市政府办公室 2021年3月3日印发"
+    (found,) = articles(text)
+    assert found["title"] == "临渚市政府办公室关于调整防汛指挥部成员的通知"
+    assert found["paragraphs"][1:3] == ["指挥长：孔桐市长", "副指挥长：丁书田副市长"]
+    assert found["paragraphs"][-1] == "临渚市政府办公室2021年3月3日印发"
+
+
 def test_rows_of_a_table_are_no_headlines_and_part_no_article() -> None:
     rows = ["| 社区 | 书房 |", "| 白鹭湾 | 一家 |", "| 清河县第二十四中学 | 两家 |"]
     (found,) = articles("\n\n".join(["临渚市社区书房开到家门口", LIBRARY, *rows, LIBRARY[-40:]]))

@@ -213,6 +213,17 @@ UNWRAP = [
         ["一、突出工作重点，扎实推进全市防汛抗旱各项任务", _FIRST, _SECOND],
         "a Han number and no sentence: a heading, not a cut paragraph",
     ),
+    Case(
+        "first line set in, no mark on it, uneven lines",
+        "云岭市部署防汛工作||　　云岭市防汛抗旱指挥部昨日召开防汛工|作会议，分析研判当前雨情水情，部署下一阶|"
+        "段防汛工作。市长林远山出席会议并讲话。|　　会议要求，各县区要压紧压实防汛责任，|备足抢险物资，确保群众安全。",
+        [
+            "云岭市部署防汛工作",
+            "云岭市防汛抗旱指挥部昨日召开防汛工作会议，分析研判当前雨情水情，部署下一阶段防汛工作。市长林远山出席会议并讲话。",
+            "会议要求，各县区要压紧压实防汛责任，备足抢险物资，确保群众安全。",
+        ],
+        "what is not set in goes on where first lines are set in",
+    ),
 ]
 
 _FLAT_AFTER = [
