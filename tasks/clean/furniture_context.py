@@ -15,7 +15,7 @@ _LEAST_LEAD = 12
 # 社论：满怀信心再出发, no 电话：0999-8138
 _SAYS = rf"^[{HAN} ]{{2,8}}：[^0-9A-Za-z]*[{HAN}]{{6}}"
 _DOCUMENT_NUMBER = rf"^[{HAN}]{{1,12}}[〔\[（(][0-9]{{4}}[〕\]）)]第?[0-9]{{1,4}}号(?:签发人：[{HAN}]{{2,4}})?$"
-_LONGEST_ISSUER, _HEAD, _NUMBERED = 40, 12, 30
+_LONGEST_ISSUER, _HEAD, _LEAST_DAY, _NUMBERED = 40, 12, 8, 30
 _BARE_DAY = r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
 _DAY_AND_HOUSE = narrow(
     rf"{_BARE_DAY}|^[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}(?: +[0-9:]{{4,8}})? +[\p{{Han}}]{{2,10}}$"
@@ -160,7 +160,7 @@ def tops(frame: pl.DataFrame) -> pl.DataFrame:
 def beside_headlines(frame: pl.DataFrame) -> pl.DataFrame:
     """Take a day in figures under a headline, and the number of a document above its name."""
     text, free = frame["text"], frame["alive"] & frame["shape"].is_null()
-    short = (free & (frame["n"] <= _NUMBERED)).arg_true()
+    short = (free & ~frame["ends"] & frame["n"].is_between(_LEAST_DAY, _NUMBERED)).arg_true()
     here = text.gather(short)
     rows = short.filter(here.str.ends_with("号") | here.str.starts_with("20") | here.str.starts_with("19"))
     here = text.gather(rows)

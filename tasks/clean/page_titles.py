@@ -84,7 +84,10 @@ def _contents(rows: pl.DataFrame) -> pl.Series:
     able = rows.filter("listed")
     first = able["text"].str.head(1)
     listed = able.filter(first.is_in(_NUMERALS))
-    listed = listed.filter(pl.len().over("doc") >= _FEWEST_ENTRIES).filter(pl.col("text").str.contains(_ENTRY))
+    # entries stand one below the other
+    step = pl.col("row").diff()
+    listed = listed.filter(((step == 1) | (step.shift(-1) == 1)).fill_null(value=False))
+    listed = listed.filter(pl.col("text").str.contains(_ENTRY))
     paged = able.filter(pl.col("text").str.contains_any(["....", "……", "····", "____"]))
     paged = paged.filter(pl.col("text").str.contains(_LEADERS)).select("row", "doc")
     listing = pl.concat([_listed_again(rows, listed), paged]).unique("row")
@@ -100,11 +103,12 @@ def _listed_again(rows: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
     titles = rows.filter("able", "listed").join(listed.select("doc").unique(), on="doc", how="semi")
     if titles.is_empty():
         return listed.select("row", "doc").clear()
-    entries = listed["text"].str.replace(_ENTRY, "").str.replace(_TO_PAGE, "")
-    keys = _with_keys(listed.with_columns(least=_SHORTEST_KEY), [entries])
-    heads = _with_keys(titles.with_columns(least=_SHORTEST_KEY), _joined(titles))
-    last = heads.group_by("doc", "key").agg(last=pl.col("row").max())
-    again = keys.join(last, on=["doc", "key"]).filter(pl.col("last") > pl.col("row"))
+    words = pl.col("text").str.replace(_ENTRY, "").str.replace(_TO_PAGE, "")
+    entries = listed.select("row", "doc", key=key(words)).filter(pl.col("key").str.len_chars() >= _SHORTEST_KEY)
+    heads = titles.filter(pl.col("n") >= _SHORTEST_KEY).select("doc", last="row", key=key(pl.col("text")))
+    # the last is enough: copies of headlines would make pairs by the million
+    heads = heads.group_by("doc", "key").agg(pl.col("last").max())
+    again = entries.join(heads, on=["doc", "key"]).filter(pl.col("last") > pl.col("row"))
     return again.unique("row").select("row", "doc")
 
 
