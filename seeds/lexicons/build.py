@@ -1,20 +1,25 @@
 """Builds the derived lexicons of this folder; run it by hand when a source moves, then read the diff.
 
 python seeds/lexicons/build.py --radicals EquivalentUnifiedIdeograph.txt   (needs pypinyin and opencc)
-python seeds/lexicons/build.py --texts FOLDER   (seams.tsv only: counts over its *.txt, UTF-8, Simplified)
+PYTHONPATH=. python seeds/lexicons/build.py --texts FOLDER   (seams.parquet only: counts in its *.txt, UTF-8)
 """
 
 import argparse
-import math
 import re
 import subprocess
 import sys
 import tempfile
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from tasks.clean.phrases import LONGEST, counted, extended, hashed
+
+Numbers = NDArray[np.int64]
 
 FOLDER = Path(__file__).parent
 SIMPLIFIED_RADICALS = {
@@ -34,23 +39,25 @@ SCRIPT_DICTIONARIES = (
     *("HKVariants", "HKVariantsPhrases", "HKVariantsRev", "HKVariantsRevPhrases"),
 )
 NOT_COUNTED = re.compile("[^\u4e00-\u9fff，。、；：！？“”（）《》0A]+")
-# So many neighbours are added to those seen, spread as characters are; a pair seen less often has no entry.
-ADDED, FEWEST = 20.0, 14
-LOWEST, HIGHEST = -3, 6
+# So many successors are added to those seen of a run, spread as they are after a shorter one.
+ADDED = {2: 20.0, 3: 10.0, 4: 6.0}
+# A run seen less often has no entry, nor one that tells less, or is too rare for what it tells.
+FEWEST, LEAST, WORTH, HIGHEST = 2, 0.3, 12.0, 15
+MOST_CHARACTERS, BITS = 8000, 13
 HALF_MARKS = dict(zip("｡｢｣､･", "。「」、・", strict=True))
 FULL_SIGNS = dict(zip("＇＂％＋－．＠＿", "'\"%+-.@_", strict=True))
 
 
 def main() -> None:
-    """Write compat.tsv, variants.tsv, script_chars.tsv, readings.tsv and bopomofo.tsv; or seams.tsv."""
+    """Write compat.tsv, variants.tsv, script_chars.tsv, readings.tsv and bopomofo.tsv; or seams.parquet."""
     parser = argparse.ArgumentParser(description=__doc__)
     sources = parser.add_mutually_exclusive_group(required=True)
     sources.add_argument("--radicals", type=Path)
     sources.add_argument("--texts", type=Path)
     given = parser.parse_args()
     if given.texts:
-        said = f"counts in {given.texts.name}: character, log-odds of any other successor, of some"
-        write("seams", said, seams(path.read_text(encoding="utf-8") for path in sorted(given.texts.glob("*.txt"))))
+        table = seams(path.read_text(encoding="utf-8") for path in sorted(given.texts.glob("*.txt")))
+        table.write_parquet(FOLDER / "seams.parquet", compression="zstd", compression_level=22, statistics=False)
         return
     compat = dict(compatibility(given.radicals.read_text(encoding="utf-8")))
     write(
@@ -109,28 +116,65 @@ def compatibility(equivalents: str) -> Iterator[tuple[str, str]]:
         yield from table.items()
 
 
-def seams(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield (character, how much likelier it makes the next one, in rounded log-odds: any other, groups of known ones).
+def seams(texts: Iterable[str]) -> pl.DataFrame:
+    """Count runs of characters; keep those that make their last character clearly likelier than a shorter run does.
 
-    A number counts as one 0, a word of letters as one A.
+    Returns:
+        One row a run, by its hash: `low`, the last byte of the step from the hash before, and `high`, the rest of it;
+        `odds`, rounded log-odds.
     """
-    single: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
-    for text in texts:
-        for run in NOT_COUNTED.split(re.sub("[A-Za-z]+", "A", re.sub("[0-9０-９]+", "0", text))):
-            single.update(run)
-            pairs.update(pairwise(run))
-    other = {one: max(LOWEST, round(math.log(ADDED / (n + ADDED)))) for one, n in single.items()}
-    groups: dict[str, dict[int, str]] = {}
-    for (one, following), n in sorted(pairs.items(), key=lambda item: (item[1], item[0])):
-        share = (single[following] + 1) / single.total()
-        odds = (n + ADDED * share) / (single[one] + ADDED) / share
-        score = max(LOWEST, min(HIGHEST, round(math.log(odds))))
-        if n >= FEWEST and score != other[one] and not (one in "0A" and following in "0A"):
-            found = groups.setdefault(one, {})
-            found[score] = found.get(score, "") + following
-    for one, found in groups.items():
-        yield one, f"{other[one]}\t" + " ".join(f"{score}{found[score]}" for score in sorted(found))
+    one = np.frombuffer(
+        "\n".join(NOT_COUNTED.sub("\n", counted(text)) for text in texts).encode("utf-32-le"), np.uint32
+    )
+    held, place, n_held = np.unique(one, return_inverse=True, return_counts=True)
+    rank = np.argsort(np.argsort(-n_held, kind="stable"), kind="stable")
+    ids = np.where((held == ord("\n")) | (rank >= MOST_CHARACTERS), 0, rank + 1)[place].astype(np.int64)
+    character = np.zeros(MOST_CHARACTERS + 1, dtype=np.uint64)
+    character[np.where(rank < MOST_CHARACTERS, rank + 1, 0)] = held
+    runs, counts = zip(*(_runs(ids, length) for length in range(1, LONGEST + 1)), strict=True)
+    kept: list[pl.DataFrame] = []
+    for length in range(2, LONGEST + 1):
+        often = counts[length - 1] >= FEWEST
+        run, n = runs[length - 1][often], counts[length - 1][often]
+        odds = np.log(_share(runs, counts, run, length) / _share(runs, counts, _last(run, length - 1), length - 1))
+        told = (odds >= LEAST) & (n * odds >= WORTH)
+        key = np.zeros(told.sum(), dtype=np.uint64)
+        for at in reversed(range(length)):
+            key = extended(key, character[run[told] >> (BITS * at) & ((1 << BITS) - 1)])
+        kept.append(pl.DataFrame({"key": hashed(key), "odds": np.clip(np.round(odds[told]), 1, HIGHEST), "n": n[told]}))
+    # Two runs may have one hash: the commoner one is meant.
+    table = pl.concat(kept).sort("n", descending=True).unique("key", keep="first").sort("key")
+    step = table["key"].diff(null_behavior="ignore").fill_null(table["key"][0])
+    return table.select(
+        high=(step // 256).cast(pl.UInt16), low=(step % 256).cast(pl.UInt8), odds=pl.col("odds").cast(pl.UInt8)
+    )
+
+
+def _runs(ids: Numbers, length: int) -> tuple[Numbers, Numbers]:
+    run, whole = np.zeros(len(ids) - length + 1, dtype=np.int64), np.ones(len(ids) - length + 1, dtype=bool)
+    for at in range(length):
+        part = ids[at : at + len(run)]
+        run, whole = run << BITS | part, whole & (part > 0)
+    return np.unique(run[whole], return_counts=True)
+
+
+def _last(run: Numbers, length: int) -> Numbers:
+    return run & ((1 << BITS * length) - 1)
+
+
+def _share(runs: Sequence[Numbers], counts: Sequence[Numbers], run: Numbers, length: int) -> NDArray[np.float64]:
+    """How often the last character of each run comes after the others."""
+    n = _looked_up(runs[length - 1], counts[length - 1], run)
+    if length == 1:
+        return (n + 1) / counts[0].sum()
+    shorter = _share(runs, counts, _last(run, length - 1), length - 1)
+    context = _looked_up(runs[length - 2], counts[length - 2], run >> BITS)
+    return (n + ADDED[length] * shorter) / (context + ADDED[length])
+
+
+def _looked_up(keys: Numbers, values: Numbers, wanted: Numbers) -> Numbers:
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[at] == wanted, values[at], 0)
 
 
 def opencc_entries(name: str) -> Iterator[tuple[str, list[str]]]:

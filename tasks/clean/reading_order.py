@@ -25,7 +25,7 @@ DOUBTFUL, SURE, APART = -4.0, 1.0, -16.0
 _SURE, _FITTING, _FITS = 3.0, 2.5, 1.0
 _BACKWARDS, _LEFT_OF, _EARLIER, _NO_LINK, _AT_ODDS = 5.0, 0.5, 0.01, -3.0, 3.0
 _NEAR_END, _NEAR_HEAD, _TOPIC, _MOST_TOPIC = 14, 5, 0.5, 9.0
-_RIVALS, _RIVAL, _MOST_RIVALLED, _NEVER = 11, 0.8, 6.0, -9.0
+_RIVALS, _RIVAL, _MOST_RIVALLED, _NEVER = 11, 0.5, 6.0, -9.0
 _PATHS = 64
 _IMPOSSIBLE = np.float32(1e6)
 # What may change places: within so many lines, where a link has a rival; so many are tried, so often.

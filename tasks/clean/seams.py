@@ -1,20 +1,18 @@
 """How well one print line of a page follows another: by their widths, marks, the words cut between them, the topic.
 
 A score is a log-odds: of two lines that could come next, the one that scores higher by 1 is right 2.7 times as often.
-The weights were fitted on pairs of lines of 20 typeset pages; counts of characters are in `seeds/lexicons/seams.tsv`.
+The weights were fitted on pairs of lines of 20 typeset pages; `phrases` counts characters.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from enum import IntEnum
-from functools import cache, cached_property
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks import lexicons
-from tasks.clean import widths
+from tasks.clean import phrases, widths
 
 Scores = NDArray[np.float32]
 _Codes = NDArray[np.int64]
@@ -44,14 +42,14 @@ class Kind(IntEnum):
 # Row: the line; column: the line after it.
 _FOLLOWS = np.array(
     (
-        (1.4, 0.4, -2.1, 1.7, -1.4),
+        (0.4, -0.6, -3.1, 0.7, -2.4),
         (0.4, -0.4, 0.1, 0.1, -0.2),
-        (1.4, 0.8, -1.2, 0.0, -0.9),
+        (0.4, -0.2, -2.2, -1.0, -1.9),
         (-1.6, -0.6, 1.2, -0.7, 1.7),
         (-1.5, -0.2, 2.1, -1.0, 0.7),
     )
 )
-_BRACKET, _SEAM, _NUMBER, _WORD, _LONGER_WORD, _DATED, _TOPIC = 1.5, 0.6, 1.6, 0.4, 1.1, 2.0, 1.5
+_BRACKET, _SEAM, _NUMBER, _WORD, _LONGER_WORD, _DATED, _TOPIC = 1.5, 0.9, 1.6, 0.4, 1.1, 2.0, 1.5
 MOST_TOPIC = 6.0
 _CHARACTERS = 0x110000
 
@@ -81,6 +79,7 @@ class Page:
         ends = starts + sizes - 1
         short = sizes == 1
         self._first, self._last = codes[starts], codes[ends]
+        self._ends = phrases.ends(texts)
         self._second = np.where(short, 0, codes[np.minimum(starts + 1, len(codes) - 1)])
         self._before_last = np.where(short, 0, codes[np.maximum(ends - 1, 0)])
         self.marked = np.array([_MARKS.search(text) is not None for text in texts], dtype=bool)
@@ -182,7 +181,7 @@ class Page:
         longer = _looked_up(self._threes, None, self._before_last[before] * _CHARACTERS**2 + two)
         longer = longer + _looked_up(self._threes, None, two * _CHARACTERS + self._second[after])
         word = np.where(n > 0, np.minimum(1.5, 0.7 + 0.3 * np.log(np.maximum(n, 1))), 0.0)
-        score = _SEAM * _table().likelihood(_counted(last), _counted(first))
+        score = _SEAM * phrases.over_the_seam(self._ends, before, after)
         score = score + np.where(self._hangs[before], 0.0, _LONGER_WORD * longer + _WORD * word)
         last, first = _counted(last), _counted(first)
         return np.where((last == first) & ((last == _DIGIT) | (last == _LETTER)), _NUMBER, score)
@@ -203,38 +202,3 @@ def _counted(codes: _Codes) -> _Codes:
     digit = (codes >= 0x30) & (codes <= 0x39)
     letter = ((codes >= 0x41) & (codes <= 0x5A)) | ((codes >= 0x61) & (codes <= 0x7A))
     return np.where(digit, _DIGIT, np.where(letter, _LETTER, codes))
-
-
-class _Table(NamedTuple):
-    """Log-likelihood ratios: of known pairs of characters by code, and of any other successor of a known character."""
-
-    pairs: _Codes
-    values: Scores
-    characters: _Codes
-    others: Scores
-
-    def likelihood(self, last: _Codes, first: _Codes) -> Scores:
-        at = np.minimum(np.searchsorted(self.characters, last), len(self.characters) - 1)
-        other = np.where(self.characters[at] == last, self.others[at], 0.0)
-        wanted = last * _CHARACTERS + first
-        at = np.minimum(np.searchsorted(self.pairs, wanted), len(self.pairs) - 1)
-        return np.where(self.pairs[at] == wanted, self.values[at], other).astype(np.float32)
-
-
-@cache
-def _table() -> _Table:
-    pairs: dict[int, float] = {}
-    others: dict[int, float] = {}
-    for character, other, groups in lexicons.rows("seams"):
-        code = ord(character)
-        others[code] = float(other)
-        for group in groups.split(" "):
-            value, successors = re.fullmatch(r"(-?\d)(.*)", group, re.DOTALL).groups()  # type: ignore[union-attr]  # every group of the file has this form
-            pairs |= dict.fromkeys((code * _CHARACTERS + ord(following) for following in successors), float(value))
-    keys, characters = np.array(sorted(pairs)), np.array(sorted(others))
-    return _Table(
-        keys,
-        np.array([pairs[key] for key in keys.tolist()], dtype=np.float32),
-        characters,
-        np.array([others[code] for code in characters.tolist()], dtype=np.float32),
-    )
