@@ -446,6 +446,18 @@ PAGES = [
         "particulars in English",
     ),
     PageCase(
+        "page read by a machine",
+        (
+            ("Title: 云江市部署防汛工作", "meta_bar"),
+            ("URL Source: https://www.example.org/a/1.html", "meta_bar"),
+            ("Published Time: 2021-03-16T08:00:00Z", "meta_bar"),
+            ("Markdown Content:", "meta_bar"),
+            ("云江市部署防汛工作", None),
+            (PROSE, None),
+        ),
+        "the headline below is the text's own",
+    ),
+    PageCase(
         "sentences that begin with such words",
         (
             ("From May to June it rains in 云江", None),
