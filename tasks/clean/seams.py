@@ -1,7 +1,7 @@
 """How well one print line of a page follows another: by their widths, marks, the words cut between them, the topic.
 
 A score is a log-odds: of two lines that could come next, the one that scores higher by 1 is right 2.7 times as often.
-The weights were fitted on pairs of lines of 20 typeset pages; `phrases` counts characters.
+The weights were fitted on pairs of lines of 20 typeset pages, that of `phrases` chosen on 90 whole ones.
 """
 
 import re
