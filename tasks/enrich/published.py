@@ -77,8 +77,7 @@ def published(articles: pl.DataFrame) -> pl.DataFrame:
 def _read_off(articles: pl.DataFrame) -> list[pl.Series]:
     line, lead, tail, meta, uri = (articles[name] for name in ("date_text", "lead", "tail", "meta_published", "uri"))
     printed = [
-        _in_header(articles.select("doc", "header_above").rename({"header_above": "header"})),
-        _in_header(articles.select("doc", "header")),
+        _in_header(articles.select("doc", "header", "header_above")),
         _told(line, line.str.contains("年", literal=True), lambda text: _day(text, FULL)),
         *(_told(text, _may_be_a_day(text), lambda text: _day(text, ALONE)) for text in (lead, tail)),
         _told(tail, tail.str.ends_with("印发"), lambda text: _day(text, FULL)),
@@ -102,11 +101,13 @@ def _read_off(articles: pl.DataFrame) -> list[pl.Series]:
 
 
 def _in_header(articles: pl.DataFrame) -> pl.Series:
-    """The day in the header of each article's document, which is read once for all of them."""
+    """The day in the header of each article's document, above its text if there: read once for all articles."""
     documents = articles.unique("doc", keep="first", maintain_order=True)
-    header = documents["header"]
-    day = _told(header, header.str.contains(rf"年|{LABEL}|\d{{4}}[-/.]\d"), _header_day)
-    told = documents.select("doc", day=day)
+    header, above = documents["header"], documents["header_above"]
+    may_tell = rf"年|{LABEL}|\d{{4}}[-/.]\d"
+    first = _told(above, above.str.contains(may_tell), _header_day)
+    rest = _told(header, first.is_null() & header.str.contains(may_tell), _header_day)
+    told = documents.select("doc", day=_first([first, rest]))
     return articles.select("doc").join(told, on="doc", how="left", maintain_order="left")["day"]
 
 

@@ -39,8 +39,8 @@ _PUBLISHER_NAMES = (
 )
 _JSON_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{4,40})\"")
 # Public accounts keep the time and the account in the page's script.
-_SCRIPT_TIME = re.compile(r"\b(?:var ct|ori_create_time|oriCreateTime)\s*[=:]\s*[\"'](1\d{9})[\"']")
-_ACCOUNT = re.compile(r"\bvar nickname\s*=\s*(?:htmlDecode\()?[\"']([^\"'<>\\]{1,40})[\"']")
+_SCRIPT_TIME = re.compile(r"var ct\s*=\s*[\"'](1\d{9})[\"']")
+_ACCOUNT = re.compile(r"var nickname\s*=\s*(?:htmlDecode\()?[\"']([^\"'<>\\]{1,40})[\"']")
 _TIME_TAG = re.compile(r"<time\b[^<>]*\bdatetime=\"([^\"]{4,40})\"")
 _DAY = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:\d{6})?$")
