@@ -95,6 +95,8 @@ def _opening_with_title(documents: pl.DataFrame) -> pl.Series:
 def _with_titles(lines: pl.DataFrame, titled: pl.Series) -> pl.DataFrame:
     """Add `told`: the line is the title that its record names. It is no rubric, and no line goes on with it."""
     told = pl.col("told")
+    if titled.is_empty():
+        return lines.with_columns(told=pl.lit(value=False))
     return lines.with_columns(told=(pl.col("line") == 0) & pl.col("doc").is_in(titled.implode())).with_columns(
         removed=pl.when(~told | (pl.col("removed") != "rubric")).then("removed"),
         joins=pl.col("joins") & ~told & ~told.shift(1, fill_value=False),

@@ -3,6 +3,7 @@
 import polars as pl
 
 from tasks.clean import runs
+from tasks.clean.gated import ask
 
 BAR = "|"
 _FEWEST_BARS = 3
@@ -26,5 +27,8 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
 
 def is_row(texts: pl.Series) -> pl.Series:
     """Tell the texts that are rows of two cells or more."""
-    barred = texts.str.starts_with(BAR) & texts.str.ends_with(BAR)
-    return barred & (texts.str.count_matches(BAR, literal=True) >= _FEWEST_BARS) if barred.any() else barred
+    return ask(texts, texts.str.starts_with(BAR), _are_rows)
+
+
+def _are_rows(texts: pl.Series) -> pl.Series:
+    return texts.str.ends_with(BAR) & (texts.str.count_matches(BAR, literal=True) >= _FEWEST_BARS)

@@ -49,7 +49,7 @@ def _body(page: Page, kept: list[bool]) -> str:
     parts: list[str] = []
     texts = [_marked(line, keep) for line, keep in zip(page.lines, kept, strict=True)]
     for number, line in enumerate(page.lines):
-        if kept[number] and _is_of_table(page.lines, number):
+        if line.cells and kept[number] and _is_of_table(page.lines, number):
             texts[number] = f"| {' | '.join(line.cells)} |"
     for line, text in zip(page.lines, texts, strict=True):
         parts.append(("\n\n" if line.gap else "\n") if parts else "")
@@ -60,7 +60,7 @@ def _body(page: Page, kept: list[bool]) -> str:
 def _is_of_table(lines: list[Line], number: int) -> bool:
     """Whether a row of data stands beside another with as many cells; a card of names and values is no table."""
     cells = lines[number].cells
-    if not cells or any(cell.endswith(("：", ":")) or "|" in cell for cell in cells):
+    if any(cell.endswith(("：", ":")) or "|" in cell for cell in cells):
         return False
     return any(
         len(one.cells) == len(cells) for one in (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2])
