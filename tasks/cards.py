@@ -42,6 +42,10 @@ def _one_or_more(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
 
 
@@ -56,66 +60,17 @@ class Fields(_Strict):
     when a page was fetched or a row was made ("time", "created_at") are for a card to map.
     """
 
-    text: Names = (
-        *(
-            "text",
-            "content",
-            "body",
-            "正文",
-            "内容",
-            "articlebody",
-            "article",
-            "articlecontent",
-            "maintext",
-            "fulltext",
-        ),
-        *(
-            "contents",
-            "contenthtml",
-            "contenttext",
-            "html",
-            "detail",
-            "文章内容",
-            "文章正文",
-            "正文内容",
-            "全文",
-            "文本",
-        ),
+    text: Names = _words(
+        "text content body 正文 内容 articlebody article articlecontent maintext fulltext contents contenthtml"
+        " contenttext html detail 文章内容 文章正文 正文内容 全文 文本"
     )
-    title: Names = ("title", "headline", "标题", "articletitle", "newstitle", "subject", "文章标题", "新闻标题", "题名")
-    date: Names = (
-        *("date", "published", "published_at", "publish_date", "pubdate", "日期", "发布日期", "发布时间"),
-        *("datepublished", "publishtime", "pubtime", "publishedon", "publishedtime", "releasetime", "releasedate"),
-        *("posttime", "发表时间", "成文日期", "发文日期"),
+    title: Names = _words("title headline 标题 articletitle newstitle subject 文章标题 新闻标题 题名")
+    date: Names = _words(
+        "date published published_at publish_date pubdate 日期 发布日期 发布时间 datepublished publishtime pubtime"
+        " publishedon publishedtime releasetime releasedate posttime 发表时间 成文日期 发文日期"
     )
-    uri: Names = (
-        "uri",
-        "url",
-        "link",
-        "链接",
-        "网址",
-        "href",
-        "permalink",
-        "sourceurl",
-        "pageurl",
-        "articleurl",
-        "原文链接",
-    )
-    publisher: Names = (
-        *(
-            "publisher",
-            "source",
-            "来源",
-            "sourcename",
-            "sitename",
-            "medianame",
-            "media",
-            "发布机构",
-            "发文机关",
-            "媒体",
-            "稿源",
-        ),
-    )
+    uri: Names = _words("uri url link 链接 网址 href permalink sourceurl pageurl articleurl 原文链接")
+    publisher: Names = _words("publisher source 来源 sourcename sitename medianame media 发布机构 发文机关 媒体 稿源")
 
 
 class Volume(_Strict):

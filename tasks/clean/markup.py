@@ -41,8 +41,9 @@ HAS_FIELD = (
 # A mail or a reader's page quotes whole lines; `> 要闻 > 正文` is a path through a site.
 QUOTE = r"(?m)^ {0,3}>+ ?([^>\n]{12,})$"
 QUOTE_OF_ANY_LENGTH, _SEVERAL = r"(?m)^ {0,3}>+ ?([^>\n]*)$", 2
-# What stands for a picture where it is not shown; a caption has marks, or names who took it.
+# 标题： before the headline that opens a text.
 LABEL, _LONGEST_LABEL = r"\A\s*((?:信件|新闻|文章|稿件)?(?:标题|题目|主题)[：:])([ \x{3000}]*[\p{Han}“《])", 12
+# What stands for a picture where it is not shown; a caption has marks, or names who took it.
 PICTURE = rf"(!\[[^\[\]\n，。；！？摄]*\])({OPEN['markup']})"
 # Forums write their tags in square brackets.
 FORUM_TAG = (
