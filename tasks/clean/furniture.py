@@ -57,6 +57,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         furniture_context.company,
         page_titles_of,
         furniture_context.beside_headlines,
+        furniture_context.accounts,
         furniture_context.rubrics,
         furniture_context.slogans,
     ):

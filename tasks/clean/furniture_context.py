@@ -17,6 +17,11 @@ _SAYS = rf"^[{HAN} ]{{2,8}}：[^0-9A-Za-z]*[{HAN}]{{6}}"
 _DOCUMENT_NUMBER = rf"^[{HAN}]{{1,12}}[〔\[（(][0-9]{{4}}[〕\]）)]第?[0-9]{{1,4}}号(?:签发人：[{HAN}]{{2,4}})?$"
 _LONGEST_ISSUER, _HEAD, _LEAST_DAY, _NUMBERED = 40, 12, 8, 30
 _BARE_DAY = r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
+# 清河发布, 平安清河: accounts of offices and papers.
+_ACCOUNT = narrow(
+    r"^(?:[\p{Han}]{2,4}(?:发布|微讯|微报|融媒体?|公安|教育|网信|交警|消防|文旅|卫健|政务|资讯|头条|在线|之声)"
+    r"|(?:平安|文旅|健康|网信|法治|清廉|微观)[\p{Han}]{2,4})$"
+)
 _DAY_AND_HOUSE = narrow(
     rf"{_BARE_DAY}|^[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}(?: +[0-9:]{{4,8}})? +[\p{{Han}}]{{2,10}}$"
 )
@@ -174,6 +179,15 @@ def beside_headlines(frame: pl.DataFrame) -> pl.DataFrame:
     named = under["head"] & ~under["prose"] & (then["prose"] | then["head"] & rest["prose"])
     taken = (day & over["head"] & under["prose"]) | (number & closed & named)
     return taken_out(frame, rows.filter(taken), "meta_bar")
+
+
+def accounts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take the name of the account that stands alone above the moment when it published."""
+    free = frame["alive"] & frame["shape"].is_null() & ~frame["ends"] & frame["n"].is_between(4, 8)
+    above = free & (frame["shape"].shift(-1) == "meta_bar") & (frame["doc"].shift(-1) == frame["doc"])
+    rows = above.fill_null(value=False).arg_true()
+    named = frame["text"].gather(rows).str.contains(_ACCOUNT)
+    return taken_out(frame, rows.filter(named), "meta_bar") if named.any() else frame
 
 
 def _near(frame: pl.DataFrame, rows: pl.Series, step: int) -> pl.DataFrame:

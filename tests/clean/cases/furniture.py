@@ -446,6 +446,26 @@ PAGES = [
         "particulars in English",
     ),
     PageCase(
+        "account under a headline",
+        (
+            ("罗坪市部署防汛工作", None),
+            ("罗坪发布", "meta_bar"),
+            ("2021-03-16 20:48 发表于四川", "meta_bar"),
+            (PROSE, None),
+        ),
+        "who published it, above the moment",
+    ),
+    PageCase(
+        "rest of a headline above the moment",
+        (
+            ("罗坪市部署防汛工作", None),
+            ("确保河道安全", None),
+            ("2021-03-16 20:48 发表于四川", "meta_bar"),
+            (PROSE, None),
+        ),
+        "no account's name",
+    ),
+    PageCase(
         "page read by a machine",
         (
             ("Title: 云江市部署防汛工作", "meta_bar"),
