@@ -22,6 +22,7 @@ _ACCOUNT = narrow(
     r"^(?:[\p{Han}]{2,4}(?:发布|微讯|微报|融媒体?|公安|教育|网信|交警|消防|文旅|卫健|政务|资讯|头条|在线|之声)"
     r"|(?:平安|文旅|健康|网信|法治|清廉|微观)[\p{Han}]{2,4})$"
 )
+_SHORTEST_TITLE = 6
 _DAY_AND_HOUSE = narrow(
     rf"{_BARE_DAY}|^[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}(?: +[0-9:]{{4,8}})? +[\p{{Han}}]{{2,10}}$"
 )
@@ -182,10 +183,12 @@ def beside_headlines(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def accounts(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take the name of the account that stands alone above the moment when it published."""
+    """Take the name of the account that stands alone between a headline and the moment when it published."""
     free = frame["alive"] & frame["shape"].is_null() & ~frame["ends"] & frame["n"].is_between(4, 8)
     above = free & (frame["shape"].shift(-1) == "meta_bar") & (frame["doc"].shift(-1) == frame["doc"])
-    rows = above.fill_null(value=False).arg_true()
+    headed = frame["alive"] & frame["shape"].is_null() & ~frame["ends"] & (frame["n"] >= _SHORTEST_TITLE)
+    under = headed.shift(1, fill_value=False) & (frame["doc"].shift(1) == frame["doc"])
+    rows = (above & under).fill_null(value=False).arg_true()
     named = frame["text"].gather(rows).str.contains(_ACCOUNT)
     return taken_out(frame, rows.filter(named), "meta_bar") if named.any() else frame
 

@@ -68,7 +68,8 @@ def _repaired(text: str) -> str:
 def _record(entry: Mapping[str, str], feed_title: str) -> dict[str, str]:
     found = {part: next((entry[name] for name in names if entry.get(name)), "") for part, names in _NAMES.items()}
     found["title"] = _plain(found["title"])
-    found["publisher"] = _plain(found["publisher"]) or feed_title
+    # an aggregate puts the whole feed there that it has an entry from
+    found["publisher"] = ("" if _TAG.search(found["publisher"]) else _plain(found["publisher"])) or feed_title
     if not found["url"].startswith(("http://", "https://")):
         found["url"] = ""
     return {name: value for name, value in found.items() if value}
@@ -129,8 +130,8 @@ class _Feed:
             text = "".join(self._text).strip()
             if self._entry is None:
                 self.title = _plain(text)
-            else:
-                self._entry.setdefault(self._field, text) if text else None
+            elif text:
+                self._entry.setdefault(self._field, text)
             self._field, self._text = "", []
         elif self._field:
             self._text.append(f"</{tag}>")

@@ -306,3 +306,8 @@ def test_speaker_and_day_under_a_headline_part_no_article() -> None:
     found = articles(f"在全市交通工作会议上的讲话\n陈远舟\n（二〇一四年十二月二日）\n\n同志们：\n\n{speech}")
     assert [a["title"] for a in found] == ["在全市交通工作会议上的讲话"]
     assert found[0]["paragraphs"][:3] == ["陈远舟", "（二〇一四年十二月二日）", "同志们："]
+
+
+def test_what_a_delegate_says_can_be_a_headline() -> None:
+    (found,) = articles(f"人大代表：让书房开到村口\n\n{LIBRARY}")
+    assert found["title"] == "人大代表：让书房开到村口"

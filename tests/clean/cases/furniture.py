@@ -64,6 +64,7 @@ LINES = [
     ),
     LineCase("tags that count their posts", "#防汛 12个 #云江 30个", _CHROME, "an account's collections"),
     LineCase("tag of a topic", "#云江防汛#", _CHROME, "a microblog's topic"),
+    LineCase("base of data in a headline", "我国建成古籍数据库", None, "a headline"),
     LineCase("number of a building", "#12 楼的灯光", None, "words"),
     LineCase(
         "paper in title marks, day and page",
@@ -454,6 +455,11 @@ PAGES = [
             (PROSE, None),
         ),
         "who published it, above the moment",
+    ),
+    PageCase(
+        "headline as short as an account's name",
+        (("重视学前教育", None), ("2021-03-16 20:48 发表于四川", "meta_bar"), (PROSE, None)),
+        "nothing else heads the text",
     ),
     PageCase(
         "rest of a headline above the moment",
