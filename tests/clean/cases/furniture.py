@@ -25,6 +25,50 @@ _CHROME, _EDITOR, _HEADER, _FOOTER = "site_chrome_line", "editor_line", "page_he
 PROSE = "各地要落实防汛责任，加强巡查值守，确保人民群众生命财产安全。"
 
 LINES = [
+    LineCase("source, day and hour", "来源:罗坪在线 2014-04-30 09:34:50", "meta_bar", "a bar without labels"),
+    LineCase(
+        "source run into its day", "来源:罗坪生态2024/10/20 14:08:3022", "meta_bar", "a count of readers behind it"
+    ),
+    LineCase(
+        "long issuer behind the hour",
+        "2022年04月05日10:10 来源:罗坪县森林草原防灭火联防联控指挥部办公室",
+        "meta_bar",
+        "who issued it",
+    ),
+    LineCase("source of a spring", "来源清楚，水量稳定，1998年4月起向县城供水", None, "a finding is text"),
+    LineCase("last change", "来源: 最后更新:22-11-04 01:21:10", "meta_bar", "a bar whose source is empty"),
+    LineCase(
+        "site, address, day",
+        "罗坪县政府门户网站 www.example.gov.cn 2008年03月11日 来源:罗坪日报",
+        "meta_bar",
+        "a bar of a government site",
+    ),
+    LineCase("medium and writer", "媒体:罗坪网 作者:汤小雨", "meta_bar", "a bar of a portal"),
+    LineCase("media as a subject", "媒体：把镜头对准村口的老井", None, "a headline"),
+    LineCase("day of the text", "文章日期:2022年12月8日", "meta_bar", "a bar"),
+    LineCase("day behind a bullet", "• 时间:2024-04-17", "meta_bar", "a bar set as a list"),
+    LineCase("hour of a fair behind a bullet", "• 时间:每月初五上午", None, "when it takes place is text"),
+    LineCase("page of an e-paper", "第A1版:要闻 4下一版", _HEADER, "arrows of an e-paper became digits"),
+    LineCase("page of an archive", "第6版(国际)", _HEADER, "an archive's running head"),
+    LineCase("page in a sentence", "第6版（国际）的照片是他拍的", None, "the page is what it is about"),
+    LineCase("column of an archive", "专栏:社论", "rubric", "an archive's label"),
+    LineCase("column in the news", "专栏：他写了四十年，从未拖过一次稿", None, "what it says is text"),
+    LineCase("bar of brackets cut open", "收藏此页】【 】【打印】【关闭", _CHROME, "buttons"),
+    LineCase("words in brackets", "【防汛】【抗旱】", None, "topics are no buttons"),
+    LineCase(
+        "links of a portal", "罗坪简介 | About Us | 广告服务 | 联系我们 | Luoping English", _CHROME, "links at the foot"
+    ),
+    LineCase("services side by side", "罗坪县供水 | 供电 | 供气一窗受理", None, "what a hall offers is text"),
+    LineCase("group of readers", "读者qq群:40376627", _CHROME, "a site's contact"),
+    LineCase("owner of a site", "云江报业集团主办", _CHROME, "a site's owner"),
+    LineCase("race that a paper holds", "云江报业集团主办的长跑赛开赛", None, "a headline"),
+    LineCase("way to the text", "跳至主要内容", _CHROME, "a link for screen readers"),
+    LineCase("no member", "不是罗坪网会员,欢迎注册", _CHROME, "a form"),
+    LineCase("readings of a thread", "• 132阅读", _CHROME, "a forum's count"),
+    LineCase("rest behind a payment", "(未完,全文共1109字,当前显示253字)", _CHROME, "a site shows a part"),
+    LineCase("not to be copied", "作者原创,不允许二次传播,一经发现收回会员权益", _CHROME, "a site's note on copying"),
+    LineCase("original of a potter", "作者原创，每件茶杯都带着窑变的花纹", None, "what he made is text"),
+    LineCase("label of a summary", "导读", "related_label", "the summary below it is text"),
     LineCase("platform of a district", "罗坪县学习平台", "meta_bar", "who posted it there"),
     LineCase("platform in the news", "罗坪县学习平台上线，课程可随时点播。", None, "a sentence"),
     LineCase("news of this page", "本版新闻", _CHROME, "a link of an e-paper"),
