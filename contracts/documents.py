@@ -20,7 +20,7 @@ COUNTERS = (
 
 
 class Documents(
-    Contract, table="documents", key="document_id", version="1.1.0", zh="一行是一份原始文件（或容器中的一条记录）"
+    Contract, table="documents", key="document_id", version="1.2.0", zh="一行是一份原始文件（或容器中的一条记录）"
 ):
     """A raw file, or a record in a container, once per content."""
 
@@ -28,6 +28,7 @@ class Documents(
     file_name: str = column("文件名", "File name")
     source: str = column("来源代号", "Slug of the source card")
     source_uri: str = column("首次所见的位置", "Where it was first seen")
+    ordinal: int = column("在文件中的次序", "Place among the documents of its file", nullable=True)
     media_type: str = column("媒体类型", "Media type")
     encoding: str = column("字符编码", "Character encoding, as a Python codec")
     script: str = column("文字（ISO 15924）", "Script (ISO 15924, or mixed)")
@@ -105,6 +106,10 @@ class Documents(
     @rule(zh="有内容的文件得出文章", severity="warn", dimension="completeness", remedy="look at its removed spans")
     def a_document_with_content_yields_an_article(cls) -> pl.Expr:
         return (pl.col("n_articles") > 0) | (pl.col("n_content") < 50)
+
+    @rule(zh="次序从一数起", null_passes=True)
+    def ordinal_counts_from_one(cls) -> pl.Expr:
+        return pl.col("ordinal") >= 1
 
     @rule(zh="文件不取代自己", null_passes=True, dimension="consistency")
     def no_document_supersedes_itself(cls) -> pl.Expr:

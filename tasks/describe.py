@@ -189,6 +189,7 @@ COLUMNS: dict[str, list[str]] = {
         "file_name",
         "source",
         "source_uri",
+        "ordinal",
         "media_type",
         "encoding",
         "script",

@@ -108,13 +108,12 @@ def _score(lake: Lake, out: Path) -> int:
     )
     documents = (
         lake.scan("documents")
-        .select("document_id", "file_name", "source_uri")
+        .select("document_id", "file_name", "source_uri", "ordinal")
         .join(seen, on="document_id", how="left")
         .with_columns(name=named.otherwise(pl.col("file_name")))
         .unique(["document_id", "name"])
         .join(articles, on="document_id", how="left")
-        .with_columns(record=pl.col("source_uri").str.extract(r"#(\d+)$").cast(pl.Int64, strict=False))
-        .sort("name", "record", "document_id")
+        .sort("name", "ordinal", "document_id")
         .collect()
     )
     by_stem: dict[str, list[Any]] = {}

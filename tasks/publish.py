@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError
@@ -30,6 +31,8 @@ from tasks.lake.state import INPUTS, add_state, names_of
 REPLAYED = "replayed"  # folder of a run with the raw files that it replays
 # that many times a release is made anew because writers on other machines were first
 _TURNS = 5
+# each keeps a core busy, and holds what `cut` may hold
+_TABLES_AT_ONCE = 2
 # reasons that say something of the disk or the moment, nothing of the content
 _PASSING = ("unreadable", "vanished")
 
@@ -117,23 +120,21 @@ def _pass(verdict: Verdict, run_dir: Path) -> None:
 def _release(lake: Lake, parent: Release | None, choice: Choice, verdict: Verdict) -> Published:
     number = parent.number + 1 if parent else 1
     run = choice.run
-    tables: dict[str, Table] = {}
-    counts: dict[str, dict[str, int]] = {}
-    with Writer(lake.root) as writer:
-        for name in TABLES:
-            change = _change(lake, parent, name, choice)
-            tables[name] = change.apply(_rows(change, choice, number), writer)
-            counts[name] = {"added": change.n_added, "removed": change.n_removed}
+    changes = {name: _change(lake, parent, name, choice) for name in TABLES}
+    with Writer(lake.root) as writer, ThreadPoolExecutor(_TABLES_AT_ONCE) as threads:
+        applied = threads.map(lambda change: change.apply(_rows(change, choice, number), writer), changes.values())
+        tables = dict(zip(changes, applied, strict=True))
         inputs = add_state(lake.root, parent, INPUTS, _curated(choice), writer)
         state = {**(parent.state if parent else {}), INPUTS: inputs}
         writer.seal()
+    counts = {name: {"added": change.n_added, "removed": change.n_removed} for name, change in changes.items()}
     versions = {"recipe": run.recipe_version, "contracts": registry.versions(), "code": code_version()}
     release = releases.following(
         parent, "publish", tables, state, counts, run_id=run.run_id, versions=versions, verdict=_verdict(verdict)
     )
     releases.commit(lake.root, release)
-    added = {name: count["added"] for name, count in counts.items()}
-    removed = {name: count["removed"] for name, count in counts.items()}
+    added = {name: change.n_added for name, change in changes.items()}
+    removed = {name: change.n_removed for name, change in changes.items()}
     return Published(number, False, added, removed)
 
 

@@ -4,7 +4,9 @@ Copies differ by slips: single characters here and there, a credit at the edge. 
 revised or a corrected figure differs in what it says: a number, a negation, an opposite, a clause.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -21,8 +23,8 @@ LONGEST_SLIP, LONGEST_GAP = 1, 2
 # A text of some length with many differences, a good share of its characters, may be a damaged copy: chance has hit its
 # numbers as well. A short one shows less and must fit more closely.
 MANY, DENSE, LEAST, ENOUGH, BALANCE = 4, 0.018, 100, 200, 0.5
-# characters of pairs that are compared at once: their arrays take some forty times as many bytes
-_AT_ONCE = 4_000_000
+# parts compared at once, and characters of pairs in a part: its arrays take some forty times as many bytes
+_THREADS, _PART = 2, 2_000_000
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,12 @@ def _at_margin(compared: pl.DataFrame) -> pl.Series:
 
 def _in_parts(texts: Canonical, pairs: Indices, tagged: Counted) -> pl.DataFrame:
     sizes = np.cumsum(texts.lengths[pairs].sum(axis=1))
-    cuts = np.searchsorted(sizes, np.arange(_AT_ONCE, sizes[-1] if len(sizes) else 0, _AT_ONCE)) + 1
-    return pl.concat([_compared(texts, part, tagged) for part in np.split(pairs, np.unique(cuts))])
+    cuts = np.searchsorted(sizes, np.arange(_PART, sizes[-1] if len(sizes) else 0, _PART)) + 1
+    with ThreadPoolExecutor(_THREADS) as threads:
+        return pl.concat(threads.map(partial(_compared, texts, tagged), np.split(pairs, np.unique(cuts))))
 
 
-def _compared(texts: Canonical, pairs: Indices, tagged: Counted) -> pl.DataFrame:
+def _compared(texts: Canonical, tagged: Counted, pairs: Indices) -> pl.DataFrame:
     n = np.diff(tagged.starts)[pairs]
     left, right = (differences(texts, tagged, pairs[:, a], pairs[:, b]) for a, b in ((0, 1), (1, 0)))
     shared = n[:, 0] - np.bincount(left.pair, left.size_in_shingles, len(pairs)).astype(np.int64)

@@ -10,8 +10,8 @@ from tasks.lake.disk import write_frame
 from tasks.lake.errors import writing
 from tasks.lake.layout import Layout
 
-# bytes of rows held before they are spilled
-_BUFFER_BYTES = 400_000_000
+# bytes of rows held before they are spilled; a release cuts two tables at once
+_BUFFER_BYTES = 200_000_000
 # small enough that a range of documents touches few of them, large enough to read fast
 _SPILL_ROW_GROUP = 50_000
 _PLACES = 16**4  # a large partition is cut at the first four hex digits of document ids

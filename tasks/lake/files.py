@@ -4,6 +4,7 @@ import hashlib
 import shutil
 import uuid
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,12 +26,16 @@ _LONGEST_VALUE = 200
 
 
 class Writer:
-    """Writes the files of one release: `add` stages them, `seal` makes them durable and gives them their names."""
+    """Writes the files of one release: `add` stages them, `seal` makes them durable and gives them their names.
+
+    Several threads may add at once.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._folder = root / STAGING / f"files-{uuid.uuid4().hex[:12]}"
         self._staged: list[tuple[Path, DataFile]] = []
+        self._numbers = count()  # threads may draw from it: one step of the interpreter
 
     def __enter__(self) -> "Writer":
         with writing(self._folder):
@@ -50,7 +55,7 @@ class Writer:
             folder: where it will lie, below the lake.
             partition: the partition's value, for the release.
         """
-        draft = self._folder / f"{len(self._staged):06d}.draft"
+        draft = self._folder / f"{next(self._numbers):06d}.draft"
         with writing(draft):
             _write(frame, columns, draft)
             digest = sha256_of(draft)

@@ -14,6 +14,7 @@ DOCS: dict[str, pl.DataType] = {
     "media_type": pl.String(),
     "encoding": pl.String(),
     "n_bytes": pl.Int64(),
+    "ordinal": pl.Int64(),
     "text": pl.String(),
     "meta_title": pl.String(),
     "meta_published": pl.String(),
@@ -54,10 +55,12 @@ class Rows:
     def __init__(self) -> None:
         self._documents: dict[str, list[Value]] = {name: [] for name in DOCS}
         self._rejections: dict[str, list[Value]] = {name: [] for name in FILE_REJECTIONS}
+        self.last = 0  # ordinal of the last document of the file that is being read
 
-    def add(self, **row: Value) -> None:
+    def add(self, ordinal: int, **row: Value) -> None:
         """Add a document; a value for every column of `DOCS`."""
-        for name, value in row.items():
+        self.last = ordinal
+        for name, value in (row | {"ordinal": ordinal}).items():
             self._documents[name].append(value)
 
     def reject(self, **row: Value) -> None:

@@ -87,6 +87,7 @@ def read_files(
     for file in files:
         card = cards.get(file.source, cards.get("default", _DEFAULT_CARD))
         source = _Source(file, card, _uri_id(file.source_uri))
+        rows.last = 0
         try:
             data = read_bytes(file.path, limits.file_bytes, file.part)
             source = _Source(file, card, file.part.file_id if file.part else sha256(data))
@@ -170,6 +171,7 @@ def _records_of(source: _Source, kind: str, text: str, max_depth: int) -> Number
 
 def _add(rows: Rows, source: _Source, leaf: Leaf, decoded: Decoded, media_type: str, text: str, meta: PageMeta) -> None:
     rows.add(
+        rows.last + 1,
         document_id=sha256(leaf.data),
         file_name=PurePosixPath(leaf.name).name if leaf.address else source.file.path.name,
         source=source.file.source,
@@ -190,7 +192,7 @@ def _add(rows: Rows, source: _Source, leaf: Leaf, decoded: Decoded, media_type: 
 def _read_records(
     source: _Source, leaf: Leaf, kind: str, decoded: Decoded, records: Numbered, max_depth: int, rows: Rows
 ) -> None:
-    notes = "; ".join(decoded.notes)
+    notes, before = "; ".join(decoded.notes), rows.last
     for number, value in records:
         address = f"{leaf.address}#{number}"
         try:
@@ -203,6 +205,7 @@ def _read_records(
             _reject(rows, source, error, _uri_id(source.file_id + address), address)
             continue
         rows.add(
+            before + number,
             document_id=record.document_id,
             file_name=source.file.path.name,
             source=source.file.source,

@@ -36,6 +36,7 @@ HAND_MADE: dict[tuple[str, str], dict[str, Any]] = {
     ("documents", "residual_noise_is_a_share"): {"residual_noise": -0.5},
     ("documents", "residual_noise_is_low"): {"residual_noise": 0.5},
     ("documents", "a_document_with_content_yields_an_article"): {"n_articles": 0},
+    ("documents", "ordinal_counts_from_one"): {"ordinal": 0},
     ("documents", "no_document_supersedes_itself"): {"superseded_by": BATCH["documents"]["document_id"][0]},
     ("documents", "recipe_version_is_named"): {"recipe_version": " "},
     ("sightings", "document_id_is_a_sha256"): {"document_id": "x"},

@@ -82,6 +82,19 @@ def test_export_score_writes_one_file_a_raw_file(qingliu: Command, lake: Path) -
     assert ["".join(sentences) for sentences in article["sentences"]] == article["paragraphs"]
 
 
+def test_export_score_keeps_the_order_of_records_with_addresses_of_their_own(qingliu: Command, tmp_path: Path) -> None:
+    titles = [f"{name}县召开春季植树工作会议" for name in ("丁河", "甲河", "丙河", "乙河", "戊河")]
+    records = [
+        {"title": title, "url": f"https://news.example/{9 - n}.html", "content": f"{title}，会议{title[0]}日结束。"}
+        for n, title in enumerate(titles)
+    ]
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "r.jsonl").write_text("\n\n".join(map(json.dumps, records)), encoding="utf-8")
+    assert qingliu("run", tmp_path / "in", "--direct").code == 0
+    assert qingliu("export", "--format", "score", "--out", "out").code == 0
+    assert [article["title"] for article in json.loads(Path("out", "r.json").read_text())] == titles
+
+
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_export_writes_a_row_an_article(qingliu: Command, lake: Path, form: str) -> None:
     assert qingliu("export", "--format", form, "--out", "out").code == 0
