@@ -17,6 +17,7 @@ from tasks.read.damage import find_damage
 from tasks.read.records import TITLING
 from tasks.segment import articles, blocks
 
+_PAGE = "text/html"
 # Told the name of each step and the frame it left: documents, from `lines` on the lines frame.
 Trace = Callable[[str, pl.DataFrame], None]
 
@@ -50,7 +51,8 @@ def segment(documents: pl.DataFrame, trace: Trace = lambda _name, _frame: None) 
         trace: called after each step with its name (of its module) and its frame.
     """
     trace("read", documents)
-    titled = _opening_with_title(documents)
+    titled = pl.concat([_opening_with_title(documents), _pages_with_headline(documents)])
+    pages = (documents["media_type"] == _PAGE).to_numpy()
     read = look(documents["text"])
     documents = documents.with_columns(needs=pl.Series(read.needs))
     damage = find_damage(documents)
@@ -65,6 +67,7 @@ def segment(documents: pl.DataFrame, trace: Trace = lambda _name, _frame: None) 
         trace(_name(step), documents)
 
     lines = lines_of.explode(documents["text"])
+    lines = lines.with_columns(page=pl.Series(pages[lines["doc"].to_numpy()]))
     trace("lines", lines)
     for layout in clean.LAYOUT:
         lines = layout(lines)
@@ -83,21 +86,31 @@ def segment(documents: pl.DataFrame, trace: Trace = lambda _name, _frame: None) 
     return Segmented(documents, lines, stripped.origin.without(lost), _broken(stripped.broken, lost), damage)
 
 
-def _opening_with_title(documents: pl.DataFrame) -> pl.Series:
-    """List the documents that open with the title that their record names, as the reader puts it there."""
+def _opening_with_title(documents: pl.DataFrame) -> pl.DataFrame:
+    """List the documents that open with the title that their record names, as the reader puts it there: doc, line."""
     of_records = documents.select("text", "meta_title", doc=pl.int_range(pl.len(), dtype=pl.UInt32)).filter(
         documents["media_type"].is_in(TITLING), pl.col("meta_title").is_not_null()
     )
     title = pl.col("meta_title").str.replace_all(r"\s+", " ").str.strip_chars()
-    return of_records.filter(pl.col("text").str.starts_with(title + "\n"))["doc"]
+    found = of_records.filter(pl.col("text").str.starts_with(title + "\n"))
+    return found.select("doc", line=pl.lit(0, pl.UInt32))
 
 
-def _with_titles(lines: pl.DataFrame, titled: pl.Series) -> pl.DataFrame:
-    """Add `told`: the line is the title that its record names. It is no rubric, and no line goes on with it."""
+def _pages_with_headline(documents: pl.DataFrame) -> pl.DataFrame:
+    """List the pages that name their headline, and which line it is: doc, line."""
+    named = documents["meta_line"].is_not_null()
+    return pl.DataFrame({"doc": named.arg_true(), "line": documents["meta_line"].filter(named)}).cast(pl.UInt32)
+
+
+def _with_titles(lines: pl.DataFrame, titled: pl.DataFrame) -> pl.DataFrame:
+    """Add `told`: the line is the title that its record or page names. It is no rubric, and no line goes on with it."""
     told = pl.col("told")
     if titled.is_empty():
         return lines.with_columns(told=pl.lit(value=False))
-    return lines.with_columns(told=(pl.col("line") == 0) & pl.col("doc").is_in(titled.implode())).with_columns(
+    doc = lines["doc"].to_numpy()
+    line_of = np.full(max(int(doc.max(initial=0)), int(titled["doc"].to_numpy().max())) + 1, -1, dtype=np.int64)
+    line_of[titled["doc"].to_numpy()] = titled["line"].to_numpy()
+    return lines.with_columns(told=pl.Series(lines["line"].to_numpy() == line_of[doc])).with_columns(
         removed=pl.when(~told | (pl.col("removed") != "rubric")).then("removed"),
         joins=pl.col("joins") & ~told & ~told.shift(1, fill_value=False),
     )

@@ -15,13 +15,15 @@ _PROSE = 20.0
 _SURE = 30.0
 # A paragraph's last line is full by chance once in ten.
 _FULL_BY_CHANCE = 2.0
+# How much of the text in a page's long blocks must be in such that end as paragraphs do.
+_WHOLE_BLOCKS = 0.7
 
 
 def join(lines: pl.DataFrame) -> pl.DataFrame:
     """Mark the lines that continue the paragraph of the kept line before them.
 
     Args:
-        lines: The lines frame with justified, flat and starts_paragraph.
+        lines: The lines frame with justified, flat and starts_paragraph; page, where some are lines of one.
 
     Returns:
         The same rows with joins bool, joiner str, wrap_width f32 (null where text is not wrapped), block u32 (number
@@ -31,6 +33,8 @@ def join(lines: pl.DataFrame) -> pl.DataFrame:
     kept = print_lines.describe(frame)
     mixed = columns.interleaved(kept)
     of = arrays(kept, told_to_join=~pl.col("starts_paragraph").fill_null(value=True))
+    if "page" in kept.columns and of.page.any():
+        of.starts_paragraph |= _of_whole_blocks(of)
     joins = ~chain.starts(_priced(of), of.first) & ~mixed
     decided = kept.select("row", "wrap_width", joins=joins, mixed=mixed, joiner=_joiner(kept))
     return (
@@ -45,6 +49,17 @@ def _joiner(kept: pl.DataFrame) -> pl.Series:
     latin = kept["text"].str.contains("^[A-Za-z]") & ~kept["grid"]
     parted = ask(kept["before"], latin, lambda some: some.str.contains("[A-Za-z]$").fill_null(value=False))
     return pl.select(pl.when(parted).then(pl.lit(" ")).otherwise(pl.lit(""))).to_series()
+
+
+def _of_whole_blocks(of: Lines) -> Flags:
+    """On a page whose blocks are paragraphs, as most of its text ends like some, each begins one, marks or not."""
+    doc = of.doc.astype(np.int64)
+    closes = below(of.gap > 0, fill=True) | below(of.first, fill=True)
+    long = of.page & closes & (of.width >= _PROSE)
+    size = np.where(long, of.width, 0.0)
+    whole = np.bincount(doc, size * (of.ends | of.pauses)) >= _WHOLE_BLOCKS * np.bincount(doc, size)
+    found: Flags = of.page & (of.gap > 0) & ~of.flows & ~of.p_goes_on & whole[doc]
+    return found
 
 
 def _priced(of: Lines) -> chain.Steps:

@@ -17,6 +17,7 @@ DOCS: dict[str, pl.DataType] = {
     "ordinal": pl.Int64(),
     "text": pl.String(),
     "meta_title": pl.String(),
+    "meta_line": pl.Int64(),
     "meta_published": pl.String(),
     "meta_publisher": pl.String(),
     "meta_uri": pl.String(),

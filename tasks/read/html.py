@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from tasks.clean.marks import CLOSE, OPEN
+from tasks.read.html_headline import decks_of, headline_of, is_column_name
 from tasks.read.html_lines import Line, Page, page_of
 from tasks.read.html_main import fragment_lines, main_lines
 from tasks.read.html_meta import PageMeta, meta_of
@@ -42,7 +43,12 @@ def read_page(markup: str, max_depth: int, *, fragment: bool = False) -> PageTex
     page = page_of(_REST_OF_TAG.sub("", markup, count=1), max_depth)
     kept = fragment_lines(page) if fragment else main_lines(page)
     title = [f"{OPEN['metadata']}{page.title}{CLOSE}"] if page.title else []
-    return PageText("\n\n".join([*title, _body(page, kept)]).strip("\n"), meta_of(page, kept))
+    headline = None if fragment else headline_of(page, kept)
+    if headline is not None:
+        kept = [keep and not (n < headline and is_column_name(page.lines[n].visible)) for n, keep in enumerate(kept)]
+        for number in decks_of(page, kept, headline):
+            page.lines[number].gap = False
+    return PageText("\n\n".join([*title, _body(page, kept)]).strip("\n"), meta_of(page, kept, headline))
 
 
 def _body(page: Page, kept: list[bool]) -> str:

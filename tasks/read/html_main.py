@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from tasks.read.html_lines import Line, Page
+from tasks.read.html_related import beside_article, is_button
 from tasks.read.html_wording import ends_sentence, is_bar, is_kicker, is_shell, is_site_talk
 
 _PROSE_SHARE = 0.92
@@ -51,6 +52,7 @@ _WHOLE = ("html", "body")
 _MARKS = re.compile("[，。！？；：、]")
 _NO_WORD = re.compile(r"\W")
 _SHORT_TITLE = 80
+_PROSE = 20
 
 
 def main_lines(page: Page) -> list[bool]:
@@ -64,8 +66,11 @@ def main_lines(page: Page) -> list[bool]:
     total = sum(weights)
     if not total:
         return [False] * len(lines)
+    related = beside_article(page, texts)
     for number, line in enumerate(lines):
         zone = named[line.element]
+        if zone < 0 or mass[zone] >= total / 2:
+            zone = related[line.element]
         # A block named like chrome that holds most of the text is the article of a site with odd names.
         if zone >= 0 and mass[zone] < total / 2:
             weights[number], chrome[number] = 0.0, True
@@ -78,9 +83,19 @@ def main_lines(page: Page) -> list[bool]:
     headings = _headings(page)
     _drop_before_title(page, kept, headings)
     _add_titles(page, kept, chrome, headings)
+    _drop_edges(lines, kept)
     if _is_empty_page(page, kept):
         return [False] * len(lines)
     return kept
+
+
+def _drop_edges(lines: list[Line], kept: list[bool]) -> None:
+    """Take out the buttons and counters above the first and below the last line of prose."""
+    numbers = [number for number, keep in enumerate(kept) if keep]
+    prose = [number for number in numbers if len(lines[number].visible) >= _PROSE]
+    for number in numbers if prose else ():
+        if not prose[0] <= number <= prose[-1] and lines[number].step is None and is_button(lines[number].visible):
+            kept[number] = False
 
 
 def fragment_lines(page: Page) -> list[bool]:
@@ -173,7 +188,8 @@ def _headings(page: Page) -> list[int]:
 
 def _drop_before_title(page: Page, kept: list[bool], headings: list[int]) -> None:
     """Inside a wide main block, what stands before the first title and is no prose belongs to the page's head."""
-    inside = [number for number in headings if kept[number]]
+    text = _starts_text(page, kept)
+    inside = [number for number in headings if kept[number] and number <= text]
     if not inside:
         return
     first = min((n for n in inside if page.lines[n].heading == 1), default=inside[0])
@@ -182,6 +198,20 @@ def _drop_before_title(page: Page, kept: list[bool], headings: list[int]) -> Non
         line = page.lines[number]
         if kept[number] and page.parents[line.element] != block and not ends_sentence(line.visible):
             kept[number] = False
+
+
+def _starts_text(page: Page, kept: list[bool]) -> int:
+    """The line by which a third of the prose has been read: a heading below it heads something beside the article."""
+    sizes = [
+        len(line.visible) if keep and len(line.visible) >= _PROSE and ends_sentence(line.visible) else 0
+        for line, keep in zip(page.lines, kept, strict=True)
+    ]
+    least, read = sum(sizes) / 3, 0
+    for number, size in enumerate(sizes):
+        read += size
+        if read > least:
+            return number
+    return len(sizes)
 
 
 def _add_titles(page: Page, kept: list[bool], chrome: list[bool], headings: list[int]) -> None:

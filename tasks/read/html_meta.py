@@ -50,15 +50,19 @@ _SOURCE = re.compile(r"(?:[来來]源|稿源)\s*[:：]\s*([^\s|｜【】\[\]]{2,
 
 @dataclass(frozen=True)
 class PageMeta:
-    """Title, publication day (ISO where it can be read as one) and publisher, each as found or None."""
+    """Title, publication day (ISO where it can be read as one) and publisher, each as found or None.
+
+    `line` is the number of the line of the text that is the page's headline, where that is certain.
+    """
 
     title: str | None
     published: str | None
     publisher: str | None
+    line: int | None = None
 
 
-def meta_of(page: Page, kept: list[bool]) -> PageMeta:
-    """Read the metadata of a page whose kept lines are known (the first kept h1 is the title of last resort)."""
+def meta_of(page: Page, kept: list[bool], headline: int | None = None) -> PageMeta:
+    """Read the metadata of a page whose kept lines are known, and among them its headline, if that is certain."""
     named = _named(page.markup)
     heading = next((ln.visible for ln, keep in zip(page.lines, kept, strict=True) if keep and ln.heading == 1), None)
     bars = [line.visible for line, keep in zip(page.lines, kept, strict=True) if not keep and len(line.visible) <= 160]
@@ -73,6 +77,9 @@ def meta_of(page: Page, kept: list[bool]) -> PageMeta:
         title=named.get("og:title") or heading or page.title or None,
         published=as_day(published) if published else _visible_day(bars),
         publisher=source or next((named[name] for name in _PUBLISHER_NAMES if named.get(name)), None),
+        line=None
+        if headline is None
+        else sum(keep and not line.step for line, keep in zip(page.lines[:headline], kept[:headline], strict=True)),
     )
 
 

@@ -17,7 +17,8 @@ _TWINS = dict(
 )
 
 
-def _both(pattern: str) -> str:
+def in_both_scripts(pattern: str) -> str:
+    """Return a pattern whose characters of `_TWINS` stand for either script; none of them may be in a class of it."""
     return "".join(f"[{char}{_TWINS[char]}]" if char in _TWINS else char for char in pattern)
 
 
@@ -33,41 +34,43 @@ def _in_either(characters: str) -> str:
 _DATE = r"(?:(?:19|20)\d{2}\s*(?:-|/|\.|年)\s*\d{1,2}\s*(?:-|/|\.|月)\s*\d{1,2}\s*日?)"
 _TIME = r"(?:[T\s]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d+)?)"
 _KEY = (
-    r"(?:(?:发布|发表|更新)(?:时间|日期|机构|单位)?|时间|日期|(?:信息|文章|稿件)?来源|稿源|来稿|作者|责任编辑|责编|编辑|记者|"
+    r"(?:(?:发布|发表|更新)(?:时间|日期|机构|单位)?|时间|日期|(?:信息|文章|稿件)?来源于?|稿源|来稿|作者|责任编辑|责编|编辑|记者|"
     r"审核|审稿|校对|监制|签发|供稿|摄影|(?:浏览|点击|访问|阅读)(?:次数|量|数)?|人气|评论数?|字(?:体|号)(?:大小)?|文号|"
     r"索引号|分类|标签|关键(?:词|字))"
 )
 _WORD = (
     r"(?:字(?:体|号)(?:大小)?|(?:缩小|放大|增大|减小)(?:字体|字号)?|默认|超?大|中|小|打印(?:本页|本文)?|列印|关闭(?:窗口|本页)?|分享到?|转发|收藏|点赞|微信(?:好友)?|"
-    r"(?:新浪|腾讯)?微博|QQ(?:空间|好友)?|朋友圈|人人网|豆瓣|复制链接|听(?:全文|新闻)|扫一扫\S{0,12}|手机\S{0,8}|我要纠错|"
+    r"(?:新浪|腾讯)?微博|QQ(?:空间|好友)?|Qzone|朋友圈|人人网|豆瓣|复制链接|听(?:全文|新闻)|扫一扫\S{0,12}|手机\S{0,8}|我要纠错|"
     r"朗读\S{0,4}|[AaTt][+\-－]|Facebook|Twitter|WhatsApp|LINE|邮件|评论|更多|PDF|原文)"
 )
 _KEY_HEADS = "发更时日信文稿来作责编记审校监签供摄浏点访阅人评字索分标关"
 _WORD_HEADS = "字缩放增减默超大中小打列关分转收点微新腾Q朋人豆复听扫手我朗AaTtFWL邮评更P原"
 _BAR_TOKEN = re.compile(
     _beginning(rf"{_KEY_HEADS}{_WORD_HEADS}T\s\d\[\]【】|｜·•/,，()（）<>《》:：\-星")
-    + _both(
+    + in_both_scripts(
         rf"(?:{_KEY}\s*[:：]\s*{_DATE}{_TIME}?|{_KEY}\s*[:：]\s*(?:(?!{_KEY}\s*[:：])[^\s|｜]){{0,24}}|{_DATE}\s*{_TIME}?|{_TIME}|"
         rf"{_WORD}|[\[\]【】|｜·•/,，()（）<>《》:：\-]|星期[一二三四五六日天]|\d{{1,7}}次?)"
     )
 )
 _BAR_HEART = re.compile(
     _beginning(rf"{_KEY_HEADS}12")
-    + _both(rf"(?:{_KEY}\s*[:：]|{_DATE}\s*{_TIME}|(?:19|20)\d{{2}}[-/]\d{{1,2}}[-/]\d{{1,2}})")
+    + in_both_scripts(rf"(?:{_KEY}\s*[:：]|{_DATE}\s*{_TIME}|(?:19|20)\d{{2}}[-/]\d{{1,2}}[-/]\d{{1,2}})")
 )
 _BUTTONS = re.compile(
-    _beginning(rf"{_WORD_HEADS}\s【\[|") + _both(rf"(?:[\s【\[|]*(?:{_WORD}[\s【】\[\]|｜·]*){{2}}|\s*分享)")
+    _beginning(rf"{_WORD_HEADS}\s【\[|") + in_both_scripts(rf"(?:[\s【\[|]*(?:{_WORD}[\s【】\[\]|｜·]*){{2}}|\s*分享)")
 )
 _EDITOR = re.compile(
-    _both(
+    in_both_scripts(
         r"^[（(\[【]?\s*(?:本文|本版|值班|执行|责任|网络)?(?:编辑|编审|责编|校对|审核|审校|监制|签发|初审|复审|终审)"
         r"\s*[:：/\s]\s*[^，。！？]{1,40}$"
     )
 )
-_PLACE = re.compile(_both(r"^(?:您|你)?(?:当前|现在|所在)?的?(?:所在)?位置\s*[:：]|^首页\s*[>»›/→\-—|·]+"))
+_PLACE = re.compile(in_both_scripts(r"^(?:您|你)?(?:当前|现在|所在)?的?(?:所在)?位置\s*[:：]|^首页\s*[>»›/→\-—|·]+"))
 _ARROWS, _LONGEST_CRUMB = re.compile("[>»›]{1,2}"), 20
 _TURN = re.compile(
-    _both(r"^[\[【(（]?(?:(?:上|下|前|后)一?(?:篇|页|条|则)|返回\S{0,6}|回到\S{0,4})[\]】)）]?(?:\s*[:：]|\s*$|\s)")
+    in_both_scripts(
+        r"^[\[【(（]?(?:(?:上|下|前|后)一?(?:篇|页|条|则)|返回\S{0,6}|回到\S{0,4})[\]】)）]?(?:\s*[:：]|\s*$|\s)"
+    )
 )
 # asked together: most lines are none, and one look at how they begin tells so
 _TALK = re.compile(
@@ -76,7 +79,7 @@ _TALK = re.compile(
 )
 _FOOT_START = re.compile(
     _beginning("主承技网建扫关联免声cC")
-    + _both(
+    + in_both_scripts(
         r"(?:主办|承办|技术支持|网站标识码)(?:单位)?\s*[:：]|建议使用.{0,40}浏览|扫一扫|关于我们|关於我们|联系我们|"
         r"(?:免责)?声明\s*[:：]|Copyright"
     ),
@@ -85,14 +88,14 @@ _FOOT_START = re.compile(
 # One class of characters to begin with: a search passes all others several times as fast.
 _FOOT_INSIDE = re.compile(
     f"[{_in_either('iIcC©版aA不举许网未')}]"
-    + _both(
+    + in_both_scripts(
         r"(?:(?<=[iI])(?i:CP备|CP证)|(?<=网)(?:安备|站(?:地图|声明))|(?<=[cC])(?i:opyright)|(?<=©)|(?<=版)权所有|"
         r"(?<=[aA])(?i:ll Rights Reserved)|(?<=不)良信息举报|(?<=举)报电话\s*[:：]|(?<=许)可证(?:编?号)?\s*[:：]|"
         r"(?<=未)经.{0,8}(?:授权|许可).{0,10}(?:转载|使用|复制))"
     ),
 )
 _SHELL = re.compile(
-    _both(
+    in_both_scripts(
         r"\b(?:404|403|502|503)\b|not found|forbidden|captcha|access denied|enable javascript|开启\s*JavaScript|"
         r"(?:页面|网页|文章|内容|帖子|信息|链接).{0,8}(?:不存在|删除|无法|失效|下线|下架|找不到|走丢)|"
         r"验证码|安全验证|人机验证|(?:滑|拖)动.{0,6}(?:滑|验)|访问.{0,8}(?:频繁|受限|异常|拒绝)|"

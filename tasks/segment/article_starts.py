@@ -82,7 +82,23 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         )
     )
     start = (heads_article & ~(follows & (of.run == above(of.run, np.nan)))) | body_start
+    if (sole := _of_single_articles(kept, of)).any():
+        heads_article = np.where(sole, of.head & np.isin(of.run, of.run[of.told & sole]), heads_article)
+        belongs_above, start = belongs_above & ~sole, np.where(sole, of.first, start)
+        told = told.with_columns(belongs_above=belongs_above)
     return told.with_columns(heads_article=heads_article, start=start)
+
+
+def _of_single_articles(kept: pl.DataFrame, of: Lines) -> Flags:
+    """Tell the blocks of pages that name their headline: one article, unless an index or a marker parts the text."""
+    none: Flags = of.page & of.told
+    if not none.any():
+        return none
+    parts = (of.after_from | of.after_to | of.after_divider) & ~of.told & ~of.first
+    told = kept.select("doc", told=pl.col("told").cum_max().over("doc"), page="page").with_columns(parts=parts)
+    sole = pl.col("told").any() & ~(pl.col("parts") & pl.col("told")).any()
+    found: Flags = told.select(pl.col("page") & sole.over("doc")).to_series().to_numpy()
+    return found
 
 
 def _belong_above(of: Lines, texts: pl.Series) -> Flags:

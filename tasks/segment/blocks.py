@@ -84,10 +84,10 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
     Returns:
         doc, block, text, removed, gap, n_lines, n_chars, ends (closes with a terminal mark), stops (has a
         sentence end inside), outlined (opens with a mark, or is a table's row), greets, addressed (names whom it is
-        for), credits, told (the title that the document's record names).
+        for), credits, told (the title that the document's record or page names), page (of one).
     """
     text = pl.col("text")
-    firsts = ["doc", "removed", "gap", "flat", "mixed", "sure", "told"]
+    firsts = ["doc", "removed", "gap", "flat", "mixed", "sure", "told", "page"]
     wholes = joined(lines.select("block", "text", "joiner", *firsts, width="wrap_width"), [*firsts, "width"])
     blocks = wholes.sort("block").with_columns(n_chars=text.str.len_chars().cast(pl.Int32))
     texts, length = blocks["text"], blocks["n_chars"]

@@ -135,6 +135,7 @@ def _as_told(blocks: pl.DataFrame) -> pl.DataFrame:
     apart = (~told & (pl.col("gap") > 0)).cum_max().over("doc")
     return blocks.with_columns(
         head=told | (pl.col("head") & ~(under & apart)),
+        titled=told | (pl.col("titled") & ~under),
         byline=pl.col("byline") & ~pl.col("told"),
         credits=pl.col("credits") & ~pl.col("told"),
     )
@@ -201,7 +202,8 @@ def merged(blocks: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     # a headline wider than the columns is wrapped, too: what is left of its last word says so
     remainder = (text.str.len_chars() <= _REST) & pl.col("width").is_not_null().any().over("doc") & ~pl.col("mixed")
     wrapped |= remainder
-    likely = (pl.col("head") & above & next_line).fill_null(value=False)
+    told = pl.col("told") | pl.col("told").shift(1, fill_value=False)
+    likely = (pl.col("head") & above & next_line & ~told).fill_null(value=False)
     asked = blocks.select(likely=likely, wrapped=wrapped.fill_null(value=False))
     numbered = blocks.with_columns(goes_on=_going_on(blocks, asked["likely"], asked["wrapped"]))
     numbered = numbered.with_columns(unit=(~pl.col("goes_on")).cum_sum())

@@ -90,6 +90,35 @@ PAGES: list[tuple[str, str, list[str]]] = [
         [TITLE, P1, P2, "地铁新线今日开通", "云江地铁三号线今日开通试运营，全长二十公里。"],
     ),
     (
+        "box of other articles under the text, and headings and a label inside the text",
+        f"""{HEAD}<body><div class=t><h1>{TITLE}</h1></div><div class=m><div class=c><p><b>《春水》</b></p><p>——（唐）李川</p><p>点评：</p><p>{P1}</p>
+        <p>{P2}</p></div><div class=d1><div class=d2><h2>推荐阅读</h2><p><b>地铁新线</b>云江地铁三号线今日开通试运营，全长二十公里。<a href=/1>详细</a></p>
+        <p><a href=/2>夏粮收购加快</a></p><p><a href=/3>春季造林进展顺利</a></p></div></div></div></body></html>""",
+        [TITLE, "《春水》", "——（唐）李川", "点评：", P1, P2],
+    ),
+    (
+        "leads of other articles between links, and what the site says of all its articles",
+        f"""{HEAD}<body><div class=left><div class=t><h2>{TITLE}</h2></div><div class=txt>{P1}<p></p></div><div class=sm><h4>免责声明</h4>本网力求信息准确，不构成投资建议。</div>
+        <div class=tj><h2>为你推荐</h2><dl><dt><a href=/1>地铁新线今日开通</a></dt><dd>云江地铁三号线今日开通试运营，全长二十公里。</dd></dl>
+        <dl><dt><a href=/2>夏粮收购加快推进</a></dt><dd>云江粮食部门增设收购网点，农民卖粮更加方便。</dd></dl></div></div></body></html>""",
+        [TITLE, P1],
+    ),
+    (
+        "sections of the article headed like a site's boxes",
+        f"""{HEAD}<body><div class=c><h1>{TITLE}</h1><div><h3>最新动态</h3><p>{P1}</p></div><div><h3>相关报道</h3><p>{P2}</p><p>{P3}</p></div></div></body></html>""",
+        [TITLE, "最新动态", P1, "相关报道", P2, P3],
+    ),
+    (
+        "buttons and counters at the edges of the text, and such words inside it",
+        f"""{HEAD}<body><div class=c><div class=s>Qzone</div><h1>{TITLE}</h1><div><span>图集</span></div><p>{P1}</p><p>评论</p><p>{P2}</p><div class=z>+1</div></div></body></html>""",
+        [TITLE, P1, "评论", P2],
+    ),
+    (
+        "column's name over the headline",
+        f"""{HEAD}<body><table><tr><td><p>■ 要闻播报</p></td></tr><tr><td><b>{TITLE}</b></td></tr><tr><td>来源于：云江日报</td></tr><tr><td><p>{P1}</p><p>{P2}</p></td></tr></table></body></html>""",
+        [TITLE, P1, P2],
+    ),
+    (
         "one short paragraph",
         f"""{HEAD}<body><div id=menu><a href=/>首页</a><a href=/1>新闻</a></div><div><h1>{TITLE}</h1><div><p>{P3}</p></div></div>
         <div id=foot>版权所有</div></body></html>""",

@@ -71,6 +71,21 @@ def test_title_and_publisher_are_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        (f"<h1>{TITLE}</h1><p>{P1}</p><p>{P2}</p>", 0),
+        (f"<p>市委书记在调研时强调</p><h1>{TITLE}</h1><p>{P1}</p><p>{P2}</p>", 1),
+        (f"<div>{TITLE}</div><p>{P1}</p><p>{P2}</p>", 0),
+        (f"<h1>{TITLE}</h1><p>{P1}</p><h1>地铁新线今日开通</h1><p>{P2}</p>", None),
+        (f"<p>{P1}</p><p>{P2}</p><h2>{TITLE}</h2>", None),
+        (f"<p>{P1}</p><p>{P2}</p>", None),
+    ],
+)  # fmt: skip
+def test_headline_is_named_where_it_is_certain(body: str, line: int | None) -> None:
+    assert read_page(f"<html><title>{TITLE}_云江在线</title><body>{body}</body></html>", 100).meta.line == line
+
+
+@pytest.mark.parametrize(
     ("line", "is_path"),
     [
         ("云江 > 新闻 > 正文", True),

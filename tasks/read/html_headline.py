@@ -1,0 +1,87 @@
+"""Finds the one headline of an article's page, and the lines of the same heading above and below it.
+
+Certain only where the page says so twice (a heading and its <title>), or has a single main heading above the text.
+"""
+
+import re
+
+from tasks.read.html_lines import Page
+from tasks.read.html_wording import ends_sentence
+
+_NO_WORD = re.compile(r"\W")
+_SITE = re.compile(r"\s*[-_|｜—–]+\s*")
+_SUBTITLE = re.compile(r"(?:^|[\s_-])(?:sub\w*|second\w*|fu(?:bia)?ti\w*)(?:$|[\s_-])", re.IGNORECASE)
+_TITLE = re.compile(r"title|headline|biaoti", re.IGNORECASE)
+_SHORTEST, _PROSE, _LONGEST = 6, 20, 80
+_DECKS, _COLUMN = 3, 12
+
+
+def headline_of(page: Page, kept: list[bool]) -> int | None:
+    """Return the number of the line that is the page's headline, or None where it is not certain.
+
+    Args:
+        page: the page.
+        kept: for each line whether it belongs to the main text.
+    """
+    lines = page.lines
+    numbers = [number for number, keep in enumerate(kept) if keep and lines[number].step is None]
+    text = next((n for n in numbers if _is_prose(lines[n].visible) and not _names(page, n)), None)
+    above = [n for n in numbers if (text is None or n < text) and len(lines[n].visible) <= _LONGEST]
+    named = [n for n in above if _names(page, n)]
+    main = [n for n in numbers if lines[n].heading == 1]
+    found = next((n for n in named if lines[n].heading), named[-1] if named else None)
+    if found is None and len(main) == 1 and main[0] in above:
+        found = main[0]
+    return None if found is None or _is_of_list(page, numbers, found) else found
+
+
+def decks_of(page: Page, kept: list[bool], headline: int) -> list[int]:
+    """Return the lines below a headline that are its subtitle: in a heading beside it, or named so."""
+    found: list[int] = []
+    around = page.parents[page.lines[headline].element]
+    titles = bool(_TITLE.search(page.names[around])) if around >= 0 else False
+    for number in range(headline + 1, len(kept)):
+        if not kept[number]:
+            continue
+        line = page.lines[number]
+        beside = page.parents[line.element] == around and (titles or line.heading > page.lines[headline].heading)
+        named = _SUBTITLE.search(page.names[line.element]) and page.parents[line.element] == around
+        heads = line.step is None and len(line.visible) <= _LONGEST and not ends_sentence(line.visible)
+        if len(found) == _DECKS or not heads or not (named or (line.heading and beside)):
+            break
+        found.append(number)
+    return found
+
+
+def is_column_name(text: str) -> bool:
+    """Whether a line above a headline is too short for a kicker, or has the sign that sites set before a column."""
+    return len(_NO_WORD.sub("", text)) < _SHORTEST or (text[:1] in "■▌◆●>》" and len(text) <= _COLUMN)
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) >= _PROSE and ends_sentence(text)
+
+
+def _names(page: Page, number: int) -> bool:
+    """Whether the page's <title> begins or ends with the line, or with its own beginning where it is cut short."""
+    line = page.lines[number]
+    if line.linked * 2 >= len(line.visible) + 1:
+        return False
+    title, text = _NO_WORD.sub("", page.title), _NO_WORD.sub("", line.visible)
+    if not text or len(text) * 3 < len(title):
+        return text != "" and text == _NO_WORD.sub("", _SITE.split(page.title)[0])
+    return title.startswith(text) or (len(text) >= _SHORTEST and len(text) * 2 >= len(title) and title.endswith(text))
+
+
+def _is_of_list(page: Page, numbers: list[int], found: int) -> bool:
+    """Whether it is one of several: another main heading below it, or one like it in a block like its own."""
+    lines, own, level = page.lines, page.parents[page.lines[found].element], page.lines[found].heading
+    below = [n for n in numbers if n > found and lines[n].heading == level and lines[n].visible != lines[found].visible]
+    if level == 1 and below:
+        return True
+    if own < 0 or not level or not page.names[own]:
+        return False
+    blocks = [page.parents[lines[number].element] for number in below]
+    return any(
+        b not in (own, -1) and (page.names[b], page.tags[b]) == (page.names[own], page.tags[own]) for b in blocks
+    )

@@ -1,0 +1,93 @@
+"""Tells blocks that a site sets beside an article by the label they open with, and buttons by their words.
+
+A label alone is no proof: a section of the article may be headed like that, so links, or no prose at all, must follow.
+"""
+
+import re
+
+from tasks.read.html_lines import Page
+from tasks.read.html_wording import ends_sentence, in_both_scripts
+
+_LABEL = re.compile(
+    in_both_scripts(
+        r"^[【\[\s·•■▌|]*(?:(?:更多)?(?:相关|推荐|延伸|扩展|热门|热点|精彩|精选|最新|最近|近期|往期|今日|本周|一周|图片|视频|小编|编辑|作者|头条|滚动|"
+        r"阅读|点击|评论|人气|编辑部|本文|站内|时报|网友)?(?:的)?(?:相关|推荐|热门|热点|精彩|最新|最近|更多)?"
+        r"(?:新闻|阅读|文章|链接|资讯|报道|推荐|内容|专题|评论|排行榜?|图集|图片|视频|信息|话题|回顾|动态|专栏|标签|关键词|观察|发表|更新|点击)"
+        r"|(?:为|给)?[你您](?:可能|或许)?(?:还|会|也)?(?:对.{1,4})?(?:感兴趣|喜欢|推荐|关注)的?(?:文章|内容|新闻)?|为[你您](?:推荐|精选)|"
+        r"猜[你您](?:喜欢|想看|关注)|(?:大家|人人)都?(?:在|爱)看|热新闻|热话题|热帖|热词|炫图|标签列表|友情链接|网站导航|我要(?:评论|跟帖|留言)|发表评论|"
+        r"(?:扫码)?关注(?:我们|微信))(?:[\s】\]:：>》\d()（）]|更多|条)*$"
+    )
+)
+# What a site says of all its articles needs no links to be known.
+_DISCLAIMER = re.compile(in_both_scripts(r"^[【\[\s]*(?:特别声明|免责声明|版权声明|风险提示)[\s】\]:：]*$"))
+_BUTTON = re.compile(
+    in_both_scripts(
+        r"^(?:[+＋]\s?\d+|\d{1,3}|图集|组图|视频|音频|分享|收藏|评论|点赞|赞|踩|举报|回复|转发|打印|关闭|关注|纠错|登录|注册|返回(?:顶部|首页)?|加载更多|"
+        r"展开(?:全文|更多)|点击(?:加载|查看)更多|查看更多|下载APP|微信|微博|新浪微博|QQ(?:空间|好友)?|Qzone|朋友圈|复制链接|收起|全部|订阅|已关注|\+关注|"
+        r"(?:共|总)\S{0,3}\d+[篇条次人]|字号|字体|大|中|小)[\s>»:：]*$"
+    ),
+    re.IGNORECASE,
+)
+_LONGEST_LABEL, _PROSE, _LINKS = 16, 20, 2
+_BLOCKS = frozenset(("div", "section", "dl", "ul", "ol", "td", "table", "aside", "tbody", "tr", "article", "center"))
+
+
+def beside_article(page: Page, texts: list[str]) -> list[int]:
+    """For every element, the block around it that opens with such a label, or -1; a label without a block is none.
+
+    Args:
+        page: the page.
+        texts: of each line, what is seen of it.
+    """
+    short = [number for number, text in enumerate(texts) if len(text) <= _LONGEST_LABEL]
+    labels = {number for number in short if _LABEL.match(texts[number]) or _DISCLAIMER.match(texts[number])}
+    none = [-1] * len(page.tags)
+    if not labels:
+        return none
+    opens = _openings(page)
+    sizes = _sums(page, [len(text) for text in texts])
+    links = _sums(page, [int(line.linked * 2 > len(text)) for line, text in zip(page.lines, texts, strict=True)])
+    prose = _sums(page, [int(len(text) >= _PROSE and ends_sentence(text)) for text in texts])
+    roots: set[int] = set()
+    whole = sum(map(len, texts))
+    for number in labels:
+        root, at = -1, page.lines[number].element
+        while at >= 0 and opens.get(at) == number and sizes[at] * 2 < whole:
+            listed = links[at] >= _LINKS or not prose[at] or _DISCLAIMER.match(texts[number])
+            if page.tags[at] in _BLOCKS and sizes[at] > len(texts[number]) and listed:
+                root = at
+            at = page.parents[at]
+        if root >= 0:
+            roots.add(root)
+    zones: list[int] = []
+    for number, parent in enumerate(page.parents):
+        zone = zones[parent] if parent >= 0 else -1
+        zones.append(number if zone < 0 and number in roots else zone)
+    return zones
+
+
+def is_button(text: str) -> bool:
+    """Whether a line by itself is a button, a counter, or a sign above pictures."""
+    return len(text) <= _LONGEST_LABEL and bool(_BUTTON.match(text.strip()))
+
+
+def _openings(page: Page) -> dict[int, int]:
+    """The first line inside every element."""
+    opens: dict[int, int] = {}
+    for number, line in enumerate(page.lines):
+        at = line.element
+        while at >= 0 and at not in opens:
+            opens[at] = number
+            at = page.parents[at]
+    return opens
+
+
+def _sums(page: Page, values: list[int]) -> list[int]:
+    """The sum over the lines inside every element."""
+    sums = [0] * len(page.tags)
+    for line, value in zip(page.lines, values, strict=True):
+        sums[line.element] += value
+    for number in range(len(sums) - 1, 0, -1):
+        if sums[number] and (parent := page.parents[number]) >= 0:
+            sums[parent] += sums[number]
+    return sums
