@@ -11,6 +11,7 @@ from tasks.clean import (
     furniture_rules,
     furniture_units,
     metadata_card,
+    page_edges,
     page_titles,
     running_titles,
     runs,
@@ -53,9 +54,11 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
     frame = _with_shapes(_with_context(split.with_row_index("row")))
     for weak in (
         metadata_card.mark,
+        page_edges.own_contacts,
         furniture_context.tops,
         furniture_context.company,
         page_titles_of,
+        page_edges.above_paths,
         furniture_context.beside_headlines,
         furniture_context.accounts,
         furniture_context.rubrics,

@@ -71,6 +71,11 @@ ENTITIES = {
     "gt": ">",
 }
 AMPERSAND = "(&amp;)([^a-z#])"  # before a name it opens an entity that was escaped twice
+# What is left of a table of one cell; of spaces that no other character stood for; of a rule behind a headline.
+ONE_CELL, CELL_END = r"(?m)^\|[ \x{3000}]*([^|\n]+?)[ \x{3000}]*\|?$", r"(?m)^([^|\n]+?)[ \x{3000}]*\|$"
+LOST_INDENT = r"(?m)^[ \x{3000}]*\?{2,8}(?:[ \x{3000}]+|([\p{Han}“《（(]))"
+LOST_LINE = r"(?m)^[ \x{3000}]*\?{1,8}[ \x{3000}]*$"
+RULE = r"(?m)([\p{Han}”》）)])\*{4,}$"
 BARE_TARGET = r"\]\(((?:(?:https?:|/|mailto:|data:)[^()\s]*|[^()\s]+\.(?:s?html?|php|aspx?|jsp)[^()\s]*))\)"
 
 
@@ -88,8 +93,21 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
     needed = needing(frame, MARKUP) | text.str.contains("HYPERLINK", literal=True)
     if needed.any():
         needed = ask(text, needed, lambda some: some.str.contains(SIGN) & ~some.str.contains(ANY_MARK))
+    text = _without_remains(text)
     labelled = text.str.head(_LONGEST_LABEL).str.contains("[：:]")
     return frame.with_columns(where(where(text, needed, _change), labelled, _without_label))
+
+
+def _without_remains(text: pl.Series) -> pl.Series:
+    """Drop bars at the ends of lines, question marks for lost spaces, asterisks behind a headline: no content."""
+    cells = ask(text, _holds(text, "|"), lambda some: some.str.contains(r"(?m)^\||\|$"))
+    text = where(text, cells, lambda some: some.str.replace_all(ONE_CELL, "${1}").str.replace_all(CELL_END, "${1}"))
+    text = where(
+        text,
+        ask(text, _holds(text, "?"), lambda some: some.str.contains(r"(?m)^[ \x{3000}]*\?")),
+        lambda some: some.str.replace_all(LOST_INDENT, "\u3000\u3000${1}").str.replace_all(LOST_LINE, ""),
+    )
+    return where(text, _holds(text, "****"), lambda some: some.str.replace_all(RULE, "${1}"))
 
 
 def _without_label(values: pl.Series) -> pl.Series:

@@ -11,7 +11,9 @@ _SHORTEST_KEY, _SHORTEST_NAME = 6, 4
 # A sentence, a label with its value, a numbered heading: none is a page's title.
 _NUMBERED = r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|^第[一二三四五六七八九十百\d]+[编章节条]|^[●◆•➢➤►▶❖✓✔]"
 _PROSE = narrow(rf"[。；，！？]|[：:]$|^[\p{{Han}} 　]{{2,6}}：|{_NUMBERED}")
-_NAMED = r"^(?:标[ 　]*题|名[ 　]*称|题[ 　]*名|[文信][件息]名称|原标题)[ 　]*：[ 　]*"
+_NAMED = r"^(?:标[ 　]*题|名[ 　]*称|题[ 　]*名|[文信][件息]名称|(?:文章|原)标题)[ 　]*：[ 　]*"
+# 罗政发〔2014〕20号《罗坪县人民政府关于……的意见》: a site's name for a document.
+_CITED = narrow(r"^[\p{Han}]{1,10}[〔\[（(]\d{4}[〕\]）)]第?\d{1,4}号[ 　]*《([^《》]{8,}(?:《[^《》]+》[^《》]*)*)》$")
 # An entry in a table of contents, and the page that it sends to.
 _ENTRY, _TO_PAGE = (
     r"^(?:[0-9]{1,2}[.．、]|[（(][0-9]{1,2}[）)]|[一二三四五六七八九十]{1,3}、)[ \u3000]*",
@@ -28,6 +30,7 @@ _COUNT = narrow(
     r"[（(【\[](?:(?:通用|精选|最新|共|合集|汇总|优秀|推荐|精品|范文)*\d{1,3}[篇页](?:[\p{Han}]{0,4})?"
     r"|(?i:[\p{Han}]{0,4}(?:word|docx?|pdf|ppt|txt|完整|可编辑|打印|下载|精选|最新|全文)[\p{Han}]{0,4})"
     r"|(?:精品|优质|推荐|最新|通用|实用|范文|精选|原创|热门|优秀|整理|转载|收藏){1,3}版?)[）)】\]]$"
+    r"|[ 　]*\[复制链接\]$"
     r"|[ 　](?:精品|优质|推荐|最新|免费|完整|实用){1,2}(?:文档|范文|资料|模板|版)$"
 )
 # 论文13篇 may end a headline, 医略十三篇 is the name of a book: so only in brackets, or of what sites collect.
@@ -63,6 +66,8 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     # Wrapped and flattened lines look like titles by the thousand: there a copy is believed before any text alone.
     titles = rows.filter("able", (pl.col("passed") == 0) | pl.col("stands"))
     titles = titles.filter(pl.len().over("doc", "passed") > 1)
+    labelled = _labelled_again(titles)
+    titles = titles.filter(~pl.col("row").is_in(labelled.implode()))
     copies = titles.filter("stands", pl.col("n") >= _SHORTEST_KEY)
     # in a site's dress a short name is a title too
     least = pl.when(pl.col("text").str.contains(_DRESS)).then(_SHORTEST_NAME).otherwise(_SHORTEST_KEY)
@@ -75,8 +80,18 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     # what names a number of texts names none of them
     several = rows.filter("able", pl.col("passed") == 0, pl.col("text").str.contains("篇", literal=True))
     several = several.filter(pl.col("text").str.contains(_OF_SEVERAL))
-    named = pl.concat([before, several["row"], _contents(rows)])
+    named = pl.concat([before, labelled, several["row"], _contents(rows)])
     return frame.select(title=pl.col("row").is_in(named.implode()) | pl.lit(file_name))["title"]
+
+
+def _labelled_again(titles: pl.DataFrame) -> pl.Series:
+    """Of lines that say 文章标题：, those whose headline stands above them."""
+    labels = titles.filter(pl.col("text").str.contains("[题名称]：")).filter(pl.col("text").str.contains(_NAMED))
+    if labels.is_empty():
+        return labels["row"]
+    of = ["doc", "passed", "key"]
+    own = labels.with_columns(key=pl.Series(_unnamed(labels["text"])))
+    return own.join(titles.with_columns(key="text"), on=of).filter(pl.col("row_right") < pl.col("row"))["row"].unique()
 
 
 def _contents(rows: pl.DataFrame) -> pl.Series:
@@ -136,7 +151,8 @@ def forms(text: pl.Series) -> list[pl.Series]:
     plain = _uncounted(_unnamed(_unfiled(text)).str.replace(_LEADING, ""))
     once = _unfiled(_unsited(plain))
     twice = _unsited(_uncounted(once))
-    return [text, plain, once, twice, _uncounted(_unsited(twice))]
+    cited = where(text, text.str.ends_with("》"), lambda some: some.str.replace(_CITED, "${1}"))
+    return [text, plain, once, twice, _uncounted(_unsited(twice)), cited]
 
 
 def key(text: pl.Expr) -> pl.Expr:

@@ -61,6 +61,9 @@ def close_units(text: pl.Expr) -> pl.Expr:
     joined = one.str.replace_all(rf"([{HAN}]) ([0-9A-Za-z])", "${1}${2}").str.replace_all(
         rf"([0-9A-Za-z%]) ([{HAN}])", "${1}${2}"
     )
+    # 编 者 说 明: a headline of single characters, set wide
+    wide = joined.str.contains(rf"^[{HAN}](?: [{HAN}]){{2,9}}$")
+    joined = pl.when(wide).then(joined.str.replace_all(" ", "", literal=True)).otherwise(joined)
     return (
         joined.str.replace_all(rf"(^| )([{HAN}]) ([{HAN}])( |$)", "${1}${2}${3}${4}")
         .str.replace_all(r" ([，。；：！？、）》〉”’])", "${1}")

@@ -6,6 +6,7 @@ Only cut here, never joined: `unwrap` then decides on print lines as it does for
 import polars as pl
 
 from tasks.clean import line_cuts, runs, widths
+from tasks.clean.gated import ask, where
 from tasks.clean.patterns import narrow
 
 # Word joiner: protects a space that is the typesetter's, not a line end, while the others are cut.
@@ -30,6 +31,10 @@ _MIN_CUTS = 4
 _GAP = r"(?:\x{3000}{2,}| {2,})[ \x{3000}]*"
 _STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
 _MIN_GAPS = 3
+# Sentences between spaces, and characters of a paragraph, where a space after a sentence's end parts paragraphs.
+_SENTENCES, _ROOM = 2, 40
+_SENTENCE_END = rf"[{widths.ENDERS}：][”’）》]*"
+_SPACED_MARK = r"[^ ] +[，。；：！？、]"
 _MIN_WIDE_GAPS = 2
 _WHOLE, _ALONE, _PARAGRAPH, _MANY = 0.6, 0.5, 15, 10
 
@@ -48,7 +53,9 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
         where only print geometry can tell.
     """
     cuts = _cut(pl.col("text"))
-    frame = _at_indents(lines).with_row_index("source_row").with_columns(flat=pl.lit(False))
+    frame = (
+        _at_stops(_at_indents(_with_close_marks(lines))).with_row_index("source_row").with_columns(flat=pl.lit(False))
+    )
     many = (pl.col("text").str.len_chars() >= _LONG) & (pl.col("text").str.count_matches(" ") >= _MIN_CUTS)
     long = frame.filter(many & pl.col("removed").is_null()).select("source_row", cut=cuts)
     long = long.filter(pl.col("cut").str.count_matches("\n") >= _MIN_CUTS)
@@ -87,6 +94,49 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
         .with_columns(line=runs.rank().cast(pl.UInt32))
         .drop("source_row")
     )
+
+
+def _with_close_marks(lines: pl.DataFrame) -> pl.DataFrame:
+    """Close the spaces around marks where most marks have one before them: no print line begins with a mark."""
+    text = lines["text"]
+    likely = text.str.contains(" ，", literal=True) | text.str.contains(" 。", literal=True)
+    spaced = ask(text, likely, _are_spaced_at_marks)
+    text = where(text, spaced, lambda some: some.str.replace_all("([^ ]) +([，。；：！？、”’）》]) *", "${1}${2}"))
+    quoted = text.str.contains("。 ”", literal=True)
+    return lines.with_columns(where(text, quoted, lambda some: some.str.replace_all("([。！？]) +”", "${1}”")))
+
+
+def _are_spaced_at_marks(texts: pl.Series) -> pl.Series:
+    spaced = texts.str.count_matches(_SPACED_MARK)
+    return (spaced >= _MIN_WIDE_GAPS) & (spaced * 2 >= texts.str.count_matches("[，。；：！？、]"))
+
+
+def _at_stops(lines: pl.DataFrame) -> pl.DataFrame:
+    """Cut a text of one line at its spaces, where they stand after some of its sentences and nowhere else."""
+    text = pl.col("text")
+    size = text.str.len_chars()
+    frame = lines.with_row_index("row")
+    alone = frame.filter(size >= _LONG * _MIN_CUTS, text.str.contains("[。！？：] ")).filter(
+        pl.col("removed").is_null()
+    )
+    if alone.is_empty():
+        return lines
+    stops = text.str.count_matches(_SENTENCE_END + " +")
+    whole = frame.join(alone.select("doc").unique(), on="doc", how="semi")
+    share = whole.select("row", alone=size > _ALONE * size.sum().over("doc")).filter("alone")
+    long = alone.filter(
+        pl.col("row").is_in(share["row"].implode()),
+        stops >= _MIN_GAPS,
+        stops == text.str.count_matches(rf"{_WIDE} +{_WIDE}"),
+        text.str.count_matches(_SENTENCE_END) >= _SENTENCES * stops,
+        size >= (stops + 1) * _ROOM,
+    )
+    if long.is_empty():
+        return lines
+    pieces = text.str.replace_all(f"({_SENTENCE_END}) +", "${1}\n").str.split("\n")
+    opens = pl.when(pl.col("row").is_in(long["row"].implode())).then(pl.lit(True))
+    started = frame.with_columns(starts_paragraph=pl.coalesce(opens, "starts_paragraph")).drop("row")
+    return line_cuts.apply(started, long.select("row", pieces=pieces))
 
 
 def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:

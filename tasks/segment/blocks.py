@@ -23,6 +23,7 @@ CREDIT = (
     r"^[（(]?(?:据|来源[：:]|本报|转自)?[\p{Han}]{0,6}(?:新华社|人民日报|中新社|[\p{Han}]{2,6}(?:日报|晚报|社|网))"
     r"(?:[\p{Han}]{0,6} ?[\dX]{1,2} ?月 ?[\dX]{1,2} ?日)?(?:电|讯|消息|发)?[）)]?$"
     r"|^[（(]?[\p{Han}]{2,10}(?:供稿|供图|提供)[）)]?$|^[（(][\p{Han}]{2,8}(?:专稿|特稿|专电)[）)]$"
+    r"|^[（(][\p{Han}]{2,10}(?:发布|融媒|微信公众号|客户端|政府网|微报|微讯)[）)]$"
     r"|^[（(][\p{Han}]{0,8}?(?:记者|通讯员|评论员|撰稿|作者)[\p{Han}：:、，, ]{2,30}[）)]$"
     r"|^[（(](?:据|来源|转自|摘自|原载|刊于|文据|综合)[^（()）。]{2,24}[）)]$|^据[\p{Han}]{2,6}社[\p{Han}]{0,6}(?:电|消息)$"
     r"|^据《[^》]{2,12}》(?:报道|消息|讯)?$"
@@ -82,12 +83,12 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
     """Gather one row a block, in order of first line, with what headline and article rules ask about.
 
     Returns:
-        doc, block, text, removed, gap, n_lines, n_chars, ends (closes with a terminal mark), stops (has a
+        doc, block, text, removed, gap, indent, n_lines, n_chars, ends (closes with a terminal mark), stops (has a
         sentence end inside), outlined (opens with a mark, or is a table's row), greets, addressed (names whom it is
         for), credits, told (the title that the document's record or page names), page (of one).
     """
     text = pl.col("text")
-    firsts = ["doc", "removed", "gap", "flat", "mixed", "sure", "told", "page"]
+    firsts = ["doc", "removed", "gap", "indent", "flat", "mixed", "sure", "told", "page"]
     wholes = joined(lines.select("block", "text", "joiner", *firsts, width="wrap_width"), [*firsts, "width"])
     blocks = wholes.sort("block").with_columns(n_chars=text.str.len_chars().cast(pl.Int32))
     texts, length = blocks["text"], blocks["n_chars"]

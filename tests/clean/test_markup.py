@@ -52,6 +52,16 @@ CASES = [
     ("Word's reference", r"见表 REF _Ref7897040 \h 一。", "见表一。"),
     ("Word's contents and page", 'TOC \\o "1-3" \\h \\z\n目录\nPAGE  \\* MERGEFORMAT 9', "\n目录\n"),
     ("page in a title", "PAGE模型与REF 3号机组的对比", "PAGE模型与REF 3号机组的对比"),
+    ("cell of a table", "| 昨日，云江开闸放水。 |\n资料简介: |\n", "昨日，云江开闸放水。\n资料简介:\n"),
+    ("rows of a table", "| 水库 | 水位 |\n| 云江 | 36 |", "| 水库 | 水位 |\n| 云江 | 36 |"),
+    (
+        "lost indents",
+        "??? 3月5日，云江开闸。\n??云江水位下降。\n?\n",
+        "\u3000\u30003月5日，云江开闸。\n\u3000\u3000云江水位下降。\n\n",
+    ),
+    ("question in a text", "水从哪里来?\n?号旁边要填数字", "水从哪里来?\n?号旁边要填数字"),
+    ("rule behind a headline", "云江开闸放水******\n正文。", "云江开闸放水\n正文。"),
+    ("hidden name at a line's end", "到场的有张**\n和李****两家", "到场的有张**\n和李****两家"),
     ("relative link", "[上一篇](a01.html)", "上一篇"),
 ]
 

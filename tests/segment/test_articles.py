@@ -311,3 +311,47 @@ def test_speaker_and_day_under_a_headline_part_no_article() -> None:
 def test_what_a_delegate_says_can_be_a_headline() -> None:
     (found,) = articles(f"人大代表：让书房开到村口\n\n{LIBRARY}")
     assert found["title"] == "人大代表：让书房开到村口"
+
+
+def test_heading_set_in_as_paragraphs_are_is_no_headline() -> None:
+    page = (
+        "云江县首位女发言人亮相 端庄大方\n\n　　4月29日，云江县政府举行新闻发布会，发言人林知夏首次亮相。\n\n"
+        "　　着深色西装 开场先向记者鞠躬\n\n　　发布会一开始，林知夏走向发布台，先向在场记者鞠躬。\n\n"
+        "　　随后，林知夏通报了一季度经济运行情况，并就社会保障等问题回答了提问。"
+    )
+    assert [a["title"] for a in articles(page)] == ["云江县首位女发言人亮相 端庄大方"]
+
+
+def test_issuer_over_two_lines_is_no_headline() -> None:
+    found = articles(
+        f"关于核酸检测的通告\n\n{LIBRARY}\n感谢广大市民的理解、支持与配合！\n云江县新冠肺炎疫情\n联防联控指挥部办公室\n2022年4月5日"
+    )
+    assert [a["title"] for a in found] == ["关于核酸检测的通告"]
+    assert found[0]["paragraphs"][-3:] == [
+        "云江县新冠肺炎疫情",
+        "联防联控指挥部办公室",
+        "2022年4月5日",
+    ]
+
+
+def test_list_of_speakers_is_no_headline() -> None:
+    found = articles(
+        f"同志们：\n下面，请各位代表发言。\n请林知夏代表发言……\n请段一子代表发言……\n请沈成代表发言……\n{ROAD[26:]}"
+    )
+    assert [a["title"] for a in found] == [None]
+
+
+def test_what_one_of_several_says_is_no_headline() -> None:
+    turns = "".join(
+        f"林县长知夏：第{n}座水库已经加固，今年可以蓄水。\n段代表一子：下游的堤防也要一起加固，请县里安排。\n"
+        for n in "一二三"
+    )
+    found = articles(
+        f"县长答代表问\n\n{turns}段代表一子：经费从哪里来？\n林县长知夏：由县财政列支，另向省里申请补助……\n{turns}散会（17时42分）"
+    )
+    assert [a["title"] for a in found] == ["县长答代表问"]
+
+
+def test_labels_of_headlines_are_no_speakers() -> None:
+    found = articles(f"云江发布：环湖公路改造全线完工\n\n{ROAD}\n\n云江发布：临渚市社区书房开到家门口\n\n{LIBRARY}")
+    assert len(found) == 2

@@ -274,6 +274,61 @@ _HEADLINE = "云江市河道保洁管理办法"
 
 PAGES = [
     PageCase(
+        "words above a path",
+        (
+            ("老茶馆在线看，最新地址永久入口", _CHROME),
+            ("云江网 > 要闻 > 正文", _CHROME),
+            ("云江水利工程昨日开闸放水", None),
+            ("发布时间：2022-09-14 08:57 来源：云江日报", "meta_bar"),
+            (PROSE, None),
+        ),
+        "the headline stands below the path, between it and its bar",
+    ),
+    PageCase(
+        "headline above a path",
+        (
+            ("云江水利工程昨日开闸放水", None),
+            ("云江网 > 要闻 > 正文", _CHROME),
+            ("发布时间：2022-09-14 08:57 来源：云江日报", "meta_bar"),
+            (PROSE, None),
+        ),
+        "no other headline stands below the path",
+    ),
+    PageCase(
+        "contacts of a notice",
+        (
+            (PROSE, None),
+            ("受理单位：罗坪县委组织部", None),
+            ("举报电话：0999—12380", None),
+            ("邮政编码：250001", None),
+            ("2022年5月7日", None),
+        ),
+        "they go on with the labelled lines of the text",
+    ),
+    PageCase(
+        "contacts of a paper",
+        ((PROSE, None), ("新闻热线：0999—12380", _FOOTER), ("邮政编码：250001", _FOOTER)),
+        "no labelled line of the text stands above them",
+    ),
+    PageCase(
+        "headline with its label below it",
+        (
+            ("在全县防汛会议上的主持词", None),
+            ("文章标题：在全县防汛会议上的主持词", "page_title"),
+            (PROSE, None),
+        ),
+        "a site names what stands above",
+    ),
+    PageCase(
+        "document cited as a page's title",
+        (
+            ("罗政发〔2014〕20号《罗坪县人民政府关于加强防汛工作的实施意见》", "page_title"),
+            ("罗坪县人民政府关于加强防汛工作的实施意见", None),
+            (PROSE, None),
+        ),
+        "number and name of the text below",
+    ),
+    PageCase(
         "head in red",
         (
             ("罗坪县人民政府文件", "page_header"),

@@ -292,6 +292,24 @@ UNFLATTEN = [
         "no paragraph starts between its ends",
     ),
     Case("names in a row", _NAMES, [_NAMES], "pieces of three are names, no print lines"),
+    Case(
+        "spaces around marks",
+        f"县里的老桥\n{_FIRST}\n{_SECOND}".replace("，", " ， ").replace("。", " 。 "),
+        ["县里的老桥", _FIRST, _SECOND],
+        "a habit of the page, no line ends",
+    ),
+    Case(
+        "paragraphs run together at single spaces",
+        " ".join(["各位代表：" + _FIRST + _SECOND, *(_FIRST + _SECOND + _SECOND for _ in range(3))]),
+        ["各位代表：" + _FIRST + _SECOND, *(_FIRST + _SECOND + _SECOND for _ in range(3))],
+        "spaces stand after some sentences' ends and nowhere else",
+    ),
+    Case(
+        "single spaces after sentences, one inside",
+        " ".join([_FIRST + _SECOND, *(_FIRST + _SECOND + _SECOND for _ in range(3))]) + "会议还 听取了汇报。",
+        [" ".join([_FIRST + _SECOND, *(_FIRST + _SECOND + _SECOND for _ in range(3))]) + "会议还 听取了汇报。"],
+        "one stands inside a sentence: the spaces may be anything",
+    ),
 ]
 
 # Label, line before, line after, is it a full (justified) line, why.

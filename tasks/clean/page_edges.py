@@ -1,0 +1,70 @@
+"""What only the lines around it tell: words above a path through a site, contacts that are a notice's own."""
+
+import polars as pl
+
+from tasks.clean.gated import ask
+from tasks.clean.patterns import HAN, narrow
+
+_TOP, _LONGEST, _SHORTEST = 12, 60, 6
+_PATH = "[>＞»›]"
+_LABEL = narrow(r"^[\p{Han}]{2,8}：[^。！？]{2,60}$")
+# A paper's own, whatever stands above them.
+_OF_PAPERS = "新闻|广告|发行|订报|订阅|报料|爆料|本[报网刊社]|读者|零售|社址|投稿|投诉|印刷|值班|总编|编辑|客服|QQ|微信"
+
+
+def above_paths(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take what stands above a path (`首页 > 要闻 > 正文`), where the headline and its bar stand below it.
+
+    Args:
+        frame: row, doc, text, n, rank, alive, ends, body, shape, in source order.
+
+    Returns:
+        The frame with `shape` set on such lines.
+    """
+    top = frame.select("row", "doc", "text", "n", "rank", "alive", "ends", "body", "shape").filter(
+        pl.col("rank") < _TOP
+    )
+    chrome = top.filter(pl.col("shape") == "site_chrome_line", pl.col("rank") > 0)
+    paths = chrome.filter(chrome["text"].str.contains(_PATH)).group_by("doc").agg(path=pl.col("row").min())
+    if paths.is_empty():
+        return frame
+    around = top.join(paths, on="doc", maintain_order="left")
+    plain = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & ~pl.col("body")
+    headed = plain & (pl.col("n") >= _SHORTEST) & pl.col("text").str.contains(f"[{HAN}]{{3}}")
+    told = around.with_columns(plain=plain, head=headed & (pl.col("row") > pl.col("path"))).with_columns(
+        of_bar=pl.col("row").filter(pl.col("shape") == "meta_bar").max().over("doc"),
+        of_head=pl.col("row").filter("head").min().over("doc"),
+        of_body=pl.col("row").filter("body").min().over("doc"),
+    )
+    below = (pl.col("of_bar") > pl.col("of_head")) & (
+        pl.col("of_body").is_null() | (pl.col("of_body") > pl.col("of_bar"))
+    )
+    rows = told.filter("plain", below, pl.col("row") < pl.col("path"), pl.col("n") <= _LONGEST)["row"]
+    return frame if rows.is_empty() else frame.with_columns(frame["shape"].scatter(rows, "site_chrome_line"))
+
+
+def own_contacts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Keep telephones and addresses that stand as a list with other labelled lines of the text."""
+    shape = frame["shape"]
+    footer = (shape == "page_footer").fill_null(value=False)
+    labelled = ask(frame["text"], footer, _are_own)
+    if not labelled.any():
+        return frame
+    own = frame.select("doc", "gap", "n", "alive", "ends", "body", footer=pl.lit(labelled))
+    # the first of a run of contacts, and the line above it
+    same = (pl.col("doc") == pl.col("doc").shift(1)).fill_null(value=False)
+    opens = own.select((pl.col("footer") & ~(pl.col("footer").shift(1, fill_value=False) & same)).alias("opens"))[
+        "opens"
+    ]
+    firsts = opens.arg_true()
+    over = (firsts.cast(pl.Int64) - 1).clip(0)
+    free = (frame["alive"] & shape.is_null() & ~frame["ends"]).gather(over)
+    here = free & (frame["doc"].gather(over) == frame["doc"].gather(firsts)) & (over.cast(pl.UInt32) != firsts)
+    kept = ask(frame["text"].gather(over), here, lambda some: some.str.contains(_LABEL))
+    runs = opens.cum_sum()
+    rows = (labelled & runs.is_in((kept.arg_true() + 1).implode())).arg_true()
+    return frame if rows.is_empty() else frame.with_columns(shape.scatter(rows, None))
+
+
+def _are_own(texts: pl.Series) -> pl.Series:
+    return texts.str.contains(_LABEL) & ~texts.str.contains(_OF_PAPERS)
