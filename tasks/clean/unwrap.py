@@ -16,7 +16,7 @@ _SURE = 30.0
 # A paragraph's last line is full by chance once in ten.
 _FULL_BY_CHANCE = 2.0
 # How much of the text in a page's long blocks must be in such that end as paragraphs do.
-_WHOLE_BLOCKS = 0.7
+_WHOLE_BLOCKS, _NO_LINE = 0.7, 50.0
 
 
 def join(lines: pl.DataFrame) -> pl.DataFrame:
@@ -55,8 +55,9 @@ def _of_whole_blocks(of: Lines) -> Flags:
     """On a page whose blocks are paragraphs, as most of its text ends like some, each begins one, marks or not."""
     doc = of.doc.astype(np.int64)
     closes = below(of.gap > 0, fill=True) | below(of.first, fill=True)
-    long = of.page & closes & (of.width >= _PROSE)
-    size = np.where(long, of.width, 0.0)
+    long, longest = (np.where(of.page & closes & (of.width >= least), of.width, 0.0) for least in (_PROSE, _NO_LINE))
+    # what is wider than any print line tells more than headings do, where most of the text is of that kind
+    size = np.where((2 * np.bincount(doc, longest) >= np.bincount(doc, long))[doc], longest, long)
     whole = np.bincount(doc, size * (of.ends | of.pauses)) >= _WHOLE_BLOCKS * np.bincount(doc, size)
     found: Flags = of.page & (of.gap > 0) & ~of.flows & ~of.p_goes_on & whole[doc]
     return found

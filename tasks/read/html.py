@@ -2,17 +2,23 @@
 
 import re
 from dataclasses import dataclass
+from html import escape
 
 from tasks.clean.marks import CLOSE, OPEN
-from tasks.read.html_headline import decks_of, headline_of, is_column_name
+from tasks.read import html_script
+from tasks.read.documents import storable
+from tasks.read.html_headline import decks_of, headline_in, headline_of, is_column_name
 from tasks.read.html_lines import Line, Page, page_of
 from tasks.read.html_main import fragment_lines, main_lines
-from tasks.read.html_meta import PageMeta, meta_of
+from tasks.read.html_meta import PageMeta, as_day, meta_of
+from tasks.read.html_text import unescape
 
 _STARTS = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|!--)", re.IGNORECASE)
 _CLOSERS = re.compile(r"</(?:p|div|span|td|tr|table|strong|font|h[1-6]|body|html)\s*>|<br\s*/?>", re.IGNORECASE)
 # A page cut anywhere can begin inside a tag: what is left of its attributes, which hold no Han, and its end.
 _REST_OF_TAG = re.compile(r"\A[^<>\u0080-\U0010ffff]{0,500}[\"']\s*/?>")
+# Characters of text that a page may show before its script puts the article there.
+_TEASER = 400
 _ANY_MARK = re.compile("[\ufdd0-\ufdef]")
 
 
@@ -42,13 +48,36 @@ def read_page(markup: str, max_depth: int, *, fragment: bool = False) -> PageTex
     """
     page = page_of(_REST_OF_TAG.sub("", markup, count=1), max_depth)
     kept = fragment_lines(page) if fragment else main_lines(page)
-    title = [f"{OPEN['metadata']}{page.title}{CLOSE}"] if page.title else []
+    shown = sum(len(line.visible) for line, keep in zip(page.lines, kept, strict=True) if keep)
+    if not fragment and shown <= _TEASER and (article := html_script.article_of(page.markup, shown)):
+        return _shown(page, article, max_depth)
     headline = None if fragment else headline_of(page, kept)
     if headline is not None:
         kept = [keep and not (n < headline and is_column_name(page.lines[n].visible)) for n, keep in enumerate(kept)]
         for number in decks_of(page, kept, headline):
             page.lines[number].gap = False
-    return PageText("\n\n".join([*title, _body(page, kept)]).strip("\n"), meta_of(page, kept, headline))
+    return PageText("\n\n".join([*_titled(page), _body(page, kept)]).strip("\n"), meta_of(page, kept, headline))
+
+
+def _titled(page: Page) -> list[str]:
+    return [f"{OPEN['metadata']}{page.title}{CLOSE}"] if page.title else []
+
+
+def _shown(page: Page, article: str, max_depth: int) -> PageText:
+    """The page as the browser shows it once its script has put the article there: nothing else of it is text."""
+    none = [False] * len(page.lines)
+    own = meta_of(page, none)
+    title = storable(unescape(headline_in(own.title or page.title)))
+    heading = f"<h1>{escape(title, quote=False)}</h1>" if title else ""
+    inner = page_of(f"<html><body>{heading}<div>{storable(article)}</div></body></html>", max_depth)
+    kept = fragment_lines(inner)
+    parts = [*_titled(page), _body(page, none), _body(inner, kept)]
+    day, source = html_script.day_and_source(page.markup)
+    published = own.published or (as_day(day) if day else None)
+    line = 0 if title and kept[:1] == [True] else None
+    return PageText(
+        "\n\n".join(filter(None, parts)).strip("\n"), PageMeta(own.title, published, own.publisher or source, line)
+    )
 
 
 def _body(page: Page, kept: list[bool]) -> str:

@@ -1,15 +1,17 @@
 """Finds the one headline of an article's page, and the lines of the same heading above and below it.
 
-Certain only where the page says so twice (a heading and its <title>), or has a single main heading above the text.
+Certain only where the page says so twice (a heading and its <title>, or the bar of the day under it), or has a single
+main heading above the text.
 """
 
 import re
 
 from tasks.read.html_lines import Page
-from tasks.read.html_wording import ends_sentence
+from tasks.read.html_wording import ends_sentence, is_date_bar
 
 _NO_WORD = re.compile(r"\W")
 _SITE = re.compile(r"\s*[-_|｜—–]+\s*")
+_SITES = re.compile(r"(?:\s*[-_|｜—–]+\s*[^-_|｜—–\s]{2,16}){1,3}$")
 _SUBTITLE = re.compile(r"(?:^|[\s_-])(?:sub\w*|second\w*|fu(?:bia)?ti\w*)(?:$|[\s_-])", re.IGNORECASE)
 _TITLE = re.compile(r"title|headline|biaoti", re.IGNORECASE)
 _SHORTEST, _PROSE, _LONGEST = 6, 20, 80
@@ -25,13 +27,16 @@ def headline_of(page: Page, kept: list[bool]) -> int | None:
     """
     lines = page.lines
     numbers = [number for number, keep in enumerate(kept) if keep and lines[number].step is None]
-    text = next((n for n in numbers if _is_prose(lines[n].visible) and not _names(page, n)), None)
+    prose = (n for n in numbers if _is_prose(lines[n].visible) and not lines[n].heading)
+    text = next((n for n in prose if not _names(page, n)), None)
     above = [n for n in numbers if (text is None or n < text) and len(lines[n].visible) <= _LONGEST]
     named = [n for n in above if _names(page, n)]
     main = [n for n in numbers if lines[n].heading == 1]
     found = next((n for n in named if lines[n].heading), named[-1] if named else None)
     if found is None and len(main) == 1 and main[0] in above:
         found = main[0]
+    if found is None and not named:
+        found = next((n for n in above if lines[n].heading and _is_dated(page, n)), None)
     return None if found is None or _is_of_list(page, numbers, found) else found
 
 
@@ -53,9 +58,18 @@ def decks_of(page: Page, kept: list[bool], headline: int) -> list[int]:
     return found
 
 
+def headline_in(title: str) -> str:
+    """A page's title without the names of sections and of the site at its end."""
+    return _SITES.sub("", title).strip()
+
+
 def is_column_name(text: str) -> bool:
     """Whether a line above a headline is too short for a kicker, or has the sign that sites set before a column."""
     return len(_NO_WORD.sub("", text)) < _SHORTEST or (text[:1] in "■▌◆●>》" and len(text) <= _COLUMN)
+
+
+def _is_dated(page: Page, number: int) -> bool:
+    return any(is_date_bar(line.visible) for line in page.lines[number + 1 : number + 2])
 
 
 def _is_prose(text: str) -> bool:

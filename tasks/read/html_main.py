@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tasks.read.html_lines import Line, Page
 from tasks.read.html_related import beside_article, is_button
-from tasks.read.html_wording import ends_sentence, is_bar, is_kicker, is_shell, is_site_talk
+from tasks.read.html_wording import ends_sentence, is_bar, is_date_bar, is_foot, is_kicker, is_shell, is_site_talk
 
 _PROSE_SHARE = 0.92
 _TEXT_TAGS = frozenset(
@@ -52,7 +52,7 @@ _WHOLE = ("html", "body")
 _MARKS = re.compile("[，。！？；：、]")
 _NO_WORD = re.compile(r"\W")
 _SHORT_TITLE = 80
-_PROSE = 20
+_PROSE, _MAJOR = 20, 3
 
 
 def main_lines(page: Page) -> list[bool]:
@@ -84,9 +84,20 @@ def main_lines(page: Page) -> list[bool]:
     _drop_before_title(page, kept, headings)
     _add_titles(page, kept, chrome, headings)
     _drop_edges(lines, kept)
+    _drop_feet(page, texts, kept)
     if _is_empty_page(page, kept):
         return [False] * len(lines)
     return kept
+
+
+def _drop_feet(page: Page, texts: list[str], kept: list[bool]) -> None:
+    """Take out what stands below the legal foot in the same block: addresses and numbers."""
+    for number in range(_starts_text(page, kept), len(kept)):
+        element = page.lines[number].element
+        if not kept[number] and is_foot(texts[number]):
+            beside = (n for n in range(number + 1, len(kept)) if kept[n] and page.lines[n].element == element)
+            for after in beside:
+                kept[after] = len(texts[after]) > _SHORT_TITLE or ends_sentence(texts[after])
 
 
 def _drop_edges(lines: list[Line], kept: list[bool]) -> None:
@@ -173,6 +184,7 @@ def _headings(page: Page) -> list[int]:
     """Lines that may be a headline: a heading, or a line that the page's <title> begins with; never a link.
 
     A <title> may name the site first: a line that it ends with counts, too, if it is the larger part of it.
+    A minor heading counts right above a bar with the day.
     """
     title = _NO_WORD.sub("", page.title)
     found = []
@@ -181,7 +193,10 @@ def _headings(page: Page) -> list[int]:
             continue
         text = _NO_WORD.sub("", line.visible) if title and not line.heading else ""
         ends = len(text) * 2 >= len(title) and title.endswith(text)
-        if 0 < line.heading <= 3 or (len(text) >= 6 and (ends or title.startswith(text))):
+        dated = line.heading > _MAJOR and is_date_bar(
+            "".join(one.visible for one in page.lines[number + 1 : number + 2])
+        )
+        if 0 < line.heading <= _MAJOR or dated or (len(text) >= 6 and (ends or title.startswith(text))):
             found.append(number)
     return found
 

@@ -19,6 +19,7 @@ _PUBLISHED_NAMES = (
     "publishtime",
     "publish_time",
     "pubtime",
+    "firstpublishedtime",
     "og:release_date",
     "bytedance:published_time",
     "dc.date",

@@ -108,6 +108,7 @@ _KICKER, _LONGEST_KICKER = re.compile(r"(?:[强強][调調]|指出|要求|表示
 _SENTENCE_END = re.compile("[。！？；](?:[”’」』）)]|$)")
 _ENDS = ("。", "！", "？", "；")
 _SENTENCE_INSIDE = re.compile("[。！？；].|[！？；]$")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST = 160
 _LONGEST_TALK = 90
 
@@ -121,6 +122,11 @@ def is_bar(line: str) -> bool:
     if not _BUTTONS.match(line) and not (may_be and _BAR_HEART.search(line)):
         return False
     return _is_covered(line, min(12, len(line) // 4))
+
+
+def is_date_bar(line: str) -> bool:
+    """Whether the line is such a bar and holds a day: what stands right under a headline."""
+    return bool(_YEAR.search(line)) and is_bar(line)
 
 
 def _is_covered(line: str, most: int) -> bool:
@@ -140,6 +146,13 @@ def is_site_talk(line: str) -> bool:
         return False
     if len(line) <= _LONGEST_TALK and (_TALK.match(line) or _is_path(line)):
         return True
+    return is_foot(line)
+
+
+def is_foot(line: str) -> bool:
+    """Whether the line is of the legal foot: who runs the site, its licences and rights."""
+    if len(line) > _LONGEST or line.endswith(("，", "；", "：")):
+        return False
     if -1 < line.find("。") < len(line) - 1 or not (_FOOT_START.match(line) or _FOOT_INSIDE.search(line)):
         return False
     return not _SENTENCE_INSIDE.search(line)

@@ -94,7 +94,7 @@ def _of_single_articles(kept: pl.DataFrame, of: Lines) -> Flags:
     none: Flags = of.page & of.told
     if not none.any():
         return none
-    parts = (of.after_from | of.after_to | of.after_divider) & ~of.told & ~of.first
+    parts = (of.after_from | of.after_to | of.after_index) & ~of.told & ~of.first
     told = kept.select("doc", told=pl.col("told").cum_max().over("doc"), page="page").with_columns(parts=parts)
     sole = pl.col("told").any() & ~(pl.col("parts") & pl.col("told")).any()
     found: Flags = told.select(pl.col("page") & sole.over("doc")).to_series().to_numpy()

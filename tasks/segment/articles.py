@@ -47,12 +47,14 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
     to_marker = pl.lit(ask(blocks["text"], marker, lambda some: some.str.contains("转")))
     bar = (pl.col("removed") == "meta_bar").fill_null(False)
     divider = pl.col("removed").is_in(["collection_index", "rubric"]).fill_null(False)
+    index = (pl.col("removed") == "collection_index").fill_null(False)
     counted = (
         _with_datelines(blocks)
         .with_columns(
             n_from=runs.so_far(from_marker),
             n_to=runs.so_far(to_marker),
             n_div=runs.so_far(divider),
+            n_index=runs.so_far(index),
             n_bar=runs.so_far(bar),
             to_go=runs.to_go(to_marker),
             last_from=pl.when(from_marker).then("text").forward_fill(),
@@ -70,12 +72,13 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
         after_from=passed("n_from"),
         after_to=passed("n_to"),
         after_divider=passed("n_div"),
+        after_index=passed("n_index"),
         after_bar=passed("n_bar"),
         marker_from=pl.when(passed("n_from")).then("last_from"),
         marker_to=pl.when(pl.col("to_go") > runs.below(pl.col("to_go"), 0)).then("next_to"),
         opens=pl.col("text").str.contains(FIRST_ORDINAL),
         day_led=pl.col("text").str.contains(DAY_LED),
-    ).drop("n_from", "n_to", "n_div", "n_bar", "to_go", "last_from", "next_to")
+    ).drop("n_from", "n_to", "n_div", "n_index", "n_bar", "to_go", "last_from", "next_to")
 
 
 def _with_datelines(blocks: pl.DataFrame) -> pl.DataFrame:

@@ -119,6 +119,22 @@ PAGES: list[tuple[str, str, list[str]]] = [
         [TITLE, P1, P2],
     ),
     (
+        "headline in a minor heading over its day, under a <title> that names the site only",
+        f"""<html><title>新闻动态--云江学会</title><body><div class=w><h3>首页 - 新闻动态</h3></div><div class=n><h5>2021年防汛年会成功举行！</h5>
+        <div>发布时间：2021-05-18 来源：云江学会</div><div class=c><p>{P1}</p><p align=center>大会开幕式</p><p>{P2}</p></div></div></body></html>""",
+        ["2021年防汛年会成功举行！", P1, "大会开幕式", P2],
+    ),
+    (
+        "minor headings in the text, one over a day",
+        f"""{HEAD}<body><h1>{TITLE}</h1><div><p>{P1}</p><h5>预案怎样编制</h5><p>{P2}</p><h5>演练何时举行</h5><p>2021年5月18日上午，各区县同时举行。</p></div></body></html>""",
+        [TITLE, P1, "预案怎样编制", P2, "演练何时举行", "2021年5月18日上午，各区县同时举行。"],
+    ),
+    (
+        "addresses under the legal foot, and in the text",
+        f"""{HEAD}<body><h1>{TITLE}</h1><div><p>{P1}</p><p>报名地址：东河路五号 电话：0000-1234</p></div><table><tr><td>版权所有 云江在线<br>地址：东河路五号 邮编：000000<br>传真：0000-1235</td></tr></table></body></html>""",
+        [TITLE, P1, "报名地址：东河路五号 电话：0000-1234"],
+    ),
+    (
         "one short paragraph",
         f"""{HEAD}<body><div id=menu><a href=/>首页</a><a href=/1>新闻</a></div><div><h1>{TITLE}</h1><div><p>{P3}</p></div></div>
         <div id=foot>版权所有</div></body></html>""",
