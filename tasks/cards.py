@@ -64,7 +64,7 @@ class Fields(_Strict):
         "text content body 正文 内容 articlebody article articlecontent maintext fulltext contents contenthtml"
         " contenttext html detail 文章内容 文章正文 正文内容 全文 文本"
     )
-    title: Names = _words("title headline 标题 articletitle newstitle subject 文章标题 新闻标题 题名")
+    title: Names = _words("title headline 标题 articletitle newstitle subject 文章标题 新闻标题 题名 contenttitle")
     date: Names = _words(
         "date published published_at publish_date pubdate 日期 发布日期 发布时间 datepublished publishtime pubtime"
         " publishedon publishedtime releasetime releasedate posttime 发表时间 成文日期 发文日期"

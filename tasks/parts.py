@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tasks.records import Part, PlannedFile
 
-_SUFFIXES = (".jsonl", ".ndjson")
+_SUFFIXES = (".jsonl", ".ndjson", ".jl")
 _LOOK = 65536
 
 

@@ -13,6 +13,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from tasks.read.errors import UnreadableError
 from tasks.read.limits import Budget
+from tasks.read.mail import saved_page
 from tasks.read.packing import decompressed
 
 _CHUNK = 1 << 20
@@ -84,7 +85,10 @@ def _opened(leaf: Leaf, budget: Budget) -> Iterator[Leaf] | None:
         return _unzip(leaf, budget)
     if leaf.data[257:262] == b"ustar":
         return _untar(leaf, budget)
-    return _unwarc(leaf, budget) if leaf.data.startswith(b"WARC/1.") else None
+    if leaf.data.startswith(b"WARC/1."):
+        return _unwarc(leaf, budget)
+    page = saved_page(leaf.data)
+    return iter([Leaf(leaf.name, leaf.address, budget.take([page[0]]), page[1], "html")]) if page else None
 
 
 def _inside(leaf: Leaf, member: str) -> str:

@@ -14,10 +14,23 @@ from tasks.read.feeds import feed_records, looks_like_feed
 from tasks.read.html import looks_like_html, read_page
 from tasks.read.html_meta import PageMeta
 from tasks.read.html_text import unescape
+from tasks.read.labelled import labelled_records, looks_labelled
 from tasks.read.limits import Budget, ReadLimits
+from tasks.read.mail import looks_like_mail, mail_records
+from tasks.read.marked import collection_records, looks_like_collection
 from tasks.read.opening import read_bytes
 from tasks.read.records import read_record
-from tasks.read.tables import PARQUET, Numbered, csv_records, json_lines, json_records, parquet_records
+from tasks.read.tables import (
+    PARQUET,
+    Numbered,
+    csv_records,
+    json_lines,
+    json_records,
+    looks_like_json,
+    looks_tabbed,
+    parquet_records,
+    tabbed_records,
+)
 from tasks.records import PlannedFile
 
 _DEFAULT_CARD = SourceCard(name="default", title="Any file no card claims")
@@ -28,6 +41,7 @@ _FORMATS = {
     "shtml": "html",
     "jsonl": "jsonl",
     "ndjson": "jsonl",
+    "jl": "jsonl",
     "json": "json",
     "csv": "csv",
     "tsv": "csv",
@@ -39,7 +53,12 @@ _MEDIA_TYPES = {
     "csv": "text/csv",
     "parquet": "application/vnd.apache.parquet",
     "feed": "application/xml",
+    "collection": "application/xml",
+    "mail": "message/rfc822",
+    "tabbed": "text/tab-separated-values",
+    "labelled": "text/x-records",
 }
+_IN_MARKUP = ("feed", "collection")
 _FOREIGN = {
     b"%PDF-": "a PDF",
     b"\xd0\xcf\x11\xe0": "an old Office file",
@@ -55,7 +74,7 @@ _FOREIGN = {
 }
 
 
-_FEED = Fields()
+_OWN_NAMES = Fields()
 _SHOWN = re.compile("[^\ufeff\u200b\u3000\xa0 \t\r\n\f\v\0]")
 
 
@@ -126,6 +145,9 @@ def _read_content(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> No
     if kind == "parquet":
         _read_records(source, leaf, kind, Decoded("", "utf-8"), parquet_records(leaf.data, budget), max_depth, rows)
         return
+    if kind in ("txt", "html") and looks_like_mail(leaf.data):
+        _read_records(source, leaf, "mail", Decoded("", "utf-8"), mail_records(leaf.data), max_depth, rows)
+        return
     decoded = decode(leaf.data, source.card.encoding)
     if decoded.encoding != "utf-8" or NONCHARACTER.search(leaf.data):
         decoded = Decoded(storable(decoded.text), decoded.encoding, decoded.notes)
@@ -133,8 +155,17 @@ def _read_content(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> No
         if source.file.part:
             return  # blank lines between records
         raise UnreadableError("empty", "it holds nothing but white space")
+    if kind == "txt" and looks_like_json(decoded.text, max_depth):
+        kind = "json"
     if kind in ("html", "txt", "feed") and looks_like_feed(decoded.text):
         _read_records(source, leaf, "feed", decoded, feed_records(decoded.text, max_depth), max_depth, rows)
+    elif kind in ("html", "txt", "feed") and looks_like_collection(decoded.text, source.card.fields):
+        records = collection_records(decoded.text, source.card.fields)
+        _read_records(source, leaf, "collection", decoded, records, max_depth, rows)
+    elif kind == "txt" and looks_labelled(decoded.text):
+        _read_records(source, leaf, "labelled", decoded, labelled_records(decoded.text), max_depth, rows)
+    elif kind == "txt" and looks_tabbed(decoded.text):
+        _read_records(source, leaf, "tabbed", decoded, tabbed_records(decoded.text), max_depth, rows)
     elif kind in ("jsonl", "json", "csv"):
         _read_records(source, leaf, kind, decoded, _records_of(source, kind, decoded.text, max_depth), max_depth, rows)
     elif kind == "html" or looks_like_html(decoded.text):
@@ -199,9 +230,8 @@ def _read_records(
         try:
             if isinstance(value, UnreadableError):
                 raise value
-            record = read_record(
-                value, _FEED if kind == "feed" else source.card.fields, max_depth, fragments=kind == "feed"
-            )
+            fields = _OWN_NAMES if kind in ("feed", "mail", "labelled", "tabbed") else source.card.fields
+            record = read_record(value, fields, max_depth, fragments=kind in _IN_MARKUP)
         except UnreadableError as error:
             _reject(rows, source, error, _uri_id(source.file_id + address), address)
             continue

@@ -1,5 +1,6 @@
 """Takes the fields of one JSON record: text, title, date, address, publisher, wherever the source keeps them."""
 
+import ast
 import json
 import re
 from collections.abc import Mapping
@@ -36,6 +37,9 @@ TITLING = (
     "text/csv",
     "application/vnd.apache.parquet",
     "application/xml",
+    "message/rfc822",
+    "text/x-records",
+    "text/tab-separated-values",
 )
 _TOLD, _WRAPPERS = 5, 4
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"?')
@@ -55,11 +59,23 @@ def parse_json(text: str, max_depth: int) -> object:
     except RecursionError as error:
         raise UnreadableError("depth_limit", "it nests its values deeper than the parser goes") from error
     except ValueError as error:
-        raise UnreadableError("malformed", f"it is no JSON ({error}): fetch it again or correct it") from error
+        value = _python_literal(text)
+        if value is None:
+            raise UnreadableError("malformed", f"it is no JSON ({error}): fetch it again or correct it") from error
     if not _is_flat(value) and _depth(text) > max_depth:
         raise UnreadableError("depth_limit", f"it nests more than {max_depth} values (limit depth)")
     # Only an escape can bring in what was dropped from the text before.
     return storable_value(value) if "\\u" in text else value
+
+
+def _python_literal(text: str) -> object:
+    """A record as Python prints a dictionary: many scrapers write down that; None for anything else."""
+    if not text.lstrip().startswith("{'"):
+        return None
+    try:
+        return ast.literal_eval(text.strip())
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
 
 
 def storable_value(value: object) -> object:

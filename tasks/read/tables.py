@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import statistics
 from collections.abc import Iterator
 
 from tasks.cards import Fields
@@ -13,6 +15,10 @@ Numbered = Iterator[tuple[int, object | UnreadableError]]
 _LONGEST_FIELD = 64 * 1024 * 1024
 _PARQUET_ROWS, _WRAPPERS = 2000, 4
 PARQUET = b"PAR1"
+_LOOKED_AT, _FEWEST_ROWS = 200_000, 3
+_TITLE = (6, 60)
+_HAN, _DAY = re.compile("[\u4e00-\u9fff]{2}"), re.compile(r"\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_OPENS_OBJECT = re.compile(r"\s*(?:\[\s*)?\{\s*[\"']")
 
 
 def json_lines(text: str, max_depth: int, first: int = 1) -> Numbered:
@@ -24,6 +30,19 @@ def json_lines(text: str, max_depth: int, first: int = 1) -> Numbered:
             yield number, parse_json(line, max_depth)
         except UnreadableError as error:
             yield number, error
+
+
+def looks_like_json(text: str, max_depth: int) -> bool:
+    """Whether a text is a JSON object or list of objects, or opens with a line that is, whatever its file name says."""
+    if not _OPENS_OBJECT.match(text):
+        return False
+    for part in (text.lstrip().split("\n", 1)[0], text):
+        try:
+            parse_json(part, max_depth)
+        except UnreadableError:
+            continue
+        return True
+    return False
 
 
 def json_records(text: str, max_depth: int, fields: Fields) -> Numbered:
@@ -77,6 +96,54 @@ def csv_records(text: str) -> Numbered:
                 yield rows.line_num, dict(zip(header, row, strict=True))
     except csv.Error as error:
         raise UnreadableError("malformed", f"it is no CSV from line {rows.line_num} on ({error})") from error
+
+
+def looks_tabbed(text: str) -> bool:
+    """Whether a text is a table: as many tabs in each of its lines, and in one column whole sentences."""
+    rows = _rows(text[:_LOOKED_AT])
+    if len(rows) < _FEWEST_ROWS or len({len(row) for row in rows}) != 1 or len(rows[0]) == 1:
+        return False
+    longest = [max(row, key=len) for row in rows]
+    return sum("。" in cell for cell in longest) > len(rows) // 2
+
+
+def tabbed_records(text: str) -> Numbered:
+    """Yield the rows of a table without names: the longest column is the text, a shorter one of words may be its title.
+
+    A row of names above it is taken for one. A row with more or fewer cells is a text as a whole.
+    """
+    rows = _rows(text[:_LOOKED_AT])
+    if set(rows[0]) & set(Fields().text):
+        yield from csv_records(text)
+        return
+    lengths = [statistics.median(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    body = lengths.index(max(lengths))
+    titles = [at for at, n in enumerate(lengths) if at != body and _TITLE[0] <= n <= _TITLE[1]]
+    titles = [at for at in titles if all(_HAN.search(row[at]) for row in rows)]
+    for number, line in enumerate(text.split("\n"), start=1):
+        cells = line.rstrip("\r").split("\t")
+        if len(cells) != len(lengths):
+            if line.strip():
+                yield number, {"content": line}
+            continue
+        record = {"content": cells[body]}
+        if titles:
+            record["title"] = cells[titles[0]]
+        for at, cell in enumerate(cells):
+            if cell.startswith(("http://", "https://")):
+                record["url"] = cell
+            elif _DAY.match(cell):
+                record["date"] = cell
+            elif at not in (body, *titles[:1]) and len(cell) > _TITLE[1]:
+                record["content"] += f"\n{cell}"
+        yield number, record
+
+
+def _rows(text: str) -> list[list[str]]:
+    """The cells of the lines that stand there whole and are not blank."""
+    lines = text.split("\n")
+    whole = lines[:-1] if len(text) == _LOOKED_AT else lines
+    return [line.rstrip("\r").split("\t") for line in whole if line.strip()]
 
 
 def parquet_records(data: bytes, budget: Budget) -> Numbered:

@@ -1,0 +1,88 @@
+"""Takes the records out of a text of labelled lines: 标题：, 来源：, 时间：, then 正文： and the text itself."""
+
+import re
+from itertools import pairwise
+
+from tasks.cards import Fields
+from tasks.read.tables import Numbered
+
+_TITLE = ("标题", "题目", "新闻标题", "文章标题", "稿件标题", "title", "headline")
+_TEXT = ("正文", "内容", "正文内容", "文章正文", "新闻正文", "文章内容", "新闻内容", "全文", "content", "text", "body")
+# beside those a record may have: here they stand under a title and above a text, and cannot mean anything else
+_DATE = ("时间", "发布", "日期时间", "time", "datetime")
+_PUBLISHER = ("来源网站", "来源媒体", "出处", "发布者", "发布单位", "网站", "媒体名称")
+_URL = ("地址", "文章链接", "新闻链接", "来源链接", "原文地址", "文章网址")
+# what a scraper notes for itself; anything else stays above the text
+_ITS_OWN = frozenset(
+    "序号 编号 id 栏目 频道 分类 类别 标签 关键词 关键字 keywords tags category"  # noqa: SIM905 - a list of words
+    " 阅读量 浏览量 点击量 评论数 点赞数 转发数 抓取时间 采集时间 爬取时间 更新时间".split()
+)
+_MARK = r"[ \t\u3000]*[【\[]?({})[】\]]?[ \t\u3000]*[：:]"
+_LABELLED = re.compile(_MARK.replace("{}", r"[A-Za-z_\u4e00-\u9fff]{1,12}") + "(.*)", re.DOTALL)
+_OPENS_TEXT = re.compile("^" + _MARK.replace("{}", "|".join(_TEXT)), re.MULTILINE | re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s=\-*#_~—－＝＊·.]*")
+_LOOKED_AT = 4000
+
+
+def looks_labelled(text: str) -> bool:
+    """Whether a text opens with labelled lines, a title among them, that end in the label of its text."""
+    if not _OPENS_TEXT.search(text, 0, _LOOKED_AT):
+        return False
+    head = text[:_LOOKED_AT].split("\n")
+    begins = _begins(head)
+    return bool(begins) and not any(not _BETWEEN.fullmatch(line) for line in head[: begins[0]])
+
+
+def labelled_records(text: str) -> Numbered:
+    """Yield (number, record) for each block of labelled lines with the text below it."""
+    lines = text.split("\n")
+    begins = _begins(lines)
+    for number, (begin, end) in enumerate(pairwise([*begins, len(lines)]), start=1):
+        yield number, _record(lines[begin:end])
+
+
+def _begins(lines: list[str]) -> list[int]:
+    """Lines where a record begins: labelled as the first one is, a title and the label of a text stand there."""
+    labels = [_label(line) for line in lines]
+    # whether nothing but labels follows until that of a text, and whether a title is among them
+    reaches, titled = [False] * (len(lines) + 1), [False] * (len(lines) + 1)
+    for at in range(len(lines) - 1, -1, -1):
+        label = labels[at]
+        if label in _TEXT:
+            reaches[at] = True
+        elif (label or _BETWEEN.fullmatch(lines[at])) and reaches[at + 1]:
+            reaches[at], titled[at] = True, titled[at + 1] or label in _TITLE
+    found = [at for at, label in enumerate(labels) if label and titled[at]]
+    return [at for at in found if labels[at] == labels[found[0]]]
+
+
+def _label(line: str) -> str:
+    found = _LABELLED.match(line)
+    return found[1].lower() if found else ""
+
+
+def _record(lines: list[str]) -> dict[str, str]:
+    names = {
+        "title": _TITLE,
+        "date": (*Fields().date, *_DATE),
+        "url": (*Fields().uri, *_URL),
+        "publisher": (*Fields().publisher, *_PUBLISHER),
+    }
+    record: dict[str, str] = {}
+    above: list[str] = []
+    for at, line in enumerate(lines):
+        found = _LABELLED.match(line)
+        if found is None:
+            continue
+        label, value = found[1].lower(), found[2].strip()
+        if label in _TEXT:
+            below = lines[at + 1 :]
+            while below and _BETWEEN.fullmatch(below[-1]):
+                below.pop()
+            return record | {"content": "\n".join([*above, found[2].lstrip(), *below]).strip("\n")}
+        field = next((field for field, known in names.items() if label in known), None)
+        if field and field not in record and value:
+            record[field] = value
+        elif label not in _ITS_OWN and value:
+            above.append(f"{found[1]}：{value}")
+    return record
