@@ -59,6 +59,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         furniture_context.company,
         page_titles_of,
         page_edges.above_paths,
+        page_edges.sections,
         furniture_context.beside_headlines,
         furniture_context.accounts,
         furniture_context.rubrics,

@@ -1,12 +1,14 @@
-"""What only the lines around it tell: words above a path through a site, contacts that are a notice's own."""
+"""What only the lines around it tell: words above a path or a bar of a site, contacts that are a notice's own."""
 
 import polars as pl
 
+from tasks.clean import runs
 from tasks.clean.gated import ask
 from tasks.clean.patterns import HAN, narrow
 
 _TOP, _LONGEST, _SHORTEST = 12, 60, 6
 _PATH = "[>＞»›]"
+_SECTION, _LONGEST_SECTION, _STACK = "(?:新闻|活动|消息|公告|动态|要闻|资讯|快讯|公报)$", 8, 3
 _LABEL = narrow(r"^[\p{Han}]{2,8}：[^。！？]{2,60}$")
 # A paper's own, whatever stands above them.
 _OF_PAPERS = "新闻|广告|发行|订报|订阅|报料|爆料|本[报网刊社]|读者|零售|社址|投稿|投诉|印刷|值班|总编|编辑|客服|QQ|微信"
@@ -43,6 +45,21 @@ def above_paths(frame: pl.DataFrame) -> pl.DataFrame:
     return frame if rows.is_empty() else frame.with_columns(frame["shape"].scatter(rows, "site_chrome_line"))
 
 
+def sections(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take the names of a site's sections that stand above a bar, where the headline stands below it."""
+    on_top = (frame["rank"] < _TOP) & (frame["n"] <= _LONGEST_SECTION) & frame["alive"] & frame["shape"].is_null()
+    named = ask(frame["text"], on_top & ~frame["ends"], lambda some: some.str.contains(_SECTION))
+    if not named.any():
+        return frame
+    free = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & (pl.col("n") > _LONGEST_SECTION)
+    bar = pl.col("shape") == "meta_bar"
+    told = frame.select("doc", bar=(bar & runs.below(free, False)).fill_null(value=False), named=pl.lit(named))
+    for _ in range(_STACK):
+        told = told.with_columns(bar=pl.col("bar") | (pl.col("named") & runs.below(pl.col("bar"), False)))
+    rows = told.select(pl.col("bar") & pl.col("named")).to_series().arg_true()
+    return frame if rows.is_empty() else frame.with_columns(frame["shape"].scatter(rows, "site_chrome_line"))
+
+
 def own_contacts(frame: pl.DataFrame) -> pl.DataFrame:
     """Keep telephones and addresses that stand as a list with other labelled lines of the text."""
     shape = frame["shape"]
@@ -61,8 +78,8 @@ def own_contacts(frame: pl.DataFrame) -> pl.DataFrame:
     free = (frame["alive"] & shape.is_null() & ~frame["ends"]).gather(over)
     here = free & (frame["doc"].gather(over) == frame["doc"].gather(firsts)) & (over.cast(pl.UInt32) != firsts)
     kept = ask(frame["text"].gather(over), here, lambda some: some.str.contains(_LABEL))
-    runs = opens.cum_sum()
-    rows = (labelled & runs.is_in((kept.arg_true() + 1).implode())).arg_true()
+    stretch = opens.cum_sum()
+    rows = (labelled & stretch.is_in((kept.arg_true() + 1).implode())).arg_true()
     return frame if rows.is_empty() else frame.with_columns(shape.scatter(rows, None))
 
 

@@ -144,7 +144,7 @@ def _marked_in_quotes_alone(texts: pl.Series) -> pl.Series:
 
 
 def _unmarked_outside(texts: pl.Series) -> pl.Series:
-    return ~texts.str.replace_all(_QUOTED, "").str.contains("[，。；！？]")
+    return ~texts.str.replace_all(_QUOTED, "").str.replace_all(_QUOTED, "").str.contains("[，。；！？]")
 
 
 def _named(frame: pl.DataFrame) -> pl.DataFrame:

@@ -26,7 +26,7 @@ NO_STOP = member(".", (0x41, 0x5A), (0x61, 0x7A))
 CLOSING, LINE_END = member("”’』」）》"), member("\n", (BREAK, BREAK))
 BESIDE = f"\\p{{Han}}{FULL}“”‘’"
 NEEDED = f"[{BESIDE}][ \n\u3000]*[,;:?!().\"']|[,;:?!()\"'][ \n\u3000]*[{BESIDE}]|[「」『』〝〞〟]|[：（《]”"
-ENDS = "[，。；：！？]"
+ENDS, ANY_ENDS = "[，。；：！？]", "[，。；：！？、,;:!?]"
 FIRST_WIDE = 0x3000
 LONGEST_BRACKET, ROUNDS, CLAUSE_LENGTH = (
     400,
@@ -50,10 +50,16 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def undouble(values: pl.Series) -> pl.Series:
-    """Keep the last of two marks in texts where a machine put a comma before every mark (`年,，` `行，。`)."""
-    doubled = values.str.count_matches(f"[,，]{ENDS}")
-    many = ask(values, doubled >= 3, lambda some: doubled.filter(doubled >= 3) * 2 >= some.str.count_matches(ENDS))
-    return where(values, many, lambda found: found.str.replace_all(f"[,，]({ENDS})", "${1}"))
+    """Keep the last of two marks in texts where a machine put a comma before every mark (`年,，` `行，。` `外,,`)."""
+    return _undoubled(_undoubled(values, ENDS, 2), ANY_ENDS, 3)
+
+
+def _undoubled(values: pl.Series, ends: str, share: int) -> pl.Series:
+    doubled = values.str.count_matches(f"[,，]{ends}")
+    likely = doubled >= 3
+    most = doubled.filter(likely) * share
+    many = ask(values, likely, lambda some: most >= some.str.count_matches(ends))
+    return where(values, many, lambda found: found.str.replace_all(f"[,，]({ends})", "${1}"))
 
 
 def _clean(values: pl.Series) -> tuple[pl.Series, npt.NDArray[np.int32]]:

@@ -12,7 +12,7 @@ from tasks.clean.gated import ask
 
 Prices = chain.Costs
 _PROSE = 20.0
-_SURE = 30.0
+_SURE, _HEADLINE = 30.0, 45.0
 # A paragraph's last line is full by chance once in ten.
 _FULL_BY_CHANCE = 2.0
 # How much of the text in a page's long blocks must be in such that end as paragraphs do.
@@ -187,5 +187,15 @@ def _break_of_unwrapped(of: Lines) -> Prices:
         & ~of.p_pauses
         & (of.p_width >= _PROSE / 2)
     )
-    cut = open_end & ~of.outline & ~of.dateline & ~apart & ~of.p_quoted & (sentence & ~of.p_heads | item | of.p_goes_on)
+    # a text's first line, a blank line below it: a headline, whatever marks it has
+    opens = above(of.first, fill=False) & (of.gap > 0) & (of.p_width <= _HEADLINE) & ~of.p_goes_on
+    cut = (
+        open_end
+        & ~of.outline
+        & ~of.dateline
+        & ~apart
+        & ~of.p_quoted
+        & ~opens
+        & (sentence & ~of.p_heads | item | of.p_goes_on)
+    )
     return np.where(cut | (set_in & ~of.outline & ~of.dateline) | of.flows, 8.0, -8.0)

@@ -18,6 +18,8 @@ REPORTED = narrow(
 )
 # Headlines without a body times articles without a headline: a document that holds more is no page of a newspaper.
 MOST_COMPARED = 10_000
+INDEXED, _ITEM = "篇[一二三四五六七八九十]{1,3}[）)]?$", 6
+_STEM = "^([^。，；]{4,40}?)[ （(]*篇[一二三四五六七八九十]{1,3}[）)]?$"
 FIRST_ORDINAL = narrow(r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])")
 DAY_LED = narrow(r"^(?:\d{4} ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日(?:[^\p{Han}]|[上下中晚]|从|在)")
 
@@ -67,18 +69,27 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
         return pl.col(counter) > runs.above(pl.col(counter), 0)
 
     first = (pl.col("doc") != pl.col("doc").shift(1)).fill_null(True)
+    indexed = _indexed(counted)
     return counted.with_columns(
         first=first,
         after_from=passed("n_from"),
         after_to=passed("n_to"),
-        after_divider=passed("n_div"),
-        after_index=passed("n_index"),
+        after_divider=passed("n_div") | pl.lit(indexed),
+        after_index=passed("n_index") | pl.lit(indexed),
         after_bar=passed("n_bar"),
         marker_from=pl.when(passed("n_from")).then("last_from"),
         marker_to=pl.when(pl.col("to_go") > runs.below(pl.col("to_go"), 0)).then("next_to"),
         opens=pl.col("text").str.contains(FIRST_ORDINAL),
         day_led=pl.col("text").str.contains(DAY_LED),
     ).drop("n_from", "n_to", "n_div", "n_index", "n_bar", "to_go", "last_from", "next_to")
+
+
+def _indexed(blocks: pl.DataFrame) -> pl.Series:
+    """Tell the lines that number a collection's texts behind one name: 学习心得篇一, 学习心得篇二."""
+    rows = blocks["text"].str.tail(_ITEM).str.contains(INDEXED).arg_true()
+    named = blocks[rows].select("doc", stem=pl.col("text").str.extract(_STEM)).with_columns(row=rows).drop_nulls("stem")
+    found = named.filter(pl.len().over("doc", "stem") > 1)["row"]
+    return pl.repeat(value=False, n=len(blocks), eager=True).scatter(found, values=True)
 
 
 def _with_datelines(blocks: pl.DataFrame) -> pl.DataFrame:

@@ -355,3 +355,13 @@ def test_what_one_of_several_says_is_no_headline() -> None:
 def test_labels_of_headlines_are_no_speakers() -> None:
     found = articles(f"云江发布：环湖公路改造全线完工\n\n{ROAD}\n\n云江发布：临渚市社区书房开到家门口\n\n{LIBRARY}")
     assert len(found) == 2
+
+
+def test_texts_numbered_behind_one_name_are_articles() -> None:
+    found = articles(f"学习心得（专业2篇）\n学习心得体会篇一\n{ROAD[26:]}\n学习心得体会篇二\n{LIBRARY[26:]}")
+    assert [a["title"] for a in found] == ["学习心得体会篇一", "学习心得体会篇二"]
+
+
+def test_first_line_above_a_blank_line_is_a_headline_with_marks() -> None:
+    page = f"县长巡视老桥 给乡亲带来不便，我们深感抱歉\n\n县长今（5）日下午巡视老桥，说明封闭维修的安排。\n{ROAD[26:]}"
+    assert articles(page)[0]["title"] == "县长巡视老桥 给乡亲带来不便，我们深感抱歉"

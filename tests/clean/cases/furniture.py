@@ -25,6 +25,28 @@ _CHROME, _EDITOR, _HEADER, _FOOTER = "site_chrome_line", "editor_line", "page_he
 PROSE = "各地要落实防汛责任，加强巡查值守，确保人民群众生命财产安全。"
 
 LINES = [
+    LineCase("words of a hijacked page", "国产精品在线观看_一区二区三区_亚洲视频", _CHROME, "a site that was hijacked"),
+    LineCase("films shown on line", "国产纪录片展在罗坪开幕，村民可免费观看", None, "a headline"),
+    LineCase("editors with spaced labels", "二 审:沈 成", _EDITOR, "a public account's foot"),
+    LineCase("second trial", "二审法院：云江市中级人民法院", None, "a judgment"),
+    LineCase("day of Taiwan", "114年01月13日", "meta_bar", "a day above its headline"),
+    LineCase("span of years", "114年的老桥", None, "its age"),
+    LineCase("issue of a journal", "云江应用水利 2017年4期", "meta_bar", "where it was printed"),
+    LineCase("issues of bonds", "罗坪县2017年4期专项债券发行", None, "what it is about"),
+    LineCase(
+        "buttons around a bar",
+        "以稿换稿】【收藏】 作者: 佚名 来源: 秘书群 阅读 次 【 】【加入会员",
+        "meta_bar",
+        "a share site's bar",
+    ),
+    LineCase("day and author", "2020-03-02沈成", "meta_bar", "a journal site's bar"),
+    LineCase(
+        "page of a paper without its word", "《 云江日报 》( 2025年05月22日 11 版)", _HEADER, "where it was printed"
+    ),
+    LineCase("owner and address", "主管单位:罗坪县融媒体中心 地址:罗坪县龙津镇北大路519号", _CHROME, "a site's foot"),
+    LineCase("blank below", "一一一以下空白一一一", _CHROME, "a form's end"),
+    LineCase("space below", "以下空白处由申请人填写", None, "a form's rule"),
+    LineCase("years of a site", "罗坪新闻网 2006-2025 版权所有 罗坪县新闻中心 主办", _CHROME, "a site's foot"),
     LineCase("source, day and hour", "来源:罗坪在线 2014-04-30 09:34:50", "meta_bar", "a bar without labels"),
     LineCase(
         "source run into its day", "来源:罗坪生态2024/10/20 14:08:3022", "meta_bar", "a count of readers behind it"
@@ -273,6 +295,22 @@ _MORE = "市水务部门负责全市河道保洁的指导和监督，县（市�
 _HEADLINE = "云江市河道保洁管理办法"
 
 PAGES = [
+    PageCase(
+        "sections above a bar",
+        (
+            ("新闻与活动", _CHROME),
+            ("县政府新闻", _CHROME),
+            ("114年01月13日", "meta_bar"),
+            ("县长接见防汛楷模 盼共同守护家园", None),
+            (PROSE, None),
+        ),
+        "the headline stands below the bar",
+    ),
+    PageCase(
+        "short headline above its bar",
+        (("罗坪开渔新闻", None), ("2022-09-14 08:57", "meta_bar"), (PROSE, None)),
+        "no headline stands below the bar",
+    ),
     PageCase(
         "words above a path",
         (
