@@ -16,6 +16,7 @@ _SUBTITLE = re.compile(r"(?:^|[\s_-])(?:sub\w*|second\w*|fu(?:bia)?ti\w*)(?:$|[\
 _TITLE = re.compile(r"title|headline|biaoti", re.IGNORECASE)
 _SHORTEST, _PROSE, _LONGEST = 6, 20, 80
 _DECKS, _COLUMN = 3, 12
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def headline_of(page: Page, kept: list[bool]) -> int | None:
@@ -43,19 +44,27 @@ def headline_of(page: Page, kept: list[bool]) -> int | None:
 def decks_of(page: Page, kept: list[bool], headline: int) -> list[int]:
     """Return the lines below a headline that are its subtitle: in a heading beside it, or named so."""
     found: list[int] = []
-    around = page.parents[page.lines[headline].element]
+    around = block_around(page, headline)
     titles = bool(_TITLE.search(page.names[around])) if around >= 0 else False
     for number in range(headline + 1, len(kept)):
         if not kept[number]:
             continue
         line = page.lines[number]
-        beside = page.parents[line.element] == around and (titles or line.heading > page.lines[headline].heading)
-        named = _SUBTITLE.search(page.names[line.element]) and page.parents[line.element] == around
+        beside = block_around(page, number) == around and (titles or line.heading > page.lines[headline].heading)
+        named = _SUBTITLE.search(page.names[line.element]) and block_around(page, number) == around
         heads = line.step is None and len(line.visible) <= _LONGEST and not ends_sentence(line.visible)
         if len(found) == _DECKS or not heads or not (named or (line.heading and beside)):
             break
         found.append(number)
     return found
+
+
+def block_around(page: Page, number: int) -> int:
+    """The element around a line's own; a heading that holds blocks is the line's own."""
+    own = page.lines[number].element
+    while page.lines[number].heading and page.tags[own] not in _HEADINGS and page.parents[own] >= 0:
+        own = page.parents[own]
+    return page.parents[own]
 
 
 def headline_in(title: str) -> str:
@@ -89,13 +98,13 @@ def _names(page: Page, number: int) -> bool:
 
 def _is_of_list(page: Page, numbers: list[int], found: int) -> bool:
     """Whether it is one of several: another main heading below it, or one like it in a block like its own."""
-    lines, own, level = page.lines, page.parents[page.lines[found].element], page.lines[found].heading
+    lines, own, level = page.lines, block_around(page, found), page.lines[found].heading
     below = [n for n in numbers if n > found and lines[n].heading == level and lines[n].visible != lines[found].visible]
     if level == 1 and below:
         return True
     if own < 0 or not level or not page.names[own]:
         return False
-    blocks = [page.parents[lines[number].element] for number in below]
+    blocks = [block_around(page, number) for number in below]
     return any(
         b not in (own, -1) and (page.names[b], page.tags[b]) == (page.names[own], page.tags[own]) for b in blocks
     )

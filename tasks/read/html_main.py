@@ -6,6 +6,7 @@ The main block is the smallest that holds nearly all the prose; titles around it
 import re
 from functools import lru_cache
 
+from tasks.read.html_headline import block_around
 from tasks.read.html_lines import Line, Page
 from tasks.read.html_related import beside_article, is_button
 from tasks.read.html_wording import ends_sentence, is_bar, is_date_bar, is_foot, is_kicker, is_shell, is_site_talk
@@ -208,10 +209,10 @@ def _drop_before_title(page: Page, kept: list[bool], headings: list[int]) -> Non
     if not inside:
         return
     first = min((n for n in inside if page.lines[n].heading == 1), default=inside[0])
-    block = page.parents[page.lines[first].element]
+    block = block_around(page, first)
     for number in range(first):
         line = page.lines[number]
-        if kept[number] and page.parents[line.element] != block and not ends_sentence(line.visible):
+        if kept[number] and block_around(page, number) != block and not ends_sentence(line.visible):
             kept[number] = False
 
 
@@ -239,10 +240,10 @@ def _add_titles(page: Page, kept: list[bool], chrome: list[bool], headings: list
     if not before:
         return
     start = next((n for n in before if page.lines[n].heading == 1), before[-1])
-    block = page.parents[page.lines[start].element]
+    block = block_around(page, start)
     while start > 0 and not chrome[start - 1]:
         above = page.lines[start - 1]
-        if page.parents[above.element] != block and (above.linked or not is_kicker(above.visible)):
+        if block_around(page, start - 1) != block and (above.linked or not is_kicker(above.visible)):
             break
         start -= 1
     for number in range(start, first):

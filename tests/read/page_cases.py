@@ -184,6 +184,23 @@ PAGES: list[tuple[str, str, list[str]]] = [
         f"""{HEAD}<body><h1>关于开展报名的通知</h1><p>2021年度防汛志愿者招募工作即日起开始，请有意参加的市民于三月底以前登录云江市志愿服务网站填写报名表，逾期不再受理，特此通知。</p></body></html>""",
         ["关于开展报名的通知", "2021年度防汛志愿者招募工作即日起开始，请有意参加的市民于三月底以前登录云江市志愿服务网站填写报名表，逾期不再受理，特此通知。"],
     ),
+    (
+        "kicker over a headline whose heading holds a block, under a bar of the year 2009",
+        f"""{HEAD}<body><div class=path><a href=/>云江在线</a>&gt;&gt;<a href=/n>时政</a></div><div class=txt><p>市委书记在调研时强调</p><h1><div id=t1>{TITLE}</div></h1>
+        <h2>2009年3月4日08:30  来源：云江日报</h2><p>【字号 <a href=#>大</a> <a href=#>中</a> <a href=#>小</a>】<a href=#>打印</a> <a href=#>留言</a> <a href=#>论坛</a> <a href=#>网摘</a> <a href=#>手机点评</a> <a href=#>纠错</a> E-mail推荐：<input></p><div><p>{P1}</p><p>{P2}</p><p>{P3}</p></div></div></body></html>""",
+        ["市委书记在调研时强调", TITLE, P1, P2, P3],
+    ),
+    (
+        "form for messages under the text, and the button that follows the site",
+        f"""{HEAD}<body><div class=txt><h1>{TITLE}</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p><div><a href=/w>关注云江网</a></div>
+        <form><table><tr><td><div>我要发表留言</div></td></tr><tr><td>用户名：<input> 密码：<input></td></tr><tr><td><a href=/r>留言须知</a></td></tr></table></form></div></body></html>""",
+        [TITLE, P1, P2, P3],
+    ),
+    (
+        "text that speaks of messages and of papers to follow",
+        f"""{HEAD}<body><div class=txt><h1>{TITLE}</h1><p>{P1}</p><p>留言和评论</p><p>{P2}</p><p>关注云江日报的读者可以来信。</p><p>{P3}</p></div></body></html>""",
+        [TITLE, P1, "留言和评论", P2, "关注云江日报的读者可以来信。", P3],
+    ),
     ("page that was deleted", "<html><title>404</title><body><h1>页面不存在</h1><p>您访问的页面已被删除。</p><a href=/>返回首页</a></body></html>", []),
     ("captcha", "<html><title>安全验证</title><body><p>请拖动滑块完成验证。</p><p>您的访问过于频繁，请稍后再试。</p></body></html>", []),
     ("login", "<html><body><form><label>用户名</label><input><label>密码</label><input><button>登录</button></form><p>请先登录后查看全文。</p></body></html>", []),
