@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from tasks.cards import Fields, SourceCard
@@ -14,7 +14,7 @@ from tasks.read.feeds import feed_records, looks_like_feed
 from tasks.read.html import looks_like_html, read_page
 from tasks.read.html_meta import PageMeta
 from tasks.read.html_text import unescape
-from tasks.read.labelled import labelled_records, looks_labelled
+from tasks.read.labelled import front_matter, labelled_records, looks_labelled
 from tasks.read.limits import Budget, ReadLimits
 from tasks.read.mail import looks_like_mail, mail_records
 from tasks.read.marked import collection_records, looks_like_collection
@@ -23,6 +23,7 @@ from tasks.read.records import read_record
 from tasks.read.tables import (
     PARQUET,
     Numbered,
+    bare_json,
     csv_records,
     json_lines,
     json_records,
@@ -155,13 +156,15 @@ def _read_content(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> No
         if source.file.part:
             return  # blank lines between records
         raise UnreadableError("empty", "it holds nothing but white space")
-    if kind == "txt" and looks_like_json(decoded.text, max_depth):
-        kind = "json"
+    if kind in ("txt", "json") and looks_like_json(bare := bare_json(decoded.text), max_depth):
+        kind, decoded = "json", replace(decoded, text=bare)
     if kind in ("html", "txt", "feed") and looks_like_feed(decoded.text):
         _read_records(source, leaf, "feed", decoded, feed_records(decoded.text, max_depth), max_depth, rows)
     elif kind in ("html", "txt", "feed") and looks_like_collection(decoded.text, source.card.fields):
         records = collection_records(decoded.text, source.card.fields)
         _read_records(source, leaf, "collection", decoded, records, max_depth, rows)
+    elif kind == "txt" and (record := front_matter(decoded.text)) is not None:
+        _read_records(source, leaf, "labelled", decoded, iter([(1, record)]), max_depth, rows)
     elif kind == "txt" and looks_labelled(decoded.text):
         _read_records(source, leaf, "labelled", decoded, labelled_records(decoded.text), max_depth, rows)
     elif kind == "txt" and looks_tabbed(decoded.text):

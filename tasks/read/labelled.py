@@ -1,7 +1,13 @@
-"""Takes the records out of a text of labelled lines: 标题：, 来源：, 时间：, then 正文： and the text itself."""
+"""Takes the records out of a text of labelled lines: 标题：, 来源：, 时间：, then 正文： and the text itself.
+
+Also what a text says of itself in front of it, between lines of `---` (YAML, as static sites keep it).
+"""
 
 import re
+from datetime import date
 from itertools import pairwise
+
+import yaml
 
 from tasks.cards import Fields
 from tasks.read.tables import Numbered
@@ -22,6 +28,25 @@ _LABELLED = re.compile(_MARK.replace("{}", r"[A-Za-z_\u4e00-\u9fff]{1,12}") + "(
 _OPENS_TEXT = re.compile("^" + _MARK.replace("{}", "|".join(_TEXT)), re.MULTILINE | re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s=\-*#_~—－＝＊·.]*")
 _LOOKED_AT = 4000
+_FRONT = re.compile(r"\s*---[ \t]*\r?\n((?:[^\n]{0,2000}\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+
+
+def front_matter(text: str) -> dict[str, str] | None:
+    """A text with what stands in front of it, by name; None where nothing does that tells its title, day or address."""
+    found = _FRONT.match(text)
+    if found is None:
+        return None
+    try:
+        told = yaml.load(found[1], Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+    if not isinstance(told, dict):
+        return None
+    record = {str(name): str(value) for name, value in told.items() if isinstance(value, (str, int, float, date))}
+    fields, names = Fields(), {str(name).lower() for name in told}
+    if names.isdisjoint({*fields.title, *fields.date, *fields.uri}) or not names.isdisjoint(fields.text):
+        return None
+    return record | {fields.text[0]: text[found.end() :].lstrip("\n")}
 
 
 def looks_labelled(text: str) -> bool:

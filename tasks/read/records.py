@@ -42,6 +42,9 @@ TITLING = (
     "text/tab-separated-values",
 )
 _TOLD, _WRAPPERS = 5, 4
+# how names end that a source has made for itself
+_TEXTS, _TITLES = ("正文", "内容", "全文", "文本", "content", "text", "body"), ("标题", "title", "headline")
+_DATES = ("发布时间", "发布日期", "发表时间", "publishtime", "pubtime", "pubdate", "publishdate", "publishedat")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"?')
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 _BRACKET = re.compile(r"[\[{]|[\]}]")
@@ -118,13 +121,15 @@ def read_record(value: object, fields: Fields, max_depth: int, *, fragments: boo
     if (body := _first(value, fields.text)) is None:
         value = _unwrapped(value, fields)
         body = _first(value, fields.text)
-    title = _first(value, fields.title)
+    title, date = _first(value, fields.title), _first(value, fields.date)
+    if body is None and (body := _ends_as(value, _TEXTS)):
+        title, date = title or _ends_as(value, _TITLES), date or _ends_as(value, _DATES)
     if body is None:
         raise UnreadableError(
             "no_text", f"none of {', '.join(fields.text[:_TOLD])} ... holds text: map its field in the card"
         )
     canonical = canonical_json(value)
-    date, publisher = _first(value, fields.date), _first(value, fields.publisher) or _name(value, fields.publisher)
+    publisher = _first(value, fields.publisher) or _name(value, fields.publisher)
     if "<" in body and ((fragments and _TAG.search(body)) or looks_like_html(body)):
         page = read_page(body, max_depth, fragment=fragments)
         body, meta = page.text, page.meta
@@ -162,6 +167,12 @@ def _unwrapped(record: Mapping[str, object], fields: Fields, deep: int = _WRAPPE
     if len(inner) != 1:
         return record
     return {name: value for name, value in record.items() if not isinstance(value, dict)} | dict(inner[0])
+
+
+def _ends_as(record: Mapping[str, object], endings: tuple[str, ...]) -> str | None:
+    """The text of the one field whose name ends like that, of a source whose names are its own (微博正文)."""
+    held = [value for key, value in record.items() if _plain(key).endswith(endings) and isinstance(value, str)]
+    return _as_text(held[0]) if len(held) == 1 else None
 
 
 def _name(record: Mapping[str, object], names: tuple[str, ...]) -> str | None:

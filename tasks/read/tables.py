@@ -4,7 +4,9 @@ import csv
 import io
 import re
 import statistics
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from tasks.cards import Fields
 from tasks.read.errors import UnreadableError
@@ -15,9 +17,12 @@ Numbered = Iterator[tuple[int, object | UnreadableError]]
 _LONGEST_FIELD = 64 * 1024 * 1024
 _PARQUET_ROWS, _WRAPPERS = 2000, 4
 PARQUET = b"PAR1"
-_LOOKED_AT, _FEWEST_ROWS = 200_000, 3
+_LOOKED_AT, _ROWS_LOOKED_AT, _FEWEST_ROWS = 200_000, 500, 3
 _TITLE = (6, 60)
 _HAN, _DAY = re.compile("[\u4e00-\u9fff]{2}"), re.compile(r"\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_CALL = re.compile(
+    r"\s*(?:/\*+/\s*)?(?:(?:var|let|const)\s+)?(?:[\w$.]{1,80}\s*=\s*)?(?:[\w$.]{1,80}\s*(\()\s*)?(?=[\[{])", re.ASCII
+)
 _OPENS_OBJECT = re.compile(r"\s*(?:\[\s*)?\{\s*[\"']")
 
 
@@ -43,6 +48,14 @@ def looks_like_json(text: str, max_depth: int) -> bool:
             continue
         return True
     return False
+
+
+def bare_json(text: str) -> str:
+    """Take off what a script puts around an object: a function called with it, a variable that it is given to."""
+    called = _CALL.match(text)
+    if called is None or not called[0].strip():
+        return text
+    return text[called.end() :].rstrip().removesuffix(";").rstrip().removesuffix(")" if called[1] else "")
 
 
 def json_records(text: str, max_depth: int, fields: Fields) -> Numbered:
@@ -79,6 +92,8 @@ def _wrapped(value: object, fields: Fields) -> list[object]:
 def csv_records(text: str) -> Numbered:
     """Yield the rows under a header line as objects of strings; the separator is a comma, semicolon or tab.
 
+    Where a sentence stands in the first line there are no names: see `tabbed_records`.
+
     Raises:
         UnreadableError: `malformed` for what is no CSV.
     """
@@ -87,6 +102,9 @@ def csv_records(text: str) -> Numbered:
     csv.field_size_limit(_LONGEST_FIELD)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
+        if "。" in head:
+            yield from _nameless((rows.line_num, row) for row in rows)
+            return
         header = [name.strip() for name in next(rows, [])]
         for row in rows:
             if len(row) > len(header) or (row and len(row) < len(header)):
@@ -100,7 +118,8 @@ def csv_records(text: str) -> Numbered:
 
 def looks_tabbed(text: str) -> bool:
     """Whether a text is a table: as many tabs in each of its lines, and in one column whole sentences."""
-    rows = _rows(text[:_LOOKED_AT])
+    lines = text[:_LOOKED_AT].split("\n")
+    rows = [cells for _, cells in _tabbed(lines[:-1] if len(text) > _LOOKED_AT else lines)]
     if len(rows) < _FEWEST_ROWS or len({len(row) for row in rows}) != 1 or len(rows[0]) == 1:
         return False
     longest = [max(row, key=len) for row in rows]
@@ -108,42 +127,40 @@ def looks_tabbed(text: str) -> bool:
 
 
 def tabbed_records(text: str) -> Numbered:
-    """Yield the rows of a table without names: the longest column is the text, a shorter one of words may be its title.
+    """Yield the rows of a table of tabs, under names or without.
 
-    A row of names above it is taken for one. A row with more or fewer cells is a text as a whole.
+    Without names the longest column is the text, a shorter one of words may be its title. A row with more or fewer
+    cells is a text as a whole.
     """
-    rows = _rows(text[:_LOOKED_AT])
-    if set(rows[0]) & set(Fields().text):
-        yield from csv_records(text)
-        return
-    lengths = [statistics.median(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    rows = _tabbed(text.split("\n"))
+    return csv_records(text) if set(next(rows)[1]) & set(Fields().text) else _nameless(_tabbed(text.split("\n")))
+
+
+def _tabbed(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    return ((at, line.rstrip("\r").split("\t")) for at, line in enumerate(lines, start=1) if line.strip())
+
+
+def _nameless(rows: Iterator[tuple[int, list[str]]]) -> Numbered:
+    first = list(islice(rows, _ROWS_LOOKED_AT))
+    width = Counter(len(cells) for _, cells in first).most_common(1)[0][0]
+    seen = [cells for _, cells in first if len(cells) == width]
+    lengths = [statistics.median(len(cells[at]) for cells in seen) for at in range(width)]
     body = lengths.index(max(lengths))
-    titles = [at for at, n in enumerate(lengths) if at != body and _TITLE[0] <= n <= _TITLE[1]]
-    titles = [at for at in titles if all(_HAN.search(row[at]) for row in rows)]
-    for number, line in enumerate(text.split("\n"), start=1):
-        cells = line.rstrip("\r").split("\t")
-        if len(cells) != len(lengths):
-            if line.strip():
-                yield number, {"content": line}
+    named = (at for at, n in enumerate(lengths) if at != body and _TITLE[0] <= n <= _TITLE[1])
+    title = next((at for at in named if all(_HAN.search(cells[at]) for cells in seen)), None)
+    for number, cells in chain(first, rows):
+        if len(cells) != width:
+            yield number, {"content": "\t".join(cells)}
             continue
-        record = {"content": cells[body]}
-        if titles:
-            record["title"] = cells[titles[0]]
+        record = {"content": cells[body]} | ({} if title is None else {"title": cells[title]})
         for at, cell in enumerate(cells):
             if cell.startswith(("http://", "https://")):
                 record["url"] = cell
             elif _DAY.match(cell):
                 record["date"] = cell
-            elif at not in (body, *titles[:1]) and len(cell) > _TITLE[1]:
+            elif at not in (body, title) and len(cell) > _TITLE[1]:
                 record["content"] += f"\n{cell}"
         yield number, record
-
-
-def _rows(text: str) -> list[list[str]]:
-    """The cells of the lines that stand there whole and are not blank."""
-    lines = text.split("\n")
-    whole = lines[:-1] if len(text) == _LOOKED_AT else lines
-    return [line.rstrip("\r").split("\t") for line in whole if line.strip()]
 
 
 def parquet_records(data: bytes, budget: Budget) -> Numbered:

@@ -173,6 +173,51 @@ def test_figures_and_tabs_that_set_lines_in_are_no_such_table(tmp_path: Path, te
     assert only_document(read_bytes(tmp_path, "a.txt", text.encode()))["media_type"] == "text/plain"
 
 
+def test_table_of_commas_without_names(tmp_path: Path) -> None:
+    rows = f"清河县部署春灌,{ONE},2021-03-03\n丁江市增开公交,{OTHER},2021-03-04\n"
+    result = read_bytes(tmp_path, "a.csv", rows.encode("gb18030"))
+    assert _told(result.documents) == [
+        ("清河县部署春灌", ["清河县部署春灌", ONE]),
+        ("丁江市增开公交", ["丁江市增开公交", OTHER]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["jQ1.cb({});", "/**/cb({})\n", "var data = {};", "window.data={}", "{}"], ids=str.strip
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.js", "a.json"])
+def test_object_that_a_script_holds(tmp_path: Path, name: str, text: str) -> None:
+    record = json.dumps({"code": 0, "data": {"title": "清河县部署春灌", "content": ONE}})
+    result = read_bytes(tmp_path, name, text.replace("{}", record).encode())
+    assert _told(result.documents) == [("清河县部署春灌", ["清河县部署春灌", ONE])]
+
+
+@pytest.mark.parametrize("names", [("id", "微博正文", "微博发布时间"), ("news_id", "news_content", "news_pubtime")])
+def test_names_that_a_source_has_made_for_itself(tmp_path: Path, names: tuple[str, ...]) -> None:
+    found = only_document(read_bytes(tmp_path, "a.csv", f"{','.join(names)}\n7,{ONE},2021-03-03\n".encode()))
+    assert (kept_lines(found["text"]), found["meta_published"]) == ([ONE], "2021-03-03")
+
+
+def test_two_names_that_end_alike_are_no_guess(tmp_path: Path) -> None:
+    data = f"标题,回复内容,来信内容\n清河,{ONE},{OTHER}\n".encode()
+    assert only_reason(read_bytes(tmp_path, "a.csv", data)) == "no_text"
+
+
+def test_front_matter_tells_of_the_text_below_it(tmp_path: Path) -> None:
+    told = "---\ntitle: 清河县部署春灌\ndate: 2021-03-03T08:00:00+08:00\ntags: [要闻]\nurl: https://n.example/1\n---\n"
+    found = only_document(read_bytes(tmp_path, "a.md", f"{told}\n{ONE}\n\n{OTHER}\n".encode()))
+    assert (found["meta_title"], found["meta_published"]) == ("清河县部署春灌", "2021-03-03")
+    assert kept_lines(found["text"]) == ["清河县部署春灌", ONE, OTHER]
+
+
+@pytest.mark.parametrize(
+    "text", [f"---\n清河县部署春灌\n---\n{ONE}", f"---\n备注: 春灌\n---\n{ONE}", f"---\na: [\n---\n{ONE}"]
+)
+def test_lines_between_rules_that_tell_nothing_are_text(tmp_path: Path, text: str) -> None:
+    found = only_document(read_bytes(tmp_path, "a.txt", text.encode()))
+    assert "\n".join(kept_lines(found["text"])) == text
+
+
 def _mail(**headers: str) -> EmailMessage:
     mail = EmailMessage()
     mail["Subject"], mail["Date"] = "转发: 清河县部署春灌", "Wed, 03 Mar 2021 08:00:00 +0800"
