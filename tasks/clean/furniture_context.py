@@ -264,8 +264,10 @@ def zones(frame: pl.DataFrame) -> pl.DataFrame:
     short = frame["n"] <= _LAST_LINE
     day = ask(frame["text"], short & frame["text"].str.ends_with("日"), lambda some: some.str.contains(_DAY))
     credit = ask(frame["text"], short & frame["text"].str.starts_with("（"), lambda some: some.str.contains(_WRITER))
-    frame = frame.with_columns(day=day, credit=credit)
-    closing = pl.any_horizontal("day", "credit", runs.below(pl.col("day"), False))
+    # a line that breaks off at a comma is a sentence's
+    comma = ask(frame["text"], frame["n"] <= _TITLE, lambda some: some.str.contains("[，、；,;]$"))
+    frame = frame.with_columns(day=day, credit=credit, comma=comma)
+    closing = pl.any_horizontal("day", "credit", "comma", runs.below(pl.col("day"), False))
     link = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & (pl.col("n") <= _TITLE) & ~closing
     after = pl.col("tail") & (pl.col("chrome_before") | (pl.col("shared") & pl.col("chrome_in_tail")))
     before = pl.col("head") & pl.col("chrome_after") & pl.col("shared") & pl.col("titled")

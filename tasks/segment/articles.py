@@ -21,6 +21,8 @@ MOST_COMPARED = 10_000
 INDEXED, _ITEM = "篇[一二三四五六七八九十]{1,3}[）)]?$", 6
 _STEM = "^([^。，；]{4,40}?)[ （(]*篇[一二三四五六七八九十]{1,3}[）)]?$"
 FIRST_ORDINAL = narrow(r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])")
+# What parts texts that were put together; Markdown's own rules, of three marks, part the sections of one.
+RULE, FEWEST_RULES = "^(?:[=＝]{3,}|[-*#~_.－—]{5,})$", 2
 DAY_LED = narrow(r"^(?:\d{4} ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日(?:[^\p{Han}]|[上下中晚]|从|在)")
 
 
@@ -35,7 +37,7 @@ def assign(blocks: pl.DataFrame) -> pl.DataFrame:
         block, per batch), part (kicker | title | subtitle | byline | body | credit), marker_from, marker_to (the
         continuation markers beside the article's first and last block).
     """
-    single = headlines.with_roles(_with_cues(blocks))
+    single = _parted_by_rules(headlines.with_roles(_with_cues(blocks)))
     kept, into = headlines.merged(single)
     kept = with_starts(_with_affinities(_with_runs(kept)))
     parts = _with_parts(_rehomed(kept)).select("doc", "article", "part", "marker_from", "marker_to", into="block")
@@ -50,6 +52,8 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
     bar = (pl.col("removed") == "meta_bar").fill_null(False)
     divider = pl.col("removed").is_in(["collection_index", "rubric"]).fill_null(False)
     index = (pl.col("removed") == "collection_index").fill_null(False)
+    rule = (blocks["removed"] == "ornament").fill_null(False)
+    rule = pl.lit(ask(blocks["text"], rule, lambda some: some.str.contains(RULE)))
     counted = (
         _with_datelines(blocks)
         .with_columns(
@@ -58,6 +62,7 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
             n_div=runs.so_far(divider),
             n_index=runs.so_far(index),
             n_bar=runs.so_far(bar),
+            n_rule=runs.so_far(rule),
             to_go=runs.to_go(to_marker),
             last_from=pl.when(from_marker).then("text").forward_fill(),
             next_to=pl.when(to_marker).then("text").backward_fill(),
@@ -77,11 +82,23 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
         after_divider=passed("n_div") | pl.lit(indexed),
         after_index=passed("n_index") | pl.lit(indexed),
         after_bar=passed("n_bar"),
+        after_rule=passed("n_rule"),
         marker_from=pl.when(passed("n_from")).then("last_from"),
         marker_to=pl.when(pl.col("to_go") > runs.below(pl.col("to_go"), 0)).then("next_to"),
         opens=pl.col("text").str.contains(FIRST_ORDINAL),
         day_led=pl.col("text").str.contains(DAY_LED),
-    ).drop("n_from", "n_to", "n_div", "n_index", "n_bar", "to_go", "last_from", "next_to")
+    ).drop("n_from", "n_to", "n_div", "n_index", "n_bar", "n_rule", "to_go", "last_from", "next_to")
+
+
+def _parted_by_rules(kept: pl.DataFrame) -> pl.DataFrame:
+    """Take rules between texts for what parts them, where there are several and each stands over a headline."""
+    if not kept["after_rule"].any():
+        return kept.drop("after_rule")
+    # one that underlines a headline parts nothing
+    rule = pl.col("after_rule") & ~runs.above(pl.col("head"), False)
+    several = rule.sum().over("doc") >= FEWEST_RULES
+    parted = several & (pl.col("head") | ~(pl.col("first") | rule)).all().over("doc")
+    return kept.with_columns(after_divider=pl.col("after_divider") | (parted & rule)).drop("after_rule")
 
 
 def _indexed(blocks: pl.DataFrame) -> pl.Series:

@@ -365,3 +365,28 @@ def test_texts_numbered_behind_one_name_are_articles() -> None:
 def test_first_line_above_a_blank_line_is_a_headline_with_marks() -> None:
     page = f"县长巡视老桥 给乡亲带来不便，我们深感抱歉\n\n县长今（5）日下午巡视老桥，说明封闭维修的安排。\n{ROAD[26:]}"
     assert articles(page)[0]["title"] == "县长巡视老桥 给乡亲带来不便，我们深感抱歉"
+
+
+PARTS = (
+    ("环湖公路改造全线完工", "环湖公路改造工程全线完工。沿线六个乡镇出行更加方便。"),
+    ("社区书房开到家门口", "第二十家社区书房正式开放。藏书八千册。"),
+    ("青岚市通报三起违规案件", "青岚市昨日通报三起案件。各单位要引以为戒。"),
+)
+
+
+@pytest.mark.parametrize("rule", ["=" * 30, "-" * 20, "*****", "~~~~~~"])
+def test_rules_between_texts_that_have_headlines_part_them(rule: str) -> None:
+    found = articles(f"\n\n{rule}\n\n".join(f"{title}\n\n{text}" for title, text in PARTS))
+    assert [(a["title"], a["paragraphs"]) for a in found] == [(title, [text]) for title, text in PARTS]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"\n{'-' * 20}\n".join([PARTS[0][0], *(text for _, text in PARTS)]),  # between paragraphs
+        "\n\n---\n\n".join(f"{title}\n\n{text}" for title, text in PARTS),  # between sections, in Markdown
+        f"{'=' * 20}\n{PARTS[0][0]}\n{'=' * 20}\n{PARTS[0][1]}",  # around the headline
+    ],
+)
+def test_other_rules_part_nothing(text: str) -> None:
+    assert len(articles(text)) == 1

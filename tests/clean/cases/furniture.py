@@ -47,6 +47,8 @@ LINES = [
     LineCase("blank below", "一一一以下空白一一一", _CHROME, "a form's end"),
     LineCase("space below", "以下空白处由申请人填写", None, "a form's rule"),
     LineCase("years of a site", "罗坪新闻网 2006-2025 版权所有 罗坪县新闻中心 主办", _CHROME, "a site's foot"),
+    LineCase("times of a subtitle", "00:00:01,000 --> 00:00:04,000", _CHROME, "when it is shown"),
+    LineCase("times in a text", "会议14:30,下午开始--到16:00结束", None, "a sentence without its mark"),
     LineCase("source, day and hour", "来源:罗坪在线 2014-04-30 09:34:50", "meta_bar", "a bar without labels"),
     LineCase(
         "source run into its day", "来源:罗坪生态2024/10/20 14:08:3022", "meta_bar", "a count of readers behind it"
@@ -310,6 +312,16 @@ PAGES = [
         "short headline above its bar",
         (("罗坪开渔新闻", None), ("2022-09-14 08:57", "meta_bar"), (PROSE, None)),
         "no headline stands below the bar",
+    ),
+    PageCase(
+        "sentence over two lines below furniture",
+        (
+            (PROSE, None),
+            ("00:00:08,500 --> 00:00:12,000", _CHROME),
+            ("云江水利工程昨日开闸放水，", None),
+            ("下游各县可以春灌。", None),
+        ),
+        "a line that breaks off at a comma is a sentence's, no link",
     ),
     PageCase(
         "words above a path",
