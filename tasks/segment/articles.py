@@ -52,8 +52,8 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
     bar = (pl.col("removed") == "meta_bar").fill_null(False)
     divider = pl.col("removed").is_in(["collection_index", "rubric"]).fill_null(False)
     index = (pl.col("removed") == "collection_index").fill_null(False)
-    rule = (blocks["removed"] == "ornament").fill_null(False)
-    rule = pl.lit(ask(blocks["text"], rule, lambda some: some.str.contains(RULE)))
+    ornament = (blocks["removed"] == "ornament").fill_null(False)
+    rule = pl.lit(ask(blocks["text"], ornament, lambda some: some.str.contains(RULE)))
     counted = (
         _with_datelines(blocks)
         .with_columns(
