@@ -29,7 +29,7 @@ _PEG = (
     r"|^记者(?:从|[今昨][天日]从)"
 )
 _SHORT = 96
-_SEEN, _TITLE = 40, 60
+_SEEN, _TITLE, _ASIDE = 40, 60, 28
 # 办理单位：罗坪县水利局, a line of a form.
 _LABELLED = narrow(r"^[\p{Han}]{1,5}[^人]：(?:[^，。；！？： \x{3000}]{1,40}|\d{4}[-/.年][-/.年月日\d: ：]{3,20})$")
 # What a dateline holds: the cheap look before the dear one.
@@ -167,7 +167,12 @@ def _closing(frame: pl.DataFrame) -> pl.DataFrame:
     credit = ask(text, short & text.str.starts_with("（"), lambda some: some.str.contains(narrow(_CREDIT)))
     printed = text.str.ends_with("日印发")
     shown = ask(text, text.str.ends_with("摄"), lambda some: some.str.contains(narrow(_CAPTION)))
-    frame = frame.with_columns(day=day | printed, credit=credit, ends=pl.col("ends") | shown)
+    # ……。（记者 某某）, ……。（新华社图片）: a credit behind a finished sentence
+    aside = ask(
+        text.str.tail(_ASIDE), text.str.ends_with("）"), lambda some: some.str.contains("[。！？]”?（[^（）]+）$")
+    )
+    ends = pl.col("ends") | shown | aside
+    frame = frame.with_columns(day=day | printed, credit=credit, ends=ends)
     return frame.with_columns(signs=runs.below(pl.col("day"), False) & ~pl.col("prose"))
 
 

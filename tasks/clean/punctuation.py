@@ -51,15 +51,15 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
 
 def undouble(values: pl.Series) -> pl.Series:
     """Keep the last of two marks in texts where a machine put a comma before every mark (`年,，` `行，。` `外,,`)."""
-    return _undoubled(_undoubled(values, ENDS, 2), ANY_ENDS, 3)
+    machine = _doubling(values, ENDS, 2) | _doubling(values, ANY_ENDS, 3)
+    return where(values, machine, lambda found: found.str.replace_all(f"[,，]({ANY_ENDS})", "${1}"))
 
 
-def _undoubled(values: pl.Series, ends: str, share: int) -> pl.Series:
+def _doubling(values: pl.Series, ends: str, share: int) -> pl.Series:
     doubled = values.str.count_matches(f"[,，]{ends}")
     likely = doubled >= 3
     most = doubled.filter(likely) * share
-    many = ask(values, likely, lambda some: most >= some.str.count_matches(ends))
-    return where(values, many, lambda found: found.str.replace_all(f"[,，]({ends})", "${1}"))
+    return ask(values, likely, lambda some: most >= some.str.count_matches(ends))
 
 
 def _clean(values: pl.Series) -> tuple[pl.Series, npt.NDArray[np.int32]]:

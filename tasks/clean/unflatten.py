@@ -33,6 +33,11 @@ _STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
 _MIN_GAPS = 3
 # Sentences between spaces, and characters of a paragraph, where a space after a sentence's end parts paragraphs.
 _SENTENCES, _ROOM = 2, 40
+_SOME, _MORE_ROOM = 1.25, 60
+# 环湖公路完工 云江日报临渚1月19日讯（: a headline before its dateline.
+_HEADED = narrow(
+    r"^([^。，！？；：]{6,50}) +((?:本报|新华社|[\p{Han}]{2,8}[报社网台])[\p{Han}0-9]{0,14}(?:讯|电|消息)[ （(：])"
+)
 _SENTENCE_END = rf"[{widths.ENDERS}：][”’）》]*"
 _SPACED_MARK = r"[^ ] +[，。；：！？、]"
 _MIN_WIDE_GAPS = 2
@@ -121,22 +126,27 @@ def _at_stops(lines: pl.DataFrame) -> pl.DataFrame:
     )
     if alone.is_empty():
         return lines
-    stops = text.str.count_matches(_SENTENCE_END + " +")
     whole = frame.join(alone.select("doc").unique(), on="doc", how="semi")
     share = whole.select("row", alone=size > _ALONE * size.sum().over("doc")).filter("alone")
-    long = alone.filter(
-        pl.col("row").is_in(share["row"].implode()),
-        stops >= _MIN_GAPS,
-        stops == text.str.count_matches(rf"{_WIDE} +{_WIDE}"),
-        text.str.count_matches(_SENTENCE_END) >= _SENTENCES * stops,
-        size >= (stops + 1) * _ROOM,
+    # the names in （记者 某某 通讯员 某某） are parted, and a headline from its dateline
+    prose = text.str.replace(_HEADED, "${2}").str.replace_all("（[^（）。]{0,40}）", "")
+    told = alone.filter(pl.col("row").is_in(share["row"].implode())).with_columns(
+        stops=text.str.count_matches(_SENTENCE_END + " +"),
+        sentences=text.str.count_matches(_SENTENCE_END),
+        wide=prose.str.count_matches(rf"{_WIDE} +{_WIDE}"),
+    )
+    stops, sentences = pl.col("stops"), pl.col("sentences")
+    many = (sentences >= _SENTENCES * stops) & (size >= (stops + 1) * _ROOM)
+    long = told.filter(
+        (stops >= _MIN_GAPS) & (stops == pl.col("wide")),
+        many | ((sentences >= stops * _SOME) & (size >= (stops + 1) * _MORE_ROOM)),
     )
     if long.is_empty():
         return lines
-    pieces = text.str.replace_all(f"({_SENTENCE_END}) +", "${1}\n").str.split("\n")
+    parted = text.str.replace(_HEADED, "${1}\n${2}").str.replace_all(f"({_SENTENCE_END}) +", "${1}\n")
     opens = pl.when(pl.col("row").is_in(long["row"].implode())).then(pl.lit(True))
     started = frame.with_columns(starts_paragraph=pl.coalesce(opens, "starts_paragraph")).drop("row")
-    return line_cuts.apply(started, long.select("row", pieces=pieces))
+    return line_cuts.apply(started, long.select("row", pieces=parted.str.split("\n")))
 
 
 def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from tasks.clean import reading_order, runs
 from tasks.clean.document_names import DOCUMENT_NAMES
 from tasks.clean.gated import ask, put
 from tasks.clean.patterns import narrow
+from tasks.segment import not_headlines
 
 TITLE_END = rf"(?:{DOCUMENT_NAMES})(?:[（(][^（）()]{{1,16}}[）)])*$"
 DID = "出席|主持|参加|列席|讲话|致辞|致词|会见|发言|作说明|作报告|作汇报|陪同|讲授党课"
@@ -63,10 +64,7 @@ NO_HEADLINE = (
 )
 BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE = map(narrow, (BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE))
 SHORTEST, LONGEST_HEADLINE = 4, 60
-_REST, _SIGNATURE = 3, 24
-_INDENT, _MOSTLY = 2, 0.7
-_LABEL, _TURNS = 14, 3
-_SPEAKER = narrow(r"^([\p{Han}·]{2,10})：")
+_REST = 3
 # 某某办公室关于做好: what it is about, and the 通知 that tells, stand on the next line.
 _ABOUT = "关于[^》”]*$"
 # Kicker and headline can stand on one line, a space between them.
@@ -105,13 +103,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     shorter = length <= length.shift(1) + 1
     plain = ~pl.any_horizontal("ends", "stops", "outlined", "greets", "credits", "byline", "closes")
     again = (above & shorter & plain & apart).fill_null(value=False)
-    signs = pl.col("issues") & pl.col("closes").shift(-1) & (pl.col("doc") == pl.col("doc").shift(-1))
-    signs |= _begins_a_signature(signs)
-    # 请某某发言…… after 请某某发言……: a list of what follows
-    trails = pl.col("text").str.ends_with("…")
-    listed = trails & (runs.above(trails, False) | runs.below(trails, False))
-    spoken = pl.lit(_spoken(marked))
-    named = marked.with_columns(head=(pl.col("head") | again) & ~signs.fill_null(value=False) & ~listed & ~spoken)
+    named = marked.with_columns(head=(pl.col("head") | again) & not_headlines.by_company(marked))
     # a speech's day stands in brackets under its headline
     over = named["head"].shift(1, fill_value=False) & (named["doc"] == named["doc"].shift(1))
     # what stands in brackets alone goes with a headline above it, and heads nothing by itself
@@ -119,52 +111,12 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     named = named.with_columns(
         head=(pl.col("head") & ~pl.lit(aside)) | (pl.col("day_note") & over).fill_null(value=False)
     )
-    named = _with_writers(_without_set_in(named))
+    named = _with_writers(not_headlines.without_set_in(named))
     # who wrote it stands under the headline or under the text
     under = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
     return named.with_columns(
         byline=pl.col("byline") | (pl.col("credits") & under), credits=pl.col("credits") & ~under
     ).drop("length", "issues", "closes", "day_note", "writer")
-
-
-def _without_set_in(named: pl.DataFrame) -> pl.DataFrame:
-    """What is set in as the paragraphs are, below a headline that is not, is a heading of their text."""
-    indent, head = pl.col("indent"), pl.col("head")
-    deep = head & (indent >= _INDENT)
-    here = named.filter(deep)["doc"].unique()
-    if here.is_empty():
-        return named
-    prose = indent.filter("stops")
-    of_doc = named.filter(pl.col("doc").is_in(here.implode())).group_by("doc", maintain_order=True)
-    usual = of_doc.agg(
-        usual=prose.median(),
-        even=(prose == prose.median()).mean() >= _MOSTLY,
-        flush=(indent.filter(head).first() < _INDENT) & (prose.len() > 2),
-    ).filter("even", "flush", pl.col("usual") >= _INDENT)
-    told = named.select("doc").join(usual, on="doc", how="left", maintain_order="left")["usual"]
-    dated = runs.below(pl.col("dated"), False)
-    inside = deep & ((indent - pl.lit(told)).abs() <= _INDENT) & ~dated & ~pl.col("titled")
-    return named.with_columns(head=head & ~inside.fill_null(value=False))
-
-
-def _spoken(blocks: pl.DataFrame) -> pl.Series:
-    """Tell what one of several says whose words are set down: 林县长知夏：…… again and again, in whole sentences."""
-    text = blocks["text"]
-    speaks = text.str.head(_LABEL).str.contains("：", literal=True)
-    rows = speaks.arg_true()
-    turns = blocks[rows].select("doc", "head", "ends", who=pl.col("text").str.extract(_SPEAKER)).with_columns(row=rows)
-    turns = turns.drop_nulls("who")
-    if not turns["head"].any():
-        return pl.repeat(value=False, n=len(blocks), eager=True)
-    several = (pl.len() >= _TURNS).over("doc", "who") & (pl.col("ends").sum() >= _TURNS - 1).over("doc", "who")
-    found = turns.filter(several)["row"]
-    return pl.repeat(value=False, n=len(blocks), eager=True).scatter(found, values=True)
-
-
-def _begins_a_signature(signs: pl.Expr) -> pl.Expr:
-    """The name of who issued a notice may be set over two lines, under a finished text."""
-    under = runs.above(pl.col("ends"), False)
-    return runs.below(signs, False) & (runs.below(pl.col("gap")) == 0) & under & (pl.col("n_chars") <= _SIGNATURE)
 
 
 def _with_writers(named: pl.DataFrame) -> pl.DataFrame:

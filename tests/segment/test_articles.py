@@ -390,3 +390,16 @@ def test_rules_between_texts_that_have_headlines_part_them(rule: str) -> None:
 )
 def test_other_rules_part_nothing(text: str) -> None:
     assert len(articles(text)) == 1
+
+
+def test_lines_behind_the_same_sign_are_a_list() -> None:
+    found = articles(
+        f"环湖公路改造全线完工\n\n{ROAD[26:]}\n\n■ 六个乡镇出行方便\n\n■ 沿线新增观景平台三处\n\n{LIBRARY[26:]}"
+    )
+    assert [a["title"] for a in found] == ["环湖公路改造全线完工"]
+
+
+def test_paper_and_day_in_brackets_end_an_article() -> None:
+    found = articles(f"云江旧闻两则\n{ROAD}\n（1991年4月30日《云江日报》）\n{LIBRARY}\n（1991年4月28日《云江日报》）")
+    assert len(found) == 2
+    assert found[0]["paragraphs"][-1] == "（1991年4月30日《云江日报》）"

@@ -25,6 +25,21 @@ _CHROME, _EDITOR, _HEADER, _FOOTER = "site_chrome_line", "editor_line", "page_he
 PROSE = "各地要落实防汛责任，加强巡查值守，确保人民群众生命财产安全。"
 
 LINES = [
+    LineCase("hour alone", "时间:2025-10-11 10:49:40", "meta_bar", "a bar"),
+    LineCase("day of a fair", "时间：2025年10月11日", None, "when it takes place is text"),
+    LineCase("words of an article counted", "文章字数:686", _CHROME, "an e-paper's count"),
+    LineCase("a spread opened", "展开通版", _CHROME, "an e-paper's button"),
+    LineCase("spread in the news", "本报以通版阅读方式呈现老桥", None, "how it is printed is what it is about"),
+    LineCase("exemption in a treaty", "免责条款：不可抗力", None, "a clause"),
+    LineCase("picture in a contract", "附图jpg格式，另存一份", None, "a format"),
+    LineCase("count of thumbs", "• +1", _CHROME, "an app's button"),
+    LineCase("growth of a village", "+1户", None, "a cell"),
+    LineCase("channel of an app", "云江政库 >", _CHROME, "an app's path"),
+    LineCase("name of a picture", "0c01529e64c648a78642b4c8704f6848.jpg", _CHROME, "a picture that is not shown"),
+    LineCase("day in the order of the English", "02.03.2017  16:07", "meta_bar", "a bar"),
+    LineCase("writer and hour", "作者:罗坪资料网 时间:2024-05-19 08:55:21", _CHROME, "a bar"),
+    LineCase("bar without its values", "作者: 来自: 时间:2022-10-18 08:18", "meta_bar", "a bar"),
+    LineCase("writer and age", "作者：汤小雨，时年八十二岁", None, "who wrote it is text"),
     LineCase("words of a hijacked page", "国产精品在线观看_一区二区三区_亚洲视频", _CHROME, "a site that was hijacked"),
     LineCase("films shown on line", "国产纪录片展在罗坪开幕，村民可免费观看", None, "a headline"),
     LineCase("editors with spaced labels", "二 审:沈 成", _EDITOR, "a public account's foot"),
@@ -297,6 +312,11 @@ _MORE = "市水务部门负责全市河道保洁的指导和监督，县（市�
 _HEADLINE = "云江市河道保洁管理办法"
 
 PAGES = [
+    PageCase(
+        "headline that begins with a button's word",
+        (("关注留守儿童", None), ("2022-09-14 08:57", "meta_bar"), (PROSE, None)),
+        "what is watched follows",
+    ),
     PageCase(
         "sections above a bar",
         (

@@ -243,6 +243,12 @@ _NAMES = "出席会议的有：" + "张三丰 李四光 王五六 赵六七 钱�
 _EACH = "今天开会。 会上宣布了名单。 大家都很高兴。 会后照了相。 下午参观了展览。 晚上看了演出。 第二天返程。"
 
 UNFLATTEN = [
+    Case(
+        "credits behind sentences",
+        f"{_FIRST}（云江日报图片）\n{_SECOND}（记者 周小禾）\n{_LONG}",
+        [f"{_FIRST}（云江日报图片）", f"{_SECOND}（记者 周小禾）", _LONG],
+        "what stands in brackets behind a sentence ends its paragraph",
+    ),
     Case("flattened print lines", _FLAT, _FLAT_AFTER, "rebuilt from widths: an indent lost, a short last line"),
     Case(
         "flattened with articles",
@@ -303,6 +309,16 @@ UNFLATTEN = [
         " ".join(["各位代表：" + _FIRST + _SECOND, *(_FIRST + _SECOND + _SECOND for _ in range(3))]),
         ["各位代表：" + _FIRST + _SECOND, *(_FIRST + _SECOND + _SECOND for _ in range(3))],
         "spaces stand after some sentences' ends and nowhere else",
+    ),
+    Case(
+        "headline, dateline and paragraphs run together",
+        "环湖公路完工 云江日报临渚1月19日讯（记者 周小禾 通讯员 沈成）" + " ".join([_FIRST + _SECOND] * 4),
+        [
+            "环湖公路完工",
+            "云江日报临渚1月19日讯（记者 周小禾 通讯员 沈成）" + _FIRST + _SECOND,
+            *[_FIRST + _SECOND] * 3,
+        ],
+        "names in brackets are parted by the writer",
     ),
     Case(
         "single spaces after sentences, one inside",

@@ -1,0 +1,71 @@
+"""Which lines look like headlines and are none, by those around them: turns of speakers, lists, issuers, headings."""
+
+import polars as pl
+
+from tasks.clean import runs
+from tasks.clean.patterns import narrow
+
+_SIGNATURE = 24
+_INDENT, _MOSTLY = 2, 0.7
+_LABEL, _TURNS = 14, 3
+_SPEAKER = narrow(r"^([\p{Han}·]{2,10})：")
+_BULLETS = list("■▲★▶►□◆●")
+
+
+def by_company(blocks: pl.DataFrame) -> pl.Expr:
+    """Tell the blocks that nothing around them keeps from being headlines (Boolean).
+
+    Args:
+        blocks: kept blocks with doc, text, gap, n_chars, ends, head, byline, issues (ends like an issuer),
+            closes (a day).
+    """
+    signs = pl.col("issues") & pl.col("closes").shift(-1) & (pl.col("doc") == pl.col("doc").shift(-1))
+    signs |= _begins_a_signature(signs)
+    text = pl.col("text")
+    # 请某某发言…… after 请某某发言……: a list of what follows
+    trails = text.str.ends_with("…")
+    bullet = text.str.head(1)
+    marked = bullet.is_in(_BULLETS) & ~pl.col("byline")
+    alike = (bullet == runs.above(bullet, "")) | (bullet == runs.below(bullet, ""))
+    listed = (trails & (runs.above(trails, False) | runs.below(trails, False))) | (marked & alike)
+    return ~signs.fill_null(value=False) & ~listed & ~pl.lit(_spoken(blocks))
+
+
+def _spoken(blocks: pl.DataFrame) -> pl.Series:
+    """Tell what one of several says whose words are set down: 林县长知夏：…… again and again, in whole sentences."""
+    text = blocks["text"]
+    speaks = text.str.head(_LABEL).str.contains("：", literal=True)
+    rows = speaks.arg_true()
+    turns = blocks[rows].select("doc", "head", "ends", who=pl.col("text").str.extract(_SPEAKER)).with_columns(row=rows)
+    turns = turns.drop_nulls("who")
+    if not turns["head"].any():
+        return pl.repeat(value=False, n=len(blocks), eager=True)
+    several = (pl.len() >= _TURNS).over("doc", "who") & (pl.col("ends").sum() >= _TURNS - 1).over("doc", "who")
+    found = turns.filter(several)["row"]
+    return pl.repeat(value=False, n=len(blocks), eager=True).scatter(found, values=True)
+
+
+def _begins_a_signature(signs: pl.Expr) -> pl.Expr:
+    """The name of who issued a notice may be set over two lines, under a finished text."""
+    under = runs.above(pl.col("ends"), False)
+    return runs.below(signs, False) & (runs.below(pl.col("gap")) == 0) & under & (pl.col("n_chars") <= _SIGNATURE)
+
+
+def without_set_in(named: pl.DataFrame) -> pl.DataFrame:
+    """What is set in as the paragraphs are, below a headline that is not, is a heading of their text."""
+    indent, head = pl.col("indent"), pl.col("head")
+    deep = head & (indent >= _INDENT)
+    here = named.filter(deep)["doc"].unique()
+    if here.is_empty():
+        return named
+    prose = indent.filter("stops")
+    of_doc = named.filter(pl.col("doc").is_in(here.implode())).group_by("doc", maintain_order=True)
+    usual = of_doc.agg(
+        usual=prose.median(),
+        even=(prose == prose.median()).mean() >= _MOSTLY,
+        flush=(indent.filter(head).first() < _INDENT) & (prose.len() > 2),
+    ).filter("even", "flush", pl.col("usual") >= _INDENT)
+    told = named.select("doc").join(usual, on="doc", how="left", maintain_order="left")["usual"]
+    dated = runs.below(pl.col("dated"), False)
+    inside = deep & ((indent - pl.lit(told)).abs() <= _INDENT) & ~dated & ~pl.col("titled")
+    return named.with_columns(head=head & ~inside.fill_null(value=False))
