@@ -11,7 +11,8 @@ from tasks.read.html_headline import decks_of, headline_in, headline_of, is_colu
 from tasks.read.html_lines import Line, Page, page_of
 from tasks.read.html_main import fragment_lines, main_lines
 from tasks.read.html_meta import PageMeta, as_day, meta_of
-from tasks.read.html_text import unescape
+from tasks.read.html_text import marked, unescape
+from tasks.read.html_wording import without_call
 
 _STARTS = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|!--)", re.IGNORECASE)
 _CLOSERS = re.compile(r"</(?:p|div|span|td|tr|table|strong|font|h[1-6]|body|html)\s*>|<br\s*/?>", re.IGNORECASE)
@@ -104,4 +105,6 @@ def _is_of_table(lines: list[Line], number: int) -> bool:
 
 def _marked(line: Line, keep: bool) -> str:
     step = line.step or (None if keep else "site_chrome")
+    if step is None and 0 < (end := without_call(line.text)) < len(line.text):
+        return line.text[:end] + marked("site_chrome", line.text[end:])
     return line.text if step is None else f"{OPEN[step]}{_ANY_MARK.sub('', line.text)}{CLOSE}"

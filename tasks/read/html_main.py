@@ -8,8 +8,16 @@ from functools import lru_cache
 
 from tasks.read.html_headline import block_around
 from tasks.read.html_lines import Line, Page
-from tasks.read.html_related import beside_article, is_button
-from tasks.read.html_wording import ends_sentence, is_bar, is_date_bar, is_foot, is_kicker, is_shell, is_site_talk
+from tasks.read.html_related import beside_article, drop_link_lists, is_button
+from tasks.read.html_wording import (
+    ends_sentence,
+    is_bar,
+    is_date_bar,
+    is_foot,
+    is_kicker,
+    is_shell,
+    is_site_talk,
+)
 
 _PROSE_SHARE = 0.92
 _TEXT_TAGS = frozenset(
@@ -80,7 +88,7 @@ def main_lines(page: Page) -> list[bool]:
     main = _main_element(page, mass, prose)
     inside = _subtree(page, main)
     kept = [inside[line.element] and not bad for line, bad in zip(lines, chrome, strict=True)]
-    _drop_link_lists(lines, kept)
+    drop_link_lists(page, kept)
     headings = _headings(page)
     _drop_before_title(page, kept, headings)
     _add_titles(page, kept, chrome, headings)
@@ -167,18 +175,6 @@ def _subtree(page: Page, root: int) -> list[bool]:
     for number, parent in enumerate(page.parents):
         inside.append(number == root or (parent >= 0 and inside[parent]))
     return inside
-
-
-def _drop_link_lists(lines: list[Line], kept: list[bool]) -> None:
-    """Take out lines that are mostly links, and a short label that stands right before such a list."""
-    is_link = [line.linked * 10 >= len(line.visible) * 7 and line.linked > 1 and not line.heading for line in lines]
-    for number, line in enumerate(lines):
-        if not kept[number]:
-            continue
-        after = is_link[number + 1 : number + 3]
-        label = len(line.visible) <= 10 and len(after) == 2 and all(after) and line.heading != 1
-        if (is_link[number] or label) and not ends_sentence(line.visible):
-            kept[number] = False
 
 
 def _headings(page: Page) -> list[int]:

@@ -6,7 +6,7 @@ A label alone is no proof: a section of the article may be headed like that, so 
 import re
 
 from tasks.read.html_lines import Page
-from tasks.read.html_wording import ends_sentence, in_both_scripts
+from tasks.read.html_wording import ends_sentence, in_both_scripts, without_day
 
 _LABEL = re.compile(
     in_both_scripts(
@@ -15,7 +15,7 @@ _LABEL = re.compile(
         r"(?:新闻|阅读|文章|链接|资讯|报道|推荐|内容|专题|评论|排行榜?|图集|图片|视频|信息|话题|回顾|动态|专栏|标签|关键词|观察|发表|更新|点击)"
         r"|(?:为|给)?[你您](?:可能|或许)?(?:还|会|也)?(?:对.{1,4})?(?:感兴趣|喜欢|推荐|关注)的?(?:文章|内容|新闻)?|为[你您](?:推荐|精选)|"
         r"猜[你您](?:喜欢|想看|关注)|(?:大家|人人)都?(?:在|爱)看|热新闻|热话题|热帖|热词|炫图|标签列表|友情链接|网站导航|我要(?:发表)?(?:评论|跟帖|留言)|发表评论|(?:网友)?(?:留言|评论)(?:须知)?|"
-        r"(?:扫码)?关注(?:我们|微信|[\u4e00-\u9fff]{2,6}(?:网|报|社|台)))(?:[\s】\]:：>》\d()（）]|更多|条)*$"
+        r"更多(?:关于|有关).{1,14}的(?:新闻|报道|文章|内容)|(?:扫码)?关注(?:我们|微信|[\u4e00-\u9fff]{2,6}(?:网|报|社|台)))(?:[\s】\]:：>》\d()（）]|更多|条)*$"
     )
 )
 # What a site says of all its articles needs no links to be known.
@@ -28,7 +28,7 @@ _BUTTON = re.compile(
     ),
     re.IGNORECASE,
 )
-_LONGEST_LABEL, _PROSE, _LINKS = 16, 20, 2
+_LONGEST_LABEL, _PROSE, _LINKS, _SHORT = 16, 20, 2, 10
 _BLOCKS = frozenset(("div", "section", "dl", "ul", "ol", "td", "table", "aside", "tbody", "tr", "article", "center"))
 
 
@@ -46,7 +46,9 @@ def beside_article(page: Page, texts: list[str]) -> list[int]:
         return none
     opens = _openings(page)
     sizes = _sums(page, [len(text) for text in texts])
-    links = _sums(page, [int(line.linked * 2 > len(text)) for line, text in zip(page.lines, texts, strict=True)])
+    links = _sums(
+        page, [int(line.linked * 2 > len(without_day(text))) for line, text in zip(page.lines, texts, strict=True)]
+    )
     prose = _sums(page, [int(len(text) >= _PROSE and ends_sentence(text)) for text in texts])
     roots: set[int] = set()
     whole = sum(map(len, texts))
@@ -69,6 +71,48 @@ def beside_article(page: Page, texts: list[str]) -> list[int]:
 def is_button(text: str) -> bool:
     """Whether a line by itself is a button, a counter, or a sign above pictures."""
     return len(text) <= _LONGEST_LABEL and bool(_BUTTON.match(text.strip()))
+
+
+def drop_link_lists(page: Page, kept: list[bool]) -> None:
+    """Take out lines that are mostly links, and a short label that stands right before such a list."""
+    lines = page.lines
+    is_link = [
+        line.linked > 1 and not line.heading and line.linked * 10 >= len(without_day(line.visible)) * 7
+        for line in lines
+    ]
+    for number in _listed_in_text(page, kept, is_link):
+        is_link[number] = False
+    for number, line in enumerate(lines):
+        if not kept[number]:
+            continue
+        after = is_link[number + 1 : number + 3]
+        label = len(line.visible) <= _SHORT and len(after) == 2 and all(after) and line.heading != 1
+        if (is_link[number] or label) and not ends_sentence(line.visible):
+            kept[number] = False
+
+
+def _listed_in_text(page: Page, kept: list[bool], is_link: list[bool]) -> list[int]:
+    """Links that the text itself lists: paragraphs like those around them, below one that is prose and no label."""
+    lines, found, run, above = page.lines, list[int](), list[int](), -1
+    for number in (number for number, keep in enumerate(kept) if keep):
+        element = lines[number].element
+        beside = above >= 0 and _like(page, element) == _like(page, lines[above].element)
+        if not is_link[number]:
+            if beside and not lines[number].heading:
+                found += run
+            run, above = (
+                [],
+                number if len(lines[number].visible) >= _PROSE and ends_sentence(lines[number].visible) else -1,
+            )
+        elif beside and element != lines[above].element and len(lines[number].visible.strip()) > _SHORT:
+            run.append(number)
+        else:
+            run, above = [], -1
+    return found
+
+
+def _like(page: Page, element: int) -> tuple[int, str]:
+    return page.parents[element], page.tags[element]
 
 
 def _openings(page: Page) -> dict[int, int]:

@@ -40,22 +40,23 @@ _KEY = (
 )
 _WORD = (
     r"(?:字(?:体|号)(?:大小)?|(?:缩小|放大|增大|减小)(?:字体|字号)?|默认|超?大|中|小|打印(?:本页|本文)?|列印|关闭(?:窗口|本页)?|分享到?|转发|收藏|点赞|微信(?:好友)?|"
-    r"(?:新浪|腾讯)?微博|QQ(?:空间|好友)?|Qzone|朋友圈|人人网|豆瓣|复制链接|听(?:全文|新闻)|扫一扫\S{0,12}|手机\S{0,8}|我要纠错|"
-    r"留言|论坛|网摘|(?:手机)?点评|纠错|E-?mail推荐[:：]?|朗读\S{0,4}|[AaTt][+\-－]|Facebook|Twitter|WhatsApp|LINE|邮件|评论|更多|PDF|原文)"
+    r"(?:新浪|腾讯)?微博|QQ(?:空间|好友)?|Qzone|朋友圈|人人网|豆瓣|复制链接|听(?:全文|新闻)|扫一扫\S{0,12}|手机\S{0,8}|我(?:要|来)?(?:纠错|评论|说两句)|"
+    r"留言|论坛|网摘|(?:手机)?点评|纠错|E-?mail推荐[:：]?|发表评论|朗读\S{0,4}|[AaTt][+\-－]|Facebook|Twitter|WhatsApp|LINE|邮件|评论|更多|PDF|原文)"
 )
 _KEY_HEADS = "发更时日信文稿来作责编记审校监签供摄浏点访阅人评字索分标关"
 _WORD_HEADS = "留论网纠字缩放增减默超大中小打列关分转收点微新腾Q朋人豆复听扫手我朗AaTtEFWL邮评更P原"
 _BAR_TOKEN = re.compile(
-    _beginning(rf"{_KEY_HEADS}{_WORD_HEADS}T\s\d\[\]【】|｜·•/,，()（）<>《》:：\-星")
+    _beginning(rf"{_KEY_HEADS}{_WORD_HEADS}a-zQT\s\d\[\]【】|｜·•/,，()（）<>《》:：\-星")
     + in_both_scripts(
         rf"(?:{_KEY}\s*[:：]\s*{_DATE}{_TIME}?|{_KEY}\s*[:：]\s*(?:(?!{_KEY}\s*[:：])[^\s|｜]){{0,24}}|{_DATE}\s*{_TIME}?|{_TIME}|"
-        rf"{_WORD}|[\[\]【】|｜·•/,，()（）<>《》:：\-]|星期[一二三四五六日天]|\d{{1,7}}次?)"
+        rf"{_WORD}|(?:https?://)?(?:[A-Za-z\d]{{1,20}}\.){{1,3}}(?:com|cn|net|org)\b|[\[\]【】|｜·•/,，()（）<>《》:：\-]|星期[一二三四五六日天]|\d{{1,7}}次?)"
     )
 )
 _BAR_HEART = re.compile(
     _beginning(rf"{_KEY_HEADS}12")
     + in_both_scripts(rf"(?:{_KEY}\s*[:：]|{_DATE}\s*{_TIME}|(?:19|20)\d{{2}}[-/]\d{{1,2}}[-/]\d{{1,2}})")
 )
+_SIZES = re.compile(r"[【\[(（]\s*大[\s|｜/]+中[\s|｜/]+小\s*[】\])）]")
 _BUTTONS = re.compile(
     _beginning(rf"{_WORD_HEADS}\s【\[|") + in_both_scripts(rf"(?:[\s【\[|]*(?:{_WORD}[\s【】\[\]|｜·]*){{2}}|\s*分享)")
 )
@@ -108,8 +109,17 @@ _KICKER, _LONGEST_KICKER = re.compile(r"(?:[强強][调調]|指出|要求|表示
 _SENTENCE_END = re.compile("[。！？；](?:[”’」』）)]|$)")
 _ENDS = ("。", "！", "？", "；")
 _SENTENCE_INSIDE = re.compile("[。！？；].|[！？；]$")
+_TAIL = re.compile(
+    in_both_scripts(
+        r"(?:[>＞»]{1,4}\s*(?:更多(?:内容|详情|报道|新闻)?[，,]?)?(?:点击|查看|阅读)(?:阅读|查看|进入|更多|全文|原文|详情|详细)*|"
+        r"返回[\u4e00-\u9fff]{2,6}，\s*查看更多|[\[【(（](?:详细|详情|更多|(?:阅读|查看)(?:全文|原文|详情|更多)|点击(?:查看|阅读))[\]】)）])"
+        r"[\s>＞»]*$"
+    )
+)
+_LAST_DAY = re.compile(rf"\s*[（(\[]?{_DATE}{_TIME}?[）)\]]?$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST = 160
+_LONGEST_CALL = 24
 _LONGEST_TALK = 90
 
 
@@ -119,7 +129,7 @@ def is_bar(line: str) -> bool:
         return False
     # Its heart holds a colon or a date with these; most lines are ruled out by that.
     may_be = ":" in line or "：" in line or "-" in line or "/" in line
-    if not _BUTTONS.match(line) and not (may_be and _BAR_HEART.search(line)):
+    if not _BUTTONS.match(line) and not (may_be and _BAR_HEART.search(line)) and not _SIZES.search(line):
         return False
     return _is_covered(line, min(12, len(line) // 4))
 
@@ -127,6 +137,17 @@ def is_bar(line: str) -> bool:
 def is_date_bar(line: str) -> bool:
     """Whether the line is such a bar and holds a day: what stands right under a headline."""
     return bool(_YEAR.search(line)) and is_bar(line)
+
+
+def without_day(line: str) -> str:
+    """The line without the day at its end, which lists of links print behind a headline."""
+    return _LAST_DAY.sub("", line) if line[-1:] in "）)]日" or line[-1:].isdigit() else line
+
+
+def without_call(line: str) -> int:
+    """Where the call to read on begins that a site puts behind a text, or the line's length."""
+    tail = _TAIL.search(line, max(0, len(line) - _LONGEST_CALL))
+    return tail.start() if tail else len(line)
 
 
 def _is_covered(line: str, most: int) -> bool:

@@ -201,6 +201,25 @@ PAGES: list[tuple[str, str, list[str]]] = [
         f"""{HEAD}<body><div class=txt><h1>{TITLE}</h1><p>{P1}</p><p>留言和评论</p><p>{P2}</p><p>关注云江日报的读者可以来信。</p><p>{P3}</p></div></body></html>""",
         [TITLE, P1, "留言和评论", P2, "关注云江日报的读者可以来信。", P3],
     ),
+    (
+        "bar that names the site by its address, sizes of type among links, headlines with their days",
+        f"""{HEAD}<body><div><div id=tl>{TITLE}</div><div class=from><a href=/>http://www.Yunjiang.com</a>　2009年3月4日08:30　<a href=/r>云江日报</a>　<a href=/p>我要评论(<span>0</span>)</a></div>
+        <div id=txt><p>{P1}</p><p>{P2}</p><p>{P3}</p></div><div class=do>【<a href=/1>新闻订阅</a>】【<a href=/2>云江论坛</a>】【<a href=#>大</a> <a href=#>中</a> <a href=#>小</a>】【<a href=/p>发表评论(0)</a>】</div>
+        <dl><dt>更多关于“<a href=/s>防汛</a>”的新闻</dt><dd><table><tr><td>·<a href=/3>春季造林进展顺利</a> (2009-03-03 16:31:00)<br>·<a href=/4>地铁新线试运行</a> (2009-03-02 15:54:14)<br></td></tr></table></dd></dl></div></body></html>""",
+        [TITLE, P1, P2, P3],
+    ),
+    (
+        "links that the text lists, and a list of links under a label in it",
+        f"""{HEAD}<body><div class=txt><h1>{TITLE}</h1><div>{P1}</div><div>▶ 典型案例丨<a href=/1>东河镇堤防巡查责任落实不到位</a></div><div>▶ 典型案例丨<a href=/2>西河镇物资储备不足问题突出</a></div>
+        <div>{P2}</div><div>相关阅读：</div><div><a href=/3>春季造林进展顺利成活率创新高</a></div><div><a href=/4>地铁新线试运行首日客流平稳</a></div><div>{P3}</div></div></body></html>""",
+        [TITLE, P1, "▶ 典型案例丨东河镇堤防巡查责任落实不到位", "▶ 典型案例丨西河镇物资储备不足问题突出", P2, P3],
+    ),
+    (
+        "calls to read on behind a text, and one that belongs to it",
+        f"""{HEAD}<body><div class=txt><h1>{TITLE}</h1><p>{P1}&gt;&gt;&gt;<a href=/1>更多内容，点击阅读</a></p><p>{P2}<a href=/2>[详细]</a></p>
+        <p>市民可以在大厅点击查看更多</p><p>{P3}<a href=/>返回云江，查看更多</a></p></div></body></html>""",
+        [TITLE, P1, P2, "市民可以在大厅点击查看更多", P3],
+    ),
     ("page that was deleted", "<html><title>404</title><body><h1>页面不存在</h1><p>您访问的页面已被删除。</p><a href=/>返回首页</a></body></html>", []),
     ("captcha", "<html><title>安全验证</title><body><p>请拖动滑块完成验证。</p><p>您的访问过于频繁，请稍后再试。</p></body></html>", []),
     ("login", "<html><body><form><label>用户名</label><input><label>密码</label><input><button>登录</button></form><p>请先登录后查看全文。</p></body></html>", []),
