@@ -27,6 +27,7 @@ _MARK = r"[ \t\u3000]*[【\[]?({})[】\]]?[ \t\u3000]*[：:]"
 _LABELLED = re.compile(_MARK.replace("{}", r"[A-Za-z_\u4e00-\u9fff]{1,12}") + "(.*)", re.DOTALL)
 _OPENS_TEXT = re.compile("^" + _MARK.replace("{}", "|".join(_TEXT)), re.MULTILINE | re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s=\-*#_~—－＝＊·.]*")
+_OPENS = re.compile(_BETWEEN.pattern + "+" + _LABELLED.pattern)  # possessive: spaces are taken once
 _LOOKED_AT = 4000
 _FRONT = re.compile(r"\s*---[ \t]*\r?\n((?:[^\n]{0,2000}\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 
@@ -51,7 +52,7 @@ def front_matter(text: str) -> dict[str, str] | None:
 
 def looks_labelled(text: str) -> bool:
     """Whether a text opens with labelled lines, a title among them, that end in the label of its text."""
-    if not _OPENS_TEXT.search(text, 0, _LOOKED_AT):
+    if not _OPENS.match(text) or not _OPENS_TEXT.search(text, 0, _LOOKED_AT):
         return False
     head = text[:_LOOKED_AT].split("\n")
     begins = _begins(head)

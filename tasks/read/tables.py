@@ -118,6 +118,8 @@ def csv_records(text: str) -> Numbered:
 
 def looks_tabbed(text: str) -> bool:
     """Whether a text is a table: as many tabs in each of its lines, and in one column whole sentences."""
+    if "\t" not in text[:_LOOKED_AT]:
+        return False
     lines = text[:_LOOKED_AT].split("\n")
     rows = [cells for _, cells in _tabbed(lines[:-1] if len(text) > _LOOKED_AT else lines)]
     if len(rows) < _FEWEST_ROWS or len({len(row) for row in rows}) != 1 or len(rows[0]) == 1:

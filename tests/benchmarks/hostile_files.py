@@ -74,6 +74,7 @@ FILES: dict[str, Case] = {
     "collection of open records": Case(again("<doc>云"), ".txt"),
     "collection of attributes": Case(again("a", "<doc ", ">云江</doc>"), ".txt"),
     "labelled lines": Case(again("标题：云江\n", "", f"正文：{LINE}"), ".txt"),
+    "blanks before a label": Case(again(" ", "", "x"), ".txt"),
     "labelled records": Case(again(f"标题：云江\n正文：\n{LINE}\n"), ".txt"),
     "dictionaries": Case(again("{'text': '云江市今日举行防汛演练。'}\n"), ".txt"),
     "dictionary nested": Case(again("[", "{'text':"), ".txt"),
