@@ -63,6 +63,8 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
             n_index=runs.so_far(index),
             n_bar=runs.so_far(bar),
             n_rule=runs.so_far(rule),
+            # a paper and its day may be a page's header, too
+            n_named=runs.so_far((pl.col("removed") == "page_header").fill_null(False)),
             to_go=runs.to_go(to_marker),
             last_from=pl.when(from_marker).then("text").forward_fill(),
             next_to=pl.when(to_marker).then("text").backward_fill(),
@@ -83,11 +85,12 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
         after_index=passed("n_index") | pl.lit(indexed),
         after_bar=passed("n_bar"),
         after_rule=passed("n_rule"),
+        after_named=passed("n_bar") | passed("n_named"),
         marker_from=pl.when(passed("n_from")).then("last_from"),
         marker_to=pl.when(pl.col("to_go") > runs.below(pl.col("to_go"), 0)).then("next_to"),
         opens=pl.col("text").str.contains(FIRST_ORDINAL),
         day_led=pl.col("text").str.contains(DAY_LED),
-    ).drop("n_from", "n_to", "n_div", "n_index", "n_bar", "n_rule", "to_go", "last_from", "next_to")
+    ).drop("n_from", "n_to", "n_div", "n_index", "n_bar", "n_rule", "n_named", "to_go", "last_from", "next_to")
 
 
 def _parted_by_rules(kept: pl.DataFrame) -> pl.DataFrame:

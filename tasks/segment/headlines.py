@@ -64,7 +64,7 @@ NO_HEADLINE = (
 )
 BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE = map(narrow, (BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE))
 SHORTEST, LONGEST_HEADLINE = 4, 60
-_REST = 3
+_REST, _SEVERAL = 3, 2
 # 某某办公室关于做好: what it is about, and the 通知 that tells, stand on the next line.
 _ABOUT = "关于[^》”]*$"
 # Kicker and headline can stand on one line, a space between them.
@@ -111,12 +111,24 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     named = named.with_columns(
         head=(pl.col("head") & ~pl.lit(aside)) | (pl.col("day_note") & over).fill_null(value=False)
     )
-    named = _with_writers(not_headlines.without_set_in(named))
+    named = _with_writers(not_headlines.without_set_in(_with_numbered(named)))
     # who wrote it stands under the headline or under the text
     under = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
     return named.with_columns(
         byline=pl.col("byline") | (pl.col("credits") & under), credits=pl.col("credits") & ~under
-    ).drop("length", "issues", "closes", "day_note", "writer")
+    ).drop("length", "issues", "closes", "day_note", "writer", "after_named")
+
+
+def _with_numbered(named: pl.DataFrame) -> pl.DataFrame:
+    """Take numbered lines for headlines where a bar with a day or source stands below each of several."""
+    barred = runs.below(pl.col("after_named"), False) & (pl.col("doc") == pl.col("doc").shift(-1))
+    short = (pl.col("length") >= SHORTEST) & (pl.col("length") <= LONGEST_UNIT)
+    numbered = pl.col("outlined") & barred & short & ~pl.col("ends") & ~pl.col("stops")
+    found = named.select((numbered & (numbered.sum().over("doc") >= _SEVERAL)).fill_null(value=False)).to_series()
+    if not found.any():
+        return named
+    below = found.shift(1, fill_value=False)
+    return named.with_columns(head=pl.col("head") | found, after_bar=pl.col("after_bar") | below)
 
 
 def _with_writers(named: pl.DataFrame) -> pl.DataFrame:

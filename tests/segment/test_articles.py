@@ -403,3 +403,15 @@ def test_paper_and_day_in_brackets_end_an_article() -> None:
     found = articles(f"云江旧闻两则\n{ROAD}\n（1991年4月30日《云江日报》）\n{LIBRARY}\n（1991年4月28日《云江日报》）")
     assert len(found) == 2
     assert found[0]["paragraphs"][-1] == "（1991年4月30日《云江日报》）"
+
+
+@pytest.mark.parametrize("bar", ["2021-03-0{n} 云江日报", "时间：2021-03-0{n} 来源：云江发布"])
+def test_numbered_lines_over_days_and_sources_are_headlines(bar: str) -> None:
+    parts = [f"{n}.{title}\n{bar.format(n=n)}\n{text}\n" for n, (title, text) in enumerate(PARTS, start=1)]
+    found = articles("\n".join(parts))
+    assert [a["title"] for a in found] == [f"{n}.{title}" for n, (title, _) in enumerate(PARTS, start=1)]
+
+
+def test_numbered_headings_stay_in_their_text() -> None:
+    parts = [f"{n}.{title}\n{text}\n" for n, (title, text) in enumerate(PARTS, start=1)]
+    assert len(articles("\n".join([f"{PARTS[0][0]}\n2021-03-01 云江日报\n", *parts]))) == 1
