@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from tasks.clean import bundle_labels
 from tasks.clean.gated import MARKUP, ask, needing, where
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
 from tasks.once import once
@@ -95,7 +96,8 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
         needed = ask(text, needed, lambda some: some.str.contains(SIGN) & ~some.str.contains(ANY_MARK))
     text = _without_remains(text)
     labelled = text.str.head(_LONGEST_LABEL).str.contains("[：:]")
-    return frame.with_columns(where(where(text, needed, _change), labelled, _without_label))
+    text = where(where(text, needed, _change), labelled, _without_label)
+    return frame.with_columns(bundle_labels.run(text))
 
 
 def _without_remains(text: pl.Series) -> pl.Series:
