@@ -17,6 +17,7 @@ from tasks.read.html_wording import (
     is_kicker,
     is_shell,
     is_site_talk,
+    is_turn,
 )
 
 _PROSE_SHARE = 0.92
@@ -53,7 +54,7 @@ _CHROME_TAGS = frozenset(
 )
 _CHROME_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu\w*|crumbs?|breadcrumbs?|foot(?:er)?|share\w*|bdshare\w*|related?\w*|rel|recommend\w*|"
-    r"side(?:bar)?|aside|copyright|comments?|pagination|pager|prev\w*|next\w*|toolbar|ads?|advert\w*|hot|rank\w*|tags?|qrcode|login)"
+    r"side(?:bar)?|aside|copyright|comments?|pagination|pager|prev\w*|next\w*|toolbar|ads?|advert\w*|hot|rank\w*|tags?|qrcode|login|modal\w*|popup\w*|dialog\w*)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -61,7 +62,7 @@ _WHOLE = ("html", "body")
 _MARKS = re.compile("[，。！？；：、]")
 _NO_WORD = re.compile(r"\W")
 _SHORT_TITLE = 80
-_PROSE, _MAJOR = 20, 3
+_PROSE, _MAJOR, _SHORTEST = 20, 3, 6
 
 
 def main_lines(page: Page) -> list[bool]:
@@ -100,21 +101,29 @@ def main_lines(page: Page) -> list[bool]:
 
 
 def _drop_feet(page: Page, texts: list[str], kept: list[bool]) -> None:
-    """Take out what stands below the legal foot in the same block: addresses and numbers."""
+    """Take out what stands below the legal foot in the same block, and below the way to the next page: no prose."""
     for number in range(_starts_text(page, kept), len(kept)):
         element = page.lines[number].element
-        if not kept[number] and is_foot(texts[number]):
-            beside = (n for n in range(number + 1, len(kept)) if kept[n] and page.lines[n].element == element)
-            for after in beside:
+        turns = not kept[number] and page.lines[number].step is None and is_turn(texts[number])
+        if turns or (not kept[number] and is_foot(texts[number])):
+            below = (n for n in range(number + 1, len(kept)) if kept[n] and (turns or page.lines[n].element == element))
+            for after in below:
                 kept[after] = len(texts[after]) > _SHORT_TITLE or ends_sentence(texts[after])
 
 
 def _drop_edges(lines: list[Line], kept: list[bool]) -> None:
-    """Take out the buttons and counters above the first and below the last line of prose."""
+    """Take out the buttons and counters above the first and below the last line of prose, and headings of nothing."""
     numbers = [number for number, keep in enumerate(kept) if keep]
     prose = [number for number in numbers if len(lines[number].visible) >= _PROSE]
     for number in numbers if prose else ():
         if not prose[0] <= number <= prose[-1] and lines[number].step is None and is_button(lines[number].visible):
+            kept[number] = False
+    said = [number for number in numbers if ends_sentence(lines[number].visible) and not lines[number].heading]
+    if not said:
+        return
+    for number in reversed([number for number in numbers if number > said[-1] and kept[number]]):
+        line = lines[number]
+        if line.heading and (line.linked * 2 > len(line.visible) or not any(kept[number + 1 :])):
             kept[number] = False
 
 
@@ -193,7 +202,7 @@ def _headings(page: Page) -> list[int]:
         dated = line.heading > _MAJOR and is_date_bar(
             "".join(one.visible for one in page.lines[number + 1 : number + 2])
         )
-        if 0 < line.heading <= _MAJOR or dated or (len(text) >= 6 and (ends or title.startswith(text))):
+        if 0 < line.heading <= _MAJOR or dated or (len(text) >= _SHORTEST and (ends or title.startswith(text))):
             found.append(number)
     return found
 
@@ -206,9 +215,12 @@ def _drop_before_title(page: Page, kept: list[bool], headings: list[int]) -> Non
         return
     first = min((n for n in inside if page.lines[n].heading == 1), default=inside[0])
     block = block_around(page, first)
+    below = "".join(line.visible for line in page.lines[first + 1 : first + 2])
+    title, name = (_NO_WORD.sub("", text) for text in (page.title, page.lines[first].visible))
+    certain = len(name) >= _SHORTEST and title.startswith(name) and is_date_bar(below)
     for number in range(first):
         line = page.lines[number]
-        if kept[number] and block_around(page, number) != block and not ends_sentence(line.visible):
+        if kept[number] and block_around(page, number) != block and (certain or not ends_sentence(line.visible)):
             kept[number] = False
 
 
@@ -254,7 +266,7 @@ def _unnamed_title(page: Page, first: int, chrome: list[bool]) -> list[int]:
         return []
     line = page.lines[above[-1]]
     plain = line.step is None and line.linked == 0 and not ends_sentence(line.visible)
-    return above[-1:] if plain and 6 <= len(line.visible.strip()) <= _SHORT_TITLE else []
+    return above[-1:] if plain and _SHORTEST <= len(line.visible.strip()) <= _SHORT_TITLE else []
 
 
 def _is_empty_page(page: Page, kept: list[bool]) -> bool:

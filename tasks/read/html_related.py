@@ -5,7 +5,7 @@ A label alone is no proof: a section of the article may be headed like that, so 
 
 import re
 
-from tasks.read.html_lines import Page
+from tasks.read.html_lines import Line, Page
 from tasks.read.html_wording import ends_sentence, in_both_scripts, without_day
 
 _LABEL = re.compile(
@@ -23,8 +23,8 @@ _DISCLAIMER = re.compile(in_both_scripts(r"^[【\[\s]*(?:特别声明|免责声�
 _BUTTON = re.compile(
     in_both_scripts(
         r"^(?:[+＋]\s?\d+|\d{1,3}|图集|组图|视频|音频|分享|收藏|评论|留言|留言须知|点赞|赞|踩|举报|回复|转发|打印|关闭|关注|纠错|登录|注册|返回(?:顶部|首页)?|加载更多|"
-        r"展开(?:全文|更多)|点击(?:加载|查看)更多|查看更多|下载APP|微信|微博|新浪微博|QQ(?:空间|好友)?|Qzone|朋友圈|复制链接|收起|全部|订阅|(?:扫码)?关注[\u4e00-\u9fff]{2,6}(?:网|报|社|台|微信|公众号)|已关注|\+关注|"
-        r"(?:共|总)\S{0,3}\d+[篇条次人]|字号|字体|大|中|小)[\s>»:：]*$"
+        r"展开(?:全文|更多)|点击(?:加载|查看)更多|查看更多|下载APP|微信|微博|新浪微博|QQ(?:空间|好友)?|Qzone|朋友圈|复制链接|收起|全部|订阅|一键转发|微信扫一扫|T?\s*[+＋]\s*[-－]|(?:扫码)?关注[\u4e00-\u9fff]{2,6}(?:网|报|社|台|微信|公众号)|已关注|\+关注|"
+        r"(?:共|总)\S{0,3}\d+[篇条次人]|字号|(?:调整)?字体|大|中|小)[\s>»:：]*$"
     ),
     re.IGNORECASE,
 )
@@ -41,21 +41,28 @@ def beside_article(page: Page, texts: list[str]) -> list[int]:
     """
     short = [number for number, text in enumerate(texts) if len(text) <= _LONGEST_LABEL]
     labels = {number for number in short if _LABEL.match(texts[number]) or _DISCLAIMER.match(texts[number])}
+    linked = {number for number in short if page.lines[number].heading > 1 and _is_linked(page.lines[number])}
     none = [-1] * len(page.tags)
-    if not labels:
+    if not labels and not linked:
         return none
     opens = _openings(page)
     sizes = _sums(page, [len(text) for text in texts])
     links = _sums(
         page, [int(line.linked * 2 > len(without_day(text))) for line, text in zip(page.lines, texts, strict=True)]
     )
-    prose = _sums(page, [int(len(text) >= _PROSE and ends_sentence(text)) for text in texts])
+    said = [int(ends_sentence(text)) for text in texts]
+    sentences = _sums(page, said)
+    prose = _sums(page, [int(say and len(text) >= _PROSE) for say, text in zip(said, texts, strict=True)])
     roots: set[int] = set()
     whole = sum(map(len, texts))
-    for number in labels:
+    text = said.index(1) if 1 in said else len(said)
+    for number in labels | {number for number in linked if number > text}:
         root, at = -1, page.lines[number].element
         while at >= 0 and opens.get(at) == number and sizes[at] * 2 < whole:
-            listed = links[at] >= _LINKS or not prose[at] or _DISCLAIMER.match(texts[number])
+            if number in labels:
+                listed = links[at] >= _LINKS or not prose[at] or bool(_DISCLAIMER.match(texts[number]))
+            else:
+                listed = not sentences[at]
             if page.tags[at] in _BLOCKS and sizes[at] > len(texts[number]) and listed:
                 root = at
             at = page.parents[at]
@@ -71,6 +78,10 @@ def beside_article(page: Page, texts: list[str]) -> list[int]:
 def is_button(text: str) -> bool:
     """Whether a line by itself is a button, a counter, or a sign above pictures."""
     return len(text) <= _LONGEST_LABEL and bool(_BUTTON.match(text.strip()))
+
+
+def _is_linked(line: Line) -> bool:
+    return line.linked * 10 >= len(line.visible) * 7
 
 
 def drop_link_lists(page: Page, kept: list[bool]) -> None:

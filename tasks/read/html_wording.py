@@ -73,10 +73,12 @@ _TURN = re.compile(
         r"^[\[【(（]?(?:(?:上|下|前|后)一?(?:篇|页|条|则)|返回\S{0,6}|回到\S{0,4})[\]】)）]?(?:\s*[:：]|\s*$|\s)"
     )
 )
+_NEIGHBOUR = re.compile(in_both_scripts(r"^[\[【(（]?(?:上|下|前|后)一?(?:篇|条|则)(?:\s*[:：]|[\]】)）]|\s*$)"))
+_FORMER = re.compile(in_both_scripts(r"^[（(【\[]?\s*(?:本文|文章)?原标?题\s*[:：].{2,80}$"))
 # asked together: most lines are none, and one look at how they begin tells so
 _TALK = re.compile(
-    _beginning(r"（(\[【\s本值执责网编审校监签初复终上下前后返回您你当现所的位首")
-    + f"(?:{_EDITOR.pattern}|{_TURN.pattern}|{_PLACE.pattern})"
+    _beginning(r"（(\[【\s文原本值执责网编审校监签初复终上下前后返回您你当现所的位首")
+    + f"(?:{_EDITOR.pattern}|{_TURN.pattern}|{_PLACE.pattern}|{_FORMER.pattern})"
 )
 _FOOT_START = re.compile(
     _beginning("主承技网建扫关联免声cC")
@@ -120,12 +122,14 @@ _LAST_DAY = re.compile(rf"\s*[（(\[]?{_DATE}{_TIME}?[）)\]]?$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST = 160
 _LONGEST_CALL = 24
+# Of the text itself, not of the page.
+_OWN_SOURCES = frozenset(("资料来源", "資料來源", "数据来源", "數據來源"))
 _LONGEST_TALK = 90
 
 
 def is_bar(line: str) -> bool:
     """Whether the line is a bar of dates, sources, counters and buttons, with nothing else in it."""
-    if len(line) > _LONGEST or "。" in line or "，" in line:
+    if len(line) > _LONGEST or "。" in line or "，" in line or line[1:5] in _OWN_SOURCES:
         return False
     # Its heart holds a colon or a date with these; most lines are ruled out by that.
     may_be = ":" in line or "：" in line or "-" in line or "/" in line
@@ -168,6 +172,11 @@ def is_site_talk(line: str) -> bool:
     if len(line) <= _LONGEST_TALK and (_TALK.match(line) or _is_path(line)):
         return True
     return is_foot(line)
+
+
+def is_turn(line: str) -> bool:
+    """Whether the line leads to the article before or after this one."""
+    return len(line) <= _LONGEST_TALK and bool(_NEIGHBOUR.match(line))
 
 
 def is_foot(line: str) -> bool:

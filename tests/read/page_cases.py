@@ -220,6 +220,25 @@ PAGES: list[tuple[str, str, list[str]]] = [
         <p>市民可以在大厅点击查看更多</p><p>{P3}<a href=/>返回云江，查看更多</a></p></div></body></html>""",
         [TITLE, P1, P2, "市民可以在大厅点击查看更多", P3],
     ),
+    (
+        "window over the page, headline of a minor heading, codes to scan below the way to the next article",
+        f"""{HEAD}<body><div class="modal"><h4>本刊声明</h4><div>本刊免费订阅，任何第三方的售卖行为均未获授权，本刊保留追究责任的权利。</div></div><div class=ad>广告</div>
+        <div class=cover><h4>{TITLE}</h4><div><span>时间：2019-03-04</span> <span>作者：李川</span></div></div><div class=col><div class=txt><div class=font>调整字体</div><p>（原标题：我市部署防汛工作）</p>
+        <p>{P1}</p><p>{P2}</p><p>（资料来源：云江年鉴、云江日报）</p></div><div><span>上一篇：<a href=/1>春季造林</a></span> <span>下一篇：<a href=/2>返回列表</a></span></div>
+        <ul><li><span>微信扫一扫<br>一键转发</span></li><li><span>云江最新的防汛资讯<br>请关注云江防汛公众号</span></li></ul></div></body></html>""",
+        [TITLE, P1, P2, "（资料来源：云江年鉴、云江日报）"],
+    ),
+    (
+        "boxes under linked headings below the text, and a heading that heads links only",
+        f"""{HEAD}<body><ul><li class=l><div class=txt><h3>{TITLE}</h3><p>{P1}</p><h4><a href=/k>库区</a></h4><p>{P2}</p><p>{P3}</p></div><div><h4><a href=/v>读者团</a></h4><div>【座谈回顾】来座谈会聊聊防汛那些事<a href=/t>去聊</a></div></div></li>
+        <li class=r><div><h3>云江人头条</h3></div><ul><li><h4><a href=/3>春季造林进展顺利</a></h4></li><li><h4><a href=/4>地铁新线试运行</a></h4></li></ul></li></ul></body></html>""",
+        [TITLE, P1, "库区", P2, P3],
+    ),
+    (
+        "news of the week, each under a linked heading",
+        f"""<html><title>一周要闻</title><body><div class=wk><h2>一周要闻</h2><div><h3><a href=/1>防汛会议昨日召开</a></h3><p>{P1}</p></div><div><h3><a href=/2>督查组分赴各区县</a></h3><p>{P2}</p></div><div><h3><a href=/3>会议的其他事项</a></h3><p>{P3}</p></div></div></body></html>""",
+        ["一周要闻", "防汛会议昨日召开", P1, "督查组分赴各区县", P2, "会议的其他事项", P3],
+    ),
     ("page that was deleted", "<html><title>404</title><body><h1>页面不存在</h1><p>您访问的页面已被删除。</p><a href=/>返回首页</a></body></html>", []),
     ("captcha", "<html><title>安全验证</title><body><p>请拖动滑块完成验证。</p><p>您的访问过于频繁，请稍后再试。</p></body></html>", []),
     ("login", "<html><body><form><label>用户名</label><input><label>密码</label><input><button>登录</button></form><p>请先登录后查看全文。</p></body></html>", []),
