@@ -60,6 +60,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         page_titles_of,
         page_edges.above_paths,
         page_edges.sections,
+        page_edges.tags,
         furniture_context.beside_headlines,
         furniture_context.accounts,
         furniture_context.rubrics,

@@ -12,6 +12,7 @@ from tasks.clean.spaces import without_spaces
 _WITHIN = 80
 _LONGEST = 110
 _KEYS, _SURE = 3, 2
+_BULLETS, _SHORT = "•·●▪◆", 6
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
@@ -25,7 +26,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     """
     sure, keys = (furniture_rules.words(name) for name in ("card_key", "card_word"))
     some = frame.filter("alive", pl.col("n") <= _LONGEST, pl.col("rank") < _WITHIN).select("row", "doc", "text")
-    some = some.with_columns(bare=without_spaces(some["text"]))
+    some = some.with_columns(bare=without_spaces(some["text"]).str.strip_chars_start(_BULLETS))
     of_keys = f"^(?:{'|'.join([*sure, *keys])})"
     keyed = some.filter(pl.col("bare").str.contains(of_keys))
     keyed = keyed.filter(pl.len().over("doc") >= _KEYS).with_columns(
@@ -41,6 +42,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     # the line below a key that stands alone is its value, unless it is the next key
     values = keyed.filter("alone").select("doc", row=pl.col("row") + 1).join(keyed, on="row", how="anti")
+    values = _without_headline(values, keyed, some)
     lines = pl.concat([keyed, values], how="diagonal").sort("row")
     apart = (pl.col("row").diff() > 1) | (pl.col("doc") != pl.col("doc").shift(1))
     lines = lines.with_columns(block=apart.fill_null(value=True).cum_sum())
@@ -53,3 +55,11 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     body = pl.col("body") & ~pl.col("row").is_in(rows.implode())
     return frame.with_columns(frame["shape"].scatter(rows, "meta_bar"), body=body)
+
+
+def _without_headline(values: pl.DataFrame, keyed: pl.DataFrame, some: pl.DataFrame) -> pl.DataFrame:
+    """What stands below the last key, which may have no value, is the headline unless it has a figure or is short."""
+    last = keyed.group_by("doc").agg(last=pl.col("row").max() + 1)
+    told = values.join(last, on="doc").join(some.select("row", "bare"), on="row", how="left")
+    valued = pl.col("bare").str.contains("[0-9]") | (pl.col("bare").str.len_chars() <= _SHORT)
+    return told.filter((pl.col("row") != pl.col("last")) | valued.fill_null(value=True)).select("doc", "row")

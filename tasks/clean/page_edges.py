@@ -10,6 +10,7 @@ _TOP, _LONGEST, _SHORTEST = 12, 60, 6
 _PATH = "[>＞»›]"
 _SECTION, _LONGEST_SECTION, _STACK = "(?:新闻|活动|消息|公告|动态|要闻|资讯|快讯|公报)$", 8, 3
 _LABEL = narrow(r"^[\p{Han}]{2,8}：[^。！？]{2,60}$")
+_TAG, _LONGEST_TAG = narrow(r"^[\p{Han}]{1,10}(?:网|台|报|社)(?:消息|讯)(?:（[\p{Han}]{2,8}）)?：$"), 26
 # A paper's own, whatever stands above them.
 _OF_PAPERS = "新闻|广告|发行|订报|订阅|报料|爆料|本[报网刊社]|读者|零售|社址|投稿|投诉|印刷|值班|总编|编辑|客服|QQ|微信"
 
@@ -58,6 +59,20 @@ def sections(frame: pl.DataFrame) -> pl.DataFrame:
         told = told.with_columns(bar=pl.col("bar") | (pl.col("named") & runs.below(pl.col("bar"), False)))
     rows = told.select(pl.col("bar") & pl.col("named")).to_series().arg_true()
     return frame if rows.is_empty() else frame.with_columns(frame["shape"].scatter(rows, "site_chrome_line"))
+
+
+def tags(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take the tag of who reports that stands alone above a headline (`云江网消息（新闻联播）：`), no line wrapped."""
+    free = frame["alive"] & frame["shape"].is_null() & ~frame["wrapped"] & ~frame["flat"]
+    likely = free & (frame["n"] <= _LONGEST_TAG) & frame["text"].str.ends_with("：")
+    tag = ask(frame["text"], likely.fill_null(value=False), lambda some: some.str.contains(_TAG))
+    if not tag.any():
+        return frame
+    plain = ~pl.col("ends") & ~pl.col("marked") & (pl.col("n") >= _SHORTEST) & (pl.col("n") <= _LONGEST)
+    prose = pl.col("marked") & (pl.col("n") > _LONGEST_TAG)
+    told = frame.select("doc", tag=pl.lit(tag), headed=plain & runs.below(prose, False))
+    rows = told.select(pl.col("tag") & runs.below(pl.col("headed"), False)).to_series().arg_true()
+    return frame if rows.is_empty() else frame.with_columns(frame["shape"].scatter(rows, "meta_bar"))
 
 
 def own_contacts(frame: pl.DataFrame) -> pl.DataFrame:

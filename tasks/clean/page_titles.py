@@ -17,7 +17,7 @@ _CITED = narrow(r"^[\p{Han}]{1,10}[〔\[（(]\d{4}[〕\]）)]第?\d{1,4}号[ 　
 # An entry in a table of contents, and the page that it sends to.
 _ENTRY, _TO_PAGE = (
     r"^(?:[0-9]{1,2}[.．、]|[（(][0-9]{1,2}[）)]|[一二三四五六七八九十]{1,3}、)[ \u3000]*",
-    r"[ .…·]{2,}[0-9]{1,4}$",
+    r"[ .…·]+[0-9]{1,4}$",
 )
 _LEADERS, _CONTENTS = r"[^.…·_ ][ ]?(?:[.]{5,}|…{2,}|·{5,}|_{5,})[ —-]*[0-9]{1,4}[ —-]*$", "^(?:本期)?目[ \u3000]*录$"
 _NUMERALS, _FEWEST_ENTRIES = list("0123456789（(一二三四五六七八九十"), 2
@@ -118,8 +118,9 @@ def _listed_again(rows: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
     titles = rows.filter("able", "listed").join(listed.select("doc").unique(), on="doc", how="semi")
     if titles.is_empty():
         return listed.select("row", "doc").clear()
-    words = pl.col("text").str.replace(_ENTRY, "").str.replace(_TO_PAGE, "")
-    entries = listed.select("row", "doc", key=key(words)).filter(pl.col("key").str.len_chars() >= _SHORTEST_KEY)
+    entries = listed.select("row", "doc", key=entry_key(pl.col("text"))).filter(
+        pl.col("key").str.len_chars() >= _SHORTEST_KEY
+    )
     heads = titles.filter(pl.col("n") >= _SHORTEST_KEY).select("doc", last="row", key=key(pl.col("text")))
     # the last is enough: copies of headlines would make pairs by the million
     heads = heads.group_by("doc", "key").agg(pl.col("last").max())
@@ -158,6 +159,11 @@ def forms(text: pl.Series) -> list[pl.Series]:
 def key(text: pl.Expr) -> pl.Expr:
     """Return what two copies of a headline share: letters and digits alone."""
     return text.str.replace_all(_REST, "").str.to_lowercase()
+
+
+def entry_key(text: pl.Expr) -> pl.Expr:
+    """Return what an entry of a table of contents shares with the headline below that it names."""
+    return key(text.str.replace(_ENTRY, "").str.replace(_TO_PAGE, ""))
 
 
 def _unfiled(text: pl.Series) -> pl.Series:

@@ -13,6 +13,8 @@ _INDENT = 2.0
 _FAR = 20
 _MOSTLY = 0.6
 _FEWEST = 2
+# Share of a text in lines wider than any column; lines of headlines that stand together.
+_WHOLE, _STACK = 0.6, 6
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
@@ -27,7 +29,8 @@ def infer(lines: pl.DataFrame) -> pl.DataFrame:
     supported one near by, and null where lines disagree (text that was never wrapped).
 
     Args:
-        lines: Kept lines with doc, text, width, hang, flat, and votes (the line ends in no mark, and is no heading).
+        lines: Kept lines with doc, text, gap, width, hang, flat, and votes (the line ends in no mark, and is no
+            heading).
 
     Returns:
         wrap_width f32 in Han widths; squeezes bool, one value in each document: marks may be set narrower; least f32,
@@ -35,6 +38,7 @@ def infer(lines: pl.DataFrame) -> pl.DataFrame:
     """
     width = lines["width"].to_numpy()
     vote = lines["votes"].to_numpy() & (width >= _NARROWEST) & (width <= _WIDEST)
+    vote &= ~_of_paragraphs(lines, vote)
     # one vote is none: most documents that were never wrapped are left at that
     rows = np.flatnonzero((np.bincount(lines["doc"].to_numpy(), vote) >= _FEWEST)[lines["doc"].to_numpy()])
     wrap, squeezes, least = np.full_like(width, np.nan), np.zeros_like(vote), width - lines["hang"].to_numpy()
@@ -42,6 +46,15 @@ def infer(lines: pl.DataFrame) -> pl.DataFrame:
         lines.select("doc", "text", "width", "hang", "flat", "votes")[rows], vote[rows]
     )
     return pl.DataFrame({"wrap_width": pl.Series(wrap).fill_nan(None), "squeezes": squeezes, "least": least})
+
+
+def _of_paragraphs(lines: pl.DataFrame, vote: Flags) -> Flags:
+    """Tell documents whose lines are paragraphs: most text is in lines wider than columns, few lines stand together."""
+    doc, width = lines["doc"].to_numpy(), lines["width"].to_numpy()
+    close = np.append((lines["gap"].to_numpy()[1:] == 0) & (doc[1:] == doc[:-1]), False)[: len(doc)]
+    wide = np.bincount(doc, np.where(width > _WIDEST, width, 0.0)) >= _WHOLE * np.bincount(doc, width)
+    alone: Flags = (wide & (np.bincount(doc, vote & close) < _STACK))[doc]
+    return alone
 
 
 def _inferred(lines: pl.DataFrame, vote: Flags) -> tuple[Floats, Flags, Floats]:

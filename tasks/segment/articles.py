@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tasks.clean import runs, spaces
+from tasks.clean import page_titles, runs, spaces
 from tasks.clean.gated import ask
 from tasks.clean.patterns import narrow
 from tasks.enrich import datelines
@@ -18,8 +18,8 @@ REPORTED = narrow(
 )
 # Headlines without a body times articles without a headline: a document that holds more is no page of a newspaper.
 MOST_COMPARED = 10_000
-INDEXED, _ITEM = "篇[一二三四五六七八九十]{1,3}[）)]?$", 6
-_STEM = "^([^。，；]{4,40}?)[ （(]*篇[一二三四五六七八九十]{1,3}[）)]?$"
+INDEXED, _ITEM = "篇[一二三四五六七八九十0-9]{1,3}[）)]?$", 6
+_STEM = "^([^。，；]{4,40}?)[ （(]*篇[一二三四五六七八九十0-9]{1,3}[）)]?$"
 FIRST_ORDINAL = narrow(r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])")
 # What parts texts that were put together; Markdown's own rules, of three marks, part the sections of one.
 RULE, FEWEST_RULES = "^(?:[=＝]{3,}|[-*#~_.－—]{5,})$", 2
@@ -76,7 +76,7 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
         return pl.col(counter) > runs.above(pl.col(counter), 0)
 
     first = (pl.col("doc") != pl.col("doc").shift(1)).fill_null(True)
-    indexed = _indexed(counted)
+    indexed = _indexed(counted) | _in_contents(blocks, counted)
     return counted.with_columns(
         first=first,
         after_from=passed("n_from"),
@@ -110,6 +110,24 @@ def _indexed(blocks: pl.DataFrame) -> pl.Series:
     named = blocks[rows].select("doc", stem=pl.col("text").str.extract(_STEM)).with_columns(row=rows).drop_nulls("stem")
     found = named.filter(pl.len().over("doc", "stem") > 1)["row"]
     return pl.repeat(value=False, n=len(blocks), eager=True).scatter(found, values=True)
+
+
+def _in_contents(blocks: pl.DataFrame, kept: pl.DataFrame) -> pl.Series:
+    """Tell the lines that a table of contents above them names, two at least in a document."""
+    entries = blocks.filter(pl.col("removed") == "page_title").select("doc", key=page_titles.entry_key(pl.col("text")))
+    entries = entries.filter(pl.col("key").str.len_chars() >= SHORTEST_TITLE).unique()
+    entries = entries.filter(pl.len().over("doc") > 1)
+    none = pl.repeat(value=False, n=len(kept), eager=True)
+    if entries.is_empty():
+        return none
+    rows = (
+        kept.select("doc", "text", "ends")
+        .with_row_index("row")
+        .join(entries.select("doc").unique(), on="doc", how="semi")
+    )
+    short = rows.filter(~pl.col("ends"), pl.col("text").str.len_chars() <= headlines.LONGEST_DECKS)
+    found = short.with_columns(key=page_titles.key(pl.col("text"))).join(entries, on=["doc", "key"], how="semi")
+    return none.scatter(found["row"], values=True)
 
 
 def _with_datelines(blocks: pl.DataFrame) -> pl.DataFrame:

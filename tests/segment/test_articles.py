@@ -415,3 +415,22 @@ def test_numbered_lines_over_days_and_sources_are_headlines(bar: str) -> None:
 def test_numbered_headings_stay_in_their_text() -> None:
     parts = [f"{n}.{title}\n{text}\n" for n, (title, text) in enumerate(PARTS, start=1)]
     assert len(articles("\n".join([f"{PARTS[0][0]}\n2021-03-01 云江日报\n", *parts]))) == 1
+
+
+def test_headlines_that_contents_name_begin_articles() -> None:
+    found = articles(
+        "云江评论汇编两篇\n目录\n1.老桥不能一拆了之（云江观点） 2\n2.书房要开到家门口（云江观点） 7\n\n"
+        f"老桥不能一拆了之（云江观点）\n　　{ROAD[26:80]}。\n书房要开到家门口（云江观点）\n　　{LIBRARY[26:70]}。"
+    )
+    assert [a["title"] for a in found][-2:] == ["老桥不能一拆了之（云江观点）", "书房要开到家门口（云江观点）"]
+
+
+def test_short_lines_between_paragraphs_of_one_line_are_no_column() -> None:
+    name = "云江县湿地保护管理条例"
+    text = (
+        "第一条 为了保护湿地资源，维护湿地生态功能，促进湿地资源可持续利用，根据有关法律、行政法规，结合本县实际，"
+        "制定本条例，适用于本县行政区域内湿地的规划、保护、利用和监督管理活动。"
+    )
+    found = articles(f"{name}\n\n\n二○一○年十二月二十五日\n\n\n{name}\n\n\n第一章总则\n\n{text}\n\n{text[4:]}")
+    assert name in [a["title"] for a in found]
+    assert "第一章总则" in [text for a in found for text in a["paragraphs"]]

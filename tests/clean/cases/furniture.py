@@ -25,6 +25,12 @@ _CHROME, _EDITOR, _HEADER, _FOOTER = "site_chrome_line", "editor_line", "page_he
 PROSE = "各地要落实防汛责任，加强巡查值守，确保人民群众生命财产安全。"
 
 LINES = [
+    LineCase("name of a form's field, empty", "信息来源:", "meta_bar", "a bar without its value"),
+    LineCase("ads that are fine too", "广告也精彩", _CHROME, "an ad's label"),
+    LineCase("hours ago", "晒书动态19小时前发布 罗坪书城", "meta_bar", "a bar"),
+    LineCase("minutes ago in a report", "地震发生前19小时，水位已经异常", None, "a finding"),
+    LineCase("nobody's comment", "还没有评论,快来抢沙发吧!", _CHROME, "a form"),
+    LineCase("comment of a paper", "评论一下老桥的去留", None, "a headline"),
     LineCase("hour alone", "时间:2025-10-11 10:49:40", "meta_bar", "a bar"),
     LineCase("day of a fair", "时间：2025年10月11日", None, "when it takes place is text"),
     LineCase("words of an article counted", "文章字数:686", _CHROME, "an e-paper's count"),
@@ -312,6 +318,29 @@ _MORE = "市水务部门负责全市河道保洁的指导和监督，县（市�
 _HEADLINE = "云江市河道保洁管理办法"
 
 PAGES = [
+    PageCase(
+        "tag alone above a headline",
+        (("云江网消息（云江联播）：", "meta_bar"), ("老桥加固工程昨日完工", None), (PROSE, None)),
+        "who reports",
+    ),
+    PageCase(
+        "tag above its paragraph",
+        (("云江网消息（云江联播）：", None), (PROSE, None)),
+        "the tag opens the text",
+    ),
+    PageCase(
+        "particulars behind bullets",
+        (
+            ("• 索引号：", "meta_bar"),
+            ("6107280000/2024-001005", "meta_bar"),
+            ("• 发文字号：", "meta_bar"),
+            ("罗政发〔2024〕7号", "meta_bar"),
+            ("• 有效性：", "meta_bar"),
+            ("罗坪县人民政府工作规则", None),
+            (PROSE, None),
+        ),
+        "a table of particulars set as a list",
+    ),
     PageCase(
         "headline that begins with a button's word",
         (("关注留守儿童", None), ("2022-09-14 08:57", "meta_bar"), (PROSE, None)),
