@@ -67,6 +67,13 @@ def block_around(page: Page, number: int) -> int:
     return page.parents[own]
 
 
+def is_linked_headline(page: Page, number: int) -> bool:
+    """Whether a linked line is the page's own headline, which links to itself: a heading its <title> begins with."""
+    line = page.lines[number]
+    title, text = (_NO_WORD.sub("", one) for one in (page.title, line.visible)) if line.heading else ("", "")
+    return len(text) >= _SHORTEST and len(text) * 3 >= len(title) and title.startswith(text)
+
+
 def headline_in(title: str) -> str:
     """A page's title without the names of sections and of the site at its end."""
     return _SITES.sub("", title).strip()
@@ -88,7 +95,7 @@ def _is_prose(text: str) -> bool:
 def _names(page: Page, number: int) -> bool:
     """Whether the page's <title> begins or ends with the line, or with its own beginning where it is cut short."""
     line = page.lines[number]
-    if line.linked * 2 >= len(line.visible) + 1:
+    if line.linked * 2 >= len(line.visible) + 1 and not is_linked_headline(page, number):
         return False
     title, text = _NO_WORD.sub("", page.title), _NO_WORD.sub("", line.visible)
     if not text or len(text) * 3 < len(title):

@@ -6,7 +6,7 @@ The main block is the smallest that holds nearly all the prose; titles around it
 import re
 from functools import lru_cache
 
-from tasks.read.html_headline import block_around
+from tasks.read.html_headline import block_around, is_linked_headline
 from tasks.read.html_lines import Line, Page
 from tasks.read.html_related import beside_article, drop_link_lists, is_button
 from tasks.read.html_wording import (
@@ -53,7 +53,7 @@ _CHROME_TAGS = frozenset(
     ("nav", "footer", "aside", "select", "option", "textarea", "button", "label", "legend", "menu")
 )
 _CHROME_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:nav\w*|menu\w*|crumbs?|breadcrumbs?|foot(?:er)?|share\w*|bdshare\w*|related?\w*|rel|recommend\w*|"
+    r"(?:^|[\s_-])(?:nav\w*|menu\w*|crumbs?|breadcrumbs?|foot(?:er)?|share\w*|bdshare\w*|related?\w*|rel|recommend\w*|commentlist|"
     r"side(?:bar)?|aside|copyright|comments?|pagination|pager|prev\w*|next\w*|toolbar|ads?|advert\w*|hot|rank\w*|tags?|qrcode|login|modal\w*|popup\w*|dialog\w*)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
@@ -187,15 +187,17 @@ def _subtree(page: Page, root: int) -> list[bool]:
 
 
 def _headings(page: Page) -> list[int]:
-    """Lines that may be a headline: a heading, or a line that the page's <title> begins with; never a link.
+    """Lines that may be a headline: a heading, or a line that the page's <title> begins with.
 
     A <title> may name the site first: a line that it ends with counts, too, if it is the larger part of it.
-    A minor heading counts right above a bar with the day.
+    A minor heading counts right above a bar with the day; a link only as a heading that the <title> begins with.
     """
     title = _NO_WORD.sub("", page.title)
     found = []
     for number, line in enumerate(page.lines):
-        if line.step is not None or len(line.visible) > _SHORT_TITLE or line.linked * 2 >= len(line.visible):
+        if line.step is not None or len(line.visible) > _SHORT_TITLE:
+            continue
+        if line.linked * 2 >= len(line.visible) and not is_linked_headline(page, number):
             continue
         text = _NO_WORD.sub("", line.visible) if title and not line.heading else ""
         ends = len(text) * 2 >= len(title) and title.endswith(text)
@@ -256,7 +258,8 @@ def _add_titles(page: Page, kept: list[bool], chrome: list[bool], headings: list
         start -= 1
     for number in range(start, first):
         line = page.lines[number]
-        kept[number] = not chrome[number] and line.linked * 2 <= len(line.visible)
+        plain = line.linked * 2 <= len(line.visible) or is_linked_headline(page, number)
+        kept[number] = not chrome[number] and plain
 
 
 def _unnamed_title(page: Page, first: int, chrome: list[bool]) -> list[int]:

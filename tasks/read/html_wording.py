@@ -74,7 +74,7 @@ _TURN = re.compile(
     )
 )
 _NEIGHBOUR = re.compile(in_both_scripts(r"^[\[【(（]?(?:上|下|前|后)一?(?:篇|条|则)(?:\s*[:：]|[\]】)）]|\s*$)"))
-_FORMER = re.compile(in_both_scripts(r"^[（(【\[]?\s*(?:本文|文章)?原标?题\s*[:：].{2,80}$"))
+_FORMER = re.compile(in_both_scripts(r"^[（(【\[]?\s*(?:本文|文章)?原标?题目?\s*(?:[:：]|为\s*[:：《“]).{2,80}$"))
 # asked together: most lines are none, and one look at how they begin tells so
 _TALK = re.compile(
     _beginning(r"（(\[【\s文原本值执责网编审校监签初复终上下前后返回您你当现所的位首")

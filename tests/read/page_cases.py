@@ -239,6 +239,17 @@ PAGES: list[tuple[str, str, list[str]]] = [
         f"""<html><title>一周要闻</title><body><div class=wk><h2>一周要闻</h2><div><h3><a href=/1>防汛会议昨日召开</a></h3><p>{P1}</p></div><div><h3><a href=/2>督查组分赴各区县</a></h3><p>{P2}</p></div><div><h3><a href=/3>会议的其他事项</a></h3><p>{P3}</p></div></div></body></html>""",
         ["一周要闻", "防汛会议昨日召开", P1, "督查组分赴各区县", P2, "会议的其他事项", P3],
     ),
+    (
+        "headline that links to itself, a day over it, and what a blog sets below",
+        f"""{HEAD}<body><div id=header><h1><a href=/>云江志</a></h1><p>记录云江的每一天</p></div><div id=content><div class=post><span>2009年3月4日</span><h2><a href=/a/1>{TITLE}</a></h2>
+        <div class=post-content><p>{P1}</p><p>{P2}</p><p>{P3}</p><p>（原题为《我市部署防汛工作》）</p><h4>相关日志</h4><ul>{LINKS}</ul></div></div><ol class=commentlist><li><p>写得好，支持一下。</p></li></ol></div></body></html>""",
+        [TITLE, P1, P2, P3],
+    ),
+    (
+        "former title that the text speaks of",
+        f"""{HEAD}<body><div class=txt><h1>{TITLE}</h1><p>{P1}</p><p>该文原题为《论防汛》，后来改了名。</p><p>{P2}</p></div></body></html>""",
+        [TITLE, P1, "该文原题为《论防汛》，后来改了名。", P2],
+    ),
     ("page that was deleted", "<html><title>404</title><body><h1>页面不存在</h1><p>您访问的页面已被删除。</p><a href=/>返回首页</a></body></html>", []),
     ("captcha", "<html><title>安全验证</title><body><p>请拖动滑块完成验证。</p><p>您的访问过于频繁，请稍后再试。</p></body></html>", []),
     ("login", "<html><body><form><label>用户名</label><input><label>密码</label><input><button>登录</button></form><p>请先登录后查看全文。</p></body></html>", []),
