@@ -107,6 +107,14 @@ _SHELL = re.compile(
     ),
     re.IGNORECASE,
 )
+# What sites tell those who write comments.
+_RULES = re.compile(
+    "(?=[因尊您请請文管])"
+    + in_both_scripts(
+        r"(?:因您的行为而.{0,8}(?:引起|导致)的.{0,8}责任|尊重网上道德|您在.{2,14}(?:留言|评论|论坛|发表).{0,12}(?:言论|内容|作品).{0,24}(?:转载|引用)|"
+        r"请您?(?:文明上网|理性发言|遵守.{0,12}(?:公约|规定))|文明上网[，、]\s*理性发言|管理.{0,4}(?:笔名|网名).{0,8}(?:权力|权利))"
+    )
+)
 _KICKER, _LONGEST_KICKER = re.compile(r"(?:[强強][调調]|指出|要求|表示|提出)[：:]?$"), 40
 _SENTENCE_END = re.compile("[。！？；](?:[”’」』）)]|$)")
 _ENDS = ("。", "！", "？", "；")
@@ -169,7 +177,7 @@ def is_site_talk(line: str) -> bool:
     """Whether the line is an editor's credit, a place in the site, a way to another page, or the legal foot."""
     if len(line) > _LONGEST or line.endswith(("，", "；", "：")):
         return False
-    if len(line) <= _LONGEST_TALK and (_TALK.match(line) or _is_path(line)):
+    if len(line) <= _LONGEST_TALK and (_TALK.match(line) or _is_path(line) or _RULES.search(line)):
         return True
     return is_foot(line)
 

@@ -250,6 +250,13 @@ PAGES: list[tuple[str, str, list[str]]] = [
         f"""{HEAD}<body><div class=txt><h1>{TITLE}</h1><p>{P1}</p><p>该文原题为《论防汛》，后来改了名。</p><p>{P2}</p></div></body></html>""",
         [TITLE, P1, "该文原题为《论防汛》，后来改了名。", P2],
     ),
+    (
+        "rules for those who comment, below the text, and a text that speaks of such rules",
+        f"""{HEAD}<body><div class=txt><h1>{TITLE}</h1><p>{P1}</p><p>论坛管理办法规定，会员应当尊重他人，管理员有权删除留言。</p><p>{P2}</p></div><div class=note><form><span>1.遵守有关法律、法规，尊重网上道德，承担一切因您的行为而直接或间接引起的法律责任。<br>
+        2.云江在线拥有管理笔名和留言的一切权力。<br>3.您在云江在线留言板发表的言论，云江在线有权在网站内转载或引用。<br></span></form></div></body></html>""",
+        [TITLE, P1, "论坛管理办法规定，会员应当尊重他人，管理员有权删除留言。", P2],
+    ),
+    ("index of an issue over such rules", f"<html><title>云江日报</title><body><div>01版:要闻</div><ul>{LINKS}</ul><div>留言须知</div><p>您在云江日报网站留言板发表的言论，云江日报有权在网站内转载或引用。</p></body></html>", []),
     ("page that was deleted", "<html><title>404</title><body><h1>页面不存在</h1><p>您访问的页面已被删除。</p><a href=/>返回首页</a></body></html>", []),
     ("captcha", "<html><title>安全验证</title><body><p>请拖动滑块完成验证。</p><p>您的访问过于频繁，请稍后再试。</p></body></html>", []),
     ("login", "<html><body><form><label>用户名</label><input><label>密码</label><input><button>登录</button></form><p>请先登录后查看全文。</p></body></html>", []),
