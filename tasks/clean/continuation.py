@@ -35,7 +35,12 @@ _HINTS = ["接", "转", "见", "续", "编", "校", "审核", "完", "篇", "范
 
 # A row cut off opens with U+0001 and the number of its class until the rows are out.
 _CUT = "\x01"
-_CLASSES = ("continuation_marker", "editor_line", "doc_tail", "collection_index")
+_CLASSES = ("continuation_marker", "editor_line", "doc_tail", "collection_index", "meta_bar")
+# A headline and, on the same line, where and when it stood: http://www.example.com.cn 2008年03月06日 07:25 某报
+_STOOD = (
+    rf"https?://[\w./-]{{5,60}}? ?[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日 ?[0-9]{{1,2}}[:：][0-9]{{2}}[ {HAN}]{{0,16}}"
+)
+_HEADED = rf"^([^。]{{6,60}}?) *({_STOOD})$"
 
 
 def split_off(lines: pl.DataFrame) -> pl.DataFrame:
@@ -51,7 +56,8 @@ def split_off(lines: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     edged = rows.filter(text.str.tail(1).is_in(_LAST) | text.str.head(1).is_in(_FIRST))
     opened, closed = _broken(rows)
-    hits = pl.concat([edged.filter(text.str.contains_any(_HINTS)), opened, closed]).unique("row").sort("row")
+    stood = rows.filter(text.str.contains("http", literal=True)).filter(text.str.contains(_HEADED))
+    hits = pl.concat([edged.filter(text.str.contains_any(_HINTS)), opened, closed, stood]).unique("row").sort("row")
     hits = hits.with_columns(
         opened=pl.col("row").is_in(opened["row"].implode()), closed=pl.col("row").is_in(closed["row"].implode())
     )
@@ -91,4 +97,5 @@ def _cut() -> pl.Expr:
     text = text.str.replace(f"({_EDITOR})(\n|$)", f"\n{_CUT}1${{1}}${{2}}")
     text = text.str.replace(rf"([^{_CUT}0-9 {_ARROW}])({_MARKER})(\n|$)", f"${{1}}\n{_CUT}0${{2}}${{3}}")
     text = text.str.replace(rf"([。！？”）])({_BARE_TAIL})$", f"${{1}}\n{_CUT}0${{2}}")
+    text = text.str.replace(_HEADED, f"${{1}}\n{_CUT}4${{2}}")
     return text.str.replace(f"^({_INDEX})", f"{_CUT}3${{1}}\n")

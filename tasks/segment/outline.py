@@ -171,7 +171,7 @@ def _role(parts: bool) -> pl.Expr:
 
 def _is_plain_heading() -> pl.Expr:
     """A short line of words between finished paragraphs, the next of which is running text."""
-    words = pl.col("_words") & ~pl.col("_tail").str.contains(r"\d日$")
+    words = pl.col("_words") & ~pl.col("_tail").str.contains(r"(?:\d日|摄)$")
     stopped = pl.col("_tail").str.contains(rf"{_STOPS}[”’）》]*$")
     before = ~pl.col("_first") & stopped.shift(1).fill_null(False)
     text_next = (pl.col("_length") > _LONGEST_PLAIN) & (stopped | pl.col("_tail").str.ends_with("："))

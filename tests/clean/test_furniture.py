@@ -54,6 +54,16 @@ def test_furniture_marker_at_head_and_tail_gets_a_row_of_its_own() -> None:
     assert frame["line"].to_list() == [0, 1, 2, 3, 4, 5]
 
 
+def test_furniture_bar_behind_its_headline_gets_a_row_of_its_own() -> None:
+    frame = marked(
+        "乡亲的嘱托和期望……http://www.example.com.cn 2008年03月06日 07:25 云江日报\n详情见http://www.example.com.cn"
+    )
+    assert frame.select("text", "removed").rows()[:2] == [
+        ("乡亲的嘱托和期望……", None),
+        ("http://www.example.com.cn 2008年03月06日 07:25 云江日报", "meta_bar"),
+    ]
+
+
 def test_furniture_marker_broken_over_two_lines_is_found() -> None:
     frame = marked("这项工作要坚持不懈地抓下去。（下转\n第三版）\n会议还研究了其他事项。")
     assert frame.filter(pl.col("removed") == "continuation_marker")["text"].to_list() == ["（下转", "第三版）"]
