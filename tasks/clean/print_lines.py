@@ -74,6 +74,7 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(grid=wrap_width.on_grid(frame)).with_columns(
         width=pl.when("grid").then(pl.col("width") + pl.col("ascii") / 2).otherwise("width")
     )
+    frame = frame.with_columns(width=frame["width"] - wrap_width.thin_marks(frame))
     frame = frame.hstack(wrap_width.infer(frame)).with_columns(unit=pl.when("grid").then("cell").otherwise("unit"))
     headed = pl.col("width") + pl.col("marker")
     fits = (headed <= pl.col("wrap_width") + 1.5).fill_null(value=False)

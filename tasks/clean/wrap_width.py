@@ -12,6 +12,7 @@ _NARROWEST, _WIDEST = 6.0, 60.0
 _INDENT = 2.0
 _FAR = 20
 _MOSTLY = 0.6
+_THIN = "[，；：！？（）]"
 _FEWEST = 2
 # Share of a text in lines wider than any column; lines of headlines that stand together.
 _WHOLE, _STACK = 0.6, 6
@@ -157,6 +158,36 @@ def on_grid(lines: pl.DataFrame) -> pl.Series:
     wide = pl.col("width") + pl.col("ascii") / 2
     judged = lines.hstack(infer(plain)).select(grid=agrees(wide) > agrees(pl.col("width")))
     return judged["grid"]
+
+
+def thin_marks(lines: pl.DataFrame) -> pl.Series:
+    """What the marks of a flattened text are narrower than Han, where it was printed with half-width ones (f32 a line).
+
+    They are full-width by now, and many sites make them half-width only after the text was set: it is told by which of
+    the two more lines that hold such marks are full.
+
+    Args:
+        lines: as for `infer`.
+    """
+    none = pl.repeat(0.0, len(lines), dtype=pl.Float32, eager=True)
+    rows = lines.select(pl.col("flat").any().over("doc")).to_series().arg_true()
+    if rows.is_empty():
+        return none
+    some = lines.select("doc", "text", "width", "hang", "flat", "votes")[rows]
+    less = (some["text"].str.count_matches(_THIN) * 0.5).cast(pl.Float32)
+    hangs = (some["text"].str.contains(f"{_THIN}$") * 0.5).cast(pl.Float32)
+    thin = some.with_columns(width=some["width"] - less, hang=(some["hang"] - hangs).clip(0))
+    agree = [_agreeing(one, infer(one)["wrap_width"], less > 0) for one in (some, thin)]
+    return none.scatter(rows, less.set(pl.Series(agree[1] <= agree[0]), 0.0))
+
+
+def _agreeing(lines: pl.DataFrame, column: pl.Series, telling: pl.Series) -> Floats:
+    """How many telling lines of each document end in mid-sentence where its column does, or where first lines do."""
+    apart = np.abs((lines["width"] - lines["hang"] - column).to_numpy())
+    full = (apart <= _SAME) | (np.abs(apart - _INDENT) <= _SAME)
+    doc = lines["doc"].to_numpy()
+    counted: Floats = np.bincount(doc, full & (telling & lines["votes"]).to_numpy())[doc].astype(np.float32)
+    return counted
 
 
 def _shifts(n: int) -> range:
