@@ -33,6 +33,7 @@ _SEEN, _TITLE, _ASIDE = 40, 60, 28
 # 办理单位：罗坪县水利局, a line of a form.
 _LABELLED = narrow(r"^[\p{Han}]{1,5}[^人]：(?:[^，。；！？： \x{3000}]{1,40}|\d{4}[-/.年][-/.年月日\d: ：]{3,20})$")
 # What a dateline holds: the cheap look before the dear one.
+_LEADS = narrow(r"(?:[）)】]|日电)[ \x{3000}]?[\p{Han}“《\d]")
 _REPORTS = "讯|电|消息|报道|记者|通讯员|^[（(](?:上接|下转)"
 _BRACKET = 4
 _SEEN_BEFORE = (
@@ -116,6 +117,8 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
     outline = ask(heads, frame["numbered"], lambda some: some.str.contains(narrow(widths.OUTLINE))) | frame["bullet"]
     short = (frame["width"] <= _SEEN) & ~prose
     label = ask(frame["text"], short, _are_labelled)
+    # （本报记者 某某）中共中央政治: more than who reports
+    prose |= ask(heads, dateline, lambda some: some.str.contains(_LEADS))
     return frame.with_columns(
         outline=outline,
         quoted=quoted,

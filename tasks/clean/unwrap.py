@@ -122,6 +122,7 @@ def _break(of: Lines) -> Prices:
             listed,
             _headline(of),
             alone,
+            of.dateline & (of.gap > 0) & more,
             (of.peg | of.dateline & of.p_above_text) & more,
             of.dateline & more,
             of.outline & ended,
@@ -130,7 +131,7 @@ def _break(of: Lines) -> Prices:
             of.outline & more,
             _may_be_headline(of),
         ],
-        [8.0, -16.0, -8.0, -8.0, -6.0, -4.0, -5.0, -5.0, -5.0, -1.0, -2.0],
+        [8.0, -16.0, -8.0, -8.0, -10.0, -6.0, -4.0, -5.0, -5.0, -5.0, -1.0, -2.0],
         0.0,
     )
     seen = np.where(of.indents, np.where(of.deep >= 2, -10.0, 3.0), 0.0)

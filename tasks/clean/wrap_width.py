@@ -173,7 +173,7 @@ def thin_marks(lines: pl.DataFrame) -> pl.Series:
     rows = lines.select(pl.col("flat").any().over("doc")).to_series().arg_true()
     if rows.is_empty():
         return none
-    some = lines.select("doc", "text", "width", "hang", "flat", "votes")[rows]
+    some = lines.select("doc", "text", "width", "hang", "flat", "votes", "gap")[rows]
     less = (some["text"].str.count_matches(_THIN) * 0.5).cast(pl.Float32)
     hangs = (some["text"].str.contains(f"{_THIN}$") * 0.5).cast(pl.Float32)
     thin = some.with_columns(width=some["width"] - less, hang=(some["hang"] - hangs).clip(0))

@@ -21,6 +21,7 @@ SIGNATURE = (
 )
 AFFINE, APART = 0.5, 0.15
 SHORTEST_TITLE = 8
+SET_IN = 2
 # 教师资格条例, where its text names it.
 SHORTEST_NAME, NAMED_BELOW = 5, 0.9
 # Characters compared, share of word pairs that neighbours in one story have in common, length of a story: read
@@ -60,11 +61,12 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         cued=of.head & (of.run != below(of.run, np.nan)) & below(cues & same_doc, fill=False),
         named=(of.titled & long) | decked,
         fits=long & (of.fits_below >= AFFINE) & (of.fits_below > of.fits_above + APART),
+        apart=long & (of.fits_below > of.fits_above + APART) & _stands_apart(kept),
     )
     told = _with_breaks_of_topic(told)
     run = np.nan_to_num(of.run).astype(np.int64)
     begins = np.zeros(int(run.max(initial=0)) + 1, dtype=np.bool_)
-    cue = told.select(pl.any_horizontal("boundary", "cued", "named", "fits")).to_series().to_numpy()
+    cue = told.select(pl.any_horizontal("boundary", "cued", "named", "fits", "apart")).to_series().to_numpy()
     begins[run[of.head & (cue | np.isnan(of.below))]] = True
     heads_article = of.head & ~belongs_above & begins[run]
     follows = before(heads_article)
@@ -87,6 +89,24 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         belongs_above, start = belongs_above & ~sole, np.where(sole, of.first, start)
         told = told.with_columns(belongs_above=belongs_above)
     return told.with_columns(heads_article=heads_article, start=start)
+
+
+def _stands_apart(kept: pl.DataFrame) -> Flags:
+    """Tell headlines that are not set in as their paragraphs are, below more blank lines than part those."""
+    gap, indent, head = pl.col("gap"), pl.col("indent"), pl.col("head")
+    likely = kept.select(found=head & (gap > 1) & (indent < SET_IN) & ~pl.col("first"))["found"]
+    if not likely.any():
+        return likely.to_numpy()
+    some = kept.filter(pl.col("doc").is_in(kept["doc"].filter(likely).implode()))
+    usual = (
+        some.filter(~head & ~pl.col("first"))
+        .group_by("doc")
+        .agg(widest=gap.max(), deep=indent.median() >= SET_IN)
+        .filter("deep")
+    )
+    told = kept.select("doc", "gap").join(usual, on="doc", how="left", maintain_order="left")
+    found: Flags = (likely & (told["gap"] > told["widest"]).fill_null(value=False)).to_numpy()
+    return found
 
 
 def _of_single_articles(kept: pl.DataFrame, of: Lines) -> Flags:
@@ -152,14 +172,14 @@ def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
     bodies = (
         kept.filter(pl.col("body").is_in(pl.concat([asked["above"], asked["below"]]).unique().implode()))
         .group_by("body", maintain_order=True)
-        .agg(body_text=pl.col("text").str.join(""))
+        .agg(body_text=pl.col("text").str.join(""), brief=pl.col("dated").first())
     )
     leads = asked.join(bodies, left_on="below", right_on="body").select(
         head="block", text=pl.col("body_text").str.head(LEAD), body="above"
     )
     ends = bodies.with_columns(pl.col("body_text").str.tail(END))
     shared = affinities(leads.drop_nulls("body"), ends).select(block="head", shared="affinity")
-    above = bodies.select(above="body", above_chars=pl.col("body_text").str.len_chars())
+    above = bodies.select("brief", above="body", above_chars=pl.col("body_text").str.len_chars())
     joined = kept.join(shared, on="block", how="left", maintain_order="left").join(
         above, on="above", how="left", maintain_order="left"
     )
@@ -170,7 +190,9 @@ def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
     ended = pl.lit(ask(text.shift(1, fill_value=""), asks, lambda some: some.str.contains(PRESENT)))
     pegged = ask(text.shift(-1, fill_value=""), asks, lambda some: some.str.head(OPENING).str.contains(PEG))
     news = pl.lit(pegged) & ~pl.col("dated").any().over("doc")
-    told = clear & ((ended | news) & (pl.col("above_chars") >= WHOLE_ARTICLE))
+    # a brief has its dateline, and what shares no word with it is the next one
+    next_brief = pl.lit(pegged) & pl.col("brief") & (pl.col("fits_above") == 0)
+    told = clear & ((ended | news) & (pl.col("above_chars") >= WHOLE_ARTICLE) | next_brief)
     return joined.with_columns(fits=pl.col("fits") & (decked | (apart | told).fill_null(value=False))).drop(
-        "shared", "above_chars"
+        "shared", "above_chars", "brief"
     )

@@ -102,7 +102,10 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     apart = (runs.below(pl.col("gap")) > 0) | runs.below(pl.col("stops")) | runs.below(pl.col("byline"))
     shorter = length <= length.shift(1) + 1
     plain = ~pl.any_horizontal("ends", "stops", "outlined", "greets", "credits", "byline", "closes")
-    again = (above & shorter & plain & apart).fill_null(value=False)
+    # a word between two of its lines
+    under = pl.col("head").shift(-1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(-1))
+    between = (length < SHORTEST) & under & (runs.below(pl.col("gap")) == 0)
+    again = (above & plain & (shorter & apart | between)).fill_null(value=False)
     named = marked.with_columns(head=(pl.col("head") | again) & not_headlines.by_company(marked))
     # a speech's day stands in brackets under its headline
     over = named["head"].shift(1, fill_value=False) & (named["doc"] == named["doc"].shift(1))

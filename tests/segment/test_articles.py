@@ -434,3 +434,33 @@ def test_short_lines_between_paragraphs_of_one_line_are_no_column() -> None:
     found = articles(f"{name}\n\n\n二○一○年十二月二十五日\n\n\n{name}\n\n\n第一章总则\n\n{text}\n\n{text[4:]}")
     assert name in [a["title"] for a in found]
     assert "第一章总则" in [text for a in found for text in a["paragraphs"]]
+
+
+def test_short_line_between_lines_of_a_headline_is_one_of_them() -> None:
+    found = articles(f"青岚市推进环湖公路改造\n沿线六个\n乡镇群\n众出行更加方便\n\n{ROAD}")
+    assert found[0]["title"].replace(" ", "") == "青岚市推进环湖公路改造沿线六个乡镇群众出行更加方便"
+
+
+def test_lead_of_a_house_without_a_known_name_begins_an_article() -> None:
+    lead = "青岚新闻讯（青岚新闻记者 俞晓棠 通讯员 王玉）"
+    found = articles(f"环湖公路改造全线完工\n\n{ROAD}\n\n社区书房开到家门口\n\n{lead}{LIBRARY[17:]}")
+    assert [a["title"] for a in found] == ["环湖公路改造全线完工", "社区书房开到家门口"]
+
+
+def test_reporter_in_brackets_at_the_end_of_a_print_line_is_joined_to_the_text() -> None:
+    text = "（本报记者 林磊）市委常委、市长陆怀舟3月13日在环湖公路调研，察看路面改造和观景平台建设。" + ROAD[26:]
+    lines = [text[at : at + 16] for at in range(0, 160, 16)]
+    assert lines[0] == "（本报记者 林磊）市委常委、市长"
+    lines[0], lines[1] = lines[0][:-3], lines[0][-3:] + lines[1]
+    found = articles("\n".join(["陆怀舟调研环湖公路", *lines]))
+    assert found[0]["title"] == "陆怀舟调研环湖公路"
+    assert found[0]["paragraphs"][0].startswith("（本报记者 林磊）市委常委、市长陆怀舟")
+
+
+def test_headline_not_set_in_below_more_blank_lines_begins_an_article() -> None:
+    road = ["　　环湖公路改造工程日前完工。沿线六个乡镇的群众出行更加方便，观景平台也已开放。", "　　公路全长36公里。"]
+    books = ["　　第二十家书房藏书八千册，每天开放十二个小时，孩子们放学以后都爱到这里来。", "　　书房周末要预约。"]
+    page = ["环湖公路改造完工", "", *road, "", "", "书房藏书八千册周末要预约", "", *books]
+    assert [a["title"] for a in articles("\n".join(page))] == ["环湖公路改造完工", "书房藏书八千册周末要预约"]
+    page[4:6] = []
+    assert [a["title"] for a in articles("\n".join(page))] == ["环湖公路改造完工"]
