@@ -268,7 +268,9 @@ def zones(frame: pl.DataFrame) -> pl.DataFrame:
     comma = ask(frame["text"], frame["n"] <= _TITLE, lambda some: some.str.contains("[，、；,;]$"))
     frame = frame.with_columns(day=day, credit=credit, comma=comma)
     closing = pl.any_horizontal("day", "credit", "comma", runs.below(pl.col("day"), False))
-    link = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & (pl.col("n") <= _TITLE) & ~closing
+    # the mark-up of a page has told its links
+    told = pl.col("page").fill_null(value=False) if "page" in frame.columns else pl.lit(value=False)
+    link = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & (pl.col("n") <= _TITLE) & ~closing & ~told
     after = pl.col("tail") & (pl.col("chrome_before") | (pl.col("shared") & pl.col("chrome_in_tail")))
     before = pl.col("head") & pl.col("chrome_after") & pl.col("shared") & pl.col("titled")
     return frame.with_columns(shape=pl.when(link & (after | before)).then(pl.lit("related_link")).otherwise("shape"))

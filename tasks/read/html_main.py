@@ -53,7 +53,7 @@ _CHROME_TAGS = frozenset(
     ("nav", "footer", "aside", "select", "option", "textarea", "button", "label", "legend", "menu")
 )
 _CHROME_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:nav\w*|menu\w*|crumbs?|breadcrumbs?|foot(?:er)?|share\w*|bdshare\w*|related?\w*|rel|recommend\w*|commentlist|"
+    r"(?:^|[\s_-])(?:nav\w*|menu\w*|crumbs?|breadcrumbs?|foot(?:er)?|share\w*|bdshare\w*|related?\w*|rel|recommend\w*|commentlist|author[-_]?(?:bio|box|card|desc\w*|meta\w*|posts?)|"
     r"side(?:bar)?|aside|copyright|comments?|pagination|pager|prev\w*|next\w*|toolbar|ads?|advert\w*|hot|rank\w*|tags?|qrcode|login|modal\w*|popup\w*|dialog\w*)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,

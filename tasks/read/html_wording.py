@@ -107,12 +107,13 @@ _SHELL = re.compile(
     ),
     re.IGNORECASE,
 )
-# What sites tell those who write comments.
+# What sites tell those who write comments, and public accounts those who follow them.
 _RULES = re.compile(
-    "(?=[因尊您请請文管])"
+    "(?=[因尊您请請文管回点點])"
     + in_both_scripts(
         r"(?:因您的行为而.{0,8}(?:引起|导致)的.{0,8}责任|尊重网上道德|您在.{2,14}(?:留言|评论|论坛|发表).{0,12}(?:言论|内容|作品).{0,24}(?:转载|引用)|"
-        r"请您?(?:文明上网|理性发言|遵守.{0,12}(?:公约|规定))|文明上网[，、]\s*理性发言|管理.{0,4}(?:笔名|网名).{0,8}(?:权力|权利))"
+        r"请您?(?:文明上网|理性发言|遵守.{0,12}(?:公约|规定))|文明上网[，、]\s*理性发言|管理.{0,4}(?:笔名|网名).{0,8}(?:权力|权利)|"
+        r"回复\s*[【“「『][^】”」』]{1,12}[】”」』]\s*(?:[，,]?(?:即?可|就能)?(?:查看|查询|获取|领取|了解|看看?|解锁)|$)|点击菜单栏|点(?:击|个|亮)?\s*[【“「]?在看)"
     )
 )
 _KICKER, _LONGEST_KICKER = re.compile(r"(?:[强強][调調]|指出|要求|表示|提出)[：:]?$"), 40
@@ -130,6 +131,7 @@ _LAST_DAY = re.compile(rf"\s*[（(\[]?{_DATE}{_TIME}?[）)\]]?$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST = 160
 _LONGEST_CALL = 24
+_CALL_ENDS = tuple("读讀看入多文情细細]】)）>＞» ")
 # Of the text itself, not of the page.
 _OWN_SOURCES = frozenset(("资料来源", "資料來源", "数据来源", "數據來源"))
 _LONGEST_TALK = 90
@@ -158,7 +160,7 @@ def without_day(line: str) -> str:
 
 def without_call(line: str) -> int:
     """Where the call to read on begins that a site puts behind a text, or the line's length."""
-    tail = _TAIL.search(line, max(0, len(line) - _LONGEST_CALL))
+    tail = _TAIL.search(line, max(0, len(line) - _LONGEST_CALL)) if line.endswith(_CALL_ENDS) else None
     return tail.start() if tail else len(line)
 
 

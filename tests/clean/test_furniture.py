@@ -160,3 +160,11 @@ def test_furniture_already_taken_out_stays_so() -> None:
 def test_furniture_of_no_lines_is_no_lines() -> None:
     assert marked("").is_empty()
     assert marked().is_empty()
+
+
+def test_furniture_guesses_no_links_on_a_page_whose_mark_up_told_them() -> None:
+    (case,) = (case for case in PAGES if sum(step == "related_link" for _, step in case.lines) == 2)
+    frame = letter_spacing.close(lines.explode(pl.Series(["\n".join(text for text, _ in case.lines)])))
+    found = furniture.mark(unflatten.split(frame).with_columns(page=pl.lit(value=True)))["removed"]
+    assert "site_chrome_line" in found
+    assert "related_link" not in found

@@ -257,6 +257,12 @@ PAGES: list[tuple[str, str, list[str]]] = [
         [TITLE, P1, "论坛管理办法规定，会员应当尊重他人，管理员有权删除留言。", P2],
     ),
     ("index of an issue over such rules", f"<html><title>云江日报</title><body><div>01版:要闻</div><ul>{LINKS}</ul><div>留言须知</div><p>您在云江日报网站留言板发表的言论，云江日报有权在网站内转载或引用。</p></body></html>", []),
+    (
+        "what an account tells its followers, the author's box, and a reply in the text",
+        f"""{HEAD}<body><div class=txt><h1>{TITLE}</h1><p>{P1}</p><p>市民留言询问工期，市水利局回复“汛前完工”，并公布了进度。</p><p>{P2}</p><p>1、回复【防汛】查看最新消息</p><p>2、后台回复“避险”即可获取地图</p><p>点击菜单栏【服务】解锁更多</p><p>看完了，点【在看】</p></div>
+        <div class="author-bio"><div>总篇数12篇</div><p>云江防汛栏目为市民提供防汛资讯，内容均来自网络，请注意甄别。</p></div></body></html>""",
+        [TITLE, P1, "市民留言询问工期，市水利局回复“汛前完工”，并公布了进度。", P2],
+    ),
     ("page that was deleted", "<html><title>404</title><body><h1>页面不存在</h1><p>您访问的页面已被删除。</p><a href=/>返回首页</a></body></html>", []),
     ("captcha", "<html><title>安全验证</title><body><p>请拖动滑块完成验证。</p><p>您的访问过于频繁，请稍后再试。</p></body></html>", []),
     ("login", "<html><body><form><label>用户名</label><input><label>密码</label><input><button>登录</button></form><p>请先登录后查看全文。</p></body></html>", []),
