@@ -172,14 +172,14 @@ def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
     bodies = (
         kept.filter(pl.col("body").is_in(pl.concat([asked["above"], asked["below"]]).unique().implode()))
         .group_by("body", maintain_order=True)
-        .agg(body_text=pl.col("text").str.join(""), brief=pl.col("dated").first())
+        .agg(body_text=pl.col("text").str.join(""))
     )
     leads = asked.join(bodies, left_on="below", right_on="body").select(
         head="block", text=pl.col("body_text").str.head(LEAD), body="above"
     )
     ends = bodies.with_columns(pl.col("body_text").str.tail(END))
     shared = affinities(leads.drop_nulls("body"), ends).select(block="head", shared="affinity")
-    above = bodies.select("brief", above="body", above_chars=pl.col("body_text").str.len_chars())
+    above = bodies.select(above="body", above_chars=pl.col("body_text").str.len_chars())
     joined = kept.join(shared, on="block", how="left", maintain_order="left").join(
         above, on="above", how="left", maintain_order="left"
     )
@@ -190,9 +190,7 @@ def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
     ended = pl.lit(ask(text.shift(1, fill_value=""), asks, lambda some: some.str.contains(PRESENT)))
     pegged = ask(text.shift(-1, fill_value=""), asks, lambda some: some.str.head(OPENING).str.contains(PEG))
     news = pl.lit(pegged) & ~pl.col("dated").any().over("doc")
-    # a brief has its dateline, and what shares no word with it is the next one
-    next_brief = pl.lit(pegged) & pl.col("brief") & (pl.col("fits_above") == 0)
-    told = clear & ((ended | news) & (pl.col("above_chars") >= WHOLE_ARTICLE) | next_brief)
+    told = clear & ((ended | news) & (pl.col("above_chars") >= WHOLE_ARTICLE))
     return joined.with_columns(fits=pl.col("fits") & (decked | (apart | told).fill_null(value=False))).drop(
-        "shared", "above_chars", "brief"
+        "shared", "above_chars"
     )
