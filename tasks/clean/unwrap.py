@@ -12,7 +12,7 @@ from tasks.clean.gated import ask
 
 Prices = chain.Costs
 _PROSE = 20.0
-_SURE, _HEADLINE = 30.0, 45.0
+_SURE, _HEADLINE, _LONGER = 30.0, 45.0, 1.5
 # A paragraph's last line is full by chance once in ten.
 _FULL_BY_CHANCE = 2.0
 # How much of the text in a page's long blocks must be in such that end as paragraphs do.
@@ -187,6 +187,8 @@ def _break_of_unwrapped(of: Lines) -> Prices:
         & ~of.p_ends
         & ~of.p_pauses
         & (of.p_width >= _PROSE / 2)
+        # a headline that is set in over a text that is not
+        & ~(above(of.first, fill=False) & ~of.p_prose & (of.width >= _LONGER * of.p_width))
     )
     # a text's first line, a blank line below it: a headline, whatever marks it has
     opens = above(of.first, fill=False) & (of.gap > 0) & (of.p_width <= _HEADLINE) & ~of.p_goes_on

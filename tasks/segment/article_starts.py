@@ -92,20 +92,21 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
 
 
 def _stands_apart(kept: pl.DataFrame) -> Flags:
-    """Tell headlines that are not set in as their paragraphs are, below more blank lines than part those."""
+    """Tell headlines that are not set in as their paragraphs are (or more), below more blank lines than part those."""
     gap, indent, head = pl.col("gap"), pl.col("indent"), pl.col("head")
-    likely = kept.select(found=head & (gap > 1) & (indent < SET_IN) & ~pl.col("first"))["found"]
+    likely = kept.select(found=head & (gap > 1) & ~pl.col("first"))["found"]
     if not likely.any():
         return likely.to_numpy()
     some = kept.filter(pl.col("doc").is_in(kept["doc"].filter(likely).implode()))
     usual = (
         some.filter(~head & ~pl.col("first"))
         .group_by("doc")
-        .agg(widest=gap.max(), deep=indent.median() >= SET_IN)
-        .filter("deep")
+        .agg(widest=gap.max(), usual=indent.median())
+        .filter(pl.col("usual") >= SET_IN)
     )
-    told = kept.select("doc", "gap").join(usual, on="doc", how="left", maintain_order="left")
-    found: Flags = (likely & (told["gap"] > told["widest"]).fill_null(value=False)).to_numpy()
+    told = kept.select("doc", "gap", "indent").join(usual, on="doc", how="left", maintain_order="left")
+    apart = (gap > pl.col("widest")) & ((indent - pl.col("usual")).abs() >= SET_IN)
+    found: Flags = (likely & told.select(apart.fill_null(value=False)).to_series()).to_numpy()
     return found
 
 

@@ -14,7 +14,7 @@ DATELINE_WORDS = "讯|电|消息|报道|记者|通讯员"
 # （本报记者 某某）今天，本报记者 某某 报道, 【本报讯】, 云江新闻讯（云江新闻记者 某某）: a lead, by who reports it.
 REPORTED = narrow(
     r"^(?:[（(][\p{Han}]{0,10}?(?:记者|通讯员)[ :：]?[\p{Han}、 ]{2,30}[）)][\p{Han}“《\d]|[【\[]本[报网台]讯[】\]]"
-    r"|[\p{Han}]{2,10}讯 ?[（(][^（）()]{0,14}(?:记者|通讯员)[^（）()]{2,40}[）)]"
+    r"|[\p{Han}]{2,10}讯(?: ?[（(][^（）()]{0,14}(?:记者|通讯员)[^（）()]{2,40}[）)]|[ \x{3000}]记者)"
     r"|本[报网台]记者 ?[\p{Han}、 ]{2,20}报道|新华社记者[\p{Han}、 ]{2,12}\d|本报综合(?:消息|报道) )"
 )
 # Headlines without a body times articles without a headline: a document that holds more is no page of a newspaper.

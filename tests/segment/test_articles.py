@@ -464,3 +464,16 @@ def test_headline_not_set_in_below_more_blank_lines_begins_an_article() -> None:
     assert [a["title"] for a in articles("\n".join(page))] == ["环湖公路改造完工", "书房藏书八千册周末要预约"]
     page[4:6] = []
     assert [a["title"] for a in articles("\n".join(page))] == ["环湖公路改造完工"]
+
+
+def test_headline_set_in_over_a_text_that_is_not_is_no_first_line_of_it() -> None:
+    text = ROAD.replace("\n", "").replace("本报讯（记者 丁书田）", "")
+    found = articles(f"　　青岚市举行环湖公路改造工程完工仪式\n{text}\n　　{LIBRARY[26:].splitlines()[0]}\n{text}")
+    assert found[0]["title"] == "青岚市举行环湖公路改造工程完工仪式"
+
+
+def test_centred_headline_below_more_blank_lines_begins_an_article() -> None:
+    road = ["　　环湖公路改造工程日前完工。沿线六个乡镇的群众出行更加方便，观景平台也已开放。", "　　公路全长36公里。"]
+    books = ["　　第二十家书房藏书八千册，每天开放十二个小时，孩子们放学以后都爱到这里来。", "　　书房周末要预约。"]
+    page = ["环湖公路改造完工", "", *road, "", "", f"{'　' * 12}书房藏书八千册周末要预约", "", *books]
+    assert [a["title"] for a in articles("\n".join(page))] == ["环湖公路改造完工", "书房藏书八千册周末要预约"]
