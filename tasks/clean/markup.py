@@ -74,7 +74,7 @@ ENTITIES = {
 AMPERSAND = "(&amp;)([^a-z#])"  # before a name it opens an entity that was escaped twice
 # What is left of a table of one cell; of spaces that no other character stood for; of a rule behind a headline.
 ONE_CELL, CELL_END = r"(?m)^\|[ \x{3000}]*([^|\n]+?)[ \x{3000}]*\|?$", r"(?m)^([^|\n]+?)[ \x{3000}]*\|$"
-LOST_INDENT = r"(?m)^[ \x{3000}]*\?{2,8}(?:[ \x{3000}]+|([\p{Han}“《（(]))"
+LOST_INDENT = r"(?m)^[ \x{3000}]*\?{2,8}(?:[ \x{3000}]+|([\p{Han}“《（(]|\d{1,4}[年月．、.]))"
 LOST_LINE = r"(?m)^[ \x{3000}]*\?{1,8}[ \x{3000}]*$"
 RULE = r"(?m)([\p{Han}”》）)])\*{4,}$"
 BARE_TARGET = r"\]\(((?:(?:https?:|/|mailto:|data:)[^()\s]*|[^()\s]+\.(?:s?html?|php|aspx?|jsp)[^()\s]*))\)"

@@ -134,6 +134,9 @@ def _belong_above(of: Lines, texts: pl.Series) -> Flags:
     best_over = np.where(under > 0, best[under], 0.0)
     likely = of.head & (of.fits_above >= AFFINE) & (of.fits_above > np.maximum(of.fits_below, best_over) + APART)
     belongs: Flags = likely & ~ask(texts, pl.Series(likely), lambda some: some.str.contains(SIGNATURE)).to_numpy()
+    # what a notice hands out stands below its day, under the name that the notice gives it
+    lines = texts.shift(1, fill_value="")
+    belongs &= ~ask(lines, pl.Series(belongs), lambda some: some.str.contains(headlines.SIGNED_DAY)).to_numpy()
     if not belongs.any():
         return belongs
     # a kicker right above such a headline, and a subtitle right below it, go with it

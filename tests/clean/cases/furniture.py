@@ -25,6 +25,16 @@ _CHROME, _EDITOR, _HEADER, _FOOTER = "site_chrome_line", "editor_line", "page_he
 PROSE = "各地要落实防汛责任，加强巡查值守，确保人民群众生命财产安全。"
 
 LINES = [
+    LineCase("clock of a page", "2018/12/28 上午9:27:28 星期五", _CHROME, "the visitor's clock"),
+    LineCase("hour of a meeting", "2018/12/28 上午9:27召开", None, "when it takes place is text"),
+    LineCase("editors by the site's name", "N 编辑:罗坪网编辑责任编辑:罗坪网编辑", _EDITOR, "a bar"),
+    LineCase(
+        "rest of a text is paid",
+        "……（未完，全文共3021字，当前仅显示1200字，请阅读下面提示信息）",
+        _CHROME,
+        "a share site's",
+    ),
+    LineCase("letters left out", "（此处省略200字，见原稿）这一段讲的是老桥的来历", None, "text"),
     LineCase("name of a form's field, empty", "信息来源:", "meta_bar", "a bar without its value"),
     LineCase("ads that are fine too", "广告也精彩", _CHROME, "an ad's label"),
     LineCase("hours ago", "晒书动态19小时前发布 罗坪书城", "meta_bar", "a bar"),
