@@ -5,6 +5,7 @@ import polars as pl
 from tasks.clean import bundle_labels
 from tasks.clean.gated import MARKUP, ask, needing, where
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
+from tasks.clean.patterns import narrow
 from tasks.once import once
 
 SIGN = (
@@ -74,9 +75,9 @@ ENTITIES = {
 AMPERSAND = "(&amp;)([^a-z#])"  # before a name it opens an entity that was escaped twice
 # What is left of a table of one cell; of spaces that no other character stood for; of a rule behind a headline.
 ONE_CELL, CELL_END = r"(?m)^\|[ \x{3000}]*([^|\n]+?)[ \x{3000}]*\|?$", r"(?m)^([^|\n]+?)[ \x{3000}]*\|$"
-LOST_INDENT = r"(?m)^[ \x{3000}]*\?{2,8}(?:[ \x{3000}]+|([\p{Han}“《（(]|\d{1,4}[年月．、.]))"
+LOST_INDENT = narrow(r"(?m)^[ \x{3000}]*\?{2,8}(?:[ \x{3000}]+|([\p{Han}“《（(]|\d{1,4}[年月．、.]))")
 LOST_LINE = r"(?m)^[ \x{3000}]*\?{1,8}[ \x{3000}]*$"
-RULE = r"(?m)([\p{Han}”》）)])\*{4,}$"
+RULE = narrow(r"(?m)([\p{Han}”》）)])\*{4,}$")
 BARE_TARGET = r"\]\(((?:(?:https?:|/|mailto:|data:)[^()\s]*|[^()\s]+\.(?:s?html?|php|aspx?|jsp)[^()\s]*))\)"
 
 

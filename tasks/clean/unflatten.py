@@ -104,7 +104,10 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
 def _with_close_marks(lines: pl.DataFrame) -> pl.DataFrame:
     """Close the spaces around marks where most marks have one before them: no print line begins with a mark."""
     text = lines["text"]
-    likely = text.str.contains(" ，", literal=True) | text.str.contains(" 。", literal=True)
+    spaces = text.str.contains(" ", literal=True)
+    likely = ask(text, spaces, lambda some: some.str.contains(" [，。]|。 ”"))
+    if not likely.any():
+        return lines
     spaced = ask(text, likely, _are_spaced_at_marks)
     text = where(text, spaced, lambda some: some.str.replace_all("([^ ]) +([，。；：！？、”’）》]) *", "${1}${2}"))
     quoted = text.str.contains("。 ”", literal=True)
@@ -121,9 +124,9 @@ def _at_stops(lines: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     size = text.str.len_chars()
     frame = lines.with_row_index("row")
-    alone = frame.filter(size >= _LONG * _MIN_CUTS, text.str.contains("[。！？：] ")).filter(
-        pl.col("removed").is_null()
-    )
+    # a character is a byte at least
+    spaced = frame.filter(text.str.len_bytes() >= _LONG * _MIN_CUTS).filter(text.str.contains(" ", literal=True))
+    alone = spaced.filter(size >= _LONG * _MIN_CUTS, text.str.contains("[。！？：] "), pl.col("removed").is_null())
     if alone.is_empty():
         return lines
     whole = frame.join(alone.select("doc").unique(), on="doc", how="semi")

@@ -20,6 +20,7 @@ REPORTED = narrow(
 # Headlines without a body times articles without a headline: a document that holds more is no page of a newspaper.
 MOST_COMPARED = 10_000
 INDEXED, _ITEM = "篇[一二三四五六七八九十0-9]{1,3}[）)]?$", 6
+_LONGEST_INDEXED, _PAIR = 200, 2  # bytes, lines
 _STEM = "^([^。，；]{4,40}?)[ （(]*篇[一二三四五六七八九十0-9]{1,3}[）)]?$"
 FIRST_ORDINAL = narrow(r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])")
 # What parts texts that were put together; Markdown's own rules, of three marks, part the sections of one.
@@ -107,7 +108,11 @@ def _parted_by_rules(kept: pl.DataFrame) -> pl.DataFrame:
 
 def _indexed(blocks: pl.DataFrame) -> pl.Series:
     """Tell the lines that number a collection's texts behind one name: 学习心得篇一, 学习心得篇二."""
-    rows = blocks["text"].str.tail(_ITEM).str.contains(INDEXED).arg_true()
+    short = blocks["text"].str.len_bytes() <= _LONGEST_INDEXED
+    likely = ask(blocks["text"], short, lambda some: some.str.contains("篇", literal=True))
+    rows = ask(blocks["text"], likely, lambda some: some.str.tail(_ITEM).str.contains(INDEXED)).arg_true()
+    if len(rows) < _PAIR:
+        return pl.repeat(value=False, n=len(blocks), eager=True)
     named = blocks[rows].select("doc", stem=pl.col("text").str.extract(_STEM)).with_columns(row=rows).drop_nulls("stem")
     found = named.filter(pl.len().over("doc", "stem") > 1)["row"]
     return pl.repeat(value=False, n=len(blocks), eager=True).scatter(found, values=True)
@@ -115,10 +120,13 @@ def _indexed(blocks: pl.DataFrame) -> pl.Series:
 
 def _in_contents(blocks: pl.DataFrame, kept: pl.DataFrame) -> pl.Series:
     """Tell the lines that a table of contents above them names, two at least in a document."""
-    entries = blocks.filter(pl.col("removed") == "page_title").select("doc", key=page_titles.entry_key(pl.col("text")))
+    none = pl.repeat(value=False, n=len(kept), eager=True)
+    titles = blocks.filter(pl.col("removed") == "page_title")
+    if len(titles) < _PAIR:
+        return none
+    entries = titles.select("doc", key=page_titles.entry_key(pl.col("text")))
     entries = entries.filter(pl.col("key").str.len_chars() >= SHORTEST_TITLE).unique()
     entries = entries.filter(pl.len().over("doc") > 1)
-    none = pl.repeat(value=False, n=len(kept), eager=True)
     if entries.is_empty():
         return none
     rows = (
