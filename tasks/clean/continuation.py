@@ -3,6 +3,7 @@
 Each becomes a row of its own, so that it can be taken out whole and its text kept.
 """
 
+import numpy as np
 import polars as pl
 
 from tasks.clean import line_cuts
@@ -40,6 +41,7 @@ _CLASSES = ("continuation_marker", "editor_line", "doc_tail", "collection_index"
 _STOOD = (
     rf"https?://[\w./-]{{5,60}}? ?[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日 ?[0-9]{{1,2}}[:：][0-9]{{2}}[ {HAN}]{{0,16}}"
 )
+_NEAR = 12
 _HEADED = rf"^([^。]{{6,60}}?) *({_STOOD})$"
 
 
@@ -56,12 +58,16 @@ def split_off(lines: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     edged = rows.filter(text.str.tail(1).is_in(_LAST) | text.str.head(1).is_in(_FIRST))
     opened, closed = _broken(rows)
-    stood = rows.filter(text.str.contains("http", literal=True)).filter(text.str.contains(_HEADED))
+    stood = _standing(lines, rows)
     hits = pl.concat([edged.filter(text.str.contains_any(_HINTS)), opened, closed, stood]).unique("row").sort("row")
     hits = hits.with_columns(
         opened=pl.col("row").is_in(opened["row"].implode()), closed=pl.col("row").is_in(closed["row"].implode())
     )
-    cut = hits.select("row", cut=_cut()).filter(pl.col("cut").str.contains(_CUT, literal=True))
+    parted = pl.when(pl.col("row").is_in(stood["row"].implode())).then(
+        text.str.replace(_HEADED, f"${{1}}\n{_CUT}4${{2}}")
+    )
+    whole = hits.select("row", cut=_cut() if stood.is_empty() else pl.coalesce(parted, _cut()))
+    cut = whole.filter(pl.col("cut").str.contains(_CUT, literal=True))
     if cut.is_empty():
         return lines
     pieces = cut.select(
@@ -75,6 +81,16 @@ def split_off(lines: pl.DataFrame) -> pl.DataFrame:
         text=pl.when(taken).then(pl.col("text").str.replace(f"^{_CUT}\\d ?", "")).otherwise("text"),
         removed=pl.coalesce("removed", pl.when(taken).then(name)),
     )
+
+
+def _standing(lines: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the lines near the head of a document that are a headline with where and when it stood."""
+    doc = lines["doc"].to_numpy()
+    first = np.flatnonzero(np.append(True, doc[1:] != doc[:-1])[: len(doc)])
+    near = (np.arange(len(doc)) - np.repeat(first, np.diff(np.append(first, len(doc))))) < _NEAR
+    some = rows.filter(pl.lit(pl.Series(near)).gather(pl.col("row")))
+    some = some.filter(pl.col("text").str.contains("http", literal=True))
+    return some if some.is_empty() else some.filter(pl.col("text").str.contains(_HEADED))
 
 
 def _broken(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -97,5 +113,4 @@ def _cut() -> pl.Expr:
     text = text.str.replace(f"({_EDITOR})(\n|$)", f"\n{_CUT}1${{1}}${{2}}")
     text = text.str.replace(rf"([^{_CUT}0-9 {_ARROW}])({_MARKER})(\n|$)", f"${{1}}\n{_CUT}0${{2}}${{3}}")
     text = text.str.replace(rf"([。！？”）])({_BARE_TAIL})$", f"${{1}}\n{_CUT}0${{2}}")
-    text = text.str.replace(_HEADED, f"${{1}}\n{_CUT}4${{2}}")
     return text.str.replace(f"^({_INDEX})", f"{_CUT}3${{1}}\n")

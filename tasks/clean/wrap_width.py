@@ -170,8 +170,9 @@ def thin_marks(lines: pl.DataFrame) -> pl.Series:
         lines: as for `infer`.
     """
     none = pl.repeat(0.0, len(lines), dtype=pl.Float32, eager=True)
-    rows = lines.select(pl.col("flat").any().over("doc")).to_series().arg_true()
-    if rows.is_empty():
+    doc = lines["doc"].to_numpy()
+    rows = np.flatnonzero((np.bincount(doc, lines["flat"].to_numpy()) > 0)[doc])
+    if not len(rows):
         return none
     some = lines.select("doc", "text", "width", "hang", "flat", "votes", "gap")[rows]
     less = (some["text"].str.count_matches(_THIN) * 0.5).cast(pl.Float32)

@@ -4,6 +4,7 @@ Each pattern describes a full line, in either script; a sentence that merely hol
 """
 
 import re
+from functools import lru_cache
 
 # Written in Simplified below; each character of a pair also stands for its Traditional twin.
 _TWINS = dict(
@@ -67,6 +68,7 @@ _EDITOR = re.compile(
     )
 )
 _PLACE = re.compile(in_both_scripts(r"^(?:您|你)?(?:当前|现在|所在)?的?(?:所在)?位置\s*[:：]|^首页\s*[>»›/→\-—|·]+"))
+_LINES = 4096
 _ARROWS, _LONGEST_CRUMB = re.compile("[>»›]{1,2}"), 20
 _TURN = re.compile(
     in_both_scripts(
@@ -137,6 +139,7 @@ _OWN_SOURCES = frozenset(("资料来源", "資料來源", "数据来源", "數�
 _LONGEST_TALK = 90
 
 
+@lru_cache(_LINES)
 def is_bar(line: str) -> bool:
     """Whether the line is a bar of dates, sources, counters and buttons, with nothing else in it."""
     if len(line) > _LONGEST or "。" in line or "，" in line or line[1:5] in _OWN_SOURCES:
@@ -189,6 +192,7 @@ def is_turn(line: str) -> bool:
     return len(line) <= _LONGEST_TALK and bool(_NEIGHBOUR.match(line))
 
 
+@lru_cache(_LINES)
 def is_foot(line: str) -> bool:
     """Whether the line is of the legal foot: who runs the site, its licences and rights."""
     if len(line) > _LONGEST or line.endswith(("，", "；", "：")):
@@ -206,6 +210,7 @@ def _is_path(line: str) -> bool:
     return len(names) > 2 and all(0 < len(name) <= _LONGEST_CRUMB for name in names)
 
 
+@lru_cache(_LINES)  # each line of a page is asked several times
 def ends_sentence(line: str) -> bool:
     """Whether the line holds the end of a sentence."""
     return line[-1:] in _ENDS or bool(_SENTENCE_END.search(line))

@@ -124,6 +124,8 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
 
 def _with_numbered(named: pl.DataFrame) -> pl.DataFrame:
     """Take numbered lines for headlines where a bar with a day or source stands below each of several."""
+    if not named["after_named"].any():
+        return named
     barred = runs.below(pl.col("after_named"), False) & (pl.col("doc") == pl.col("doc").shift(-1))
     short = (pl.col("length") >= SHORTEST) & (pl.col("length") <= LONGEST_UNIT)
     numbered = pl.col("outlined") & barred & short & ~pl.col("ends") & ~pl.col("stops")
