@@ -38,11 +38,9 @@ _HINTS = ["接", "转", "见", "续", "编", "校", "审核", "完", "篇", "范
 _CUT = "\x01"
 _CLASSES = ("continuation_marker", "editor_line", "doc_tail", "collection_index", "meta_bar")
 # A headline and, on the same line, where and when it stood: http://www.example.com.cn 2008年03月06日 07:25 某报
-_STOOD = (
-    rf"https?://[\w./-]{{5,60}}? ?[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日 ?[0-9]{{1,2}}[:：][0-9]{{2}}[ {HAN}]{{0,16}}"
-)
-_NEAR = 12
-_HEADED = rf"^([^。]{{6,60}}?) *({_STOOD})$"
+_STOOD = "https?://[A-Za-z0-9_./-]+ ?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日 ?[0-9]{1,2}[:：][0-9]{2}.*"
+_NEAR, _LONGEST = 12, 160
+_HEADED = rf"^(.+?) *({_STOOD})$"
 
 
 def split_off(lines: pl.DataFrame) -> pl.DataFrame:
@@ -89,7 +87,7 @@ def _standing(lines: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     first = np.flatnonzero(np.append(True, doc[1:] != doc[:-1])[: len(doc)])
     near = (np.arange(len(doc)) - np.repeat(first, np.diff(np.append(first, len(doc))))) < _NEAR
     some = rows.filter(pl.lit(pl.Series(near)).gather(pl.col("row")))
-    some = some.filter(pl.col("text").str.contains("http", literal=True))
+    some = some.filter(pl.col("text").str.contains("http", literal=True), pl.col("text").str.len_chars() <= _LONGEST)
     return some if some.is_empty() else some.filter(pl.col("text").str.contains(_HEADED))
 
 

@@ -64,7 +64,7 @@ NO_HEADLINE = (
 )
 BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE = map(narrow, (BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE))
 SHORTEST, LONGEST_HEADLINE = 4, 60
-_REST, _SEVERAL = 3, 2
+_REST = 3
 # 某某办公室关于做好: what it is about, and the 通知 that tells, stand on the next line.
 _ABOUT = "关于[^》”]*$"
 # Kicker and headline can stand on one line, a space between them.
@@ -129,9 +129,11 @@ def _with_numbered(named: pl.DataFrame) -> pl.DataFrame:
     barred = runs.below(pl.col("after_named"), False) & (pl.col("doc") == pl.col("doc").shift(-1))
     short = (pl.col("length") >= SHORTEST) & (pl.col("length") <= LONGEST_UNIT)
     numbered = pl.col("outlined") & barred & short & ~pl.col("ends") & ~pl.col("stops")
-    found = named.select((numbered & (numbered.sum().over("doc") >= _SEVERAL)).fill_null(value=False)).to_series()
-    if not found.any():
+    rows = named.select(numbered.fill_null(value=False)).to_series().arg_true()
+    alone = named["doc"].gather(rows).is_unique()
+    if alone.all():
         return named
+    found = pl.repeat(value=False, n=len(named), eager=True).scatter(rows.filter(~alone), values=True)
     below = found.shift(1, fill_value=False)
     return named.with_columns(head=pl.col("head") | found, after_bar=pl.col("after_bar") | below)
 
