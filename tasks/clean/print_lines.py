@@ -75,8 +75,7 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(grid=wrap_width.on_grid(frame)).with_columns(
         width=pl.when("grid").then(pl.col("width") + pl.col("ascii") / 2).otherwise("width")
     )
-    frame = frame.with_columns(width=frame["width"] - wrap_width.thin_marks(frame))
-    frame = frame.hstack(wrap_width.infer(frame)).with_columns(unit=pl.when("grid").then("cell").otherwise("unit"))
+    frame = wrap_width.with_thin_marks(frame).with_columns(unit=pl.when("grid").then("cell").otherwise("unit"))
     headed = pl.col("width") + pl.col("marker")
     fits = (headed <= pl.col("wrap_width") + 1.5).fill_null(value=False)
     frame = frame.with_columns(width=pl.when(fits).then(headed).otherwise("width"))

@@ -27,6 +27,7 @@ CLOSING, LINE_END = member("”’』」）》"), member("\n", (BREAK, BREAK))
 BESIDE = f"\\p{{Han}}{FULL}“”‘’"
 NEEDED = f"[{BESIDE}][ \n\u3000]*[,;:?!().\"']|[,;:?!()\"'][ \n\u3000]*[{BESIDE}]|[「」『』〝〞〟]|[：（《]”"
 ENDS, ANY_ENDS = "[，。；：！？]", "[，。；：！？、,;:!?]"
+_SEVERAL = 3
 FIRST_WIDE = 0x3000
 LONGEST_BRACKET, ROUNDS, CLAUSE_LENGTH = (
     400,
@@ -51,15 +52,14 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
 
 def undouble(values: pl.Series) -> pl.Series:
     """Keep the last of two marks in texts where a machine put a comma before every mark (`年,，` `行，。` `外,,`)."""
-    machine = _doubling(values, ENDS, 2) | _doubling(values, ANY_ENDS, 3)
+    likely = values.str.count_matches(f"[,，]{ANY_ENDS}") >= _SEVERAL
+    machine = ask(values, likely, lambda some: _doubling(some, ENDS, 2) | _doubling(some, ANY_ENDS, 3))
     return where(values, machine, lambda found: found.str.replace_all(f"[,，]({ANY_ENDS})", "${1}"))
 
 
 def _doubling(values: pl.Series, ends: str, share: int) -> pl.Series:
     doubled = values.str.count_matches(f"[,，]{ends}")
-    likely = doubled >= 3
-    most = doubled.filter(likely) * share
-    return ask(values, likely, lambda some: most >= some.str.count_matches(ends))
+    return (doubled >= _SEVERAL) & (doubled * share >= values.str.count_matches(ends))
 
 
 def _clean(values: pl.Series) -> tuple[pl.Series, npt.NDArray[np.int32]]:

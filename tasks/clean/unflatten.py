@@ -133,15 +133,17 @@ def _at_stops(lines: pl.DataFrame) -> pl.DataFrame:
     share = whole.select("row", alone=size > _ALONE * size.sum().over("doc")).filter("alone")
     # the names in （记者 某某 通讯员 某某） are parted, and a headline from its dateline
     prose = text.str.replace(_HEADED, "${2}").str.replace_all("（[^（）。]{0,40}）", "")
-    told = alone.filter(pl.col("row").is_in(share["row"].implode())).with_columns(
-        stops=text.str.count_matches(_SENTENCE_END + " +"),
-        sentences=text.str.count_matches(_SENTENCE_END),
-        wide=prose.str.count_matches(rf"{_WIDE} +{_WIDE}"),
+    told = alone.filter(pl.col("row").is_in(share["row"].implode()))
+    told = told.with_columns(stops=text.str.count_matches(_SENTENCE_END + " +")).filter(pl.col("stops") >= _MIN_GAPS)
+    if told.is_empty():
+        return lines
+    told = told.with_columns(
+        sentences=text.str.count_matches(_SENTENCE_END), wide=prose.str.count_matches(rf"{_WIDE} +{_WIDE}")
     )
     stops, sentences = pl.col("stops"), pl.col("sentences")
     many = (sentences >= _SENTENCES * stops) & (size >= (stops + 1) * _ROOM)
     long = told.filter(
-        (stops >= _MIN_GAPS) & (stops == pl.col("wide")),
+        stops == pl.col("wide"),
         many | ((sentences >= stops * _SOME) & (size >= (stops + 1) * _MORE_ROOM)),
     )
     if long.is_empty():

@@ -5,6 +5,7 @@ import numpy.typing as npt
 import polars as pl
 
 from tasks.clean import widths
+from tasks.clean.gated import put
 
 REACH = 12
 _SAME = 0.55
@@ -12,7 +13,8 @@ _NARROWEST, _WIDEST = 6.0, 60.0
 _INDENT = 2.0
 _FAR = 20
 _MOSTLY = 0.6
-_THIN = "[，；：！？（）]"
+# where this share of the lines with such marks is full as they are measured, nothing else is tried
+_THIN, _AGREED = "[，；：！？（）]", 0.8
 _FEWEST = 2
 # Share of a text in lines wider than any column; lines of headlines that stand together.
 _WHOLE, _STACK = 0.6, 6
@@ -160,34 +162,43 @@ def on_grid(lines: pl.DataFrame) -> pl.Series:
     return judged["grid"]
 
 
-def thin_marks(lines: pl.DataFrame) -> pl.Series:
-    """What the marks of a flattened text are narrower than Han, where it was printed with half-width ones (f32 a line).
+def with_thin_marks(lines: pl.DataFrame) -> pl.DataFrame:
+    """Add what `infer` tells, and measure anew the flattened texts that were printed with half-width marks.
 
-    They are full-width by now, and many sites make them half-width only after the text was set: it is told by which of
-    the two more lines that hold such marks are full.
+    Their marks are full-width by now, and many sites make them half-width only after the text was set: it is told by
+    which of the two more lines that hold such marks are full.
 
     Args:
         lines: as for `infer`.
+
+    Returns:
+        `lines` with wrap_width, squeezes, least; `width` smaller where the marks are.
     """
-    none = pl.repeat(0.0, len(lines), dtype=pl.Float32, eager=True)
-    doc = lines["doc"].to_numpy()
-    rows = np.flatnonzero((np.bincount(doc, lines["flat"].to_numpy()) > 0)[doc])
+    told = infer(lines)
+    doc, flat = lines["doc"].to_numpy(), lines["flat"].to_numpy()
+    marked = flat & lines["votes"].to_numpy()
+    marked[marked] = lines["text"].filter(pl.Series(marked)).str.contains(_THIN).to_numpy()
+    full = _agreeing(lines, told["wrap_width"], marked)
+    rows = np.flatnonzero(full < _AGREED * np.bincount(doc, marked)[doc])
     if not len(rows):
-        return none
+        return lines.hstack(told)
     some = lines.select("doc", "text", "width", "hang", "flat", "votes", "gap")[rows]
     less = (some["text"].str.count_matches(_THIN) * 0.5).cast(pl.Float32)
     hangs = (some["text"].str.contains(f"{_THIN}$") * 0.5).cast(pl.Float32)
     thin = some.with_columns(width=some["width"] - less, hang=(some["hang"] - hangs).clip(0))
-    agree = [_agreeing(one, infer(one)["wrap_width"], less > 0) for one in (some, thin)]
-    return none.scatter(rows, less.set(pl.Series(agree[1] <= agree[0]), 0.0))
+    anew = infer(thin)
+    better = np.flatnonzero(_agreeing(thin, anew["wrap_width"], marked[rows]) > full[rows])
+    at = pl.Series(rows[better])
+    changed = [put(told[name], at, anew[name].gather(better)) for name in told.columns]
+    return lines.with_columns(put(lines["width"], at, thin["width"].gather(better)), *changed)
 
 
-def _agreeing(lines: pl.DataFrame, column: pl.Series, telling: pl.Series) -> Floats:
+def _agreeing(lines: pl.DataFrame, column: pl.Series, telling: Flags) -> Floats:
     """How many telling lines of each document end in mid-sentence where its column does, or where first lines do."""
     apart = np.abs((lines["width"] - lines["hang"] - column).to_numpy())
     full = (apart <= _SAME) | (np.abs(apart - _INDENT) <= _SAME)
     doc = lines["doc"].to_numpy()
-    counted: Floats = np.bincount(doc, full & (telling & lines["votes"]).to_numpy())[doc].astype(np.float32)
+    counted: Floats = np.bincount(doc, full & telling)[doc].astype(np.float32)
     return counted
 
 
