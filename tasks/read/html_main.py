@@ -102,13 +102,15 @@ def main_lines(page: Page) -> list[bool]:
 
 def _drop_feet(page: Page, texts: list[str], kept: list[bool]) -> None:
     """Take out what stands below the legal foot in the same block, and below the way to the next page: no prose."""
+    turned, feet = False, set[int]()
     for number in range(_starts_text(page, kept), len(kept)):
-        element = page.lines[number].element
-        turns = not kept[number] and page.lines[number].step is None and is_turn(texts[number])
-        if turns or (not kept[number] and is_foot(texts[number])):
-            below = (n for n in range(number + 1, len(kept)) if kept[n] and (turns or page.lines[n].element == element))
-            for after in below:
-                kept[after] = len(texts[after]) > _SHORT_TITLE or ends_sentence(texts[after])
+        line, text = page.lines[number], texts[number]
+        if kept[number] and (turned or line.element in feet):
+            kept[number] = len(text) > _SHORT_TITLE or ends_sentence(text)
+        if not kept[number]:
+            turned = turned or (line.step is None and is_turn(text))
+            if is_foot(text):
+                feet.add(line.element)
 
 
 def _drop_edges(lines: list[Line], kept: list[bool]) -> None:
@@ -121,10 +123,11 @@ def _drop_edges(lines: list[Line], kept: list[bool]) -> None:
     said = [number for number in numbers if ends_sentence(lines[number].visible) and not lines[number].heading]
     if not said:
         return
+    heads_some = False
     for number in reversed([number for number in numbers if number > said[-1] and kept[number]]):
         line = lines[number]
-        if line.heading and (line.linked * 2 > len(line.visible) or not any(kept[number + 1 :])):
-            kept[number] = False
+        kept[number] = not line.heading or (heads_some and line.linked * 2 <= len(line.visible))
+        heads_some = heads_some or kept[number]
 
 
 def fragment_lines(page: Page) -> list[bool]:

@@ -51,6 +51,18 @@ FILES: dict[str, Case] = {
     "page of one long attribute": Case(again("x", "<html><body><p class='", "'>云江</p>"), ".html"),
     "page of style rules": Case(counted(".a{0}{{{{display:none}}}}", "<html><style>", "</style><body>云江"), ".html"),
     "page of titles": Case(again("<title>云江</title><h1>云江</h1>", "<html><body>"), ".html"),
+    "page of feet": Case(
+        again("<p>版权所有 ©2020 云江网</p><p>云江</p>", f"<html><body><div><p>{LINE}</p></div>"), ".html"
+    ),
+    "page of dated headings": Case(
+        again("<h1>云江防汛演练</h1><p>2020-01-01 来源：云江</p>", f"<html><body><div><p>{LINE}</p></div>"), ".html"
+    ),
+    "page of labels": Case(
+        again("<div><h3>相关新闻</h3><a href=x>云江</a></div>", f"<html><body><p>{LINE}</p>"), ".html"
+    ),
+    "page of texts in a script": Case(
+        again('content:"<p>云江市。防汛。</p>",', "<html><body><script>", "</script>"), ".html"
+    ),
     "page of paragraphs": Case(again(f"<p>{LINE}</p>", "<html><body>"), ".html"),
     "page of formats": Case(again("<font color=red><b><i>云", "<html><body>"), ".html"),
     "records, tiny": Case(counted('{{"id":{0},"text":"云江市今日举行防汛演练。"}}\n'), ".jsonl"),
