@@ -124,6 +124,12 @@ def looks_tabbed(text: str) -> bool:
     rows = [cells for _, cells in _tabbed(lines[:-1] if len(text) > _LOOKED_AT else lines)]
     if len(rows) < _FEWEST_ROWS or len({len(row) for row in rows}) != 1 or len(rows[0]) == 1:
         return False
+    # a tab that only sets lines in parts nothing
+    filled = [
+        sum(not row[at].isspace() and row[at] != "" for row in rows) * 2 > len(rows) for at in range(len(rows[0]))
+    ]
+    if sum(filled) == 1:
+        return False
     longest = [max(row, key=len) for row in rows]
     return sum("。" in cell for cell in longest) > len(rows) // 2
 

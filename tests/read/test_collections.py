@@ -167,7 +167,7 @@ def test_table_without_names_is_a_record_a_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["清河县\t1.2\t3.4\n丁江市\t2.2\t3.9\n海宁区\t1.9\t2.8", f"\t{ONE}\n\t{OTHER}\n结束\n"]
+    "text", ["清河县\t1.2\t3.4\n丁江市\t2.2\t3.9\n海宁区\t1.9\t2.8", f"\t{ONE}\n\t{OTHER}\n结束\n", f"\t{ONE}\n" * 4]
 )
 def test_figures_and_tabs_that_set_lines_in_are_no_such_table(tmp_path: Path, text: str) -> None:
     assert only_document(read_bytes(tmp_path, "a.txt", text.encode()))["media_type"] == "text/plain"
