@@ -8,10 +8,9 @@ from tasks.read.errors import UnreadableError
 from tasks.read.html_text import unescape
 from tasks.read.tables import Numbered
 
-_STARTS = re.compile(
-    r"\s*(?>(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)\s*)*+<(?:\w+:)?(?:rss|feed|RDF)[\s>]",
-    re.DOTALL | re.IGNORECASE,
-)
+# Declarations and comments in front of the first element.
+PROLOGUE = r"\s*(?>(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)\s*)*+"
+_STARTS = re.compile(PROLOGUE + r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.DOTALL | re.IGNORECASE)
 _LOOKED_AT = 4000
 _BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

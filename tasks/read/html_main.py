@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tasks.read.html_headline import block_around, is_linked_headline
 from tasks.read.html_lines import Line, Page
-from tasks.read.html_related import beside_article, drop_link_lists, is_button
+from tasks.read.html_related import beside_article, drop_link_lists, is_button, sums_inside
 from tasks.read.html_wording import (
     ends_sentence,
     is_bar,
@@ -72,7 +72,7 @@ def main_lines(page: Page) -> list[bool]:
     chrome = [is_bar(text) or is_site_talk(text) for text in texts]
     named = _named_chrome(page)
     weights = [0.0 if bad or line.step else _weight(line) for line, bad in zip(lines, chrome, strict=True)]
-    mass = _masses(page, weights)
+    mass = sums_inside(page, weights)
     total = sum(weights)
     if not total:
         return [False] * len(lines)
@@ -85,7 +85,7 @@ def main_lines(page: Page) -> list[bool]:
         if zone >= 0 and mass[zone] < total / 2:
             weights[number], chrome[number] = 0.0, True
     if (prose := sum(weights)) < total:
-        mass = _masses(page, weights)
+        mass = sums_inside(page, weights)
     main = _main_element(page, mass, prose)
     inside = _subtree(page, main)
     kept = [inside[line.element] and not bad for line, bad in zip(lines, chrome, strict=True)]
@@ -162,17 +162,6 @@ def _named_chrome(page: Page) -> list[int]:
 @lru_cache(maxsize=10_000)
 def _is_chrome_name(name: str) -> bool:
     return bool(_CHROME_NAMES.search(name))
-
-
-def _masses(page: Page, weights: list[float]) -> list[float]:
-    """The prose inside every element; parents come before children, so one backward pass sums them."""
-    mass = [0.0] * len(page.tags)
-    for line, weight in zip(page.lines, weights, strict=True):
-        mass[line.element] += weight
-    for number in range(len(mass) - 1, 0, -1):
-        if mass[number] and (parent := page.parents[number]) >= 0:
-            mass[parent] += mass[number]
-    return mass
 
 
 def _main_element(page: Page, mass: list[float], total: float) -> int:

@@ -4,6 +4,7 @@ A label alone is no proof: a section of the article may be headed like that, so 
 """
 
 import re
+from collections.abc import Sequence
 
 from tasks.read.html_lines import Line, Page
 from tasks.read.html_wording import ends_sentence, in_both_scripts, without_day
@@ -46,13 +47,13 @@ def beside_article(page: Page, texts: list[str]) -> list[int]:
     if not labels and not linked:
         return none
     opens = _openings(page)
-    sizes = _sums(page, [len(text) for text in texts])
-    links = _sums(
+    sizes = sums_inside(page, [len(text) for text in texts])
+    links = sums_inside(
         page, [int(line.linked * 2 > len(without_day(text))) for line, text in zip(page.lines, texts, strict=True)]
     )
     said = [int(ends_sentence(text)) for text in texts]
-    sentences = _sums(page, said)
-    prose = _sums(page, [int(say and len(text) >= _PROSE) for say, text in zip(said, texts, strict=True)])
+    sentences = sums_inside(page, said)
+    prose = sums_inside(page, [int(say and len(text) >= _PROSE) for say, text in zip(said, texts, strict=True)])
     roots: set[int] = set()
     whole = sum(map(len, texts))
     text = said.index(1) if 1 in said else len(said)
@@ -137,9 +138,9 @@ def _openings(page: Page) -> dict[int, int]:
     return opens
 
 
-def _sums(page: Page, values: list[int]) -> list[int]:
-    """The sum over the lines inside every element."""
-    sums = [0] * len(page.tags)
+def sums_inside(page: Page, values: Sequence[float]) -> list[float]:
+    """The sum over the lines inside every element; parents come before children, so one backward pass has them."""
+    sums = [0.0] * len(page.tags)
     for line, value in zip(page.lines, values, strict=True):
         sums[line.element] += value
     for number in range(len(sums) - 1, 0, -1):

@@ -12,8 +12,9 @@ import yaml
 from tasks.cards import Fields
 from tasks.read.tables import Numbered
 
-_TITLE = ("标题", "题目", "新闻标题", "文章标题", "稿件标题", "title", "headline")
-_TEXT = ("正文", "内容", "正文内容", "文章正文", "新闻正文", "文章内容", "新闻内容", "全文", "content", "text", "body")
+_FIELDS = Fields()
+_TITLE = (*_FIELDS.title, "题目", "稿件标题")
+_TEXT = (*_FIELDS.text, "新闻正文", "新闻内容")
 # beside those a record may have: here they stand under a title and above a text, and cannot mean anything else
 _DATE = ("时间", "发布", "日期时间", "time", "datetime")
 _PUBLISHER = ("来源网站", "来源媒体", "出处", "发布者", "发布单位", "网站", "媒体名称")
@@ -44,10 +45,10 @@ def front_matter(text: str) -> dict[str, str] | None:
     if not isinstance(told, dict):
         return None
     record = {str(name): str(value) for name, value in told.items() if isinstance(value, (str, int, float, date))}
-    fields, names = Fields(), {str(name).lower() for name in told}
-    if names.isdisjoint({*fields.title, *fields.date, *fields.uri}) or not names.isdisjoint(fields.text):
+    names = {str(name).lower() for name in told}
+    if names.isdisjoint({*_FIELDS.title, *_FIELDS.date, *_FIELDS.uri}) or not names.isdisjoint(_FIELDS.text):
         return None
-    return record | {fields.text[0]: text[found.end() :].lstrip("\n")}
+    return record | {_FIELDS.text[0]: text[found.end() :].lstrip("\n")}
 
 
 def looks_labelled(text: str) -> bool:
@@ -90,9 +91,9 @@ def _label(line: str) -> str:
 def _record(lines: list[str]) -> dict[str, str]:
     names = {
         "title": _TITLE,
-        "date": (*Fields().date, *_DATE),
-        "url": (*Fields().uri, *_URL),
-        "publisher": (*Fields().publisher, *_PUBLISHER),
+        "date": (*_FIELDS.date, *_DATE),
+        "url": (*_FIELDS.uri, *_URL),
+        "publisher": (*_FIELDS.publisher, *_PUBLISHER),
     }
     record: dict[str, str] = {}
     above: list[str] = []

@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from tasks.cards import Fields
 from tasks.read.errors import UnreadableError
+from tasks.read.feeds import PROLOGUE
 from tasks.read.html_text import unescape
 from tasks.read.tables import Numbered
 
-_PROLOGUE = r"\s*(?>(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)\s*)*+"
 # At most one element around all; what `<doc>` holds may be text alone, of others the parts must have names.
 _STARTS = re.compile(
-    _PROLOGUE
+    PROLOGUE
     + r"(?:<(?!html|head|body|div|doc\b)[A-Za-z]\w*(?:\s[^<>]*)?>\s*)?"
     + r"<(doc|document|record|row|news|article)(?=[\s>])",
     re.DOTALL | re.IGNORECASE,
