@@ -10,6 +10,7 @@ from tasks.clean import (
     gutters,
     invisible,
     known_title,
+    jammers,
     letter_spacing,
     markup,
     punctuation,
@@ -21,7 +22,7 @@ from tasks.clean import (
 )
 
 # Before the strip pass: they may only mark content, or map it one to one.
-MARKING = (invisible.run, compat.run, markup.run, annotations.run)
+MARKING = (invisible.run, compat.run, jammers.run, markup.run, annotations.run)
 # After it, still on whole documents: context is seen across line ends.
 CHARACTERS = (punctuation.run, script.run)
 # On lines, in source order.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tasks.read.errors import UnreadableError
 from tasks.read.mojibake import repair
 from tasks.read.plausibility import char_costs
+from tasks.read.torn import mend
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -150,7 +151,7 @@ def _finish(text: str, codec: str, left: int, damaged: int) -> Decoded:
     repaired = repair(text)
     if repaired is not None:
         text, codec = repaired
-    return Decoded(text, codec, tuple(notes))
+    return Decoded(mend(text), codec, tuple(notes))
 
 
 def _decode_all(data: bytes, codec: str, errors: str) -> tuple[str, int]:

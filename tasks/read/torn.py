@@ -1,0 +1,80 @@
+"""Puts together again the characters that a machine tore when it wrote readings between the bytes of GBK text.
+
+It replaced `請` by `請(qǐng)` wherever the two bytes stood, also across two characters: 日報 became `日?qǐng)?bào)`. Where one
+byte is lost and the rest is read one byte too late, what is certain comes back, the lost character stays a question mark.
+"""
+
+import re
+from functools import cache
+
+from tasks.clean.readings import is_reading
+from tasks.lexicons import rows
+from tasks.read.plausibility import char_costs
+
+_SAMPLE, _LEAST = 4000, 3
+_TONED = "a-zêāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ"
+_GLOSS = re.compile(rf"[\u4e00-\u9fff]\([{_TONED}]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][{_TONED}]*\)")
+_TORN = re.compile(rf"([\u4e00-\u9fff])\?([{_TONED}]{{1,6}})\)\?([{_TONED}]{{1,6}})(?=\))")
+_LATE = re.compile(rf"\?([,;:?!]?[^\s\x00-\x7f]{{1,16}}[@-~])(?=[^a-zA-Z]|$)(?:(?=\(([{_TONED}]{{1,6}})\)))?")
+_WIDE = str.maketrans(",;:?!", "，；：？！")
+_WIDE_LETTER = re.compile("[\uff20-\uff5e]")
+_RARE = 11.0  # nats of a character of the second level or beyond
+
+
+def mend(text: str) -> str:
+    """Return the text with torn characters put together, where readings and bytes leave one answer.
+
+    Args:
+        text: decoded text of a file; all but those full of readings with tones are returned as they are.
+    """
+    if "?" not in text or len(_GLOSS.findall(text[:_SAMPLE])) < _LEAST:
+        return text
+    return _LATE.sub(_read_late, _TORN.sub(_torn, text))
+
+
+def _torn(found: re.Match[str]) -> str:
+    """Find the character whose bytes were parted: the first of them ends a character that reads as the first gloss."""
+    before, first, second = found.groups()
+    tail = _gbk(before)[1:]
+    answers = {
+        whole
+        for across in _traditional().get(tail, ())
+        if is_reading(across, first)
+        for whole in _traditional().get(_gbk(across)[1:], ())
+        if is_reading(whole, second)
+    }
+    common = [char for char in answers if _cost(char) < _RARE] if len(answers) > 1 else list(answers)
+    return f"{before}{common[0]}({second}" if len(common) == 1 else found.group()
+
+
+def _read_late(found: re.Match[str]) -> str:
+    """Read again from the second byte on; the first character has lost its first byte and stays a question mark."""
+    late, gloss = found.groups()
+    try:
+        again = (late[0].translate(_WIDE) + late[1:]).encode("gbk")[1:].decode("gbk")
+    except UnicodeError:
+        return found.group()
+    worst = _cost(again)
+    odd = _cost(late[:-1]) >= _RARE or _WIDE_LETTER.search(late)
+    certain = worst < _RARE and (is_reading(again[-1], gloss) if gloss else odd)
+    return f"?{again}" if certain else found.group()
+
+
+def _cost(text: str) -> float:
+    """Nats of the least likely character, the characters of Big5's first level taken for common."""
+    return float(char_costs(text).max())
+
+
+def _gbk(char: str) -> bytes:
+    return char.encode("gbk", "ignore")
+
+
+@cache
+def _traditional() -> dict[bytes, list[str]]:
+    """List the characters that Traditional text alone has, by the first of their two bytes."""
+    found: dict[bytes, list[str]] = {}
+    for char, *kinds in rows("script_chars"):
+        code = _gbk(char)
+        if len(code) == 2 and kinds and "T" in kinds[0]:
+            found.setdefault(code[:1], []).append(char)
+    return found
