@@ -27,7 +27,7 @@ _LONG = 60
 _DAY = 16
 _LONGEST_TITLE = 90
 _EDGE = 30
-_HEAD = 4
+_HEAD, _HEADS = 4, 2
 _SHALLOW = 14
 _FULL = 0.9
 _BROKEN = 0.15
@@ -103,7 +103,9 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
         filled=pl.col("n").is_between(_FULL * width, width / _FULL),
         # above the first line of prose there is no sentence that could run on
         opening=(pl.col("rank") < _HEAD) | (runs.so_far(pl.col("marked") & (pl.col("n") >= _BODY)) == 0),
-        printed=pl.col("flat") & (pl.col("marked") | pl.col("text").str.contains("：", literal=True)),
+        # a flattened text opens with headlines, and 、 may stand in those
+        printed=pl.col("flat")
+        & (pl.col("text").str.contains("[，。；：]") | (pl.col("marked") & (pl.col("rank") >= _HEADS))),
     )
     return frame.with_columns(
         body=pl.col("alive")

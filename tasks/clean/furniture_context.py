@@ -22,7 +22,7 @@ _ACCOUNT = narrow(
     r"^(?:[\p{Han}]{2,4}(?:发布|微讯|微报|融媒体?|公安|教育|网信|交警|消防|文旅|卫健|政务|资讯|头条|在线|之声)"
     r"|(?:平安|文旅|健康|网信|法治|清廉|微观)[\p{Han}]{2,4})$"
 )
-_SHORTEST_TITLE = 6
+_SHORTEST_TITLE, _COPY = 6, 10
 _DAY_AND_HOUSE = narrow(
     rf"{_BARE_DAY}|^[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}(?: +[0-9:]{{4,8}})? +[\p{{Han}}]{{2,10}}$"
 )
@@ -178,7 +178,8 @@ def beside_headlines(frame: pl.DataFrame) -> pl.DataFrame:
     closed = frame["closed"].gather(rows) | ~over["free"] | over["text"].str.ends_with("）")
     # a headline may be set over two lines
     named = under["head"] & ~under["prose"] & (then["prose"] | then["head"] & rest["prose"])
-    taken = (day & over["head"] & under["prose"]) | (number & closed & named)
+    copied = ~under["prose"] & (over["text"].str.head(_COPY) == under["text"].str.head(_COPY)) & (over["text"].str.len_chars() >= _COPY)
+    taken = (day & (over["head"] & under["prose"] | copied)) | (number & closed & named)
     return taken_out(frame, rows.filter(taken), "meta_bar")
 
 

@@ -10,8 +10,8 @@ from tasks.once import once
 Flags = npt.NDArray[np.bool_]
 Widths = npt.NDArray[np.float32]
 Kinds = npt.NDArray[np.uint16]
-# Digits of a note's number.
-_NOTE = 3
+# Characters of a note's number, or of the moment when something was said.
+_NOTE = 5
 _CHARS = (
     "”’）》〉】〕」』)①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
     widths.ENDERS,
@@ -67,14 +67,17 @@ def _before_shutting(codes: Codes, starts: Counts, last: Counts) -> Counts:
 
 
 def _before_notes(codes: Codes, starts: Counts, last: Counts) -> Counts:
-    """The place of each line's last character, the number of a note in square brackets aside."""
+    """The place of each line's last character, what square brackets hold aside: the number of a note, `[09:06]`."""
     places = last.copy()
     rows = np.flatnonzero((codes[last] == ord("]")) | (codes[last] == ord("］")))
     at = places[rows] - 1
     for _ in range(_NOTE):
-        at -= (codes[at] >= ord("0")) & (codes[at] <= ord("9")) & (at > starts[rows])
+        at -= (codes[at] >= ord("0")) & (codes[at] <= ord(":")) & (at > starts[rows])
     noted = (at < places[rows] - 1) & (at > starts[rows]) & ((codes[at] == ord("[")) | (codes[at] == ord("［")))
     places[rows[noted]] = at[noted] - 1
+    spaced = rows[noted]
+    spaced = spaced[(codes[places[spaced]] == ord(" ")) & (places[spaced] > starts[spaced])]
+    places[spaced] -= 1
     return places
 
 

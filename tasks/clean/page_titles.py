@@ -40,10 +40,12 @@ _OF_SEVERAL = narrow(
     r"|(?:讲话|稿|范文|总结|体会|方案|作文|致辞|发言|计划|心得|感言|读后感|观后感|书)(?:[2-9]|[1-9]\d)篇)"
     r"(?:[-_|｜].{2,14})?$"
 )
+# 县长在……会议上的讲话: its copy may leave out whose speech it was.
+_SPEAKER = narrow(r"^[\p{Han}]{2,12}?(在[\p{Han}“”、]{6,}讲话)$")
 _SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[^-_|｜丨—–。，；0-9]{2,14}$"
 _DRESS = f"{_SITE}|{_FILE}|{_COUNT}"
-# What a key is without; most lines are keys as they are.
-_REST, _NO_KEY = f"[^0-9A-Za-z{HAN}]+", "[^一-鿿0-9a-z]"
+# What a key is without; most lines are keys as they are. 在……会议上讲话 and ……会议上的讲话 are one headline.
+_REST, _NO_KEY = f"[^0-9A-Za-z{HAN}]+|[在的]", "[^一-鿿0-9a-z]|[在的]"
 
 
 def mark(frame: pl.DataFrame) -> pl.Series:
@@ -187,7 +189,8 @@ def _joined(titles: pl.DataFrame) -> list[pl.Series]:
     after = [runs.below(pl.col("text")), runs.below(runs.below(pl.col("text")))]
     lines = titles.select("text", one=after[0], two=after[1])
     parts = ["text", "one", "two"]
-    return lines.select(pl.concat_str(parts[: n + 1]).alias(name) for n, name in enumerate(parts)).get_columns()
+    whole = lines.select(pl.concat_str(parts[: n + 1]).alias(name) for n, name in enumerate(parts)).get_columns()
+    return [*whole, where(whole[0], whole[0].str.ends_with("讲话"), lambda some: some.str.replace(_SPEAKER, "${1}"))]
 
 
 def _with_keys(rows: pl.DataFrame, texts: list[pl.Series]) -> pl.DataFrame:

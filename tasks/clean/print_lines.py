@@ -52,6 +52,7 @@ _SEEN_BEFORE = (
     "bullet",
     "quoted",
     "above_text",
+    "dash",
 )
 
 
@@ -112,6 +113,8 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
         tops.shift(1, fill_value=False),
         lambda some: some.str.contains(narrow(_PEG)),
     )
+    # 他说——, and what he said stands below
+    dash = frame["text"].str.ends_with("——") & prose
     open_end = ask(tails, tails.str.contains("[（《〈〔]"), lambda some: some.str.contains("[（《〈〔][^）》〉〕]*$"))
     outline = ask(heads, frame["numbered"], lambda some: some.str.contains(narrow(widths.OUTLINE))) | frame["bullet"]
     short = (frame["width"] <= _SEEN) & ~prose
@@ -120,6 +123,7 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
     prose |= ask(heads, dateline, lambda some: some.str.contains(_LEADS))
     return frame.with_columns(
         outline=outline,
+        dash=dash,
         quoted=quoted,
         tops=tops,
         peg=peg,

@@ -21,14 +21,16 @@ NAMES = narrow(
     rf"{ANY}+(\p{{Han}}[^（()）。0-9]{{0,30}}[）)])"
 )
 TAG = narrow(
-    rf"^([\p{{Han}}]{{2,12}}(?:讯|电|消息)){ANY}+((?:{CREDIT_WORD})[\p{{Han}}、]{{2,20}}?报道)"
+    rf"^((?:[\p{{Han}}]{{2,8}}\x{{fddc}})?[\p{{Han}}]{{2,12}}(?:讯|电|消息)){ANY}+((?:{CREDIT_WORD})[\p{{Han}}、]{{2,20}}?报道)"
     rf"{ANY}*([0-9]{{1,2}}月[0-9]{{1,2}}日)?"
 )
-TAG_ALONE = narrow(rf"^([\p{{Han}}]{{1,8}}(?:报|社|网|台)[\p{{Han}}\d]{{0,10}}(?:讯|电|消息)){ANY}+([^\s])")
+TAG_ALONE = narrow(rf"^([\p{{Han}}]{{1,8}}(?:报|社|网|台|在线|客户端)[\p{{Han}}\d]{{0,10}}(?:讯|电|消息)){ANY}+([^\s])")
 REPORTED = narrow(rf"^([\p{{Han}}\x{{fddc}}]{{0,14}}(?:{CREDIT_WORD})[\p{{Han}}、]{{2,20}}?报道){ANY}+([^\s：，。:,])")
+# 清河网 清河日报讯 记者……: the site that has it from its paper.
+SITE = narrow(rf"^([\p{{Han}}]{{2,6}}(?:网|在线|客户端)){ANY}+([\p{{Han}}]{{2,12}}(?:讯|电|消息)(?:{ANY}|[（(]))")
 NAMES_IN_A_BYLINE = 4
 # What these patterns cannot match without: a cheap look before the dear one.
-TAG_END, REPORT_END = rf"(?:讯|电|消息){ANY}", rf"报道{ANY}"
+TAG_END, REPORT_END, SITE_END = rf"(?:讯|电|消息){ANY}", rf"报道{ANY}", rf"(?:网|在线|客户端){ANY}"
 
 
 def close(text: pl.Expr) -> pl.Expr:
@@ -87,6 +89,7 @@ def _protected(text: pl.Series) -> pl.Series:
         text.str.contains(r"[a-z]{2}"),
         lambda latin: latin.str.replace_all(STRAY_WORD, "${1}\ufddc${2}\ufddc${3}"),
     )
+    kept = where(kept, kept.str.contains(SITE_END), lambda some: some.str.replace(SITE, "${1}\ufddc${2}"))
     tagged = where(kept, kept.str.contains(CREDIT_WORD), _with_names)
     tagged = where(tagged, tagged.str.contains(TAG_END), lambda some: some.str.replace(TAG_ALONE, "${1}\ufddc${2}"))
     return where(tagged, tagged.str.contains(REPORT_END), lambda some: some.str.replace(REPORTED, "${1}\ufddc${2}"))

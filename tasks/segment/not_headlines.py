@@ -3,11 +3,13 @@
 import polars as pl
 
 from tasks.clean import runs
+from tasks.clean.gated import ask
 from tasks.clean.patterns import narrow
 
 _SIGNATURE = 24
 _INDENT, _MOSTLY = 2, 0.7
 _LABEL, _TURNS = 14, 3
+_NUMBER, _PART = 6, "^第[一二三四五六七八九十百0-9]{1,4}[编章节]$"
 _SPEAKER = narrow(r"^([\p{Han}·]{2,10})：")
 _BULLETS = list("■▲★▶►□◆●")
 
@@ -28,7 +30,16 @@ def by_company(blocks: pl.DataFrame) -> pl.Expr:
     marked = bullet.is_in(_BULLETS) & ~pl.col("byline")
     alike = (bullet == runs.above(bullet, "")) | (bullet == runs.below(bullet, ""))
     listed = (trails & (runs.above(trails, False) | runs.below(trails, False))) | (marked & alike)
-    return ~signs.fill_null(value=False) & ~listed & ~pl.lit(_spoken(blocks))
+    return ~signs.fill_null(value=False) & ~listed & ~pl.lit(_spoken(blocks)) & ~pl.lit(_names_a_part(blocks))
+
+
+def _names_a_part(blocks: pl.DataFrame) -> pl.Series:
+    """Tell the lines below a bare 第一节 inside a document: the heading of that part."""
+    bare = ask(blocks["text"], blocks["n_chars"] <= _NUMBER, lambda some: some.str.contains(_PART))
+    if not bare.any():
+        return bare
+    inside = runs.above(pl.lit(bare), False) & (runs.rank() > 1)
+    return blocks.select(found=inside)["found"]
 
 
 def _spoken(blocks: pl.DataFrame) -> pl.Series:

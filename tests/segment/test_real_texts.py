@@ -19,3 +19,34 @@ def test_what_a_notice_hands_out_has_its_own_headline() -> None:
     aim = "为积极推进慢性病防治工作，降低疾病负担，提高居民健康期望寿命，保障人民健康，制定本规划。"
     found = articles(f"{notice}\n罗坪市人民政府办公室\n2018年5月14日\n{plan}\n{aim}\n一、规划背景\n{TEXT}")
     assert [a["title"] for a in found] == [None, plan]
+
+
+def test_the_name_below_a_bare_number_heads_a_part_of_the_text() -> None:
+    found = articles(f"湖区养护手册\n第一节\n堤岸与闸门养护办法\n一、堤岸\n{TEXT}\n三.闸门养护的基本做法\n{TEXT}")
+    assert [a["title"] for a in found] == ["湖区养护手册"]
+    assert "堤岸与闸门养护办法" in found[0]["paragraphs"]
+
+
+def test_thanks_in_a_speech_are_no_headline() -> None:
+    thanks = "下面，让我们再一次以热烈的掌声对林县长的讲话表示感谢！"
+    assert len(articles(f"在环湖公路完工仪式上的主持词\n同志们：\n{TEXT}\n{thanks}\n第一，{TEXT}")) == 1
+
+
+def test_writers_with_what_each_of_them_did_stand_in_the_byline() -> None:
+    found = articles(f"环湖公路全线完工\n全媒体记者 周小禾 /文 沈成 /图\n{TEXT}")
+    assert [(a["title"], a["byline"]) for a in found] == [("环湖公路全线完工", "全媒体记者 周小禾 /文 沈成 /图")]
+
+
+def test_what_was_said_at_which_moment_is_a_paragraph() -> None:
+    turns = [f"[林远山]：2021年，{TEXT} [09:0{n}]" for n in range(4)]
+    assert len(articles("\n".join(["环湖公路完工仪式实录", *turns]))[0]["paragraphs"]) == 4
+
+
+def test_a_speaker_and_a_dash_end_a_paragraph() -> None:
+    said = "云江在线1月16日讯 今天上午，环湖公路完工仪式在湖边举行，县长林远山在仪式上讲话。他说——"
+    assert articles(f"{said}\n各位乡亲！{TEXT}\n{TEXT}")[0]["paragraphs"][0] == said
+
+
+def test_site_and_its_paper_keep_their_spaces() -> None:
+    lead = f"清河网 清河日报讯 记者周小禾报道：{TEXT}"
+    assert articles(f"{lead}\n{TEXT}")[0]["paragraphs"][0] == lead
