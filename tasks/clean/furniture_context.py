@@ -178,7 +178,8 @@ def beside_headlines(frame: pl.DataFrame) -> pl.DataFrame:
     closed = frame["closed"].gather(rows) | ~over["free"] | over["text"].str.ends_with("）")
     # a headline may be set over two lines
     named = under["head"] & ~under["prose"] & (then["prose"] | then["head"] & rest["prose"])
-    copied = ~under["prose"] & (over["text"].str.head(_COPY) == under["text"].str.head(_COPY)) & (over["text"].str.len_chars() >= _COPY)
+    heads = over["text"].str.head(_COPY)
+    copied = ~under["prose"] & (heads == under["text"].str.head(_COPY)) & (heads.str.len_chars() == _COPY)
     taken = (day & (over["head"] & under["prose"] | copied)) | (number & closed & named)
     return taken_out(frame, rows.filter(taken), "meta_bar")
 

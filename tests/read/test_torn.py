@@ -6,7 +6,7 @@ from tasks.read.encoding import decode
 
 GLOSSED = "這是一個(gè)會(huì)議(yì)的時(shí)間(jiān)。"
 CASES = [
-    ("今天的日?qǐng)?bào)寫道", "今天的日報(bào)寫道", "the two bytes of one character parted by the reading of another"),
+    ("今天的日?qǐng)?bào)寫道", "今天的日報(bào)寫道", "two bytes of one character parted by the reading of another"),
     ("山路漫漫?；厥讱v史，人們", "山路漫漫?回首歷史，人們", "read one byte late up to a letter"),
     ("辦法?？偨Y(jié)起來", "辦法?總結(jié)起來", "the reading behind proves it"),
     ("辦法??偨Y(jié)起來", "辦法?總結(jié)起來", "marks made narrow"),
