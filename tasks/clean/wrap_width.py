@@ -16,8 +16,13 @@ _MOSTLY = 0.6
 # where this share of the lines with such marks is full as they are measured, nothing else is tried
 _THIN, _AGREED = "[，；：！？（）]", 0.8
 _FEWEST = 2
+_INSIDE = 0.2
+# A stretch of so many lines that tell, of which so few are full; its column is narrower or wider by so much.
+_FEWEST_ODD, _HARDLY, _OTHER = 4, 0.5, 4.5
 # Share of a text in lines wider than any column; lines of headlines that stand together.
 _WHOLE, _STACK = 0.6, 6
+
+_ASKED = ("doc", "text", "width", "hang", "flat", "votes", "ends", "pauses")
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
@@ -45,9 +50,7 @@ def infer(lines: pl.DataFrame) -> pl.DataFrame:
     # one vote is none: most documents that were never wrapped are left at that
     rows = np.flatnonzero((np.bincount(lines["doc"].to_numpy(), vote) >= _FEWEST)[lines["doc"].to_numpy()])
     wrap, squeezes, least = np.full_like(width, np.nan), np.zeros_like(vote), width - lines["hang"].to_numpy()
-    wrap[rows], squeezes[rows], least[rows] = _inferred(
-        lines.select("doc", "text", "width", "hang", "flat", "votes")[rows], vote[rows]
-    )
+    wrap[rows], squeezes[rows], least[rows] = _inferred(lines.select(*_ASKED)[rows], vote[rows])
     return pl.DataFrame({"wrap_width": pl.Series(wrap).fill_nan(None), "squeezes": squeezes, "least": least})
 
 
@@ -66,8 +69,8 @@ def _inferred(lines: pl.DataFrame, vote: Flags) -> tuple[Floats, Flags, Floats]:
     hung = width - lines["hang"].to_numpy()
     squeezes = _squeezes(lines["doc"], hung - best)
     core = _squeezed(lines, hung, squeezes)
-    best = np.where(_is_ghost(near, best, core), best + _INDENT, best)
-    best = np.where(_is_ghost_of_flat(lines, best), best + _INDENT, best)
+    best = np.where(_is_ghost(near, best, core, _goes_on(lines)), best + _INDENT, best)
+    best = _widest_of_flat(lines, best)
     fits = _count(near, best, width, vote, -_INDENT - _SAME, _SAME + 0.5)
     over = _count(near, best, core, np.ones_like(vote), 1.6, np.inf)
     wrapped = np.where((fits >= _FEWEST) & (fits >= 0.8 * over), best, np.nan)
@@ -110,25 +113,36 @@ def _squeezes(doc: pl.Series, over: Floats) -> Flags:
     return counts.to_series().to_numpy()
 
 
-def _is_ghost(near: Near, best: Floats, core: Floats) -> Flags:
+def _goes_on(lines: pl.DataFrame) -> Flags:
+    """Tell the lines above which no sentence ends: they open no paragraph."""
+    same = (pl.col("doc") == pl.col("doc").shift(1)).fill_null(value=False)
+    on = same & ~pl.col("ends").shift(1, fill_value=True) & ~pl.col("pauses").shift(1, fill_value=True)
+    return lines.select(on).to_series().to_numpy()
+
+
+def _is_ghost(near: Near, best: Floats, core: Floats, goes_on: Flags) -> Flags:
     """Tell where the best width is that of first lines: paragraphs of two lines show those more often than full ones.
 
-    Then some line on either side, finished or not, is wider by the indent; at the border to a wider column only on one.
+    Then some line on either side, finished or not, is wider by the indent; at the border to a wider column only on
+    one, and lines within a paragraph are as wide as the best.
     """
     every = np.ones_like(best, np.bool_)
     low, high = _INDENT - _SAME, _INDENT + _SAME
     before = _count(near, best, core, every, low, high, range(-_FAR, 0))
     after = _count(near, best, core, every, low, high, range(1, _FAR + 1))
-    own = _count(near, best, core, every, -_SAME, _SAME, range(-_FAR, _FAR + 1))
-    return (before >= 1) & (after >= 1) & (before + after >= 0.1 * own)
+    far = range(-_FAR, _FAR + 1)
+    own = _count(near, best, core, every, -_SAME, _SAME, far)
+    inside = _count(near, best, core, goes_on, -_SAME, _SAME, far)
+    sided = ((before >= 1) & (after >= 1)) | ((before + after >= _FEWEST) & (own > _FEWEST) & (inside <= _INSIDE * own))
+    return sided & (before + after >= 0.1 * own)
 
 
-def _is_ghost_of_flat(lines: pl.DataFrame, best: Floats) -> Flags:
-    """A flattened text has one width throughout: the wider of two that differ by the indent."""
+def _widest_of_flat(lines: pl.DataFrame, best: Floats) -> Floats:
+    """A flattened text has one width throughout: first lines are narrower by the indent, or by a character more."""
     frame = lines.select("doc", "flat", best=pl.Series(best).fill_nan(None))
     widest = pl.col("best").filter("flat").quantile(0.9).over("doc")
-    ghost = frame.select(pl.col("flat") & ((widest - pl.col("best") - _INDENT).abs() <= _SAME))
-    return ghost.to_series().fill_null(value=False).to_numpy()
+    ghost = pl.col("flat") & (widest - pl.col("best")).is_between(_INDENT - _SAME, _INDENT + 1 + _SAME)
+    return frame.select(pl.when(ghost).then(widest).otherwise("best").fill_null(np.nan)).to_series().to_numpy()
 
 
 def _filled(lines: pl.DataFrame, width: Floats) -> Floats:
@@ -174,7 +188,7 @@ def with_thin_marks(lines: pl.DataFrame) -> pl.DataFrame:
     Returns:
         `lines` with wrap_width, squeezes, least; `width` smaller where the marks are.
     """
-    told = infer(lines)
+    told = _with_other_columns(lines, infer(lines))
     doc, flat = lines["doc"].to_numpy(), lines["flat"].to_numpy()
     marked = flat & lines["votes"].to_numpy()
     marked[marked] = lines["text"].filter(pl.Series(marked)).str.contains(_THIN).to_numpy()
@@ -182,7 +196,7 @@ def with_thin_marks(lines: pl.DataFrame) -> pl.DataFrame:
     rows = np.flatnonzero(full < _AGREED * np.bincount(doc, marked)[doc])
     if not len(rows):
         return lines.hstack(told)
-    some = lines.select("doc", "text", "width", "hang", "flat", "votes", "gap")[rows]
+    some = lines.select(*_ASKED, "gap")[rows]
     less = (some["text"].str.count_matches(_THIN) * 0.5).cast(pl.Float32)
     hangs = (some["text"].str.contains(f"{_THIN}$") * 0.5).cast(pl.Float32)
     thin = some.with_columns(width=some["width"] - less, hang=(some["hang"] - hangs).clip(0))
@@ -193,13 +207,42 @@ def with_thin_marks(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.with_columns(put(lines["width"], at, thin["width"].gather(better)), *changed)
 
 
+def _with_other_columns(lines: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Measure anew, by itself, what stands under a headline and hardly ever fills the column told of its document."""
+    vote = lines["votes"] & lines["width"].is_between(_NARROWEST, _WIDEST) & told["wrap_width"].is_not_null()
+    if not vote.any():
+        return told
+    opens = pl.col("tops") | (pl.col("doc") != pl.col("doc").shift(1)).fill_null(value=True)
+    stretch = lines.select(opens.cum_sum()).to_series().to_numpy().astype(np.int64)
+    votes = np.bincount(stretch, vote)
+    full = np.bincount(stretch, _full(lines, told["wrap_width"]) & vote.to_numpy())
+    odd = (votes >= _FEWEST_ODD) & (full <= _HARDLY * votes)
+    rows = np.flatnonzero(odd[stretch])
+    if not len(rows):
+        return told
+    some = lines.select(*_ASKED)[rows]
+    some = some.with_columns(doc=pl.Series(stretch[rows].astype(np.uint32)))
+    wrap, squeezes, least = _inferred(some, vote.to_numpy()[rows])
+    agrees = _full(some, pl.Series(wrap)) & vote.to_numpy()[rows]
+    better = np.bincount(stretch[rows], agrees, len(votes)) >= np.maximum(0.6 * votes, full + _FEWEST)
+    other = np.abs(wrap - told["wrap_width"].to_numpy()[rows]) > _OTHER
+    known = np.flatnonzero(other & better[stretch[rows]])
+    at = pl.Series(rows[known])
+    new = {"wrap_width": wrap, "squeezes": squeezes, "least": least}
+    return told.with_columns(put(told[name], at, pl.Series(new[name][known])) for name in told.columns)
+
+
 def _agreeing(lines: pl.DataFrame, column: pl.Series, telling: Flags) -> Floats:
     """How many telling lines of each document end in mid-sentence where its column does, or where first lines do."""
-    apart = np.abs((lines["width"] - lines["hang"] - column).to_numpy())
-    full = (apart <= _SAME) | (np.abs(apart - _INDENT) <= _SAME)
     doc = lines["doc"].to_numpy()
-    counted: Floats = np.bincount(doc, full & telling)[doc].astype(np.float32)
+    counted: Floats = np.bincount(doc, _full(lines, column) & telling)[doc].astype(np.float32)
     return counted
+
+
+def _full(lines: pl.DataFrame, column: pl.Series) -> Flags:
+    apart = np.abs((lines["width"] - lines["hang"] - column).to_numpy())
+    full: Flags = (apart <= _SAME) | (np.abs(apart - _INDENT) <= _SAME)
+    return full
 
 
 def _shifts(n: int) -> range:

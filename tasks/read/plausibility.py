@@ -33,6 +33,7 @@ _RANGES: tuple[tuple[int, int, float], ...] = (
     (0x1F300, 0x1FAFF, 13.0),
     (0x20000, 0x323AF, 17.0),
 )
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
 _LETTERS = "etaoinsrhldcumfpgwybvkxjqz"
 
 
@@ -46,6 +47,8 @@ def costs() -> Floats:
     _set(table, _rows("gb2312", range(0xD8, 0xF8)), 11.0)
     _set(table, _rows("big5", range(0xA4, 0xC7)), 7.6)
     _set(table, _rows("gb2312", range(0xB0, 0xD8)), 7.0)
+    # Row 8 of GB 2312: the vowels of pinyin, which glosses put behind every other character.
+    _set(table, _TONED, 7.0)
     _set(table, _MARKS, 4.0)
     _set(table, _LETTERS + "0123456789", 3.0)
     _set(table, " \n", 2.5)

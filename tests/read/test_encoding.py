@@ -13,6 +13,7 @@ from tests.read.given import only_document, read_bytes, shared
 SIMPLIFIED = "云江市政府昨日召开常务会议，研究部署防汛救灾工作。会议指出，要坚持人民至上。"
 TRADITIONAL = "雲江市政府昨日召開常務會議，研究部署防汛救災工作。會議指出，要堅持人民至上。"
 SHORT = "防汛工作会议召开"
+GLOSSED = "雲(yún)江(jiāng)市政(zhèng)府(fǔ)昨(zuó)日(rì)召(zhào)開(kāi)常(cháng)務(wù)會(huì)議(yì)，研(yán)究(jiū)。"
 
 PLAIN = [
     (SIMPLIFIED, "utf-8", "utf-8"),
@@ -28,6 +29,8 @@ PLAIN = [
     (SIMPLIFIED * 40, "utf-32-be", "utf-32-be"),
     (SIMPLIFIED, "hz", "hz"),
     (SHORT, "gb18030", "gb18030"),
+    (GLOSSED * 4, "gb18030", "gb18030"),
+    (GLOSSED * 4, "utf-16-le", "utf-16-le"),
     (SHORT, "utf-16-le", "utf-16-le"),
     ("plain ASCII, nothing else\n", "ascii", "utf-8"),
     ("a" * 100_000 + SIMPLIFIED, "gb18030", "gb18030"),

@@ -18,6 +18,28 @@ _FIRST = (
 _SECOND = "会议要求，各县区要压实责任，对水库、河道和山塘逐一开展排查，发现隐患立即整改，确保全市安全度汛。"
 _LONG = "县里的干部和群众一道上堤巡查，连夜加固了三处险工险段，"
 _CLOSERS = "，。、；：”）》"
+_SHORT_NEWS = (
+    "记者从市水利局获悉，今年前三季度，全市共修复渠道一百一十公里，清淤河道二十六条，新建泵站九座。",
+    "今年以来，市水利局加快推进灌区改造，城东城西两片新渠相继开工，白石渡槽已经通水，龙津水库除险加固进入扫尾阶段。",
+    "前三季度，全市春灌面积达到六十二万亩，比去年同期多出四万亩，为夏粮丰收打下基础。",
+)
+_TEAMS = ("云岭市水利局河道管理一科", "龙津镇防汛抢险突击大队", "白石水库管理所机电班组", "城东泵站全体值班职工")
+_DUTIES = (
+    "县级以上人民政府水行政主管部门负责本行政区域河道堤防巡查养护的监督",
+    "县级以上人民政府财政、交通运输、住房城乡建设等部门在各自的职责范围",
+    "河道管理单位应当建立和完善巡查制度，规范巡查人员的行为，保障堤防和",
+    "巡查人员发现堤防出现险情或者有人危害堤防安全的，应当立即报告河道管",
+)
+_RESTS = (
+    "管理。",
+    "内，做好堤防的巡查养护工作。",
+    "两岸居民的安全，及时消除隐患。",
+    "理单位和当地人民政府，并采取措施。",
+)
+_ARTICLES = tuple(
+    f"第{number}条 {duty}{rest}"
+    for number, duty, rest in zip("五六七八九十", _DUTIES + _DUTIES[:2], _RESTS + _RESTS[:2], strict=True)
+)
 
 
 def lines(text: str) -> str:
@@ -107,6 +129,24 @@ UNWRAP = [
         "||".join([typeset(_FIRST, indent=0), typeset(_SECOND, indent=0), typeset(_FIRST, indent=0)]),
         [_FIRST, _SECOND, _FIRST],
         "paragraphs set flush",
+    ),
+    Case(
+        "article set narrower below a wide one",
+        typeset(*[_FIRST + _SECOND] * 5, width=38) + "||云岭市春灌全面展开|" + typeset(*_SHORT_NEWS, width=27),
+        [*[_FIRST + _SECOND] * 5, "云岭市春灌全面展开", *_SHORT_NEWS],
+        "what stands under a headline has a width of its own",
+    ),
+    Case(
+        "list under a headline below a wide article",
+        typeset(*[_FIRST + _SECOND] * 5, width=38) + "||先进集体名单|" + "|".join(_TEAMS),
+        [*[_FIRST + _SECOND] * 5, "先进集体名单", *_TEAMS],
+        "lines of a list are no column",
+    ),
+    Case(
+        "articles of two lines each",
+        typeset(*_ARTICLES, _FIRST + _SECOND, width=34),
+        [*_ARTICLES, _FIRST + _SECOND],
+        "the space behind an article's number is as wide as in print; most full lines are first lines",
     ),
     Case("one line a paragraph", f"{_FIRST}|{_SECOND}|会后演练。", [_FIRST, _SECOND, "会后演练。"], "unchanged"),
     Case("blank lines too", f"{_FIRST}||{_SECOND}||会后演练。", [_FIRST, _SECOND, "会后演练。"], "unchanged"),
