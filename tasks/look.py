@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from tasks.clean import annotations, compat, invisible, readings
-from tasks.clean.gated import COMPAT, DAMAGED, GLOSSES, INVISIBLE, MARKED, MARKUP
+from tasks.clean import annotations, compat, invisible, jammers, readings
+from tasks.clean.gated import COMPAT, DAMAGED, GLOSSES, INVISIBLE, JAMMED, MARKED, MARKUP
 from tasks.clean.marks import CLOSE, FIRST_OPENER
 from tasks.content import Codes, Counts, Flags, bounds, encode, lengths, or_per_run
 from tasks.once import once
@@ -23,7 +23,7 @@ Bits = npt.NDArray[np.uint8]
 _LETTER, _STUCK = 64, 128
 _MARKUP = "<>&#`*\\\\\\]"
 _STEPS_BEFORE = INVISIBLE | COMPAT
-_FIRST_WIDE, _FIRST_MARK = 0x3001, 0x2010
+_FIRST_WIDE, _FIRST_MARK, _HARD_SPACE = 0x3001, 0x2010, 0xA0
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
 # Where readings stand at the characters themselves, one in fifty characters of the text is the first letter of one.
 _PLAIN = 0.02
@@ -55,6 +55,8 @@ def look(texts: pl.Series) -> Look:
     needs[_in_text(starts, near.places[_stuck(near)])] |= DAMAGED
     glosses = np.bincount(_in_text(starts, near.places[_glosses(near)]), minlength=len(texts))
     needs[glosses >= annotations.LEAST] |= GLOSSES
+    jammed = np.bincount(_in_text(starts, near.places[_jammed(near)]), minlength=len(texts))
+    needs[jammed >= jammers.LEAST] |= JAMMED
     plain = np.bincount(_in_text(starts, near.places[_plain(near)]), minlength=len(texts))
     needs[plain > _PLAIN * np.diff(starts)] |= GLOSSES
     # what the first steps change may make work for the next ones
@@ -100,6 +102,13 @@ def _glosses(near: _Near) -> Flags:
     found: Flags = ((near.kinds & _LETTER) > 0) & (
         toned | opened | ((near.after >= ord("1")) & (near.after <= ord("5")))
     )
+    return found
+
+
+def _jammed(near: _Near) -> Flags:
+    """Tell letters alone between a space and a sign, as random signs against copying hold them."""
+    found: Flags = (near.before == ord(" ")) | (near.before == _HARD_SPACE)
+    found &= (near.after > ord(" ")) & (near.after < ord("<"))
     return found
 
 

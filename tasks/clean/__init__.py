@@ -2,6 +2,7 @@
 
 from tasks.clean import (
     annotations,
+    chunk_labels,
     compat,
     disentangle,
     fragment,
@@ -22,7 +23,7 @@ from tasks.clean import (
 )
 
 # Before the strip pass: they may only mark content, or map it one to one.
-MARKING = (invisible.run, compat.run, jammers.run, markup.run, annotations.run)
+MARKING = (invisible.run, compat.run, jammers.run, chunk_labels.run, markup.run, annotations.run)
 # After it, still on whole documents: context is seen across line ends.
 CHARACTERS = (punctuation.run, script.run)
 # On lines, in source order.

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 # What a text can need of the first steps: bits of the column `needs`.
-INVISIBLE, COMPAT, MARKUP, MARKED, GLOSSES, DAMAGED = (1 << bit for bit in range(6))
+INVISIBLE, COMPAT, MARKUP, MARKED, GLOSSES, DAMAGED, JAMMED = (1 << bit for bit in range(7))
 
 
 def needing(frame: pl.DataFrame, need: int) -> pl.Series:

@@ -7,7 +7,7 @@ import re
 
 import polars as pl
 
-from tasks.clean.gated import MARKUP, ask, needing, where
+from tasks.clean.gated import JAMMED, ask, needing, where
 from tasks.clean.marks import ANY_RUN, CLOSE, OPEN
 
 # The two halves are drawn from the signs before `<` and from those after `>`; at a line's edge a space has gone.
@@ -18,21 +18,21 @@ JAMMER = re.compile(
     "(?= ?[^\x00-\x7f]|\n|\\Z|[(\\[\"'])"
 )
 SIGN = "[!-/:;] [?-~][!-;]? [?-~]"  # what three runs hold, and little else does
-_LEAST, _FEWEST_SIGNS = 3, 3
+LEAST, _FEWEST_SIGNS = 3, 3
 _PIECES = re.compile(f"({ANY_RUN})")
 
 
 def run(frame: pl.DataFrame) -> pl.DataFrame:
     """Put marks around such runs in column `text`; content characters keep number and order."""
     text = frame["text"]
-    needed = ask(text, needing(frame, MARKUP), lambda some: some.str.count_matches(SIGN) >= _LEAST)
+    needed = ask(text, needing(frame, JAMMED), lambda some: some.str.count_matches(SIGN) >= LEAST)
     return frame.with_columns(where(text, needed, lambda some: pl.Series([_marked(one) for one in some])))
 
 
 def _marked(text: str) -> str:
     pieces = _PIECES.split(text)
     found = [run for piece in pieces[::2] for run in JAMMER.finditer(piece) if _is_random(run.group())]
-    if len(found) < _LEAST:
+    if len(found) < LEAST:
         return text
     pieces[::2] = [JAMMER.sub(f"{OPEN['hidden_text']}\\g<0>{CLOSE}", piece) for piece in pieces[::2]]
     return "".join(pieces)

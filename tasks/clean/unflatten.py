@@ -158,7 +158,7 @@ def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:
     """Cut lines that hold several paragraphs at the indents left between them; `starts_paragraph` is true there."""
     text = pl.col("text")
     stops = text.str.count_matches(_STOP + _GAP)
-    wide = text.str.count_matches(_STOP + r"\x{3000}{2}")
+    wide = text.str.count_matches(_STOP + r"(?:\x{3000}{2}| {4})")
     frame = lines.with_columns(starts_paragraph=pl.lit(None, pl.Boolean)).with_row_index("row")
     gapped = frame.filter(text.str.contains(r"\x{3000}{2}|  ")).filter(text.str.len_chars() >= _LONG)
     long = gapped.filter((stops >= _MIN_GAPS) | (wide >= _MIN_WIDE_GAPS), stops * 2 >= text.str.count_matches(_GAP))

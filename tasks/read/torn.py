@@ -12,11 +12,16 @@ from tasks.clean.readings import is_reading
 from tasks.lexicons import rows
 from tasks.read.plausibility import char_costs
 
-_SAMPLE, _LEAST = 4000, 3
+_SAMPLE, _LEAST, _SHARE = 4000, 3, 0.1
 _TONED = "a-zêāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ"
+_TONE = re.compile("[àáèéìíòóùúüāēěīńňōūǎǐǒǔǖǘǚǜ]")
 _GLOSS = re.compile(rf"[\u4e00-\u9fff]\([{_TONED}]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][{_TONED}]*\)")
 _TORN = re.compile(rf"([\u4e00-\u9fff])\?([{_TONED}]{{1,6}})\)\?([{_TONED}]{{1,6}})(?=\))")
-_LATE = re.compile(rf"\?([,;:?!]?[^\s\x00-\x7f]{{1,16}}[@-~])(?=[^a-zA-Z]|$)(?:(?=\(([{_TONED}]{{1,6}})\)))?")
+_HALF = re.compile(rf"([\u4e00-\u9fff])\?([{_TONED}]{{1,6}})\)([@-~])(?![a-zA-Z])")
+_LATE = re.compile(
+    rf"\?((?:[,;:?!]|[^\s\x00-\x7f])[^\s\x00-\x7f]{{0,8}}[@-~])(?=[^a-zA-Z]|$)(?:(?=\(([{_TONED}]{{1,6}})\)))?"
+)
+_BOTH = re.compile(r"\?([,;:?!]?[^\s\x00-\x7f]{2,8})\?(?=[，。、：；！？”,:;!])")
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 _WIDE_LETTER = re.compile("[\uff20-\uff5e]")
 _RARE = 11.0  # nats of a character of the second level or beyond
@@ -26,11 +31,15 @@ def mend(text: str) -> str:
     """Return the text with torn characters put together, where readings and bytes leave one answer.
 
     Args:
-        text: decoded text of a file; all but those full of readings with tones are returned as they are.
+        text: decoded text of a file; all but those full of readings with tones, or of Traditional characters, stay.
     """
-    if "?" not in text or len(_GLOSS.findall(text[:_SAMPLE])) < _LEAST:
+    if "?" not in text:
         return text
-    return _LATE.sub(_read_late, _TORN.sub(_torn, text))
+    sample = text[:_SAMPLE]
+    glossed = _TONE.search(sample) is not None and len(_GLOSS.findall(sample)) >= _LEAST
+    if not glossed and not (_LATE.search(text) and _is_traditional(sample)):
+        return text
+    return _BOTH.sub(_read_between, _LATE.sub(_read_late, _HALF.sub(_half, _TORN.sub(_torn, text))))
 
 
 def _torn(found: re.Match[str]) -> str:
@@ -48,6 +57,25 @@ def _torn(found: re.Match[str]) -> str:
     return f"{before}{common[0]}({second}" if len(common) == 1 else found.group()
 
 
+def _half(found: re.Match[str]) -> str:
+    """Find the character whose second byte passes for a letter: its first one ends what reads as the gloss."""
+    before, gloss, letter = found.groups()
+    across = [char for char in _traditional().get(_gbk(before)[1:], ()) if is_reading(char, gloss)]
+    answers = {(_gbk(char)[1:] + letter.encode()).decode("gbk", "replace") for char in across}
+    answers &= _traditional_alone()
+    return before + answers.pop() if len(answers) == 1 else found.group()
+
+
+def _read_between(found: re.Match[str]) -> str:
+    """Read what stands between two lost bytes one byte later; the characters that lost one stay question marks."""
+    late = found[1][0].translate(_WIDE) + found[1][1:]
+    try:
+        again = late.encode("gbk")[1:-1].decode("gbk")
+    except UnicodeError:
+        return found.group()
+    return f"?{again}?" if _cost(again) < _RARE <= _cost(late) else found.group()
+
+
 def _read_late(found: re.Match[str]) -> str:
     """Read again from the second byte on; the first character has lost its first byte and stays a question mark."""
     late, gloss = found.groups()
@@ -56,9 +84,14 @@ def _read_late(found: re.Match[str]) -> str:
     except UnicodeError:
         return found.group()
     worst = _cost(again)
-    odd = _cost(late[:-1]) >= _RARE or _WIDE_LETTER.search(late)
+    odd = _cost(late[:-1]) >= _RARE or _WIDE_LETTER.search(late) or not late[-1].isalpha()
     certain = worst < _RARE and (is_reading(again[-1], gloss) if gloss else odd)
     return f"?{again}" if certain else found.group()
+
+
+def _is_traditional(text: str) -> bool:
+    alone = sum(char in _traditional_alone() for char in text)
+    return alone >= _SHARE * len(text)
 
 
 def _cost(text: str) -> float:
@@ -68,6 +101,11 @@ def _cost(text: str) -> float:
 
 def _gbk(char: str) -> bytes:
     return char.encode("gbk", "ignore")
+
+
+@cache
+def _traditional_alone() -> frozenset[str]:
+    return frozenset(char for chars in _traditional().values() for char in chars)
 
 
 @cache

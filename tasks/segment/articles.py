@@ -19,9 +19,12 @@ REPORTED = narrow(
 )
 # Headlines without a body times articles without a headline: a document that holds more is no page of a newspaper.
 MOST_COMPARED = 10_000
-INDEXED, _ITEM = "篇[一二三四五六七八九十0-9]{1,3}[）)]?$", 6
+_PART = "(?:篇|范[本文]|[稿体文][会本]?|致辞|讲话|发言|报告|方案|计划|总结|模板)"
+_NUMBER = "[一二三四五六七八九十0-9]{1,3}"
+INDEXED, _ITEM = f"{_PART}{_NUMBER}[）)]?$", 6
 _LONGEST_INDEXED, _PAIR = 200, 2  # bytes, lines
-_STEM = "^([^。，；]{4,40}?)[ （(]*篇[一二三四五六七八九十0-9]{1,3}[）)]?$"
+_LAST_OF_NUMBER = list("一二三四五六七八九十0123456789）)")
+_STEM = f"^([^。，；]{{4,40}}?(?:{_PART}))[ （(]*{_NUMBER}[）)]?$"
 FIRST_ORDINAL = narrow(r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])")
 # What parts texts that were put together; Markdown's own rules, of three marks, part the sections of one.
 RULE, FEWEST_RULES = "^(?:[=＝]{3,}|[-*#~_.－—]{5,})$", 2
@@ -109,7 +112,7 @@ def _parted_by_rules(kept: pl.DataFrame) -> pl.DataFrame:
 def _indexed(blocks: pl.DataFrame) -> pl.Series:
     """Tell the lines that number a collection's texts behind one name: 学习心得篇一, 学习心得篇二."""
     short = blocks["text"].str.len_bytes() <= _LONGEST_INDEXED
-    likely = ask(blocks["text"], short, lambda some: some.str.contains("篇", literal=True))
+    likely = ask(blocks["text"], short, lambda some: some.str.tail(1).is_in(_LAST_OF_NUMBER))
     rows = ask(blocks["text"], likely, lambda some: some.str.tail(_ITEM).str.contains(INDEXED)).arg_true()
     if len(rows) < _PAIR:
         return pl.repeat(value=False, n=len(blocks), eager=True)

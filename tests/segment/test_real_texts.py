@@ -50,3 +50,17 @@ def test_a_speaker_and_a_dash_end_a_paragraph() -> None:
 def test_site_and_its_paper_keep_their_spaces() -> None:
     lead = f"清河网 清河日报讯 记者周小禾报道：{TEXT}"
     assert articles(f"{lead}\n{TEXT}")[0]["paragraphs"][0] == lead
+
+
+def test_texts_numbered_behind_one_name_are_a_collection() -> None:
+    found = articles(f"湖区见闻范本一\n{TEXT}\n{TEXT}\n湖区见闻范本二\n{TEXT}")
+    assert [a["title"] for a in found] == ["湖区见闻范本一", "湖区见闻范本二"]
+
+
+def test_paper_and_site_may_stand_side_by_side_in_a_byline() -> None:
+    found = articles(f"环湖公路全线完工\n新罗坪·每日罗坪网记者 周小禾\n{TEXT}")
+    assert [(a["title"], a["byline"]) for a in found] == [("环湖公路全线完工", "新罗坪·每日罗坪网记者 周小禾")]
+
+
+def test_one_numbered_name_parts_nothing() -> None:
+    assert len(articles(f"环湖公路工作方案1\n{TEXT}\n第一，{TEXT}\n第二，{TEXT}")) == 1

@@ -1,0 +1,48 @@
+"""Takes off what a document site strews into the text of a preview: numbers of its pieces, labels of its pages.
+
+It prints the text in pieces of a few hundred characters, `2、` before the second one, which begins in mid-word; or
+`第二页，共36页。` where a page ended. Only a preview says how many pages are left to read.
+"""
+
+import re
+
+import polars as pl
+
+from tasks.clean.gated import ask, where
+from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
+
+_LOOKED_AT, _PREVIEW = 1500, "还剩[0-9]{1,4}页未读|還剩[0-9]{1,4}頁未讀"
+_NUMBER = "[0-9一二三四五六七八九十百零]{1,4}"
+_PAGE = re.compile(f"第{_NUMBER}[页頁][，,] ?共{_NUMBER}[页頁][。.；;]?")
+_PIECE = re.compile("^([0-9]{1,3})、(.*)$", re.MULTILINE)
+_LEAST, _LONG, _ENDS = 2, 80, "。！？!?…：:；;”）)"
+
+
+def run(frame: pl.DataFrame) -> pl.DataFrame:
+    """Put marks around such labels in column `text`; content characters keep number and order."""
+    text = frame["text"]
+    likely = text.str.head(_LOOKED_AT).str.contains(_PREVIEW)
+    # runs do not nest
+    likely = ask(text, likely, lambda some: ~some.str.contains(ANY_MARK))
+    return frame.with_columns(where(text, likely, lambda some: pl.Series([_marked(one) for one in some])))
+
+
+def _marked(text: str) -> str:
+    places = [found.span() for found in _PAGE.finditer(text)]
+    places = places if len(places) >= _LEAST else []
+    for begin, end in sorted([*places, *_pieces(text)], reverse=True):
+        text = f"{text[:begin]}{OPEN['site_chrome']}{text[begin:end]}{CLOSE}{text[end:]}"
+    return text
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Find the numbers of the pieces: one after the other, before long lines, some of which go on in mid-sentence."""
+    found: list[tuple[int, int]] = []
+    torn = 0
+    for piece in _PIECE.finditer(text):
+        if int(piece[1]) != len(found) + 1 or (len(piece[2]) < _LONG and not found):
+            continue
+        above = text[: piece.start()].rstrip()
+        torn += bool(found) and above[-1:] not in _ENDS
+        found.append((piece.start(), piece.end(1) + 1))
+    return found if len(found) >= _LEAST and 2 * torn >= len(found) - 1 else []
