@@ -15,6 +15,7 @@ from tasks.clean import (
     page_titles,
     running_titles,
     runs,
+    slogans,
 )
 
 _TERMINAL = list("。！？…；：")
@@ -23,8 +24,8 @@ _WRAPPED = 45
 _MANY = 8
 _BODY = 15
 _LONG = 60
-# 2020 年 12 月 15 日, of which a signature is made
-_DAY = 16
+# 2020 年 12 月 15 日, of which a signature is made, and （新华社云江12月15日电）, a credit
+_DAY, _CREDIT = 16, 24
 _LONGEST_TITLE = 90
 _EDGE = 30
 _HEAD, _HEADS = 4, 2
@@ -64,7 +65,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         furniture_context.beside_headlines,
         furniture_context.accounts,
         furniture_context.rubrics,
-        furniture_context.slogans,
+        slogans.mark,
     ):
         frame = weak(frame)
     frame = furniture_context.zones(running_titles.mark(frame))
@@ -87,7 +88,11 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
         shape=pl.lit(None, pl.String),
         marked=pl.col("text").str.contains("[，。；、]"),
         rank=runs.rank(),
-    ).with_columns(ends=pl.col("last").is_in(["", *_TERMINAL]), signed=(pl.col("last") == "日") & (pl.col("n") <= _DAY))
+        aside=pl.col("text").str.starts_with("（") & pl.col("text").str.ends_with("）"),
+    ).with_columns(
+        ends=pl.col("last").is_in(["", *_TERMINAL]),
+        signed=((pl.col("last") == "日") & (pl.col("n") <= _DAY)) | (pl.col("aside") & (pl.col("n") <= _CREDIT)),
+    )
     # Lines of one length that hold prose and yet do not end it: a column, where any word may stand alone on a line.
     habits = frame.group_by("doc", maintain_order=True).agg(
         pl.col("n").quantile(0.9).alias("width"),

@@ -31,12 +31,11 @@ OUTLINE = "^(?:第[一二三四五六七八九十百0-9]+[编章节条]|[（(]?[
 _CHROME = ["site_chrome_line", "related_label", "nav_word"]
 _ABOUT = [*_CHROME, "meta_bar", "page_footer", "page_header"]
 _TITLE, _DECKS = 45, 70
-_FOOT = 8
 _LAST_LINE = 30
 _DAY = r"^\S{4} ?年 ?\S{1,2} ?月 ?\S{1,3} ?日$"
 _WRITER = "^（(?:本[报网台刊])?(?:记者|通讯员|作者|据|新华社)"
 _WEAK = ("weak", "strong", "label")
-_RUBRIC, _MOTTO = 12, 40
+_RUBRIC = 12
 _HEADLINE = 12
 
 
@@ -55,7 +54,7 @@ def company(frame: pl.DataFrame) -> pl.DataFrame:
     ).filter(pl.col("weak") | pl.col("label"))
     if weak.is_empty():
         return frame
-    frame = frame.with_columns(_flags(frame, weak["row"], weak[name]).alias(name) for name in _WEAK)
+    frame = frame.with_columns(flags(frame, weak["row"], weak[name]).alias(name) for name in _WEAK)
     known = pl.col("shape").is_in(_ABOUT) | pl.col("strong")
     frame = frame.with_columns(sure=known.fill_null(False))
     beside = _beside(pl.col("sure") | pl.col("weak"))
@@ -130,8 +129,10 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
     official = furniture_rules.words("official")
     named = text.is_in(list(furniture_rules.words("rubric")))
     known = named | furniture_rules.has_shape(text, "rubric", "weak")
-    headline = ~pl.col("next").str.contains(PROSE) & pl.col("next").str.len_chars().is_between(6, _DECKS)
-    before = headline.fill_null(False) | pl.col("next_taken")
+    plain = ~pl.col("next").str.contains(PROSE)
+    headline = plain & pl.col("next").str.len_chars().is_between(6, _DECKS)
+    # 一线调查, a kicker
+    before = (plain & pl.col("next").str.len_chars().is_between(4, _DECKS)).fill_null(False) | pl.col("next_taken")
     short = (pl.col("n") <= 4) | (pl.col("alone") & (pl.col("next").str.len_chars() >= _HEADLINE))
     unknown = short & (pl.col("n") <= 6) & ~text.str.contains(f"(?:{'|'.join(official)})$") & headline
     on_top = pl.col("top") & unknown & ~pl.col("next").str.contains(OUTLINE)
@@ -210,31 +211,9 @@ def _near(frame: pl.DataFrame, rows: pl.Series, step: int) -> pl.DataFrame:
     )
 
 
-def slogans(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take a page's filler: a motto in units of two to six characters at the foot of the page."""
-    text = pl.col("text")
-    short = frame.select("row", "text", "alive", "n", to_go=pl.len().over("doc") - runs.rank())
-    short = short.filter("alive", pl.col("n") <= _MOTTO)
-    some = short.filter(text.str.contains(" ", literal=True))
-    some = some.filter(text.str.contains(narrow(r"^[\p{Han}]{2,6}(?: [\p{Han}]{2,6})+$")))
-    even = text.str.split(" ").list.eval(pl.element().str.len_chars()).list.n_unique() == 1
-    known = list(furniture_rules.words("slogan_unit"))
-    mottoes = text.str.split(" ").list.eval(pl.element().str.contains_any(known)).list.all()
-    units = some.filter(even & mottoes)["row"]
-    mottos = short.filter(pl.col("to_go") <= _FOOT).filter(furniture_rules.has_shape(text, "slogan"))["row"]
-    if units.is_empty() and mottos.is_empty():
-        return frame
-    taken = pl.col("shape").is_not_null() | ~pl.col("alive")
-    motto = pl.lit(_flags(frame, pl.concat([units, mottos])))
-    foot = runs.to_go(~(taken | motto)) == 0
-    before_other = runs.below(taken, True) & pl.col("fresh")
-    filler = ~taken & motto & (foot | before_other)
-    return frame.with_columns(shape=pl.when(filler).then(pl.lit("slogan")).otherwise("shape"))
-
-
-def _flags(frame: pl.DataFrame, rows: pl.Series, flags: pl.Series | bool = True) -> pl.Series:
+def flags(frame: pl.DataFrame, rows: pl.Series, values: pl.Series | bool = True) -> pl.Series:
     """One flag a row, no where none is told."""
-    return pl.repeat(False, len(frame), eager=True).scatter(rows, flags)
+    return pl.repeat(False, len(frame), eager=True).scatter(rows, values)
 
 
 def taken_out(frame: pl.DataFrame, rows: pl.Series, shape: str) -> pl.DataFrame:

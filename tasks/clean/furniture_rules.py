@@ -22,13 +22,13 @@ _SHORT = 60
 _LABEL = 24
 _TOGETHER = 8
 _STOPS = list("。；，、！？…")
-# Dates before pages before sections: what is longer and surer takes its characters first.
-_HEADER = {"W": "WEEK", "E": "EDITION", "P": "PAPER", "V": "PAGE", "C": "COLUMN", "J": "CREDIT", "S": "SITE"}
-_NUMBERED_HEADER = narrow(r"^\d{0,2}[DWPVECJS]*\d{0,2}(?:[\p{Han}]{2,5})?\d{0,2}[DWPVECJS]*\d{0,2}$")
+# Dates before pages before papers before sections: what is surer takes its characters first.
+_HEADER = {"W": "WEEK", "E": "EDITION", "V": "PAGE", "P": "PAPER", "C": "COLUMN", "J": "CREDIT", "S": "SITE"}
+_NUMBERED_HEADER = narrow(r"^\d{0,2}[DWPVECJS]*\d{0,2}(?:[\p{Han}]{1,5})?\d{0,2}[DWPVECJS]*\d{0,2}$")
 # Day, weekday, paper, page, issue: no page's header is without one of these.
 _PARTS = "[0-9报网社版期周日月拜]"
 _TWO_PARTS = r"[DWPVEJ].*[WPVEJ]|[WPVEJ].*D"
-_ORNAMENTS = r"[【】■◆●□▲★☆｜|丨/／·•,，：:— \x{3000}-]"
+_ORNAMENTS = r"[【】■◆●◎○◇□▲★☆｜|丨/／·•,，：:— \x{3000}-]"
 _HOWS = ("line", "spaced", "has")
 _SEPARATORS = r"[ \x{3000}|｜丨·•>＞»›/／、：:\-—\[\]【】（）()<«‹*★☆▲▼■□●◆]"
 

@@ -6,6 +6,13 @@ from tasks.clean import furniture_rules, line_cuts, runs
 
 # Flattened site furniture stands before and after the text; inside it there are page numbers alone.
 _EDGE = 30
+# 20/40 第四条: a page's number before an article's.
+_OUTLINE = (
+    "^(?:第[一二三四五六七八九十百零]{1,6}[编章节条]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
+)
+_OF_PAGES = rf"(?:^|[。；：”）] )[0-9]{{1,4}}/[0-9]{{1,4}} {_OUTLINE[1:]}"
+# 文档大小：845KB and words: the value has ended in figures, what follows is none of it.
+_TYPED = r"^[^ ：]{2,10}： ?[0-9A-Za-z.,/:-]{1,20}(?:页|字|次|人|元|分|金币|积分)? [^ ]*[\x{4e00}-\x{9fff}]{6}"
 _PAGE = r"(^| )([-—–－~·]{1,2}) ([0-9]{1,4}) ([-—–－~·]{1,2})( |$)"
 
 
@@ -23,13 +30,20 @@ def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
     flat = lines.with_row_index("row").filter(pl.col("flat").any()).with_columns(edge=edge)
     spaced = flat.filter("flat", pl.col("removed").is_null()).filter(pl.col("text").str.contains(" ", literal=True))
     worded = pl.col("text").str.contains_any(list(furniture_rules.words("flattened")))
-    spaced = spaced.filter((pl.col("edge") & worded) | pl.col("text").str.contains(_PAGE))
+    spaced = spaced.filter((pl.col("edge") & worded) | pl.col("text").str.contains(f"{_PAGE}|{_OF_PAGES}"))
     if spaced.is_empty():
         return lines
-    whole = spaced.filter(furniture_rules.proven(spaced["text"]).is_null())
+    typed = pl.col("text").str.contains(_TYPED)
+    whole = spaced.filter(furniture_rules.proven(spaced["text"]).is_null() | typed)
     tied = pl.col("text").str.replace_all(_PAGE, "${1}${2}${3}${4}${5}")
     units = whole.select("row", unit=tied.str.split(" ")).explode("unit").filter(pl.col("unit") != "")
-    units = units.with_columns(proven=furniture_rules.proven(units["unit"]).is_not_null())
+    # 占 1/3 以上: a share, where no article's number follows
+    share = pl.col("unit").str.contains("^[0-9]+/[0-9]+$") & ~runs.below(pl.col("unit"), "", "row").str.contains(
+        _OUTLINE
+    )
+    units = units.with_columns(proven=furniture_rules.proven(units["unit"]).is_not_null()).with_columns(
+        proven=pl.col("proven") & ~share
+    )
     units = units.filter(pl.col("proven").any().over("row"))
     if units.is_empty():
         return lines

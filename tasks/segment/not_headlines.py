@@ -12,6 +12,8 @@ _LABEL, _TURNS = 14, 3
 _NUMBER, _PART = 6, "^第[一二三四五六七八九十百0-9]{1,4}[编章节]$"
 _SPEAKER = narrow(r"^([\p{Han}·]{2,10})：")
 _BULLETS = list("■▲★▶►□◆●")
+# So many short lines one below the other, more than a headline has with all its decks.
+_STANZA, _VERSE, _MOSTLY_SHORT, _DECKS = 7, 20, 0.9, 4
 
 
 def by_company(blocks: pl.DataFrame) -> pl.Expr:
@@ -80,3 +82,34 @@ def without_set_in(named: pl.DataFrame) -> pl.DataFrame:
     dated = runs.below(pl.col("dated"), False)
     inside = deep & ((indent - pl.lit(told)).abs() <= _INDENT) & ~dated & ~pl.col("titled")
     return named.with_columns(head=head & ~inside.fill_null(value=False))
+
+
+def without_verse(named: pl.DataFrame) -> pl.DataFrame:
+    """What stands under the first of many short lines without a mark, verse or a list, is its text.
+
+    The last few of them, parted from the rest by more blank lines, may be the next headline.
+    """
+    cut = pl.any_horizontal("first", "after_from", "after_to", "after_divider")
+    head = named["head"]
+    opens = named.select(pl.col("head") & (cut | ~pl.col("head").shift(1, fill_value=False))).to_series()
+    run = opens.cum_sum()
+    sizes = run.filter(head).value_counts(name="n").filter(pl.col("n") >= _STANZA)
+    if sizes.is_empty():
+        return named
+    rows = (head & run.is_in(sizes[run.name].implode())).arg_true()
+    told = named[rows].select(
+        "gap",
+        run=pl.lit(run.gather(rows)),
+        short=(pl.col("n_chars") <= _VERSE)
+        & ~pl.any_horizontal("titled", "told")
+        & ~pl.col("text").str.contains(" ", literal=True),
+        number=pl.int_range(pl.len()),
+    )
+    first = pl.col("number") == pl.col("number").min().over("run")
+    apart = ~first & (pl.col("gap") > pl.col("gap").filter(~first).median().over("run"))
+    last = pl.col("number").filter(apart).max().over("run")
+    next_head = (pl.col("number") >= last) & (pl.col("number").max().over("run") - last < _DECKS)
+    told = told.with_columns(next_head=next_head.fill_null(value=False))
+    verse = pl.col("short").filter(~pl.col("next_head") & ~first).mean().over("run") >= _MOSTLY_SHORT
+    text = told.select((verse & ~first & ~pl.col("next_head")).fill_null(value=False)).to_series()
+    return named.with_columns(head=named["head"].scatter(rows.filter(text), values=False))

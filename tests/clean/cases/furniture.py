@@ -25,6 +25,24 @@ _CHROME, _EDITOR, _HEADER, _FOOTER = "site_chrome_line", "editor_line", "page_he
 PROSE = "各地要落实防汛责任，加强巡查值守，确保人民群众生命财产安全。"
 
 LINES = [
+    LineCase("page of a paper in a base of data", "罗坪日报/2020年/5月/16日/第009版", _HEADER, "a database's head"),
+    LineCase("page in brackets", "（第28页）", "page_number", "a page's foot"),
+    LineCase("page in brackets with its words", "（第28页有详细说明）", None, "an aside"),
+    LineCase("number of pages and page", "共10版 第2版", _HEADER, "a paper's head"),
+    LineCase("section of any name beside page and paper", "4版 乡土天地 云江日报", _HEADER, "a running header"),
+    LineCase("rings before its parts", "◎云江日报 ◎1998年11月14日 ◎星期六", _HEADER, "a running header"),
+    LineCase("price with two labels", "零售每份1.50元 月价37.00元", _FOOTER, "an imprint"),
+    LineCase("price in the news", "零售每份鸡蛋涨到1.50元", None, "a headline"),
+    LineCase("issuer and postal number", "云江教育报社出版 邮发代号：69-40", _HEADER, "an imprint"),
+    LineCase("counts side by side", "46人阅读|2次下载", _CHROME, "a share site's counts"),
+    LineCase("free for members", "会员免费下载", _CHROME, "a button"),
+    LineCase("free for members of a union", "会员免费下载政策出台", None, "a headline"),
+    LineCase("format and what it allows", "格式为word版，下载可任意编辑", _CHROME, "a share site's promise"),
+    LineCase("format of a form", "格式为word版的申请表可在大厅领取", None, "where it is to be had is text"),
+    LineCase("thumbs up and down", "顶一下 踩一下", _CHROME, "buttons"),
+    LineCase("foot on the brake", "踩一下刹车，车就停了", None, "words"),
+    LineCase("advice before a download", "3、下载的文档不会出现我们的网址水印", _CHROME, "a share site's rules"),
+    LineCase("step of a guide", "3、下载后填写申请表并签名", None, "what is to be done is text"),
     LineCase("clock of a page", "2018/12/28 上午9:27:28 星期五", _CHROME, "the visitor's clock"),
     LineCase("hour of a meeting", "2018/12/28 上午9:27召开", None, "when it takes place is text"),
     LineCase("editors by the site's name", "N 编辑:罗坪网编辑责任编辑:罗坪网编辑", _EDITOR, "a bar"),
@@ -337,6 +355,47 @@ _MORE = "市水务部门负责全市河道保洁的指导和监督，县（市�
 _HEADLINE = "云江市河道保洁管理办法"
 
 PAGES = [
+    PageCase(
+        "section under a credit",
+        (
+            (PROSE, None),
+            ("（云江社罗坪12月10日电）", None),
+            ("民生直通车", "rubric"),
+            ("老桥加固工程昨日完工", None),
+            (PROSE, None),
+        ),
+        "a credit has closed the text above",
+    ),
+    PageCase(
+        "section above a short kicker",
+        ((PROSE, None), ("政法在线", "rubric"), ("一线调查", None), ("老桥加固工程昨日完工", None), (PROSE, None)),
+        "a kicker stands over the headline",
+    ),
+    PageCase(
+        "motto between articles",
+        ((PROSE, None), ("珍惜粮食 杜绝浪费", "slogan"), ("老桥加固工程昨日完工", None), (PROSE, None)),
+        "filler below the text above",
+    ),
+    PageCase(
+        "motto of one word between articles",
+        ((PROSE, None), ("拒绝舌尖上的浪费", "slogan"), ("老桥加固工程昨日完工", None), (PROSE, None)),
+        "a notice of public service",
+    ),
+    PageCase(
+        "motto that heads its text",
+        ((PROSE, None), ("珍惜粮食 杜绝浪费", None), (PROSE, None), (PROSE, None)),
+        "a headline",
+    ),
+    PageCase(
+        "motto over its subtitle",
+        ((PROSE, None), ("珍惜粮食 杜绝浪费", None), ("——罗坪县食堂见闻", None), (PROSE, None), (PROSE, None)),
+        "a headline with its subtitle",
+    ),
+    PageCase(
+        "motto on top",
+        (("珍惜粮食 杜绝浪费", None), ("老桥加固工程昨日完工", None), (PROSE, None), (PROSE, None)),
+        "a kicker",
+    ),
     PageCase(
         "tag alone above a headline",
         (("云江网消息（云江联播）：", "meta_bar"), ("老桥加固工程昨日完工", None), (PROSE, None)),

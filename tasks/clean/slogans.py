@@ -1,0 +1,55 @@
+"""Takes the mottoes that fill a page: at its foot, and between a finished text and the next headline."""
+
+import polars as pl
+
+from tasks.clean import furniture_rules, runs
+from tasks.clean.furniture_context import flags
+from tasks.clean.patterns import narrow
+
+_FOOT, _SHORTEST_TITLE = 8, 6
+_MOTTO, _ALONE = 40, 20
+# A line under a headline that is no headline of its own: over it stands one.
+_SECONDARY = "^(?:——|－－|--|──)|(?:出席|主持|参加|讲话|致辞|批示)(?:会议|活动)?$|^自.{2,12}起"
+
+
+def mark(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take a page's filler: a motto in units of two to six characters at the foot of the page, or between articles."""
+    text = pl.col("text")
+    short = frame.select("row", "text", "alive", "n", to_go=pl.len().over("doc") - runs.rank())
+    short = short.filter("alive", pl.col("n") <= _MOTTO)
+    some = short.filter(text.str.contains(" ", literal=True))
+    some = some.filter(text.str.contains(narrow(r"^[\p{Han}]{2,6}(?: [\p{Han}]{2,6})+$")))
+    even = text.str.split(" ").list.eval(pl.element().str.len_chars()).list.n_unique() == 1
+    known = list(furniture_rules.words("slogan_unit"))
+    mottoes = text.str.split(" ").list.eval(pl.element().str.contains_any(known)).list.all()
+    units = some.filter(even & mottoes)["row"]
+    between = _between_articles(frame)
+    asked = pl.concat([short.filter(pl.col("to_go") <= _FOOT)["row"], between]).unique()
+    near = frame.select("row", "text").filter(pl.col("row").is_in(asked.implode()))
+    mottos = near.filter(furniture_rules.has_shape(text, "slogan"))["row"]
+    if units.is_empty() and mottos.is_empty():
+        return frame
+    taken = pl.col("shape").is_not_null() | ~pl.col("alive")
+    motto = pl.lit(flags(frame, pl.concat([units, mottos])))
+    foot = runs.to_go(~(taken | motto)) == 0
+    before_other = runs.below(taken, True) & pl.col("fresh")
+    filler = ~taken & motto & (foot | before_other | pl.lit(flags(frame, between)))
+    return frame.with_columns(shape=pl.when(filler).then(pl.lit("slogan")).otherwise("shape"))
+
+
+def _between_articles(frame: pl.DataFrame) -> pl.Series:
+    """Return the rows of short lines that stand alone between a finished text and a headline of the next one."""
+    free = pl.col("alive") & pl.col("shape").is_null()
+    plain = free & ~pl.col("ends") & ~pl.col("marked") & ~pl.col("flat")
+    some = frame.select(
+        *("row", "doc"),
+        alone=plain & (pl.col("n") <= _ALONE) & pl.col("closed") & (runs.so_far(pl.col("body")) > 0),
+        # what stands over it is no headline: its text would be the headline's
+        headed=plain.shift(1, fill_value=False),
+        under=pl.col("text").shift(-1, fill_value=""),
+        next_plain=(plain & (pl.col("n") >= _SHORTEST_TITLE) & (pl.col("doc") == pl.col("doc").shift(1))).shift(
+            -1, fill_value=False
+        ),
+    )
+    some = some.filter("alone", "next_plain", ~pl.col("headed"))
+    return some.filter(~pl.col("under").str.contains(_SECONDARY))["row"]
