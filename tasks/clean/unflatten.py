@@ -5,40 +5,15 @@ Only cut here, never joined: `unwrap` then decides on print lines as it does for
 
 import polars as pl
 
-from tasks.clean import line_cuts, runs, widths
+from tasks.clean import line_cuts, one_line, runs, space_cuts, widths
 from tasks.clean.gated import ask, where
-from tasks.clean.patterns import narrow
 
-# Word joiner: protects a space that is the typesetter's, not a line end, while the others are cut.
-_KEPT = "\u2060"
-_WIDE = r"[^\n !-~\x{2060}]"
-_ARTICLE = rf"第{widths.NUMERAL}{{1,6}}[编章节条](?:之{widths.NUMERAL}{{1,2}})?"
-_NUMBERED = rf"(^| )({_ARTICLE}|[一二三四五六七八九十]{{1,3}}、)[ \x{{3000}}]+"
-# 本报讯, 本报讯（记者, 记者某某报道: the space after these is the writer's.
-_TAG = narrow(
-    r"((?:(?:本[报网台]|新华社|[\p{Han}]{1,5}[报网社])[\p{Han}]{0,4}(?:讯|消息)"
-    r"|(?:记者|通讯员)[ \x{2060}]?[\p{Han}、]{2,14}报道"
-    r"|[（\x{2060} ](?:[\p{Han}]{2,8})?(?:记者|通讯员|实习生))) +"
-)
-_NAMES = narrow(r"((?:记者|通讯员|电（|讯（)\x{2060}?[\p{Han}\x{2060}]{2,14}) ([\p{Han}]{2,4}[ ）])")
-# Who issued a notice, and when: two lines, the rest is another text.
-_SIGNED = narrow(
-    r"((?:政府|办公[室厅]|委员会|[局厅院署]|公司|中心|小组)) +([\dX]{4} ?年 ?[\dX]{1,2} ?月 ?[\dX]{1,2} ?日)(?: +|$)"
-)
 _LONG = 60
 _MIN_CUTS = 4
 # What is left of the indents of paragraphs that were run into one line.
 _GAP = r"(?:\x{3000}{2,}| {2,})[ \x{3000}]*"
 _STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
 _MIN_GAPS = 3
-# Sentences between spaces, and characters of a paragraph, where a space after a sentence's end parts paragraphs.
-_SENTENCES, _ROOM = 2, 40
-_SOME, _MORE_ROOM = 1.25, 60
-# 环湖公路完工 云江日报临渚1月19日讯（: a headline before its dateline.
-_HEADED = narrow(
-    r"^([^。，！？；：]{6,50}) +((?:本报|新华社|[\p{Han}]{2,8}[报社网台])[\p{Han}0-9]{0,14}(?:讯|电|消息)[ （(：])"
-)
-_SENTENCE_END = rf"[{widths.ENDERS}：][”’）》]*"
 _SPACED_MARK = r"[^ ] +[，。；：！？、]"
 _MIN_WIDE_GAPS = 2
 _WHOLE, _ALONE, _PARAGRAPH, _MANY = 0.6, 0.5, 15, 10
@@ -57,9 +32,11 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
         The frame with flattened lines exploded and `line` renumbered; `flat` bool, and `starts_paragraph` bool, null
         where only print geometry can tell.
     """
-    cuts = _cut(pl.col("text"))
+    cuts = space_cuts.cut(pl.col("text"))
     frame = (
-        _at_stops(_at_indents(_with_close_marks(lines))).with_row_index("source_row").with_columns(flat=pl.lit(False))
+        one_line.split(_at_indents(_with_close_marks(lines)))
+        .with_row_index("source_row")
+        .with_columns(flat=pl.lit(False))
     )
     many = (pl.col("text").str.len_chars() >= _LONG) & (pl.col("text").str.count_matches(" ") >= _MIN_CUTS)
     long = frame.filter(many & pl.col("removed").is_null()).select("source_row", cut=cuts)
@@ -119,41 +96,6 @@ def _are_spaced_at_marks(texts: pl.Series) -> pl.Series:
     return (spaced >= _MIN_WIDE_GAPS) & (spaced * 2 >= texts.str.count_matches("[，。；：！？、]"))
 
 
-def _at_stops(lines: pl.DataFrame) -> pl.DataFrame:
-    """Cut a text of one line at its spaces, where they stand after some of its sentences and nowhere else."""
-    text = pl.col("text")
-    size = text.str.len_chars()
-    frame = lines.with_row_index("row")
-    # a character is a byte at least
-    spaced = frame.filter(text.str.len_bytes() >= _LONG * _MIN_CUTS).filter(text.str.contains(" ", literal=True))
-    alone = spaced.filter(size >= _LONG * _MIN_CUTS, text.str.contains("[。！？：] "), pl.col("removed").is_null())
-    if alone.is_empty():
-        return lines
-    whole = frame.join(alone.select("doc").unique(), on="doc", how="semi")
-    share = whole.select("row", alone=size > _ALONE * size.sum().over("doc")).filter("alone")
-    # the names in （记者 某某 通讯员 某某） are parted, and a headline from its dateline
-    prose = text.str.replace(_HEADED, "${2}").str.replace_all("（[^（）。]{0,40}）", "")
-    told = alone.filter(pl.col("row").is_in(share["row"].implode()))
-    told = told.with_columns(stops=text.str.count_matches(_SENTENCE_END + " +")).filter(pl.col("stops") >= _MIN_GAPS)
-    if told.is_empty():
-        return lines
-    told = told.with_columns(
-        sentences=text.str.count_matches(_SENTENCE_END), wide=prose.str.count_matches(rf"{_WIDE} +{_WIDE}")
-    )
-    stops, sentences = pl.col("stops"), pl.col("sentences")
-    many = (sentences >= _SENTENCES * stops) & (size >= (stops + 1) * _ROOM)
-    long = told.filter(
-        stops == pl.col("wide"),
-        many | ((sentences >= stops * _SOME) & (size >= (stops + 1) * _MORE_ROOM)),
-    )
-    if long.is_empty():
-        return lines
-    parted = text.str.replace(_HEADED, "${1}\n${2}").str.replace_all(f"({_SENTENCE_END}) +", "${1}\n")
-    opens = pl.when(pl.col("row").is_in(long["row"].implode())).then(pl.lit(True))
-    started = frame.with_columns(starts_paragraph=pl.coalesce(opens, "starts_paragraph")).drop("row")
-    return line_cuts.apply(started, long.select("row", pieces=parted.str.split("\n")))
-
-
 def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:
     """Cut lines that hold several paragraphs at the indents left between them; `starts_paragraph` is true there."""
     text = pl.col("text")
@@ -165,25 +107,10 @@ def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:
     if long.is_empty():
         return frame.drop("row")
     opens = pl.when(pl.col("row").is_in(long["row"].implode())).then(pl.lit(True))
-    kept = text.str.replace_all(rf"({_ARTICLE}){_GAP}", "${1}" + _KEPT)
-    pieces = kept.str.replace_all(_GAP, "\n").str.replace_all(_KEPT, " ").str.split("\n")
+    kept = text.str.replace_all(rf"({space_cuts.ARTICLE}){_GAP}", "${1}" + space_cuts.KEPT)
+    pieces = kept.str.replace_all(_GAP, "\n").str.replace_all(space_cuts.KEPT, " ").str.split("\n")
     cuts = long.select("row", pieces=pieces)
     return line_cuts.apply(frame.with_columns(starts_paragraph=opens).drop("row"), cuts)
-
-
-def _cut(text: pl.Expr) -> pl.Expr:
-    """Put a newline where a space can be a print line's end."""
-    kept = text.str.replace_all(_NUMBERED, "${1}${2}" + _KEPT)
-    kept = kept.str.replace_all(r"(第 ?[0-9]+ ?页) +(共 ?[0-9]+ ?页)", "${1}" + _KEPT + "${2}")
-    kept = kept.str.replace_all(_SIGNED, "${1}\n${2}\n").str.replace_all(_TAG, "${1}" + _KEPT)
-    # Names stand between spaces too.
-    kept = kept.str.replace_all(_NAMES, "${1}" + _KEPT + "${2}").str.replace_all(_NAMES, "${1}" + _KEPT + "${2}")
-    # Twice, since a piece of one character shares its neighbours with both cuts.
-    for _ in range(2):
-        kept = kept.str.replace_all(rf"({_WIDE}) +({_WIDE})", "${1}\n${2}")
-    return kept.str.replace_all(rf"([{widths.ENDERS}；：，、][”’）》]*) +([!-~])", "${1}\n${2}").str.replace_all(
-        _KEPT, " "
-    )
 
 
 def _pieces(long: pl.DataFrame) -> pl.DataFrame:

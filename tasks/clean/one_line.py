@@ -1,0 +1,153 @@
+"""Cut a text of one line at its spaces where these were its line ends: after sentences and around headings alone."""
+
+import polars as pl
+
+from tasks.clean import line_cuts, runs, space_cuts, widths
+from tasks.clean.patterns import narrow
+
+_SHORTEST = 100
+_HALF = 0.5
+_STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
+_SENTENCE = rf"[{widths.ENDERS}：][”’）》]*"
+_CLAUSE = rf"[{widths.ENDERS}；;][”’）》]*"
+_MIN_STOPS = 3
+# Sentences between spaces, and characters of a paragraph, where a space after a sentence's end parts paragraphs.
+_SENTENCES, _ROOM = 2, 30
+_SOME, _MORE_ROOM = 1.25, 60
+# Where so many pieces are numbered, each may be one sentence.
+_NUMBERED = 0.25
+_SHORTEST_PARAGRAPH, _LONGEST_HEADING, _MOST_HEADINGS = 15, 40, 0.5
+# So many of the spaces may stand elsewhere: a few, or, below the bar of a page, those around its links.
+_STRAY, _STRAY_BELOW_BAR = 0.03, 0.34
+_BAR, _SHORTEST_BAR = r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}|^(?:来源|稿源|作者|编辑)[：:]", 2
+# 环湖公路完工 云江日报临渚1月19日讯（: a headline before its dateline.
+_HEADED = narrow(
+    r"^([^。，！？；：]{6,50}) +((?:本报|新华社|[\p{Han}]{2,8}[报社网台])[\p{Han}0-9]{0,14}(?:讯|电|消息)[ （(：])"
+)
+# 环湖公路全线完工 2021年3月，: a headline before a date, where no other number stands between spaces.
+_HEADED_BY_DATE = narrow(r"(^|\n)([\p{Han}“”《》、：—]{6,40}) +([0-9]{1,4}[年月])")
+_SPACED_NUMBER = narrow(r"[0-9] +[\p{Han}]")
+# What pages print between a headline and its text: 2021-03-05 09:12, 来源：云江日报, 字号：大.
+_STAMP = narrow(
+    r" +((?:(?:发布|发表|更新)?(?:时间|日期|于)[：:]? ?)?(?:19|20)[0-9]{2}"
+    r"(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日 ?[0-9]{1,2}[：:][0-9]{2}))"
+    r"(?:[ \x{3000}]([0-9]{1,2}[：:][0-9：:]{2,5}))? +"
+)
+_LABEL = narrow(
+    r"[ \n]+((?:(?:文章|信息)?来源|稿源|作者|(?:责任)?编辑|责编|发布(?:机构|时间)|点击[量数]|浏览(?:次数|量)|字号|字体"
+    r"|上一篇|下一篇)[：:])"
+)
+# Names in brackets are parted by spaces.
+_BRACKETED = r"([（《【][^ （）《》【】。\n]{0,40}) +([^（）《》【】。\n]{0,40}[）》】])"
+# 新华社云江2月17日电: one space stands after it.
+_DATED = narrow(r"^[^。，：；！？]{2,30}[0-9]日?(?:专?电|讯|消息)$")
+
+
+def split(lines: pl.DataFrame) -> pl.DataFrame:
+    """Cut texts that are one line, or one and site text around it, where no space but a few stands in a sentence.
+
+    Args:
+        lines: The lines frame, with `starts_paragraph`.
+
+    Returns:
+        The frame with such lines exploded and `line` renumbered; `starts_paragraph` is true of each piece.
+    """
+    likely = _likely(lines)
+    if likely.is_empty():
+        return lines
+    pieces = _pieces(likely)
+    found = _parted(pieces)
+    if found.is_empty():
+        return lines
+    ends = pl.when(pl.col("stray") | pl.col("dated")).then(pl.lit(" ")).otherwise(pl.lit("\n"))
+    cuts = (
+        pieces.join(found, on="row", how="semi", maintain_order="left")
+        .group_by("row", maintain_order=True)
+        .agg(pieces=pl.concat_str("piece", ends).str.join(""))
+        .with_columns(pl.col("pieces").str.strip_chars().str.split("\n"))
+    )
+    opens = pl.when(pl.int_range(pl.len()).is_in(found["row"].implode())).then(pl.lit(True))
+    return line_cuts.apply(lines.with_columns(starts_paragraph=pl.coalesce(opens, "starts_paragraph")), cuts)
+
+
+def _likely(lines: pl.DataFrame) -> pl.DataFrame:
+    """Choose lines (`row`, `text`) that are more than half of their text, with spaces behind sentences."""
+    text, size = pl.col("text"), pl.col("text").str.len_chars()
+    frame = lines.select("doc", "text", "removed").with_row_index("row")
+    # a character is a byte at least
+    spaced = frame.filter(text.str.len_bytes() >= _SHORTEST).filter(text.str.contains("[ \u3000]"))
+    alone = spaced.filter(size >= _SHORTEST, text.str.contains("[。！？：；][ \u3000]"), pl.col("removed").is_null())
+    if alone.is_empty():
+        return alone.select("row", "text")
+    whole = frame.join(alone.select("doc").unique(), on="doc", how="semi")
+    share = whole.select("row", alone=size > _HALF * size.sum().over("doc")).filter("alone")
+    told = alone.filter(pl.col("row").is_in(share["row"].implode())).with_columns(text.str.replace_all("\u3000", " "))
+    return told.select("row", "text")
+
+
+def _pieces(likely: pl.DataFrame) -> pl.DataFrame:
+    """Cut at the spaces that can be line ends (`row`, `piece`); `stray` behind a piece where that was none."""
+    text = pl.col("text")
+    kept = text.str.replace(_HEADED, "${1}\n${2}").str.replace_all(_STAMP, "\n${1}" + space_cuts.KEPT + "${2}\n")
+    kept = kept.str.replace_all(_LABEL, "\n${1}")
+    for _ in range(4):
+        kept = kept.str.replace_all(_BRACKETED, "${1}" + space_cuts.KEPT + "${2}")
+    cut = space_cuts.cut(kept)
+    by_date = (
+        pl.when(text.str.contains(_SPACED_NUMBER))
+        .then(cut)
+        .otherwise(cut.str.replace_all(_HEADED_BY_DATE, "${1}${2}\n${3}"))
+    )
+    pieces = likely.select("row", piece=by_date.str.split("\n")).explode("piece")
+    piece = pl.col("piece").str.strip_chars()
+    pieces = pieces.select("row", piece=piece).filter(pl.col("piece") != "")
+    first = runs.rank("row") == 0
+    marked = pl.col("piece").str.contains("[。！？；，]")
+    pieces = pieces.with_columns(
+        ended=pl.col("piece").str.contains(_STOP + "$"),
+        short=pl.col("piece").str.len_chars().is_between(2, _LONGEST_HEADING) & (~marked | first),
+    ).with_columns(
+        sentence=pl.col("ended")
+        & pl.col("piece").str.contains(_SENTENCE + "$")
+        & (pl.col("piece").str.len_chars() >= _SHORTEST_PARAGRAPH)
+    )
+    # a heading has a text below it
+    text_below = (pl.col("piece").str.len_chars() >= _SHORTEST_PARAGRAPH) | ~pl.col("ended")
+    short = pl.col("short") & (first | text_below.shift(-1, fill_value=True))
+    body = pl.col("sentence").cum_sum().over("row") > 0
+    body &= pl.col("piece").str.contains(_CLAUSE + "$").cum_sum(reverse=True).over("row") > 0
+    return pieces.with_columns(
+        body=body,
+        stray=body & ~pl.col("ended") & ~short & (pl.col("row") == pl.col("row").shift(-1)),
+        dated=pl.col("short") & pl.col("piece").str.contains(_DATED),
+    )
+
+
+def _parted(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Tell the lines (`row`) whose spaces are the line ends that they were written with."""
+    piece, ended = pl.col("piece"), pl.col("ended")
+    headings = (~ended & pl.col("short")).sum()
+    top = ~pl.col("body") & (pl.col("body").cum_sum().over("row") == 0)
+    bars = pieces.filter(top).group_by("row").agg(bar=piece.str.contains(_BAR).any() & (pl.len() >= _SHORTEST_BAR))
+    told = (
+        pieces.filter("body")
+        .group_by("row", maintain_order=True)
+        .agg(
+            n=pl.len(),
+            size=piece.str.len_chars().sum(),
+            stops=piece.str.contains(_SENTENCE + "$").sum(),
+            ended=ended.sum(),
+            sentences=piece.str.count_matches(_SENTENCE).sum(),
+            numbered=piece.str.contains(widths.OUTLINE).mean(),
+            stray=pl.col("stray").mean(),
+            few=headings <= _MOST_HEADINGS * pl.len(),
+        )
+        .join(bars, on="row", how="left", maintain_order="left")
+    )
+    bar = pl.col("bar").fill_null(value=False)
+    stops, size = pl.col("stops"), pl.col("size")
+    many = (pl.col("sentences") >= _SENTENCES * stops) & (size >= (stops + 1) * _ROOM)
+    some = (pl.col("sentences") >= _SOME * stops) & (size >= (stops + 1) * _MORE_ROOM)
+    alone = (pl.col("stray") <= _STRAY) & (pl.col("ended") >= _MIN_STOPS)
+    alone &= many | some | (pl.col("numbered") >= _NUMBERED)
+    return told.filter("few", alone | (bar & (pl.col("stray") <= _STRAY_BELOW_BAR))).select("row")

@@ -1,0 +1,38 @@
+"""Where a space of a text that was run into one line can be a line's end, and where it is the typesetter's own."""
+
+import polars as pl
+
+from tasks.clean import widths
+from tasks.clean.patterns import narrow
+
+# Word joiner: protects a space that is the typesetter's, not a line end, while the others are cut.
+KEPT = "\u2060"
+_WIDE = r"[^\n !-~\x{2060}]"
+ARTICLE = rf"第{widths.NUMERAL}{{1,6}}[编章节条](?:之{widths.NUMERAL}{{1,2}})?"
+_NUMBERED = rf"(^| )({ARTICLE}|[一二三四五六七八九十]{{1,3}}、)[ \x{{3000}}]+"
+# 本报讯, 本报讯（记者, 记者某某报道: the space after these is the writer's.
+_TAG = narrow(
+    r"((?:(?:本[报网台]|新华社|[\p{Han}]{1,5}[报网社])[\p{Han}]{0,4}(?:讯|消息)"
+    r"|(?:记者|通讯员)[ \x{2060}]?[\p{Han}、]{2,14}报道"
+    r"|[（\x{2060} ](?:[\p{Han}]{2,8})?(?:记者|通讯员|实习生))) +"
+)
+_NAMES = narrow(r"((?:记者|通讯员|电（|讯（)\x{2060}?[\p{Han}\x{2060}]{2,14}) ([\p{Han}]{2,4}[ ）])")
+# Who issued a notice, and when: two lines, the rest is another text.
+_SIGNED = narrow(
+    r"((?:政府|办公[室厅]|委员会|[局厅院署]|公司|中心|小组)) +([\dX]{4} ?年 ?[\dX]{1,2} ?月 ?[\dX]{1,2} ?日)(?: +|$)"
+)
+
+
+def cut(text: pl.Expr) -> pl.Expr:
+    """Put a newline where a space can be a print line's end."""
+    kept = text.str.replace_all(_NUMBERED, "${1}${2}" + KEPT)
+    kept = kept.str.replace_all(r"(第 ?[0-9]+ ?页) +(共 ?[0-9]+ ?页)", "${1}" + KEPT + "${2}")
+    kept = kept.str.replace_all(_SIGNED, "${1}\n${2}\n").str.replace_all(_TAG, "${1}" + KEPT)
+    # Names stand between spaces too.
+    kept = kept.str.replace_all(_NAMES, "${1}" + KEPT + "${2}").str.replace_all(_NAMES, "${1}" + KEPT + "${2}")
+    # Twice, since a piece of one character shares its neighbours with both cuts.
+    for _ in range(2):
+        kept = kept.str.replace_all(rf"({_WIDE}) +({_WIDE})", "${1}\n${2}")
+    return kept.str.replace_all(rf"([{widths.ENDERS}；：，、][”’）》]*) +([!-~])", "${1}\n${2}").str.replace_all(
+        KEPT, " "
+    )
