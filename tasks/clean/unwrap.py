@@ -6,7 +6,7 @@ Every reading of two lines has a cost (1 a hint, 3 evidence, 8 near certainty); 
 import numpy as np
 import polars as pl
 
-from tasks.clean import chain, columns, print_lines, runs
+from tasks.clean import chain, columns, print_lines, runs, text_nodes
 from tasks.clean.arrays import Flags, Lines, above, arrays, below
 from tasks.clean.gated import ask
 
@@ -35,6 +35,7 @@ def join(lines: pl.DataFrame) -> pl.DataFrame:
     of = arrays(kept, told_to_join=~pl.col("starts_paragraph").fill_null(value=True))
     if "page" in kept.columns and of.page.any():
         of.starts_paragraph |= _of_whole_blocks(of)
+    of.node = text_nodes.go_on(of, kept["text"])
     joins = ~chain.starts(_priced(of), of.first) & ~mixed
     decided = kept.select("row", "wrap_width", joins=joins, mixed=mixed, joiner=_joiner(kept))
     return (
@@ -202,4 +203,4 @@ def _break_of_unwrapped(of: Lines) -> Prices:
         & ~opens
         & (sentence & ~of.p_heads | item | of.p_goes_on)
     )
-    return np.where(cut | (set_in & ~of.outline & ~of.dateline) | of.flows, 8.0, -8.0)
+    return np.where(cut | (set_in & ~of.outline & ~of.dateline) | of.flows | of.node, 8.0, -8.0)

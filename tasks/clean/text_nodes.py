@@ -1,0 +1,74 @@
+"""Lines that are pieces of a paragraph, as where each text node of a page became a line: links and bold words part it.
+
+No width tells here. What does: the piece above has no end, and known runs of characters go over the seam.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+import polars as pl
+
+from tasks.clean import phrases
+from tasks.clean.arrays import Flags, Lines, above, below
+from tasks.clean.gated import ask
+from tasks.clean.patterns import narrow
+
+_SPEAKER = narrow(r"^[\p{Han}]{2,8}(?:（[^（）]{1,12}）)?[：:]")
+_WIDEST, _MOST = 16.0, 4
+_OPENING, _AGAIN = 40, 3
+# Log-odds of one seam; of both seams of a piece; mean of all seams below a piece of prose.
+_SURE, _BOTH, _BELOW_PROSE = 6.0, 3.0, 2.0
+
+
+def go_on(of: Lines, texts: pl.Series) -> Flags:
+    """Tell the lines that go on in the middle of a sentence of the line above.
+
+    Args:
+        of: what `print_lines.describe` told of the kept lines.
+        texts: their texts.
+    """
+    special = of.outline | of.dateline | of.label | of.bullet | of.peg | of.starts_paragraph | of.turns
+    open_end = ~of.ends & ~of.pauses
+    piece = open_end & ~of.prose & ~special & (of.width <= _WIDEST)
+    text = (of.prose | of.ends) & ~special
+    unwrapped = np.isnan(of.wrap_width)
+    seam = above(open_end & unwrapped & ~of.first, fill=False) & unwrapped & ~of.first & (of.gap == 0) & (piece | text)
+    likely = seam & ~ask(texts, pl.Series(seam), lambda some: some.str.contains(_SPEAKER)).to_numpy()
+    whole = seam & ~above(of.prose, fill=False)
+    # what ends in a bracket may be whole
+    seam = likely & ~ask(texts.shift(1), pl.Series(whole), lambda some: some.str.contains("[）》”】]$")).to_numpy()
+    reaches = seam & text
+    for _ in range(_MOST):
+        reaches |= seam & piece & below(reaches, fill=False)
+    found = unwrapped & ~of.first & (of.gap == 0) & above(of.open_end & unwrapped, fill=False) & of.shut & ~of.outline
+    rows = np.flatnonzero(reaches)
+    if not len(rows):
+        return found
+    around = np.union1d(rows, rows - 1)
+    ends = phrases.ends(texts.gather(around).to_list())
+    odds = np.zeros(len(texts))
+    odds[rows] = phrases.over_the_seam(ends, np.searchsorted(around, rows - 1), np.searchsorted(around, rows))
+    both = piece & (odds >= _BOTH) & (below(odds, 0.0) >= _BOTH) & below(reaches, fill=False)
+    alone = np.flatnonzero(reaches & (odds >= _SURE))
+    whole[alone] &= _says_again(texts.gather(alone - 1), texts.gather(alone))
+    found[alone] |= ~whole[alone]
+    found |= both | above(both, fill=False)
+    starts = np.flatnonzero(reaches & above(of.prose & ~of.heads, fill=False))
+    # from each such line to the text that its pieces reach
+    ended = np.flatnonzero(reaches & text)
+    last = ended[np.searchsorted(ended, starts)]
+    sums = np.concatenate([[0.0], np.cumsum(odds)])
+    told = (sums[last + 1] - sums[starts]) >= _BELOW_PROSE * (last + 1 - starts)
+    change = np.zeros(len(texts) + 1, dtype=np.int64)
+    np.add.at(change, starts[told], 1)
+    np.add.at(change, last[told] + 1, -1)
+    found |= reaches & (np.cumsum(change)[:-1] > 0)
+    return found
+
+
+def _says_again(uppers: pl.Series, lowers: pl.Series) -> Flags:
+    """Tell where a text begins with words of the line above, as it does below its headline."""
+    pairs = zip(uppers.to_list(), lowers.str.head(_OPENING).to_list(), strict=True)
+    return np.array(
+        [sum(a + b in lower for a, b in pairwise(upper)) >= _AGAIN for upper, lower in pairs], dtype=np.bool_
+    )
