@@ -50,7 +50,8 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
         lines: The lines frame, with `starts_paragraph`.
 
     Returns:
-        The frame with such lines exploded and `line` renumbered; `starts_paragraph` is true of each piece.
+        The frame with such lines exploded and `line` renumbered; `starts_paragraph` is true of each piece
+        behind an end.
     """
     likely = _likely(lines)
     if likely.is_empty():
@@ -59,15 +60,17 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
     found = _parted(pieces)
     if found.is_empty():
         return lines
-    ends = pl.when(pl.col("stray") | pl.col("dated")).then(pl.lit(" ")).otherwise(pl.lit("\n"))
-    cuts = (
-        pieces.join(found, on="row", how="semi", maintain_order="left")
-        .group_by("row", maintain_order=True)
-        .agg(pieces=pl.concat_str("piece", ends).str.join(""))
-        .with_columns(pl.col("pieces").str.strip_chars().str.split("\n"))
-    )
-    opens = pl.when(pl.int_range(pl.len()).is_in(found["row"].implode())).then(pl.lit(True))
-    return line_cuts.apply(lines.with_columns(starts_paragraph=pl.coalesce(opens, "starts_paragraph")), cuts)
+    pieces = pieces.join(found, on="row", how="semi", maintain_order="left")
+    # a piece behind one without an end may go on with it
+    opens = pl.col("ended").shift(1, fill_value=True) | (runs.rank("row") == 0)
+    stays = (pl.col("stray") | pl.col("dated")).shift(1, fill_value=False) & (runs.rank("row") > 0)
+    pieces = pieces.with_columns(opens=pl.when(opens).then(pl.lit(True)), whole=(~stays).cum_sum())
+    whole = pieces.group_by("whole", maintain_order=True).agg(pl.first("row", "opens"), pl.col("piece").str.join(" "))
+    cuts = whole.group_by("row", maintain_order=True).agg(pieces="piece")
+    told = pl.col("row").is_in(found["row"].implode())
+    cut = line_cuts.apply(lines.with_row_index("row"), cuts)
+    places = cut.select(told).to_series().arg_true()
+    return cut.with_columns(cut["starts_paragraph"].scatter(places, whole["opens"])).drop("row")
 
 
 def _likely(lines: pl.DataFrame) -> pl.DataFrame:

@@ -8,16 +8,18 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
-from tasks.clean import phrases
+from tasks.clean import phrases, widths
 from tasks.clean.arrays import Flags, Lines, above, below
 from tasks.clean.gated import ask
 from tasks.clean.patterns import narrow
 
 _SPEAKER = narrow(r"^[\p{Han}]{2,8}(?:（[^（）]{1,12}）)?[：:]")
+# 第五条本市行政区域内: its article, and no heading.
+_CLAUSE = rf"^第{widths.NUMERAL}{{1,6}}条.{{8}}"
 _WIDEST, _MOST = 16.0, 4
 _OPENING, _AGAIN = 40, 3
 # Log-odds of one seam; of both seams of a piece; mean of all seams below a piece of prose.
-_SURE, _BOTH, _BELOW_PROSE = 6.0, 3.0, 2.0
+_SURE, _BOTH, _BELOW_PROSE = 5.0, 3.0, 2.0
 
 
 def go_on(of: Lines, texts: pl.Series) -> Flags:
@@ -53,7 +55,8 @@ def go_on(of: Lines, texts: pl.Series) -> Flags:
     whole[alone] &= _says_again(texts.gather(alone - 1), texts.gather(alone))
     found[alone] |= ~whole[alone]
     found |= both | above(both, fill=False)
-    starts = np.flatnonzero(reaches & above(of.prose & ~of.heads, fill=False))
+    clause = ask(texts, pl.Series(below(reaches, fill=False) & of.outline), lambda some: some.str.contains(_CLAUSE))
+    starts = np.flatnonzero(reaches & above((of.prose & ~of.heads) | clause.to_numpy(), fill=False))
     # from each such line to the text that its pieces reach
     ended = np.flatnonzero(reaches & text)
     last = ended[np.searchsorted(ended, starts)]
