@@ -18,7 +18,7 @@ _SOME, _MORE_ROOM = 1.25, 60
 _NUMBERED = 0.25
 _SHORTEST_PARAGRAPH, _LONGEST_HEADING, _MOST_HEADINGS = 15, 40, 0.5
 # So many of the spaces may stand elsewhere: a few, or, below the bar of a page, those around its links.
-_STRAY, _STRAY_BELOW_BAR = 0.03, 0.34
+_STRAY, _STRAY_BELOW_BAR = 0.03, 0.5
 _BAR, _SHORTEST_BAR = r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}|^(?:来源|稿源|作者|编辑)[：:]", 2
 # 环湖公路完工 云江日报临渚1月19日讯（: a headline before its dateline.
 _HEADED = narrow(
@@ -29,9 +29,9 @@ _HEADED_BY_DATE = narrow(r"(^|\n)([\p{Han}“”《》、：—]{6,40}) +([0-9]{
 _SPACED_NUMBER = narrow(r"[0-9] +[\p{Han}]")
 # What pages print between a headline and its text: 2021-03-05 09:12, 来源：云江日报, 字号：大.
 _STAMP = narrow(
-    r" +((?:(?:发布|发表|更新)?(?:时间|日期|于)[：:]? ?)?(?:19|20)[0-9]{2}"
+    r" +(?:(由) ([\p{Han}]{2,8}) )?((?:(?:发布|发表|更新)?(?:时间|日期|于)[：:]? ?)?(?:19|20)[0-9]{2}"
     r"(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日 ?[0-9]{1,2}[：:][0-9]{2}))"
-    r"(?:[ \x{3000}]([0-9]{1,2}[：:][0-9：:]{2,5}))? +"
+    r"(?:[ \x{3000}]([0-9]{1,2}[：:][0-9：:]{2,5}))?(?: (\|) ([\p{Han}]{2,12}))?(?: +|\n)"
 )
 _LABEL = narrow(
     r"[ \n]+((?:(?:文章|信息)?来源|稿源|作者|(?:责任)?编辑|责编|发布(?:机构|时间)|点击[量数]|浏览(?:次数|量)|字号|字体"
@@ -91,7 +91,9 @@ def _likely(lines: pl.DataFrame) -> pl.DataFrame:
 def _pieces(likely: pl.DataFrame) -> pl.DataFrame:
     """Cut at the spaces that can be line ends (`row`, `piece`); `stray` behind a piece where that was none."""
     text = pl.col("text")
-    kept = text.str.replace(_HEADED, "${1}\n${2}").str.replace_all(_STAMP, "\n${1}" + space_cuts.KEPT + "${2}\n")
+    kept = text.str.replace(_HEADED, "${1}\n${2}").str.replace_all(
+        _STAMP, "\n" + space_cuts.KEPT.join(f"${{{group}}}" for group in range(1, 7)) + "\n"
+    )
     kept = kept.str.replace_all(_LABEL, "\n${1}")
     for _ in range(4):
         kept = kept.str.replace_all(_BRACKETED, "${1}" + space_cuts.KEPT + "${2}")

@@ -227,4 +227,11 @@ TEXTS: dict[str, Case] = {
     "doubled characters": Case(again("医\n\n物物资")),
     "column breaks in words": Case(again("云江市今日\n\n举行防汛")),
     "hyphens at line ends": Case(again("pneu-\nmonia")),
+    "paragraphs in one line": Case(again("云江市今日举行防汛演练，三百名队员参加。演练持续两天。 ")),
+    "headings in one line": Case(again("防汛演练 云江市今日举行防汛演练，三百名队员参加。演练持续两天。 ")),
+    "a bar and stray spaces in one line": Case(
+        lambda n: "防汛演练 2021-03-05 09:12 " + "云江市今日举 行防汛演练。三百名队员参加。 " * (n // 25)
+    ),
+    "text nodes": Case(again("云江市今日举行\n防汛\n演练，三百名队员参加。\n")),
+    "words between separators": Case(again("时政\n|\n")),
 }

@@ -1,0 +1,88 @@
+"""Bars of a site whose words are lines of their own, as where each text node of a page became a line."""
+
+import polars as pl
+
+from tasks.clean import runs
+from tasks.clean.gated import ask
+from tasks.clean.patterns import narrow
+
+_SEPARATOR = "^(?:[|｜丨/·>＞»›]|>>|-)$"
+_LONGEST_TOPIC, _LONGEST_WORD, _LONGEST_LINE = 4, 8, 120
+_MANY_WORDS = r"^[^|｜\n]{1,8}(?: ?[|｜] ?[^|｜\n]{1,8}){3,}$"
+_FEWEST = 3
+_ORIGINAL, _MOST, _LONGEST_NAME = "原创", 3, 12
+# 云江在线 between a headline and the moment when it was published.
+_HOUSE = narrow(r"^[\p{Han}]{2,8}(?:网|报|社|台|在线|论坛|热线|频道|客户端|新闻|传媒)$")
+
+
+def links(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take words between lines of a separator alone, lines of many words between bars, what stands among such words.
+
+    Args:
+        frame: row, doc, text, n, rank, alive, ends, marked, body, shape, in source order.
+
+    Returns:
+        The frame with `shape` set on such lines.
+    """
+    free = frame["alive"] & frame["shape"].is_null() & ~frame["body"] & ~frame["ends"] & ~frame["marked"]
+    may_part = frame["alive"] & (frame["n"] <= 2) & (frame["shape"].is_null() | (frame["shape"] == "ornament"))
+    tiny = ask(frame["text"], may_part.fill_null(value=False), lambda some: some.str.contains(_SEPARATOR))
+    piped = free & (frame["n"] <= _LONGEST_LINE) & frame["text"].str.contains_any(["|", "｜"])
+    piped = ask(frame["text"], piped, lambda some: some.str.contains(_MANY_WORDS))
+    word = pl.lit(free & (frame["n"] <= _LONGEST_WORD))
+    nav = pl.col("shape").is_in(["nav_word", "site_chrome_line"])
+    told = frame.select(
+        "doc",
+        word=word,
+        few=pl.lit(free & (frame["n"] <= _LONGEST_TOPIC)),
+        tiny=pl.lit(tiny),
+        nav=nav.fill_null(value=False),
+    )
+    tiny_beside = runs.above(pl.col("tiny"), False) | runs.below(pl.col("tiny"), False)
+    told = told.with_columns(between=pl.col("word") & tiny_beside & (pl.col("tiny").sum().over("doc") > 1))
+    # the lines on top of a page, down to the first that is no word of a bar
+    few = pl.col("few") & ~pl.col("nav")
+    top = runs.so_far(~(few | pl.col("nav"))) == 0
+    told = told.with_columns(
+        among=top & few & ((pl.col("nav") & top).sum() >= pl.max_horizontal(_FEWEST, (few & top).sum())).over("doc")
+    )
+    taken = told["between"] | told["among"] | piped
+    return (
+        frame
+        if not taken.any()
+        else frame.with_columns(
+            shape=pl.when(taken).then(pl.lit("nav_word")).otherwise("shape"), body=pl.col("body") & ~taken
+        )
+    )
+
+
+def authors(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take who published, in lines of their own: below `原创`, or a house's name between headline and moment."""
+    bar = (frame["shape"] == "meta_bar").fill_null(value=False)
+    if not bar.any():
+        return frame
+    same = pl.col("doc") == pl.col("doc").shift(-1)
+    plain = pl.col("shape").is_null() | (pl.col("shape") == "nav_word")
+    free = pl.col("alive") & plain & ~pl.col("ends") & ~pl.col("marked")
+    name = (free & (pl.col("n") <= _LONGEST_NAME)).fill_null(value=False)
+    told = frame.select("row", "doc", "text", name=name, bar=pl.lit(bar), same=same.fill_null(value=False))
+    headed = frame.select(
+        runs.above(free & (pl.col("n") > _LONGEST_WORD), False).fill_null(value=False).alias("headed")
+    )["headed"]
+    over = told["bar"].shift(-1, fill_value=False) & told["same"]
+    house = ask(told["text"], told["name"] & over & headed, lambda some: some.str.contains(_HOUSE))
+    original = told["name"] & (told["text"] == _ORIGINAL)
+    taken = house
+    if original.any():
+        reaches = told["name"] & over
+        for _ in range(_MOST - 1):
+            reaches |= told["name"] & reaches.shift(-1, fill_value=False) & told["same"]
+        below = original & reaches
+        for _ in range(_MOST + 1):
+            taken |= below
+            below = below.shift(1, fill_value=False) & reaches
+    return (
+        frame
+        if not taken.any()
+        else frame.with_columns(shape=pl.when(taken).then(pl.lit("meta_bar")).otherwise("shape"))
+    )

@@ -1,0 +1,79 @@
+"""Pages whose text nodes became lines: what links and bold words parted is one paragraph again, and bars of words go."""
+
+import polars as pl
+import pytest
+
+from tasks.clean import furniture, letter_spacing, lines, unflatten
+from tests.clean.layout import joined, paragraphs
+
+_FIRST = "春灌开始以来，云江县水务部门抢抓晴好天气，对全县主要渠道进行清淤，已清理渠道四十余公里。"
+_LAST = "根据墒情变化，县里及时调整放水计划，确保下游不断水、不抢水。"
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["记者从县水务局获悉，今年全县将新建", "高标准农田", "三万亩，六月底前全部完工。"],
+        ["会议指出，要认真贯彻落实", "中央经济工作", "会议", "精神，扎实做好各项工作。"],
+        ["县里成立了由主要领导任组长的领导小", "组，统筹推进全县春灌各项工作。"],
+        ["第三条本办法所称水渠是指本县行政区域", "内的干渠、支渠和斗渠。"],
+        ["县水务局印发了《水渠巡查", "办法》，要求各镇每周巡查一次。"],
+    ],
+)
+def test_text_node_pieces_of_one_paragraph_are_joined(pieces: list[str]) -> None:
+    assert paragraphs(joined("|".join([_FIRST, *pieces, _LAST]))) == [_FIRST, "".join(pieces), _LAST]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        ["渠道清淤全面完成", "截至三月底，全县主要渠道清淤工作全面完成，比去年提前十天。"],
+        ["继续开会（十时二十三分）", "主席：现在继续开会，进行讨论事项第三案。"],
+        ["县水务局发布《水渠巡查办法》", "近日，县水务局发布巡查办法，对巡查的人员和次数作出规定。"],
+        ["水渠保护", "禁止在水渠保护范围内倾倒垃圾。"],
+        ["第二章 保护措施", "县水务部门应当定期巡查，及时抢修。"],
+    ],
+)
+def test_text_node_heading_above_its_text_stays_alone(whole: list[str]) -> None:
+    found = paragraphs(joined("|".join([_FIRST, *whole, _LAST])))
+    assert [text.replace(" ", "") for text in found] == [text.replace(" ", "") for text in [_FIRST, *whole, _LAST]]
+
+
+def _taken(*texts: str) -> dict[str, str | None]:
+    frame = furniture.mark(unflatten.split(letter_spacing.close(lines.explode(pl.Series(["\n".join(texts)])))))
+    return dict(frame.select("text", "removed").iter_rows())
+
+
+def test_text_node_words_between_separators_are_a_bar() -> None:
+    words = ["头条", "金桔之乡", "走进云江", "问政"]
+    found = _taken(*"\n｜\n".join(words).split("\n"), "云江县春灌全面展开", _FIRST, _LAST)
+    assert {found[word] for word in words} == {"nav_word"}
+    assert found["云江县春灌全面展开"] is None
+
+
+def test_text_node_line_of_many_words_between_bars_is_a_bar() -> None:
+    bar = "头条 | 金桔之乡 | 走进云江 | 问政 | 专题"
+    found = _taken(bar, "云江县春灌全面展开", _FIRST, _LAST)
+    assert (found[bar], found["云江县春灌全面展开"]) == ("nav_word", None)
+
+
+def test_text_node_unknown_word_among_known_ones_on_top_is_of_the_bar() -> None:
+    found = _taken("首页", "走进云江", "时政", "财经", "旅游", "专题", "云江县春灌全面展开", _FIRST, _LAST)
+    assert (found["走进云江"], found["云江县春灌全面展开"]) == ("nav_word", None)
+
+
+def test_text_node_author_and_house_below_the_headline_are_a_bar() -> None:
+    bar = ["原创", "周小禾", "云江发布", "2021-03-05 09:12"]
+    found = _taken("云江县春灌全面展开", *bar, _FIRST, _LAST)
+    assert {found[text] for text in bar} == {"meta_bar"}
+    assert found["云江县春灌全面展开"] is None
+
+
+def test_text_node_short_headline_above_the_moment_stays() -> None:
+    found = _taken("云江县春灌", "2021-03-05 09:12", _FIRST, _LAST)
+    assert (found["云江县春灌"], found["2021-03-05 09:12"]) == (None, "meta_bar")
+
+
+def test_text_node_units_of_a_headline_below_a_bar_stay() -> None:
+    found = _taken("首页", "时政", "财经", "旅游", "各部门增运力", "强服务", "应对客流高峰", _FIRST, _LAST)
+    assert [found[text] for text in ("各部门增运力", "强服务", "应对客流高峰")] == [None] * 3
