@@ -1,4 +1,4 @@
-"""Pages whose text nodes became lines: what links and bold words parted is one paragraph again, and bars of words go."""
+"""Pages whose text nodes became lines: what links and bold words parted is one paragraph again, and bars go."""
 
 import polars as pl
 import pytest
