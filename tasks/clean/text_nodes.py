@@ -42,7 +42,9 @@ def go_on(of: Lines, texts: pl.Series) -> Flags:
     reaches = seam & text
     for _ in range(_MOST):
         reaches |= seam & piece & below(reaches, fill=False)
-    found: Flags = unwrapped & ~of.first & (of.gap == 0) & above(of.open_end & unwrapped, fill=False) & of.shut & ~of.outline
+    found: Flags = (
+        unwrapped & ~of.first & (of.gap == 0) & above(of.open_end & unwrapped, fill=False) & of.shut & ~of.outline
+    )
     rows = np.flatnonzero(reaches)
     if not len(rows):
         return found
