@@ -10,7 +10,8 @@ _HALF = 0.5
 _STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
 _SENTENCE = rf"[{widths.ENDERS}：][”’）》]*"
 _CLAUSE = rf"[{widths.ENDERS}；;][”’）》]*"
-_MIN_STOPS = 3
+# So many paragraphs; more, where other lines stand beside.
+_MIN_STOPS, _MIN_STOPS_BESIDE = 3, 5
 # Sentences between spaces, and characters of a paragraph, where a space after a sentence's end parts paragraphs.
 _SENTENCES, _ROOM = 2, 30
 _SOME, _MORE_ROOM = 1.25, 60
@@ -74,18 +75,20 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _likely(lines: pl.DataFrame) -> pl.DataFrame:
-    """Choose lines (`row`, `text`) that are more than half of their text, with spaces behind sentences."""
+    """Choose lines (`row`, `text`, `least`: how many ends it must show) that are more than half of their text, with spaces behind sentences."""
     text, size = pl.col("text"), pl.col("text").str.len_chars()
     frame = lines.select("doc", "text", "removed").with_row_index("row")
     # a character is a byte at least
     spaced = frame.filter(text.str.len_bytes() >= _SHORTEST).filter(text.str.contains("[ \u3000]"))
     alone = spaced.filter(size >= _SHORTEST, text.str.contains("[。！？：；][ \u3000]"), pl.col("removed").is_null())
     if alone.is_empty():
-        return alone.select("row", "text")
+        return alone.select("row", "text", least=pl.lit(_MIN_STOPS))
     whole = frame.join(alone.select("doc").unique(), on="doc", how="semi")
-    share = whole.select("row", alone=size > _HALF * size.sum().over("doc")).filter("alone")
-    told = alone.filter(pl.col("row").is_in(share["row"].implode())).with_columns(text.str.replace_all("\u3000", " "))
-    return told.select("row", "text")
+    share = size / size.sum().over("doc")
+    told = whole.with_columns(share=share, text=text.str.replace_all("\u3000", " ")).filter(pl.col("share") > _HALF)
+    return told.join(alone.select("row"), on="row", how="semi").select(
+        "row", "text", least=pl.when(pl.col("share") < 1).then(_MIN_STOPS_BESIDE).otherwise(_MIN_STOPS)
+    )
 
 
 def _pieces(likely: pl.DataFrame) -> pl.DataFrame:
@@ -103,9 +106,9 @@ def _pieces(likely: pl.DataFrame) -> pl.DataFrame:
         .then(cut)
         .otherwise(cut.str.replace_all(_HEADED_BY_DATE, "${1}${2}\n${3}"))
     )
-    pieces = likely.select("row", piece=by_date.str.split("\n")).explode("piece")
+    pieces = likely.select("row", "least", piece=by_date.str.split("\n")).explode("piece")
     piece = pl.col("piece").str.strip_chars()
-    pieces = pieces.select("row", piece=piece).filter(pl.col("piece") != "")
+    pieces = pieces.select("row", "least", piece=piece).filter(pl.col("piece") != "")
     first = runs.rank("row") == 0
     marked = pl.col("piece").str.contains("[。！？；，]")
     pieces = pieces.with_columns(
@@ -131,7 +134,8 @@ def _pieces(likely: pl.DataFrame) -> pl.DataFrame:
 def _parted(pieces: pl.DataFrame) -> pl.DataFrame:
     """Tell the lines (`row`) whose spaces are the line ends that they were written with."""
     piece, ended = pl.col("piece"), pl.col("ended")
-    headings = (~ended & pl.col("short")).sum()
+    heading = ~ended & pl.col("short")
+    headings = heading.sum()
     top = ~pl.col("body") & (pl.col("body").cum_sum().over("row") == 0)
     bars = pieces.filter(top).group_by("row").agg(bar=piece.str.contains(_BAR).any() & (pl.len() >= _SHORTEST_BAR))
     told = (
@@ -142,9 +146,11 @@ def _parted(pieces: pl.DataFrame) -> pl.DataFrame:
             size=piece.str.len_chars().sum(),
             stops=piece.str.contains(_SENTENCE + "$").sum(),
             ended=ended.sum(),
+            least=pl.first("least"),
             sentences=piece.str.count_matches(_SENTENCE).sum(),
             numbered=piece.str.contains(widths.OUTLINE).mean(),
             stray=pl.col("stray").mean(),
+            crowded=(heading & heading.shift(1) & heading.shift(2)).any(),
             few=headings <= _MOST_HEADINGS * pl.len(),
         )
         .join(bars, on="row", how="left", maintain_order="left")
@@ -153,6 +159,7 @@ def _parted(pieces: pl.DataFrame) -> pl.DataFrame:
     stops, size = pl.col("stops"), pl.col("size")
     many = (pl.col("sentences") >= _SENTENCES * stops) & (size >= (stops + 1) * _ROOM)
     some = (pl.col("sentences") >= _SOME * stops) & (size >= (stops + 1) * _MORE_ROOM)
-    alone = (pl.col("stray") <= _STRAY) & (pl.col("ended") >= _MIN_STOPS)
+    # three headings on end are words between stray spaces
+    alone = (pl.col("stray") <= _STRAY) & ~pl.col("crowded") & (pl.col("ended") >= pl.col("least"))
     alone &= many | some | (pl.col("numbered") >= _NUMBERED)
     return told.filter("few", alone | (bar & (pl.col("stray") <= _STRAY_BELOW_BAR))).select("row")
