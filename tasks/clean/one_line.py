@@ -75,7 +75,7 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _likely(lines: pl.DataFrame) -> pl.DataFrame:
-    """Choose lines (`row`, `text`, `least`: how many ends it must show) that are more than half of their text, with spaces behind sentences."""
+    """Choose lines of more than half of their text with spaces behind ends: `row`, `text`, `least` (ends to show)."""
     text, size = pl.col("text"), pl.col("text").str.len_chars()
     frame = lines.select("doc", "text", "removed").with_row_index("row")
     # a character is a byte at least
