@@ -11,6 +11,7 @@ _SITE_ENDS = "网|网站|在线|热线|文库|之家|大全|频道|论坛|资讯
 _SITE_NAME = rf"^[\p{{Han}}A-Za-z0-9]{{2,8}}(?:{_SITE_ENDS})$"
 _LEAD = r"^[\[【（(]?(?:(?:内容|文章)?(?:摘要|提要|简介)|核心提示|导读|导语|编前)[\]】）)]?[：: ]*"
 _CUT_SHORT = r"(?:…+|\.{2,}|。{2,})?(?:[\[【（(](?:详细|更多|全文|阅读全文)[\]】）)])?$"
+_ENDS_SHORT = r"(?:…|\.{2,}|。{2,}|[\[【（(](?:详细|更多|全文|阅读全文)[\]】）)])$"
 _LEAST_LEAD = 12
 # 社论：满怀信心再出发, no 电话：0999-8138
 _SAYS = rf"^[{HAN} ]{{2,8}}：[^0-9A-Za-z]*[{HAN}]{{6}}"
@@ -157,7 +158,7 @@ def tops(frame: pl.DataFrame) -> pl.DataFrame:
     some = some.filter("alive", pl.col("rank") < _HEAD).drop_nulls("next")
     red = some.filter(pl.col("n") <= _LONGEST_ISSUER, text.str.ends_with("文件") | text.str.ends_with("文 件"))
     red = red.filter(below.str.replace_all(" ", "").str.contains(_DOCUMENT_NUMBER))
-    leads = some.filter(text.str.contains(_LEAD))
+    leads = some.filter(text.str.contains(_LEAD) | text.str.contains(_ENDS_SHORT))
     said = text.str.replace(_LEAD, "").str.replace(_CUT_SHORT, "")
     leads = leads.filter((said.str.len_chars() >= _LEAST_LEAD) & below.str.starts_with(said))
     frame = taken_out(taken_out(frame, red["row"], "page_header"), red["next_row"], "meta_bar")

@@ -18,6 +18,8 @@ _SPEAKER = narrow(r"^[\p{Han}]{2,8}(?:（[^（）]{1,12}）)?[：:]")
 _CLAUSE = rf"^第{widths.NUMERAL}{{1,6}}条.{{8}}"
 _WIDEST, _MOST = 16.0, 4
 _OPENING, _AGAIN = 40, 3
+# A text of one sentence a line: lines below another and blank lines, lines at all, their width, the share of such.
+_FEWEST, _LINES, _LEAST_WIDTH, _SINGLE = 3, 8, 20.0, 0.95
 # Log-odds of one seam; of both seams of a piece; mean of all seams below a piece of prose.
 _SURE, _BOTH, _BELOW_PROSE = 5.0, 3.0, 2.0
 
@@ -69,6 +71,30 @@ def go_on(of: Lines, texts: pl.Series) -> Flags:
     np.add.at(change, last[told] + 1, -1)
     found |= reaches & (np.cumsum(change)[:-1] > 0)
     return found
+
+
+def of_one_sentence(of: Lines, texts: pl.Series) -> Flags:
+    """Tell the lines that go on in their block, where each line of a text holds one sentence and blocks are paragraphs.
+
+    Args:
+        of: what `print_lines.describe` told of the kept lines.
+        texts: their texts.
+    """
+    doc = of.doc.astype(np.int64)
+    whole = of.ends & of.prose & np.isnan(of.wrap_width)
+    more: Flags = whole & above(whole, fill=False) & ~of.first & (of.gap == 0) & ~of.outline & ~of.dateline
+    more &= ~of.starts_paragraph & ~of.turns
+    parts = np.bincount(doc, (of.gap > 0) & ~of.first)
+    held = (np.bincount(doc, more) >= _FEWEST) & (parts >= _FEWEST)
+    # in a text of paragraphs hardly any stands below another without a blank line, where there are blank lines
+    held &= np.bincount(doc, of.width * more) >= _LEAST_WIDTH * np.bincount(doc, more)
+    rows = np.flatnonzero(whole & held[doc])
+    if not len(rows):
+        return np.zeros(len(texts), dtype=np.bool_)
+    single = texts.gather(rows).str.count_matches("[。！？]").to_numpy() == 1
+    n_single, n = np.bincount(doc[rows], single, len(held)), np.bincount(doc[rows], minlength=len(held))
+    more &= (held & (n >= _LINES) & (n_single >= _SINGLE * n))[doc]
+    return more
 
 
 def _says_again(uppers: pl.Series, lowers: pl.Series) -> Flags:

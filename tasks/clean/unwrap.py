@@ -35,7 +35,7 @@ def join(lines: pl.DataFrame) -> pl.DataFrame:
     of = arrays(kept, told_to_join=~pl.col("starts_paragraph").fill_null(value=True))
     if "page" in kept.columns and of.page.any():
         of.starts_paragraph |= _of_whole_blocks(of)
-    of.node = text_nodes.go_on(of, kept["text"])
+    of.node = text_nodes.go_on(of, kept["text"]) | text_nodes.of_one_sentence(of, kept["text"])
     joins = ~chain.starts(_priced(of), of.first) & ~mixed
     decided = kept.select("row", "wrap_width", joins=joins, mixed=mixed, joiner=_joiner(kept))
     return (

@@ -18,6 +18,7 @@ from tasks.read.labelled import front_matter, labelled_records, looks_labelled
 from tasks.read.limits import Budget, ReadLimits
 from tasks.read.mail import looks_like_mail, mail_records
 from tasks.read.marked import collection_records, looks_like_collection
+from tasks.read.notation import lines_of, plain
 from tasks.read.opening import read_bytes
 from tasks.read.records import read_record
 from tasks.read.tables import (
@@ -177,7 +178,9 @@ def _read_content(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> No
             raise UnreadableError("empty", "the page shows no text")
         _add(rows, source, leaf, decoded, "text/html", page.text, page.meta)
     elif kind == "txt":
-        text = storable(unescape(decoded.text)) if "&" in decoded.text else decoded.text
+        held = lines_of(decoded.text)
+        text = plain(decoded.text if held is None else "\n".join(held))
+        text = storable(unescape(text)) if "&" in text else text
         _add(rows, source, leaf, decoded, "text/plain", text, PageMeta(None, None, None))
     else:
         raise UnreadableError("unsupported_format", f"it is said to be {kind}, and is none")

@@ -14,18 +14,19 @@ from tasks.read.tables import Numbered
 
 _FIELDS = Fields()
 _TITLE = (*_FIELDS.title, "题目", "稿件标题")
-_TEXT = (*_FIELDS.text, "新闻正文", "新闻内容")
+_TEXT = (*_FIELDS.text, "新闻正文", "新闻内容", "markdown content")
 # beside those a record may have: here they stand under a title and above a text, and cannot mean anything else
-_DATE = ("时间", "发布", "日期时间", "time", "datetime")
+_DATE = ("时间", "发布", "日期时间", "time", "datetime", "published time")
 _PUBLISHER = ("来源网站", "来源媒体", "出处", "发布者", "发布单位", "网站", "媒体名称")
-_URL = ("地址", "文章链接", "新闻链接", "来源链接", "原文地址", "文章网址")
+_URL = ("地址", "文章链接", "新闻链接", "来源链接", "原文地址", "文章网址", "url source")
 # what a scraper notes for itself; anything else stays above the text
 _ITS_OWN = frozenset(
     "序号 编号 id 栏目 频道 分类 类别 标签 关键词 关键字 keywords tags category"  # noqa: SIM905 - a list of words
     " 阅读量 浏览量 点击量 评论数 点赞数 转发数 抓取时间 采集时间 爬取时间 更新时间".split()
 )
 _MARK = r"[ \t\u3000]*[【\[]?({})[】\]]?[ \t\u3000]*[：:]"
-_LABELLED = re.compile(_MARK.replace("{}", r"[A-Za-z_\u4e00-\u9fff]{1,12}") + "(.*)", re.DOTALL)
+_LABEL = r"[A-Za-z_\u4e00-\u9fff]{1,12}|[A-Z][A-Za-z]{2,9} [A-Z][a-z]{2,9}"
+_LABELLED = re.compile(_MARK.replace("{}", _LABEL) + "(.*)", re.DOTALL)
 _OPENS_TEXT = re.compile("^" + _MARK.replace("{}", "|".join(_TEXT)), re.MULTILINE | re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s=\-*#_~—－＝＊·.]*")
 _OPENS = re.compile(_BETWEEN.pattern + "+" + _LABELLED.pattern)  # possessive: spaces are taken once

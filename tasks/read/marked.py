@@ -16,7 +16,7 @@ from tasks.read.tables import Numbered
 _STARTS = re.compile(
     PROLOGUE
     + r"(?:<(?!html|head|body|div|doc\b)[A-Za-z]\w*(?:\s[^<>]*)?>\s*)?"
-    + r"<(doc|document|record|row|news|article)(?=[\s>])",
+    + r"<(doc|document|record|row|news|article|item|entry|page|post|story)(?=[\s>])",
     re.DOTALL | re.IGNORECASE,
 )
 _LOOKED_AT, _LONGEST_TAG = 20_000, 2000

@@ -15,6 +15,7 @@ from tasks.read.errors import UnreadableError
 from tasks.read.html import looks_like_html, read_page
 from tasks.read.html_meta import as_day
 from tasks.read.html_text import unescape
+from tasks.read.notation import lines_of, plain
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,9 @@ def read_record(value: object, fields: Fields, max_depth: int, *, fragments: boo
         body, meta = page.text, page.meta
         title, publisher = title or meta.title, publisher or meta.publisher
         date = date or meta.published
-    elif "&" in body:
-        body = storable(unescape(body))
+    else:
+        body = plain(body)
+        body = storable(unescape(body)) if "&" in body else body
     return Record(
         sha256(canonical), len(canonical), _with_title(title, body), title, as_day(date) if date else None, publisher,
         _first(value, fields.uri),
@@ -203,6 +205,8 @@ def _plain(name: str) -> str:
 
 def _as_text(value: object) -> str | None:
     """The text of a field; a list of texts is its lines."""
+    if isinstance(value, str) and value.startswith("["):
+        value = lines_of(value) or value
     if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
         value = "\n".join(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):

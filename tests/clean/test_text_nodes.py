@@ -77,3 +77,37 @@ def test_text_node_short_headline_above_the_moment_stays() -> None:
 def test_text_node_units_of_a_headline_below_a_bar_stay() -> None:
     found = _taken("首页", "时政", "财经", "旅游", "各部门增运力", "强服务", "应对客流高峰", _FIRST, _LAST)
     assert [found[text] for text in ("各部门增运力", "强服务", "应对客流高峰")] == [None] * 3
+
+
+_BLOCKS = [
+    ["春灌开始以来，云江县水务部门抢抓晴好天气进行渠道清淤。", "目前已清理渠道四十余公里，比去年提前十天完成。"],
+    ["县水务局建立了会商制度，每周汇总各镇的需水情况。", "根据墒情变化，县里及时调整放水计划，确保不抢水。"],
+    ["在金桔镇的渠首工地上，施工人员正在更换老旧闸门。", "新的闸门可以远程开关，比过去节省了一半的人力。"],
+    ["水务部门还组织了八支服务队，帮助农户检修水泵。", "截至三月底，服务队已经检修水泵三百五十多台。"],
+]
+
+
+def test_text_node_lines_of_one_sentence_are_a_paragraph_a_block() -> None:
+    text = "||".join("|".join(block) for block in _BLOCKS)
+    assert paragraphs(joined(text)) == ["".join(block) for block in _BLOCKS]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [["春江潮水连海平，海上明月共潮生。", "滟滟随波千万里，何处春江无月明。"]] * 4,
+        [[f"{n}、各镇要落实责任，按时完成渠道清淤和闸门检修任务。" for n in "一二三四五六七八"]] * 2,
+        [_BLOCKS[0] + _BLOCKS[1] + _BLOCKS[2] + _BLOCKS[3]],
+        [[one, other + one] for one, other in _BLOCKS],
+    ],
+    ids=["verse", "numbered", "no blank line", "several sentences a line"],
+)
+def test_text_node_lines_of_a_block_stay_apart_where_they_may_be_paragraphs(blocks: list[list[str]]) -> None:
+    text = "||".join("|".join(block) for block in blocks)
+    assert paragraphs(joined(text)) == [line for block in blocks for line in block]
+
+
+def test_text_node_head_of_a_text_that_breaks_off_above_it_goes() -> None:
+    found = _taken("云江县春灌全面展开", f"{_FIRST[:20]}……", _FIRST, _LAST)
+    assert found[f"{_FIRST[:20]}……"] == "page_title"
+    assert _taken("云江县春灌全面展开", "春雨来得正好……", _FIRST, _LAST)["春雨来得正好……"] is None
