@@ -1,7 +1,8 @@
-"""Takes off what a document site strews into the text of a preview: numbers of its pieces, labels of its pages.
+"""Takes off what sites strew into a text: numbers of a preview's pieces, labels of its pages, of a paper's columns.
 
 It prints the text in pieces of a few hundred characters, `2、` before the second one, which begins in mid-word; or
-`第二页，共36页。` where a page ended. Only a preview says how many pages are left to read.
+`第二页，共36页。` where a page ended. Only a preview says how many pages are left to read. `第1版（要闻）专栏：` stands
+before a headline in collections of old papers.
 """
 
 import re
@@ -11,9 +12,12 @@ import polars as pl
 from tasks.clean.gated import ask, where
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
 
-_LOOKED_AT, _PREVIEW = 1500, "还剩[0-9]{1,4}页未读|還剩[0-9]{1,4}頁未讀"
+_COLUMN_LABEL = "第[0-9]{1,2}版[（(][一-鿿]{1,8}[）)] ?专栏[：:]"
+_LOOKED_AT, _SIGN = 1500, f"还剩[0-9]{{1,4}}页未读|還剩[0-9]{{1,4}}頁未讀|{_COLUMN_LABEL}"
 _NUMBER = "[0-9一二三四五六七八九十百零]{1,4}"
 _PAGE = re.compile(f"第{_NUMBER}[页頁][，,] ?共{_NUMBER}[页頁][。.；;]?")
+_COLUMN = re.compile(f"^{_COLUMN_LABEL}", re.MULTILINE)
+_PREVIEW = re.compile("[页頁]未[读讀]")
 _PIECE = re.compile("^([0-9]{1,3})、(.*)$", re.MULTILINE)
 _LEAST, _LONG, _ENDS = 2, 80, "。！？!?…：:；;”）)"
 
@@ -21,16 +25,18 @@ _LEAST, _LONG, _ENDS = 2, 80, "。！？!?…：:；;”）)"
 def run(frame: pl.DataFrame) -> pl.DataFrame:
     """Put marks around such labels in column `text`; content characters keep number and order."""
     text = frame["text"]
-    likely = text.str.head(_LOOKED_AT).str.contains(_PREVIEW)
+    likely = text.str.head(_LOOKED_AT).str.contains(_SIGN)
     # runs do not nest
     likely = ask(text, likely, lambda some: ~some.str.contains(ANY_MARK))
     return frame.with_columns(where(text, likely, lambda some: pl.Series([_marked(one) for one in some])))
 
 
 def _marked(text: str) -> str:
-    places = [found.span() for found in _PAGE.finditer(text)]
-    places = places if len(places) >= _LEAST else []
-    for begin, end in sorted([*places, *_pieces(text)], reverse=True):
+    places = [found.span() for found in _COLUMN.finditer(text)]
+    if _PREVIEW.search(text, 0, _LOOKED_AT):
+        pages = [found.span() for found in _PAGE.finditer(text)]
+        places += [*_pieces(text), *(pages if len(pages) >= _LEAST else [])]
+    for begin, end in sorted(places, reverse=True):
         text = f"{text[:begin]}{OPEN['site_chrome']}{text[begin:end]}{CLOSE}{text[end:]}"
     return text
 

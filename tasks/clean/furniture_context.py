@@ -12,7 +12,7 @@ _SITE_NAME = rf"^[\p{{Han}}A-Za-z0-9]{{2,8}}(?:{_SITE_ENDS})$"
 _LEAD = r"^[\[【（(]?(?:(?:内容|文章)?(?:摘要|提要|简介)|核心提示|导读|导语|编前)[\]】）)]?[：: ]*"
 _CUT_SHORT = r"(?:…+|\.{2,}|。{2,})?(?:[\[【（(](?:详细|更多|全文|阅读全文)[\]】）)])?$"
 _ENDS_SHORT = r"(?:…|\.{2,}|。{2,}|[\[【（(](?:详细|更多|全文|阅读全文)[\]】）)])$"
-_LEAST_LEAD = 12
+_LEAST_LEAD, _LEAST_CUT = 12, 30
 # 社论：满怀信心再出发, no 电话：0999-8138
 _SAYS = rf"^[{HAN} ]{{2,8}}：[^0-9A-Za-z]*[{HAN}]{{6}}"
 _DOCUMENT_NUMBER = rf"^[{HAN}]{{1,12}}[〔\[（(][0-9]{{4}}[〕\]）)]第?[0-9]{{1,4}}号(?:签发人：[{HAN}]{{2,4}})?$"
@@ -32,6 +32,7 @@ OUTLINE = "^(?:第[一二三四五六七八九十百0-9]+[编章节条]|[（(]?[
 _CHROME = ["site_chrome_line", "related_label", "nav_word"]
 _ABOUT = [*_CHROME, "meta_bar", "page_footer", "page_header"]
 _TITLE, _DECKS = 45, 70
+_SECTIONS, _KNOWN, _LONGEST_WORDS, _LONGEST_BAR = 7, 0.3, 60, 160
 _LAST_LINE = 30
 _DAY = r"^\S{4} ?年 ?\S{1,2} ?月 ?\S{1,3} ?日$"
 _WRITER = "^（(?:本[报网台刊])?(?:记者|通讯员|作者|据|新华社)"
@@ -42,7 +43,9 @@ _HEADLINE = 12
 
 def company(frame: pl.DataFrame) -> pl.DataFrame:
     """Take navigation words, site names and site labels that stand beside other furniture, or many on a line."""
-    short = frame.filter("alive", pl.col("shape").is_null(), pl.col("n") <= 60, ~pl.col("ends"), pl.col("fresh"))
+    barred = (pl.col("n") <= _LONGEST_BAR) & pl.col("text").str.contains("|", literal=True)
+    able = (pl.col("n") <= _LONGEST_WORDS) | barred
+    short = frame.filter("alive", pl.col("shape").is_null(), able, ~pl.col("ends"), pl.col("fresh"))
     asked = short.select("row", "text", "flat").join(
         _looks(short["text"].unique()), on="text", how="left", maintain_order="left"
     )
@@ -92,6 +95,8 @@ def _only_headlines(frame: pl.DataFrame) -> pl.Series:
 def _looks(texts: pl.Series) -> pl.DataFrame:
     """Say what texts are made of: text, words (navigation alone), several, counted, breaks, site, dated, label."""
     text, words = pl.col("text"), furniture_rules.are_of_words(texts, "nav_topic", "nav_ui")
+    barred = ask(texts, ~words & texts.str.contains("[|｜]"), _are_mostly_words)
+    words |= barred
     navigation = texts.filter(words)
     breaks = navigation.str.count_matches(r"[ \x{3000}|｜丨·>＞»›/：【\[（]+[^ \x{3000}|｜丨·>＞»›/：【\[（]")
     several = (breaks >= 1) & furniture_rules.have_word(navigation, "nav_ui")
@@ -105,6 +110,14 @@ def _looks(texts: pl.Series) -> pl.DataFrame:
         several=no.clone().scatter(at, several),
         counted=no.scatter(at, navigation.str.contains("[（(][0-9]+[）)]")),
     )
+
+
+def _are_mostly_words(texts: pl.Series) -> pl.Series:
+    """Tell rows of sections between bars, some of which are known by their names."""
+    known = [*furniture_rules.words("nav_topic"), *furniture_rules.words("nav_ui")]
+    units = texts.str.split("|").list.eval(pl.element().str.strip_chars(" \u3000"))
+    told = units.list.eval(pl.element().is_in(known)).list.mean()
+    return (units.list.len() >= _SECTIONS) & (told >= _KNOWN) & ~texts.str.contains("[。，；]")
 
 
 def _beside(known: pl.Expr) -> pl.Expr:
@@ -161,6 +174,9 @@ def tops(frame: pl.DataFrame) -> pl.DataFrame:
     leads = some.filter(text.str.contains(_LEAD) | text.str.contains(_ENDS_SHORT))
     said = text.str.replace(_LEAD, "").str.replace(_CUT_SHORT, "")
     leads = leads.filter((said.str.len_chars() >= _LEAST_LEAD) & below.str.starts_with(said))
+    # cut short by the page, without a word that says so
+    cut = some.filter((pl.col("n") >= _LEAST_CUT) & below.str.starts_with(text) & (below != text))
+    leads = pl.concat([leads, cut]).unique("row")
     frame = taken_out(taken_out(frame, red["row"], "page_header"), red["next_row"], "meta_bar")
     return taken_out(frame, leads["row"], "page_title")
 

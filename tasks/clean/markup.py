@@ -76,6 +76,7 @@ AMPERSAND = "(&amp;)([^a-z#])"  # before a name it opens an entity that was esca
 # What is left of a table of one cell; of spaces that no other character stood for; of a rule behind a headline.
 ONE_CELL, CELL_END = r"(?m)^\|[ \x{3000}]*([^|\n]+?)[ \x{3000}]*\|?$", r"(?m)^([^|\n]+?)[ \x{3000}]*\|$"
 LOST_INDENT = narrow(r"(?m)^[ \x{3000}]*\?{2,8}(?:[ \x{3000}]+|([\p{Han}“《（(]|\d{1,4}[年月．、.]))")
+LOST_GAP = r"([。”’）)]) ?\?{3,8}"  # the indent of a paragraph in a text run into one line
 LOST_LINE = r"(?m)^[ \x{3000}]*\?{1,8}[ \x{3000}]*$"
 RULE = narrow(r"(?m)([\p{Han}”》）)])\*{4,}$")
 BARE_TARGET = r"\]\(((?:(?:https?:|/|mailto:|data:)[^()\s]*|[^()\s]+\.(?:s?html?|php|aspx?|jsp)[^()\s]*))\)"
@@ -108,7 +109,11 @@ def _without_remains(text: pl.Series) -> pl.Series:
     text = where(
         text,
         ask(text, _holds(text, "?"), lambda some: some.str.contains(r"(?m)^[ \x{3000}]*\?")),
-        lambda some: some.str.replace_all(LOST_INDENT, "\u3000\u3000${1}").str.replace_all(LOST_LINE, ""),
+        lambda some: (
+            some.str.replace_all(LOST_GAP, "${1}\u3000\u3000")
+            .str.replace_all(LOST_INDENT, "\u3000\u3000${1}")
+            .str.replace_all(LOST_LINE, "")
+        ),
     )
     return where(text, _holds(text, "****"), lambda some: some.str.replace_all(RULE, "${1}"))
 

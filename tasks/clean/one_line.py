@@ -10,8 +10,8 @@ _HALF = 0.5
 _STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
 _SENTENCE = rf"[{widths.ENDERS}：][”’）》]*"
 _CLAUSE = rf"[{widths.ENDERS}；;][”’）》]*"
-# So many paragraphs; more, where other lines stand beside.
-_MIN_STOPS, _MIN_STOPS_BESIDE = 3, 5
+# So many paragraphs; more, where other lines stand beside, and fewer behind a headline and a dateline.
+_MIN_STOPS, _MIN_STOPS_BESIDE, _MIN_STOPS_HEADED = 3, 5, 2
 # Sentences between spaces, and characters of a paragraph, where a space after a sentence's end parts paragraphs.
 _SENTENCES, _ROOM = 2, 30
 _SOME, _MORE_ROOM = 1.25, 60
@@ -23,7 +23,8 @@ _STRAY, _STRAY_BELOW_BAR = 0.03, 0.5
 _BAR, _SHORTEST_BAR = r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}|^(?:来源|稿源|作者|编辑)[：:]", 2
 # 环湖公路完工 云江日报临渚1月19日讯（: a headline before its dateline.
 _HEADED = narrow(
-    r"^([^。，！？；：]{6,50}) +((?:本报|新华社|[\p{Han}]{2,8}[报社网台])[\p{Han}0-9]{0,14}(?:讯|电|消息)[ （(：])"
+    r"^([^。，！？；：]{6,50}) +((?:本报|新华社|[\p{Han}]{2,8}[报社网台])[\p{Han}0-9]{0,14}"
+    r"(?:讯|电|消息)(?:[ （(：]|记者))"
 )
 # 环湖公路全线完工 2021年3月，: a headline before a date, where no other number stands between spaces.
 _HEADED_BY_DATE = narrow(r"(^|\n)([\p{Han}“”《》、：—]{6,40}) +([0-9]{1,4}[年月])")
@@ -85,9 +86,14 @@ def _likely(lines: pl.DataFrame) -> pl.DataFrame:
         return alone.select("row", "text", least=pl.lit(_MIN_STOPS))
     whole = frame.join(alone.select("doc").unique(), on="doc", how="semi")
     share = size / size.sum().over("doc")
-    told = whole.with_columns(share=share, text=text.str.replace_all("\u3000", " ")).filter(pl.col("share") > _HALF)
+    whole = whole.with_columns(share=share, text=text.str.replace_all("\u3000", " "))
+    # the texts of a page, each with its headline before its dateline
+    headed = whole.filter(text.str.contains(_HEADED)).filter(pl.col("share").sum().over("doc") > _HALF)["row"]
+    of_page = (pl.col("share") <= _HALF) & pl.col("row").is_in(headed.implode())
+    told = whole.filter((pl.col("share") > _HALF) | of_page)
+    beside = pl.when(of_page).then(_MIN_STOPS_HEADED).when(pl.col("share") < 1).then(_MIN_STOPS_BESIDE)
     return told.join(alone.select("row"), on="row", how="semi").select(
-        "row", "text", least=pl.when(pl.col("share") < 1).then(_MIN_STOPS_BESIDE).otherwise(_MIN_STOPS)
+        "row", "text", least=beside.otherwise(_MIN_STOPS)
     )
 
 

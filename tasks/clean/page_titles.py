@@ -109,10 +109,20 @@ def _contents(rows: pl.DataFrame) -> pl.Series:
     paged = paged.filter(pl.col("text").str.contains(_LEADERS)).select("row", "doc")
     listing = pl.concat([_listed_again(rows, listed), paged]).unique("row")
     listing = listing.filter(pl.len().over("doc") >= _FEWEST_ENTRIES)
+    listing = pl.concat([listing, _numbered_copies(rows)]).unique("row")
     if listing.is_empty():
         return listing["row"]
     over = rows.filter((pl.col("row") + 1).is_in(listing["row"].implode()))
     return pl.concat([listing["row"], over.filter(pl.col("text").str.contains(_CONTENTS))["row"]])
+
+
+def _numbered_copies(rows: pl.DataFrame) -> pl.DataFrame:
+    """Of numbered lines those that the next line repeats without the number."""
+    text = pl.col("text")
+    some = rows.select("row", "doc", "text", "listed", next=runs.below(text), n="n")
+    some = some.filter("listed", pl.col("n") >= _SHORTEST_KEY, text.str.head(1).is_in(_NUMERALS))
+    some = some.filter(text.str.contains(_ENTRY)).filter(entry_key(text) == key(pl.col("next")))
+    return some.select("row", "doc")
 
 
 def _listed_again(rows: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:

@@ -35,7 +35,7 @@ _LABELLED = narrow(r"^[\p{Han}]{1,5}[^人]：(?:[^，。；！？： \x{3000}]{1
 # What a dateline holds: the cheap look before the dear one.
 _LEADS = narrow(r"(?:[）)】]|日电)[ \x{3000}]?[\p{Han}“《\d]")
 _REPORTS = "讯|电|消息|报道|记者|通讯员|^[（(](?:上接|下转)"
-_BRACKET = 4
+_BRACKET, _LINKED = 4, r"[。！？；] ?https?://[^ \x{80}-\x{10FFFF}]+$"
 _SEEN_BEFORE = (
     "width",
     "give",
@@ -52,7 +52,7 @@ _SEEN_BEFORE = (
     "bullet",
     "quoted",
     "above_text",
-    "dash",
+    "closed",
 )
 
 
@@ -113,8 +113,9 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
         tops.shift(1, fill_value=False),
         lambda some: some.str.contains(narrow(_PEG)),
     )
-    # 他说——, and what he said stands below
-    dash = frame["text"].str.ends_with("——") & prose
+    # 他说——, and what he said stands below; an address behind a finished sentence
+    linked = ask(tails, tails.str.contains("://", literal=True), lambda some: some.str.contains(_LINKED))
+    closed = (frame["text"].str.ends_with("——") & prose) | linked
     open_end = ask(tails, tails.str.contains("[（《〈〔]"), lambda some: some.str.contains("[（《〈〔][^）》〉〕]*$"))
     outline = ask(heads, frame["numbered"], lambda some: some.str.contains(narrow(widths.OUTLINE))) | frame["bullet"]
     short = (frame["width"] <= _SEEN) & ~prose
@@ -123,7 +124,7 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
     prose |= ask(heads, dateline, lambda some: some.str.contains(_LEADS))
     return frame.with_columns(
         outline=outline,
-        dash=dash,
+        closed=closed,
         quoted=quoted,
         tops=tops,
         peg=peg,

@@ -100,10 +100,13 @@ def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:
     """Cut lines that hold several paragraphs at the indents left between them; `starts_paragraph` is true there."""
     text = pl.col("text")
     stops = text.str.count_matches(_STOP + _GAP)
-    wide = text.str.count_matches(_STOP + r"(?:\x{3000}{2}| {4})")
+    wide = text.str.count_matches(_STOP + r"\x{3000}{2}")
     frame = lines.with_columns(starts_paragraph=pl.lit(None, pl.Boolean)).with_row_index("row")
     gapped = frame.filter(text.str.contains(r"\x{3000}{2}|  ")).filter(text.str.len_chars() >= _LONG)
-    long = gapped.filter((stops >= _MIN_GAPS) | (wide >= _MIN_WIDE_GAPS), stops * 2 >= text.str.count_matches(_GAP))
+    several = (
+        (stops >= _MIN_GAPS) | (wide >= _MIN_WIDE_GAPS) | pl.col("row").is_in(_four_spaced(frame, gapped).implode())
+    )
+    long = gapped.filter(several, stops * 2 >= text.str.count_matches(_GAP))
     if long.is_empty():
         return frame.drop("row")
     opens = pl.when(pl.col("row").is_in(long["row"].implode())).then(pl.lit(True))
@@ -111,6 +114,16 @@ def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:
     pieces = kept.str.replace_all(_GAP, "\n").str.replace_all(space_cuts.KEPT, " ").str.split("\n")
     cuts = long.select("row", pieces=pieces)
     return line_cuts.apply(frame.with_columns(starts_paragraph=opens).drop("row"), cuts)
+
+
+def _four_spaced(frame: pl.DataFrame, gapped: pl.DataFrame) -> pl.Series:
+    """Rows that hold most of a text, where four spaces stand behind sentences alone: those are indents."""
+    four = pl.col("text").str.count_matches(_STOP + " {4}")
+    likely = gapped.filter(four >= _MIN_WIDE_GAPS, four == pl.col("text").str.count_matches(" {4,}"))
+    whole = frame.filter(pl.col("doc").is_in(likely["doc"].implode()))
+    size = pl.col("text").str.len_bytes()
+    most = whole.filter(size > _ALONE * size.sum().over("doc"))["row"]
+    return likely.filter(pl.col("row").is_in(most.implode()))["row"]
 
 
 def _pieces(long: pl.DataFrame) -> pl.DataFrame:

@@ -199,7 +199,7 @@ def _break_of_unwrapped(of: Lines) -> Prices:
         & ~of.dateline
         & ~apart
         & ~of.p_quoted
-        & ~of.p_dash
+        & ~of.p_closed
         & ~opens
         & (sentence & ~of.p_heads | item | of.p_goes_on)
     )

@@ -22,6 +22,9 @@ _FEWEST_ODD, _HARDLY, _OTHER = 4, 0.5, 4.5
 # Share of a text in lines wider than any column; lines of headlines that stand together.
 _WHOLE, _STACK = 0.6, 6
 
+# Lines that tell of verse, how seldom one ends a sentence there, how few are of one width.
+_VERSES, _SELDOM, _UNEVEN = 8, 0.05, 0.6
+
 _ASKED = ("doc", "text", "width", "hang", "flat", "votes", "ends", "pauses")
 
 Floats = npt.NDArray[np.float32]
@@ -46,7 +49,7 @@ def infer(lines: pl.DataFrame) -> pl.DataFrame:
     """
     width = lines["width"].to_numpy()
     vote = lines["votes"].to_numpy() & (width >= _NARROWEST) & (width <= _WIDEST)
-    vote &= ~_of_paragraphs(lines, vote)
+    vote &= ~(_of_paragraphs(lines, vote) | _of_verse(lines, vote))
     # one vote is none: most documents that were never wrapped are left at that
     rows = np.flatnonzero((np.bincount(lines["doc"].to_numpy(), vote) >= _FEWEST)[lines["doc"].to_numpy()])
     wrap, squeezes, least = np.full_like(width, np.nan), np.zeros_like(vote), width - lines["hang"].to_numpy()
@@ -61,6 +64,27 @@ def _of_paragraphs(lines: pl.DataFrame, vote: Flags) -> Flags:
     wide = np.bincount(doc, np.where(width > _WIDEST, width, 0.0)) >= _WHOLE * np.bincount(doc, width)
     alone: Flags = (wide & (np.bincount(doc, vote & close) < _STACK))[doc]
     return alone
+
+
+def _of_verse(lines: pl.DataFrame, vote: Flags) -> Flags:
+    """Tell documents that are set in lines without sentences, of many widths: verse, and lists of headlines."""
+    doc = lines["doc"].to_numpy()
+    count, closed = np.bincount(doc, vote), np.bincount(doc, lines["ends"].to_numpy())
+    likely = (count >= _VERSES) & (closed <= _SELDOM * np.bincount(doc))
+    found = likely[doc]
+    rows = np.flatnonzero(found)
+    if not len(rows):
+        return found
+    some = lines.select("doc", "text", "width", "flat")[rows].with_columns(vote=pl.Series(vote[rows]))
+    halves = (pl.col("width") * 2).round().filter("vote")
+    full = (halves - halves.mode().max()).abs()
+    told = some.group_by("doc").agg(
+        pl.col("text").str.contains("[。！？；]").mean().alias("said"),
+        pl.col("flat").any(),
+        even=((full <= 1) | ((full - 2 * _INDENT).abs() <= 1)).mean(),
+    )
+    verse = told.filter(~pl.col("flat"), pl.col("said") <= _SELDOM, pl.col("even") < _UNEVEN)["doc"].to_numpy()
+    return found & np.isin(doc, verse)
 
 
 def _inferred(lines: pl.DataFrame, vote: Flags) -> tuple[Floats, Flags, Floats]:

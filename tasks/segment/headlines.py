@@ -30,6 +30,7 @@ BYLINE = (
     rf"^[□■●◎○◇◆\s]*{HOUSE}[ \x{{3000}}]?"
     r"(?:(?:记者|通讯员|特派员|撰稿人?)[\s:：]*[\p{Han}]{1,5}(?:[、 \x{3000}]{1,2}[\p{Han}]{1,5}){0,9}"
     r"|评论员[\s:：]*[\p{Han}、 ]{0,30}|作者[\s:：]+[\p{Han}、 ]{2,20}|文[/／][\p{Han} ]{2,10}图[/／][\p{Han} ]{2,10}"
+    r"|(?:记者|特派员)[ \x{3000}]?[\p{Han}、]{2,16}[/／][\p{Han}]{2,8}报[导道]"
     r"|(?:(?:记者|通讯员)[ \x{3000}]?)?[\p{Han}、]{2,12} ?[/／] ?[文图摄](?:影|字)?"
     r"(?: ?[\p{Han}、]{2,12} ?[/／] ?[文图摄](?:影|字|片)?)?)$"
 )
@@ -116,12 +117,22 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     named = named.with_columns(
         head=(pl.col("head") & ~pl.lit(aside)) | (pl.col("day_note") & over).fill_null(value=False)
     )
+    named = named.with_columns(head=pl.col("head") | pl.lit(_over_bars(named)))
     named = _with_writers(not_headlines.without_verse(not_headlines.without_set_in(_with_numbered(named))))
     # who wrote it stands under the headline or under the text
     under = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
     return named.with_columns(
         byline=pl.col("byline") | (pl.col("credits") & under), credits=pl.col("credits") & ~under
     ).drop("length", "issues", "closes", "day_note", "writer", "after_named")
+
+
+def _over_bars(named: pl.DataFrame) -> pl.Series:
+    """Tell a document's first line right above a bar with day or source: its headline, though it ask and go on."""
+    first = (pl.col("doc") != pl.col("doc").shift(1)).fill_null(value=True)
+    short = pl.col("length").is_between(SHORTEST, LONGEST_HEADLINE) & ~pl.col("outlined") & ~pl.col("byline")
+    barred = first & short & runs.below(pl.col("after_named"), False) & ~pl.col("head")
+    likely = named.select(found=barred)["found"]
+    return ask(named["text"], likely, lambda some: ~some.str.contains("[。；：，]|…$"))
 
 
 def _with_numbered(named: pl.DataFrame) -> pl.DataFrame:

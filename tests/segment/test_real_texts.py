@@ -64,3 +64,40 @@ def test_paper_and_site_may_stand_side_by_side_in_a_byline() -> None:
 
 def test_one_numbered_name_parts_nothing() -> None:
     assert len(articles(f"环湖公路工作方案1\n{TEXT}\n第一，{TEXT}\n第二，{TEXT}")) == 1
+
+
+def test_verse_is_set_in_its_lines() -> None:
+    verse = ["当晨雾漫过湖面", "我们多么盼望", "渔船缓缓归来", "一缕炊烟", "就能唤醒整个山村的清晨"]
+    verse += ["石桥上走来挑水的姑娘", "让我们轻轻歌唱", "歌唱青山"]
+    found = articles("\n".join(["湖边的清晨", "", *verse]))
+    assert [(a["title"], a["paragraphs"]) for a in found] == [("湖边的清晨", verse)]
+
+
+def test_headlines_without_texts_are_no_article() -> None:
+    assert articles("\n".join(f"罗坪县召开第{n}次环湖公路建设工作推进会议部署工作" for n in "一二三四五六七八九")) == []
+
+
+def test_a_question_over_the_bar_is_the_headline() -> None:
+    found = articles(f"【湖区辟谣】湖里有怪鱼？谣言\n2021-02-19 09:25:11 来源：云江网 | 编辑：周小禾\n\n{TEXT}\n{TEXT}")
+    assert [a["title"] for a in found] == ["【湖区辟谣】湖里有怪鱼？谣言"]
+
+
+def test_an_address_behind_a_sentence_ends_its_paragraph() -> None:
+    assert articles(f"{TEXT} http://t.cn/R12abc\n{TEXT}")[0]["paragraphs"] == [f"{TEXT}http://t.cn/R12abc", TEXT]
+
+
+def test_a_reporter_and_a_place_stand_in_the_byline() -> None:
+    found = articles(f"环湖公路完工\n记者周小禾/云江报导\n{TEXT}")
+    assert [(a["title"], a["byline"]) for a in found] == [("环湖公路完工", "记者周小禾/云江报导")]
+
+
+def test_columns_of_an_old_paper_are_cut_into_articles() -> None:
+    body = f"{TEXT}{TEXT} 县长林远山说，{TEXT}{TEXT} 沿线群众说，{TEXT}{TEXT}"
+    page = "\n\n".join(
+        f"{n}. {title}\n\n第1版（要闻）专栏： {title} 本报云江3月4日电记者周小禾报道：{body}"
+        for n, title in ((1, "环湖公路全线完工通车"), (2, "罗坪水库开闸放水灌溉"))
+    )
+    assert [a["title"] for a in articles(f"1991-03-05\n\n第 1 版\n\n{page}")] == [
+        "环湖公路全线完工通车",
+        "罗坪水库开闸放水灌溉",
+    ]
