@@ -71,7 +71,7 @@ def _of_verse(lines: pl.DataFrame, vote: Flags) -> Flags:
     doc = lines["doc"].to_numpy()
     count, closed = np.bincount(doc, vote), np.bincount(doc, lines["ends"].to_numpy())
     likely = (count >= _VERSES) & (closed <= _SELDOM * np.bincount(doc))
-    found = likely[doc]
+    found: Flags = likely[doc]
     rows = np.flatnonzero(found)
     if not len(rows):
         return found
@@ -84,7 +84,8 @@ def _of_verse(lines: pl.DataFrame, vote: Flags) -> Flags:
         even=((full <= 1) | ((full - 2 * _INDENT).abs() <= 1)).mean(),
     )
     verse = told.filter(~pl.col("flat"), pl.col("said") <= _SELDOM, pl.col("even") < _UNEVEN)["doc"].to_numpy()
-    return found & np.isin(doc, verse)
+    found &= np.isin(doc, verse)
+    return found
 
 
 def _inferred(lines: pl.DataFrame, vote: Flags) -> tuple[Floats, Flags, Floats]:
