@@ -11,6 +11,9 @@ from tasks.clean.document_names import DOCUMENT_NAMES
 from tasks.clean.patterns import narrow
 
 GLUED = narrow(rf"^([\p{{Han}}“”《》、（）：·0-9 ]{{6,48}}(?:{DOCUMENT_NAMES})(?:（[^（）]{{1,16}}）)?) (\d.*)$")
+# 我县老桥修复 9月6日，我县老桥……: whose words the sentence behind it says again.
+DATED = narrow(r"^([\p{Han}A-Za-z0-9“”《》、：·]{8,40}) (\d{1,4}年?(?: ?\d{1,2})?[年月日].*)$")
+_SAID, _AGAIN = 60, 0.75
 SENTENCE_END = r"[。！？…；：][”’」』）》]*$"
 
 
@@ -31,9 +34,7 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
     places = np.flatnonzero(np.isin(source, rows))
     texts = source.copy()
     texts[places] = len(lines) + np.arange(len(places))
-    pieces = glued.select(
-        pl.concat_list(pl.col("text").str.extract(GLUED, piece) for piece in (1, 2)).explode()
-    ).to_series()
+    pieces = glued.select(pl.concat_list("head", "rest").explode()).to_series()
     return lines[source].with_columns(
         pl.concat([lines["text"], pieces]).gather(texts).alias("text"),
         line=runs.rank().cast(pl.UInt32),
@@ -42,13 +43,29 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _glued(lines: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows that hold a name and the line after it (row, text), where a sentence ended before them."""
+    """Return the rows that hold a name and the line after it (row, head, rest), where a sentence ended before them."""
     short = lines.select("doc", "text", "flat").with_row_index("row")
-    short = short.filter(pl.col("flat") & (pl.col("text").str.len_chars() < 120))
-    asked = short.filter(pl.col("text").str.contains(f"(?:{DOCUMENT_NAMES})[^。]{{0,20}} [0-9]"))
-    asked = asked.filter(pl.col("text").str.contains(GLUED))
+    short = short.filter("flat")
+    named = short.filter(pl.col("text").str.len_chars() < 120)
+    named = named.filter(pl.col("text").str.contains(f"(?:{DOCUMENT_NAMES})[^。]{{0,20}} [0-9]"))
+    named = named.filter(pl.col("text").str.contains(GLUED)).with_columns(
+        pl.col("text").str.extract(GLUED, group).alias(name) for group, name in ((1, "head"), (2, "rest"))
+    )
+    dated = _dated(short.join(named, on="row", how="anti", maintain_order="left"))
+    asked = pl.concat([named, dated.select(named.columns)]).sort("row")
     above = lines.select(doc_above="doc", text_above="text")[(asked["row"].cast(pl.Int64) - 1).clip(0)]
     fresh = (
         (pl.col("row") == 0) | (pl.col("doc") != pl.col("doc_above")) | pl.col("text_above").str.contains(SENTENCE_END)
     )
-    return asked.hstack(above).filter(fresh).select("row", "text")
+    return asked.hstack(above).filter(fresh).select("row", "head", "rest")
+
+
+def _dated(rows: pl.DataFrame) -> pl.DataFrame:
+    """Of rows that open with words without a mark before a day: those whose words come again behind it."""
+    found = rows.filter(pl.col("text").str.head(46).str.contains(" [0-9]")).filter(pl.col("text").str.contains(DATED))
+    found = found.with_columns(
+        pl.col("text").str.extract(DATED, group).alias(name) for group, name in ((1, "head"), (2, "rest"))
+    )
+    letters, said = pl.col("head").str.split(""), pl.col("rest").str.head(_SAID).str.split("")
+    again = letters.list.set_intersection(said).list.len() / letters.list.n_unique()
+    return found.filter(again >= _AGAIN)

@@ -36,6 +36,8 @@ _LABELLED = narrow(r"^[\p{Han}]{1,5}[^人]：(?:[^，。；！？： \x{3000}]{1
 _LEADS = narrow(r"(?:[）)】]|日电)[ \x{3000}]?[\p{Han}“《\d]")
 _REPORTS = "讯|电|消息|报道|记者|通讯员|^[（(](?:上接|下转)"
 _BRACKET, _LINKED = 4, r"[。！？；] ?https?://[^ \x{80}-\x{10FFFF}]+$"
+# How a question and its answer open, printed by turns.
+_TURNS_OF_TALK = ["问：", "答："]
 _SEEN_BEFORE = (
     "width",
     "give",
@@ -129,6 +131,7 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
         tops=tops,
         peg=peg,
         label=label,
+        asks=frame["text"].str.head(2).is_in(_TURNS_OF_TALK),
         heads=ask(heads, outline, lambda some: some.str.contains(narrow(widths.HEADING))),
         chapter=ask(heads, outline, lambda some: some.str.contains(narrow(widths.CHAPTER))),
         dateline=dateline,

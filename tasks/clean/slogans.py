@@ -45,7 +45,7 @@ def _between_articles(frame: pl.DataFrame) -> pl.Series:
         *("row", "doc"),
         alone=plain & (pl.col("n") <= _ALONE) & pl.col("closed") & (runs.so_far(pl.col("body")) > 0),
         # what stands over it is no headline: its text would be the headline's
-        headed=plain.shift(1, fill_value=False),
+        headed=(plain & ~pl.col("aside")).shift(1, fill_value=False),
         under=pl.col("text").shift(-1, fill_value=""),
         next_plain=(plain & (pl.col("n") >= _SHORTEST_TITLE) & (pl.col("doc") == pl.col("doc").shift(1))).shift(
             -1, fill_value=False

@@ -114,7 +114,7 @@ def _break(of: Lines) -> Prices:
     chapter = of.chapter & ~of.p_prose & (of.width < of.wrap_width - 2.0)
     # a heading, then its first clause
     clause = of.outline & ~of.p_prose & more & (of.p_outline | (of.gap > 0) | of.p_named)
-    alone = (of.day | of.credit | of.signs) & (of.p_ends | ~of.p_prose)
+    alone = (of.day | of.credit | of.signs | of.asks) & (of.p_ends | ~of.p_prose)
     # items of a list, lines of a form
     listed = of.bullet & more | of.label & of.p_label | of.p_bullet & of.outline & more
     opens = np.select(

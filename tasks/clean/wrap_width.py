@@ -16,7 +16,8 @@ _MOSTLY = 0.6
 # where this share of the lines with such marks is full as they are measured, nothing else is tried
 _THIN, _AGREED = "[，；：！？（）]", 0.8
 _FEWEST = 2
-_INSIDE = 0.2
+# Share of first lines that may stand within a paragraph; what a voter beyond a marker counts less.
+_INSIDE, _PARTED = 0.2, 2.0
 # A stretch of so many lines that tell, of which so few are full; its column is narrower or wider by so much.
 _FEWEST_ODD, _HARDLY, _OTHER = 4, 0.5, 4.5
 # Share of a text in lines wider than any column; lines of headlines that stand together.
@@ -25,7 +26,7 @@ _WHOLE, _STACK = 0.6, 6
 # Lines that tell of verse, how seldom one ends a sentence there, how few are of one width.
 _VERSES, _SELDOM, _UNEVEN = 8, 0.05, 0.6
 
-_ASKED = ("doc", "text", "width", "hang", "flat", "votes", "ends", "pauses")
+_ASKED = ("doc", "text", "width", "hang", "flat", "votes", "ends", "pauses", "turned")
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
@@ -90,7 +91,7 @@ def _of_verse(lines: pl.DataFrame, vote: Flags) -> Flags:
 
 def _inferred(lines: pl.DataFrame, vote: Flags) -> tuple[Floats, Flags, Floats]:
     near, width = _same(lines["doc"].to_numpy()), lines["width"].to_numpy()
-    best = _best_supported(near, width, vote)
+    best = _best_supported(near, width, vote, lines["turned"].to_numpy())
     hung = width - lines["hang"].to_numpy()
     squeezes = _squeezes(lines["doc"], hung - best)
     core = _squeezed(lines, hung, squeezes)
@@ -111,14 +112,18 @@ def _squeezed(lines: pl.DataFrame, hung: Floats, squeezes: Flags) -> Floats:
     return least
 
 
-def _best_supported(near: Near, width: Floats, vote: Flags) -> Floats:
-    """Find for each line the voter near by whose width most voters share; not a number where nobody votes."""
+def _best_supported(near: Near, width: Floats, vote: Flags, text: Docs) -> Floats:
+    """Find for each line the voter near by whose width most voters share; not a number where nobody votes.
+
+    A voter beyond a marker that parts texts, as `text` numbers them, counts less.
+    """
     support = _count(near, width, width, vote, -_SAME, _SAME)
     best, best_score = np.full_like(width, np.nan), np.full_like(width, -np.inf)
     for k in _shifts(len(width)):
         here, there = _overlap(k)
         # A line may not stand in a column narrower than itself, unless a mark hangs over the edge.
-        score = support[there] - 0.25 * abs(k) - 2.0 * np.maximum(0, width[here] - width[there] - 1.0)
+        score = support[there] - 0.25 * abs(k) - _PARTED * (text[here] != text[there])
+        score -= 2.0 * np.maximum(0, width[here] - width[there] - 1.0)
         better = vote[there] & near[abs(k)] & (score > best_score[here])
         best[here] = np.where(better, width[there], best[here])
         best_score[here] = np.where(better, score, best_score[here])
@@ -158,7 +163,8 @@ def _is_ghost(near: Near, best: Floats, core: Floats, goes_on: Flags) -> Flags:
     far = range(-_FAR, _FAR + 1)
     own = _count(near, best, core, every, -_SAME, _SAME, far)
     inside = _count(near, best, core, goes_on, -_SAME, _SAME, far)
-    sided = ((before >= 1) & (after >= 1)) | ((before + after >= _FEWEST) & (own > _FEWEST) & (inside <= _INSIDE * own))
+    sided = (before >= 1) & (after >= 1)
+    sided |= (before + after >= _FEWEST) & (own > _FEWEST) & (inside <= _INSIDE * own)
     return sided & (before + after >= 0.1 * own)
 
 

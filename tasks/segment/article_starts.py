@@ -20,6 +20,8 @@ SIGNATURE = (
     r"|[年月日])$"
 )
 AFFINE, APART = 0.5, 0.15
+# Enough where the text below is plainly another one.
+NEARLY = 0.45
 SHORTEST_TITLE = 8
 SET_IN = 2
 # 教师资格条例, where its text names it.
@@ -55,12 +57,14 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
     decked = above(of.head, fill=False) & same_doc & dash & (of.run == above(of.run, np.nan))
     shorter = of.titled & (of.n_chars >= SHORTEST_NAME) & (of.fits_below >= NAMED_BELOW)
     long = (of.n_chars >= SHORTEST_TITLE) | shorter
+    # where columns were disentangled the text below may be a guess
+    least = np.where(np.isnan(of.sure), NEARLY, AFFINE)
     told = kept.with_columns(
         belongs_above=belongs_above,
         boundary=of.first | of.after_from | of.after_to | of.after_divider | before(of.credits),
         cued=of.head & (of.run != below(of.run, np.nan)) & below(cues & same_doc, fill=False),
         named=(of.titled & long) | decked,
-        fits=long & (of.fits_below >= AFFINE) & (of.fits_below > of.fits_above + APART),
+        fits=long & (of.fits_below > of.fits_above + APART) & (of.fits_below >= least),
         apart=long & (of.fits_below > of.fits_above + APART) & _stands_apart(kept),
     )
     told = _with_breaks_of_topic(told)
@@ -168,6 +172,7 @@ def _begin_anew(of: Lines, texts: pl.Series, opens: Flags) -> Flags:
 def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
     """Keep `fits` only where the text below is about something else: a heading inside goes on with the text above."""
     decked = (pl.col("head").sum().over("run") > 1) | pl.col("text").str.contains(" ", literal=True).any().over("run")
+    decked &= pl.col("fits_below") >= AFFINE
     asked = kept.filter("fits", ~pl.col("cued"), ~pl.col("named"), ~pl.col("boundary")).select(
         "block", "above", "below"
     )

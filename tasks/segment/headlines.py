@@ -68,6 +68,7 @@ NO_HEADLINE = (
 BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE = map(narrow, (BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE))
 SHORTEST, LONGEST_HEADLINE = 4, 60
 _REST = 3
+_RUNS_ON = 30
 # 某某办公室关于做好: what it is about, and the 通知 that tells, stand on the next line.
 _ABOUT = "关于[^》”]*$"
 # Kicker and headline can stand on one line, a space between them.
@@ -101,15 +102,20 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     marked = _as_told(marked)
     length = pl.col("length")
     # the rest of a headline that is set over two lines may look like anything
-    above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1)) & (pl.col("gap") == 0)
-    apart = (runs.below(pl.col("gap")) > 0) | runs.below(pl.col("stops")) | runs.below(pl.col("byline"))
+    above_any = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
+    above = above_any & (pl.col("gap") == 0)
+    then = runs.below(pl.any_horizontal("stops", "byline", "outlined", "addressed"))
+    apart = (runs.below(pl.col("gap")) > 0) | then
     shorter = length <= length.shift(1) + 1
     plain = ~pl.any_horizontal("ends", "stops", "outlined", "greets", "credits", "byline", "closes")
     # a word between two of its lines
     under = pl.col("head").shift(-1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(-1))
     between = (length < SHORTEST) & under & (runs.below(pl.col("gap")) == 0)
     again = (above & plain & (shorter & apart | between)).fill_null(value=False)
-    named = marked.with_columns(head=(pl.col("head") | again) & not_headlines.by_company(marked))
+    # a sentence's first line below a headline: longer than any deck
+    runs_on = above_any & (pl.col("gap") > 0) & (length >= _RUNS_ON) & pl.col("text").str.contains("，", literal=True)
+    marked = marked.with_columns(head=(pl.col("head") & ~runs_on.fill_null(value=False)) | again)
+    named = marked.with_columns(head=pl.col("head") & not_headlines.by_company(marked))
     # a speech's day stands in brackets under its headline
     over = named["head"].shift(1, fill_value=False) & (named["doc"] == named["doc"].shift(1))
     # what stands in brackets alone goes with a headline above it, and heads nothing by itself

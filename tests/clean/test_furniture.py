@@ -54,6 +54,17 @@ def test_furniture_marker_at_head_and_tail_gets_a_row_of_its_own() -> None:
     assert frame["line"].to_list() == [0, 1, 2, 3, 4, 5]
 
 
+@pytest.mark.parametrize("marker", ["［下转第四版］", "（未完 下转第三版）", "◤上接第1版", "【下转第2版】"])
+def test_furniture_marker_in_any_brackets_is_one(marker: str) -> None:
+    frame = marked(f"{_BEFORE}\n{marker}\n{_AFTER}")
+    assert frame["removed"].to_list() == [None, "continuation_marker", None]
+
+
+@pytest.mark.parametrize("text", ["［下转移支付］", "（未完工程清单）", "上接天线的铁塔"])
+def test_furniture_words_like_a_marker_stay(text: str) -> None:
+    assert marked(f"{_BEFORE}\n{text}\n{_AFTER}")["removed"].to_list() == [None, None, None]
+
+
 def test_furniture_bar_behind_its_headline_gets_a_row_of_its_own() -> None:
     frame = marked(
         "乡亲的嘱托和期望……http://www.example.com.cn 2008年03月06日 07:25 云江日报\n详情见http://www.example.com.cn"

@@ -18,6 +18,7 @@ VERSE = [
 NEWS = (
     "本报讯（记者 丁书田）3月5日，青岚市环湖公路改造工程全线完工。这条公路全长36公里，沿线六个乡镇的群众出行更加方便。"
 )
+BODY = "各区县防汛责任人要上堤到岗，组织巡查队伍昼夜值守，发现险情立即报告，并安排抢险物资就近存放。"
 RULES = typeset(
     "第一章 总则",
     "第一条为了保护湿地资源，维护湿地生态功能，改善生态环境，根据有关法律、法规，结合本市实际，制定本条例。",
@@ -67,3 +68,30 @@ def test_page_of_pages_before_an_article_of_a_law_is_taken_out_and_a_share_stays
     (found,) = articles(f"青岚市湿地保护条例 {RULES} 20/40 {more}")
     assert "20/40" not in "".join(found["paragraphs"])
     assert "不得低于1/3的" in "".join(found["paragraphs"])
+
+
+@pytest.mark.parametrize("below", ["第一章 总则", "各区县防汛办公室，市直各单位："])
+def test_last_word_of_a_wrapped_headline_is_its_where_the_document_begins_below(below: str) -> None:
+    name = "青岚市贯彻《防汛抗旱应急预案》实施办法"
+    body = typeset(*[BODY] * 4, width=18).replace("|", "\n")
+    (found,) = articles(f"{name[:-2]}\n{name[-2:]}\n{below}\n{body}")
+    assert found["title"] == name
+    assert found["paragraphs"][0].startswith(below.replace(" ", ""))
+
+
+def test_sentence_that_a_narrow_column_cuts_below_a_headline_is_none() -> None:
+    cut = "作风建设是推动防汛责任落到实处的有力举措，要在具体化、精准化、经常"
+    (found,) = articles(f"强化作风建设\n确保防汛责任落到实处\n\n{cut}\n化上下更大功夫。\n\n{BODY}")
+    assert found["title"] == "强化作风建设 确保防汛责任落到实处"
+    assert found["paragraphs"][0].startswith("作风建设是")
+
+
+@pytest.mark.parametrize(
+    ("lead", "title"),
+    [("9月6日，我市首家河道博物馆在龙津镇启用。", "我市首家河道博物馆启用"), ("9月6日，各区县完成堤防巡查。", None)],
+    ids=["says it again", "says another thing"],
+)
+def test_headline_before_a_day_in_a_flattened_text_is_told_by_its_words(lead: str, title: str | None) -> None:
+    more = typeset(lead + "现场陈列船模、水尺和历年水文记录四百余件，全年向市民免费开放。", BODY, width=26)
+    found = articles(f"青岚市湿地保护条例 {RULES} 我市首家河道博物馆启用 {more.replace('|', ' ')}")
+    assert [a["title"] for a in found][1:] == ([title] if title else [])

@@ -24,6 +24,12 @@ _SHORT_NEWS = (
     "前三季度，全市春灌面积达到六十二万亩，比去年同期多出四万亩，为夏粮丰收打下基础。",
 )
 _TEAMS = ("云岭市水利局河道管理一科", "龙津镇防汛抢险突击大队", "白石水库管理所机电班组", "城东泵站全体值班职工")
+_TALK = (
+    "问：为什么要改造老渠？",
+    "答：老渠建成已有四十年，渗漏严重，下游三个村用不上水。",
+    "问：改造期间用水怎么办？",
+    "答：由送水车每天送到村口，直到新渠通水为止，请大家放心。",
+)
 _DUTIES = (
     "县级以上人民政府水行政主管部门负责本行政区域河道堤防巡查养护的监督",
     "县级以上人民政府财政、交通运输、住房城乡建设等部门在各自的职责范围",
@@ -141,6 +147,18 @@ UNWRAP = [
         typeset(*[_FIRST + _SECOND] * 5, width=38) + "||先进集体名单|" + "|".join(_TEAMS),
         [*[_FIRST + _SECOND] * 5, "先进集体名单", *_TEAMS],
         "lines of a list are no column",
+    ),
+    Case(
+        "questions and answers in a column",
+        typeset(_FIRST, _SECOND, *_TALK, width=15),
+        [_FIRST, _SECOND, *_TALK],
+        "a question and its answer begin paragraphs though the line above is full",
+    ),
+    Case(
+        "question within an answer",
+        typeset("答：有人会问：为什么要等三天？这是因为堤身要自然沉降，压实以后才能通车。", _SECOND, _FIRST),
+        ["答：有人会问：为什么要等三天？这是因为堤身要自然沉降，压实以后才能通车。", _SECOND, _FIRST],
+        "only what opens a line is a turn",
     ),
     Case(
         "articles of two lines each",
