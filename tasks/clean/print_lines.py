@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from tasks.clean import line_ends, runs, widths, wrap_width
+from tasks.clean import line_ends, runs, widths, widths_anew, wrap_width
 from tasks.clean.document_names import DOCUMENT_NAMES
 from tasks.clean.first_units import first_units
 from tasks.clean.gated import ask
@@ -78,7 +78,7 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(grid=wrap_width.on_grid(frame)).with_columns(
         width=pl.when("grid").then(pl.col("width") + pl.col("ascii") / 2).otherwise("width")
     )
-    frame = wrap_width.with_thin_marks(frame).with_columns(unit=pl.when("grid").then("cell").otherwise("unit"))
+    frame = widths_anew.measure(frame).with_columns(unit=pl.when("grid").then("cell").otherwise("unit"))
     headed = pl.col("width") + pl.col("marker")
     fits = (headed <= pl.col("wrap_width") + 1.5).fill_null(value=False)
     frame = frame.with_columns(width=pl.when(fits).then(headed).otherwise("width"))

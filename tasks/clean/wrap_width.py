@@ -5,28 +5,23 @@ import numpy.typing as npt
 import polars as pl
 
 from tasks.clean import widths
-from tasks.clean.gated import put
 
 REACH = 12
-_SAME = 0.55
-_NARROWEST, _WIDEST = 6.0, 60.0
-_INDENT = 2.0
+SAME = 0.55
+NARROWEST, WIDEST = 6.0, 60.0
+INDENT = 2.0
 _FAR = 20
 _MOSTLY = 0.6
-# where this share of the lines with such marks is full as they are measured, nothing else is tried
-_THIN, _AGREED = "[，；：！？（）]", 0.8
 _FEWEST = 2
 # Share of first lines that may stand within a paragraph; what a voter beyond a marker counts less.
 _INSIDE, _PARTED = 0.2, 2.0
-# A stretch of so many lines that tell, of which so few are full; its column is narrower or wider by so much.
-_FEWEST_ODD, _HARDLY, _OTHER = 4, 0.5, 4.5
 # Share of a text in lines wider than any column; lines of headlines that stand together.
 _WHOLE, _STACK = 0.6, 6
 
 # Lines that tell of verse, how seldom one ends a sentence there, how few are of one width.
 _VERSES, _SELDOM, _UNEVEN = 8, 0.05, 0.6
 
-_ASKED = ("doc", "text", "width", "hang", "flat", "votes", "ends", "pauses", "turned")
+ASKED = ("doc", "text", "width", "hang", "flat", "votes", "ends", "pauses", "turned")
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
@@ -49,12 +44,12 @@ def infer(lines: pl.DataFrame) -> pl.DataFrame:
         the width without what hangs over the edge, marks squeezed if they may be.
     """
     width = lines["width"].to_numpy()
-    vote = lines["votes"].to_numpy() & (width >= _NARROWEST) & (width <= _WIDEST)
+    vote = lines["votes"].to_numpy() & (width >= NARROWEST) & (width <= WIDEST)
     vote &= ~(_of_paragraphs(lines, vote) | _of_verse(lines, vote))
     # one vote is none: most documents that were never wrapped are left at that
     rows = np.flatnonzero((np.bincount(lines["doc"].to_numpy(), vote) >= _FEWEST)[lines["doc"].to_numpy()])
     wrap, squeezes, least = np.full_like(width, np.nan), np.zeros_like(vote), width - lines["hang"].to_numpy()
-    wrap[rows], squeezes[rows], least[rows] = _inferred(lines.select(*_ASKED)[rows], vote[rows])
+    wrap[rows], squeezes[rows], least[rows] = inferred(lines.select(*ASKED)[rows], vote[rows])
     return pl.DataFrame({"wrap_width": pl.Series(wrap).fill_nan(None), "squeezes": squeezes, "least": least})
 
 
@@ -62,7 +57,7 @@ def _of_paragraphs(lines: pl.DataFrame, vote: Flags) -> Flags:
     """Tell documents whose lines are paragraphs: most text is in lines wider than columns, few lines stand together."""
     doc, width = lines["doc"].to_numpy(), lines["width"].to_numpy()
     close = np.append((lines["gap"].to_numpy()[1:] == 0) & (doc[1:] == doc[:-1]), False)[: len(doc)]
-    wide = np.bincount(doc, np.where(width > _WIDEST, width, 0.0)) >= _WHOLE * np.bincount(doc, width)
+    wide = np.bincount(doc, np.where(width > WIDEST, width, 0.0)) >= _WHOLE * np.bincount(doc, width)
     alone: Flags = (wide & (np.bincount(doc, vote & close) < _STACK))[doc]
     return alone
 
@@ -82,22 +77,23 @@ def _of_verse(lines: pl.DataFrame, vote: Flags) -> Flags:
     told = some.group_by("doc").agg(
         pl.col("text").str.contains("[。！？；]").mean().alias("said"),
         pl.col("flat").any(),
-        even=((full <= 1) | ((full - 2 * _INDENT).abs() <= 1)).mean(),
+        even=((full <= 1) | ((full - 2 * INDENT).abs() <= 1)).mean(),
     )
     verse = told.filter(~pl.col("flat"), pl.col("said") <= _SELDOM, pl.col("even") < _UNEVEN)["doc"].to_numpy()
     found &= np.isin(doc, verse)
     return found
 
 
-def _inferred(lines: pl.DataFrame, vote: Flags) -> tuple[Floats, Flags, Floats]:
+def inferred(lines: pl.DataFrame, vote: Flags) -> tuple[Floats, Flags, Floats]:
+    """Infer width, squeezing and least width of lines that have the columns `ASKED`, from those that vote."""
     near, width = _same(lines["doc"].to_numpy()), lines["width"].to_numpy()
     best = _best_supported(near, width, vote, lines["turned"].to_numpy())
     hung = width - lines["hang"].to_numpy()
     squeezes = _squeezes(lines["doc"], hung - best)
     core = _squeezed(lines, hung, squeezes)
-    best = np.where(_is_ghost(near, best, core, _goes_on(lines)), best + _INDENT, best)
+    best = np.where(_is_ghost(near, best, core, _goes_on(lines)), best + INDENT, best)
     best = _widest_of_flat(lines, best)
-    fits = _count(near, best, width, vote, -_INDENT - _SAME, _SAME + 0.5)
+    fits = _count(near, best, width, vote, -INDENT - SAME, SAME + 0.5)
     over = _count(near, best, core, np.ones_like(vote), 1.6, np.inf)
     wrapped = np.where((fits >= _FEWEST) & (fits >= 0.8 * over), best, np.nan)
     return _filled(lines, wrapped), squeezes, core
@@ -117,7 +113,7 @@ def _best_supported(near: Near, width: Floats, vote: Flags, text: Docs) -> Float
 
     A voter beyond a marker that parts texts, as `text` numbers them, counts less.
     """
-    support = _count(near, width, width, vote, -_SAME, _SAME)
+    support = _count(near, width, width, vote, -SAME, SAME)
     best, best_score = np.full_like(width, np.nan), np.full_like(width, -np.inf)
     for k in _shifts(len(width)):
         here, there = _overlap(k)
@@ -135,7 +131,7 @@ def _squeezes(doc: pl.Series, over: Floats) -> Flags:
 
     Where it does not, the lines too wide are those of paragraphs whose first lines were taken for full: by the indent.
     """
-    by_indent = np.abs(over - _INDENT) < _SAME
+    by_indent = np.abs(over - INDENT) < SAME
     by_any = ((over >= 0.8) & (over <= 4.5)) & ~by_indent
     counts = pl.DataFrame({"doc": doc, "any": by_any, "indent": by_indent}).select(
         (pl.col("any").sum() > 0.5 * pl.col("indent").sum() + 0.04 * pl.len()).over("doc")
@@ -157,12 +153,12 @@ def _is_ghost(near: Near, best: Floats, core: Floats, goes_on: Flags) -> Flags:
     one, and lines within a paragraph are as wide as the best.
     """
     every = np.ones_like(best, np.bool_)
-    low, high = _INDENT - _SAME, _INDENT + _SAME
+    low, high = INDENT - SAME, INDENT + SAME
     before = _count(near, best, core, every, low, high, range(-_FAR, 0))
     after = _count(near, best, core, every, low, high, range(1, _FAR + 1))
     far = range(-_FAR, _FAR + 1)
-    own = _count(near, best, core, every, -_SAME, _SAME, far)
-    inside = _count(near, best, core, goes_on, -_SAME, _SAME, far)
+    own = _count(near, best, core, every, -SAME, SAME, far)
+    inside = _count(near, best, core, goes_on, -SAME, SAME, far)
     sided = (before >= 1) & (after >= 1)
     sided |= (before + after >= _FEWEST) & (own > _FEWEST) & (inside <= _INSIDE * own)
     return sided & (before + after >= 0.1 * own)
@@ -172,7 +168,7 @@ def _widest_of_flat(lines: pl.DataFrame, best: Floats) -> Floats:
     """A flattened text has one width throughout: first lines are narrower by the indent, or by a character more."""
     frame = lines.select("doc", "flat", best=pl.Series(best).fill_nan(None))
     widest = pl.col("best").filter("flat").quantile(0.9).over("doc")
-    ghost = pl.col("flat") & (widest - pl.col("best")).is_between(_INDENT - _SAME, _INDENT + 1 + _SAME)
+    ghost = pl.col("flat") & (widest - pl.col("best")).is_between(INDENT - SAME, INDENT + 1 + SAME)
     return frame.select(pl.when(ghost).then(widest).otherwise("best").fill_null(np.nan)).to_series().to_numpy()
 
 
@@ -199,81 +195,12 @@ def on_grid(lines: pl.DataFrame) -> pl.Series:
     telling = pl.col("votes") & (pl.col("ascii") >= 2) & column.is_not_null()
 
     def agrees(width: pl.Expr) -> pl.Expr:
-        apart = pl.min_horizontal((width - column).abs(), (width - column + _INDENT).abs())
-        return (telling & (apart <= _SAME)).sum().over("doc")
+        apart = pl.min_horizontal((width - column).abs(), (width - column + INDENT).abs())
+        return (telling & (apart <= SAME)).sum().over("doc")
 
     wide = pl.col("width") + pl.col("ascii") / 2
     judged = lines.hstack(infer(plain)).select(grid=agrees(wide) > agrees(pl.col("width")))
     return judged["grid"]
-
-
-def with_thin_marks(lines: pl.DataFrame) -> pl.DataFrame:
-    """Add what `infer` tells, and measure anew the flattened texts that were printed with half-width marks.
-
-    Their marks are full-width by now, and many sites make them half-width only after the text was set: it is told by
-    which of the two more lines that hold such marks are full.
-
-    Args:
-        lines: as for `infer`.
-
-    Returns:
-        `lines` with wrap_width, squeezes, least; `width` smaller where the marks are.
-    """
-    told = _with_other_columns(lines, infer(lines))
-    doc, flat = lines["doc"].to_numpy(), lines["flat"].to_numpy()
-    marked = flat & lines["votes"].to_numpy()
-    marked[marked] = lines["text"].filter(pl.Series(marked)).str.contains(_THIN).to_numpy()
-    full = _agreeing(lines, told["wrap_width"], marked)
-    rows = np.flatnonzero(full < _AGREED * np.bincount(doc, marked)[doc])
-    if not len(rows):
-        return lines.hstack(told)
-    some = lines.select(*_ASKED, "gap")[rows]
-    less = (some["text"].str.count_matches(_THIN) * 0.5).cast(pl.Float32)
-    hangs = (some["text"].str.contains(f"{_THIN}$") * 0.5).cast(pl.Float32)
-    thin = some.with_columns(width=some["width"] - less, hang=(some["hang"] - hangs).clip(0))
-    anew = infer(thin)
-    better = np.flatnonzero(_agreeing(thin, anew["wrap_width"], marked[rows]) > full[rows])
-    at = pl.Series(rows[better])
-    changed = [put(told[name], at, anew[name].gather(better)) for name in told.columns]
-    return lines.with_columns(put(lines["width"], at, thin["width"].gather(better)), *changed)
-
-
-def _with_other_columns(lines: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """Measure anew, by itself, what stands under a headline and hardly ever fills the column told of its document."""
-    vote = lines["votes"] & lines["width"].is_between(_NARROWEST, _WIDEST) & told["wrap_width"].is_not_null()
-    if not vote.any():
-        return told
-    opens = pl.col("tops") | (pl.col("doc") != pl.col("doc").shift(1)).fill_null(value=True)
-    stretch = lines.select(opens.cum_sum()).to_series().to_numpy().astype(np.int64)
-    votes = np.bincount(stretch, vote)
-    full = np.bincount(stretch, _full(lines, told["wrap_width"]) & vote.to_numpy())
-    odd = (votes >= _FEWEST_ODD) & (full <= _HARDLY * votes)
-    rows = np.flatnonzero(odd[stretch])
-    if not len(rows):
-        return told
-    some = lines.select(*_ASKED)[rows]
-    some = some.with_columns(doc=pl.Series(stretch[rows].astype(np.uint32)))
-    wrap, squeezes, least = _inferred(some, vote.to_numpy()[rows])
-    agrees = _full(some, pl.Series(wrap)) & vote.to_numpy()[rows]
-    better = np.bincount(stretch[rows], agrees, len(votes)) >= np.maximum(0.6 * votes, full + _FEWEST)
-    other = np.abs(wrap - told["wrap_width"].to_numpy()[rows]) > _OTHER
-    known = np.flatnonzero(other & better[stretch[rows]])
-    at = pl.Series(rows[known])
-    new = {"wrap_width": wrap, "squeezes": squeezes, "least": least}
-    return told.with_columns(put(told[name], at, pl.Series(new[name][known])) for name in told.columns)
-
-
-def _agreeing(lines: pl.DataFrame, column: pl.Series, telling: Flags) -> Floats:
-    """How many telling lines of each document end in mid-sentence where its column does, or where first lines do."""
-    doc = lines["doc"].to_numpy()
-    counted: Floats = np.bincount(doc, _full(lines, column) & telling)[doc].astype(np.float32)
-    return counted
-
-
-def _full(lines: pl.DataFrame, column: pl.Series) -> Flags:
-    apart = np.abs((lines["width"] - lines["hang"] - column).to_numpy())
-    full: Flags = (apart <= _SAME) | (np.abs(apart - _INDENT) <= _SAME)
-    return full
 
 
 def _shifts(n: int) -> range:
