@@ -2,7 +2,7 @@
 
 It prints the text in pieces of a few hundred characters, `2、` before the second one, which begins in mid-word; or
 `第二页，共36页。` where a page ended. Only a preview says how many pages are left to read. `第1版（要闻）专栏：` stands
-before a headline in collections of old papers.
+before a headline in collections of old papers, 世纪/n in a corpus of words.
 """
 
 import re
@@ -13,10 +13,17 @@ from tasks.clean.gated import ask, where
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
 
 _COLUMN_LABEL = "第[0-9]{1,2}版[（(][一-鿿]{1,8}[）)] ?专栏[：:]"
-_LOOKED_AT, _SIGN = 1500, f"还剩[0-9]{{1,4}}页未读|還剩[0-9]{{1,4}}頁未讀|{_COLUMN_LABEL}"
+_TAGGED = "[^ /\n]{1,8}/[a-zA-Z]{1,4} {1,2}[^ /\n]{1,8}/[a-zA-Z]{1,4} {1,2}[^ /\n]{1,8}/[a-zA-Z]{1,4}(?: |\n)"
+_LOOKED_AT, _FIRST_WORDS = 1500, 160
+_SIGN = f"还剩[0-9]{{1,4}}页未读|還剩[0-9]{{1,4}}頁未讀|{_COLUMN_LABEL}"
 _NUMBER = "[0-9一二三四五六七八九十百零]{1,4}"
 _PAGE = re.compile(f"第{_NUMBER}[页頁][，,] ?共{_NUMBER}[页頁][。.；;]?")
 _COLUMN = re.compile(f"^{_COLUMN_LABEL}", re.MULTILINE)
+# the tag, and the space behind each word
+_TAG = re.compile(
+    r"(?m:^)[0-9]{8}-[0-9]{2}-[0-9]{3}-[0-9]{3}/m +|(?<=[^ /\n\]])/[a-zA-Z]{1,4}(?=[ \n\]]|\Z) *"
+    r"|\]/?[a-zA-Z]{1,3}(?=[ \n]|\Z) *"
+)
 _PREVIEW = re.compile("[页頁]未[读讀]")
 _PIECE = re.compile("^([0-9]{1,3})、(.*)$", re.MULTILINE)
 _LEAST, _LONG, _ENDS = 2, 80, "。！？!?…：:；;”）)"
@@ -25,7 +32,9 @@ _LEAST, _LONG, _ENDS = 2, 80, "。！？!?…：:；;”）)"
 def run(frame: pl.DataFrame) -> pl.DataFrame:
     """Put marks around such labels in column `text`; content characters keep number and order."""
     text = frame["text"]
-    likely = text.str.head(_LOOKED_AT).str.contains(_SIGN)
+    first = text.str.head(_FIRST_WORDS)
+    tagged = ask(first, first.str.contains("/", literal=True), lambda some: some.str.contains(_TAGGED))
+    likely = text.str.head(_LOOKED_AT).str.contains(_SIGN) | tagged
     # runs do not nest
     likely = ask(text, likely, lambda some: ~some.str.contains(ANY_MARK))
     return frame.with_columns(where(text, likely, lambda some: pl.Series([_marked(one) for one in some])))
@@ -36,9 +45,16 @@ def _marked(text: str) -> str:
     if _PREVIEW.search(text, 0, _LOOKED_AT):
         pages = [found.span() for found in _PAGE.finditer(text)]
         places += [*_pieces(text), *(pages if len(pages) >= _LEAST else [])]
+    places += _tags(text)
     for begin, end in sorted(places, reverse=True):
         text = f"{text[:begin]}{OPEN['site_chrome']}{text[begin:end]}{CLOSE}{text[end:]}"
     return text
+
+
+def _tags(text: str) -> list[tuple[int, int]]:
+    """Find what a corpus puts behind its words, 世纪/n, and before its lines: most words have one."""
+    found = [tag.span() for tag in _TAG.finditer(text)]
+    return found if len(found) * 2 >= len(text.split()) else []
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

@@ -21,7 +21,7 @@ _NAME = rf"(?:{DOCUMENT_NAMES})(?:（[^（）]{{1,10}}）)?$"
 _DAY = r"^[\dX二〇○一三四五六七八九零]{4} ?年 ?[\dX一二三四五六七八九十]{1,2} ?月 ?[\dX一二三四五六七八九十]{1,3} ?日$"
 _CREDIT = r"^（(?:本[报网台刊])?(?:记者|通讯员|作者|据|来源|新华社)[^（）。]{2,22}）$"
 # 云江日报记者 汤小雨 摄, under a picture
-_CAPTION = r"(?:(?:记者|通讯员|[。，；]) ?|^)[\p{Han}]{2,4}(?:[、 ][\p{Han}]{2,4}){0,2} ?摄$"
+_CAPTION = r"(?:(?:记者|通讯员|[。，；]) ?|^)[\p{Han}]{2,4}(?:[、 ][\p{Han}]{2,4}){0,2} ?[/／]? ?摄$"
 # What stands in quotes and brackets, and how news opens that a headline alone stands above.
 _QUOTED = "“[^“”]*”|《[^《》]*》|（[^（）]*）"
 _PEG = (

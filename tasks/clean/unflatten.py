@@ -16,6 +16,8 @@ _STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
 _MIN_GAPS = 3
 _SPACED_MARK = r"[^ ] +[，。；：！？、]"
 _MIN_WIDE_GAPS = 2
+# Spaces a character where each word has one behind it.
+_WORDS = 0.2
 _WHOLE, _ALONE, _PARAGRAPH, _MANY = 0.6, 0.5, 15, 10
 
 
@@ -87,8 +89,26 @@ def _with_close_marks(lines: pl.DataFrame) -> pl.DataFrame:
         return lines
     spaced = ask(text, likely, _are_spaced_at_marks)
     text = where(text, spaced, lambda some: some.str.replace_all("([^ ]) +([，。；：！？、”’）》]) *", "${1}${2}"))
+    text = _with_whole_words(lines, text, spaced)
     quoted = text.str.contains("。 ”", literal=True)
     return lines.with_columns(where(text, quoted, lambda some: some.str.replace_all("([。！？]) +”", "${1}”")))
+
+
+def _with_whole_words(lines: pl.DataFrame, text: pl.Series, spaced: pl.Series) -> pl.Series:
+    """Close all spaces beside Han in the documents that have one behind each word: a corpus was cut into words."""
+    if not spaced.any():
+        return text
+    counted = lines.select("doc", text=text).with_columns(
+        spaces=pl.col("text").str.count_matches(" +"), n=pl.col("text").str.len_chars(), spaced=spaced
+    )
+    share = counted.group_by("doc").agg(
+        words=pl.col("spaces").sum() / pl.col("n").sum(), most=pl.col("n").filter("spaced").sum() / pl.col("n").sum()
+    )
+    docs = share.filter(pl.col("words") >= _WORDS, pl.col("most") >= _ALONE)["doc"]
+    cut = lines.select(pl.col("doc").is_in(docs.implode())).to_series()
+    return where(
+        text, cut, lambda some: some.str.replace_all("([^ -~]) +", "${1}").str.replace_all(" +([^ -~])", "${1}")
+    )
 
 
 def _are_spaced_at_marks(texts: pl.Series) -> pl.Series:

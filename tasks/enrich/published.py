@@ -13,13 +13,24 @@ from tasks.clean.patterns import narrow
 from tasks.enrich.dates import HAN_DIGITS, to_number
 
 DAY_TYPE = pl.Date()
+_PARTS = pl.Struct({"y": pl.String, "m": pl.String, "d": pl.String})
 NAMED = pl.Struct({"m": pl.Int32, "d": pl.Int32})
 ZONE = "Asia/Shanghai"
 YEAR = r"(?P<y>(?:1[89]|20|21)\d\d|[一二][〇○零九八][〇○零一二三四五六七八九]{2})"
 MONTH = r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})"
 DAY = r"(?P<d>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 FULL = f"{YEAR}年{MONTH}月{DAY}[日号]"
-ALONE = f"^[（(]?{FULL}[）)]?$"
+# （1991年4月30日《某报》）, （原载《某报》1991年4月30日第3版）: where a text first stood
+ALONE = (
+    rf"^[（(]?(?:(?:原载|摘自|载|刊于|据|来源[：:])?(?:于)?《[^》]{{2,12}}》[，, ]{{0,2}})?{FULL}"
+    r"(?:《[^》]{2,12}》|第?[A-Z]?\d{1,2}版)?[）)]?$"
+)
+# 民国113年5月1日, 发布日期：113年5月1日: years since 1912
+REPUBLIC = (
+    r"(?:(?:中华|中華)?民[国國]|(?:日期|时间|時間)[：:] ?)(?P<y>1[01]\d|[5-9]\d)年"
+    r"(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日"
+)
+REPUBLIC_BEGAN, RECENT = 1911, "^[（(]?(?:中华|中華)?民[国國] ?1[01][0-9]年"
 MONTH_DAY = f"{MONTH}月{DAY}[日号]"
 ISO = r"(?P<y>(?:1[89]|20|21)\d\d)[-/.年](?P<m>1[0-2]|0?[1-9])[-/.月](?P<d>3[01]|[12]\d|0?[1-9])"
 # the bar of a page, the head of a paper: 2021-03-16 09:12, 2021.3.16 星期二
@@ -75,11 +86,13 @@ def published(articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def _read_off(articles: pl.DataFrame) -> list[pl.Series]:
-    line, lead, tail, meta, uri = (articles[name] for name in ("date_text", "lead", "tail", "meta_published", "uri"))
+    names = ("title", "date_text", "lead", "tail", "meta_published", "uri")
+    title, line, lead, tail, meta, uri = (articles[name] for name in names)
     printed = [
         _in_header(articles.select("doc", "header", "header_above")),
         _told(line, line.str.contains("年", literal=True), lambda text: _day(text, FULL)),
         *(_told(text, _may_be_a_day(text), lambda text: _day(text, ALONE)) for text in (lead, tail)),
+        *(_told(text, _may_be_a_day(text) & text.str.contains(RECENT), _republic_day) for text in (title, lead, tail)),
         _told(tail, tail.str.ends_with("印发"), lambda text: _day(text, FULL)),
         _in_titles(articles.select("doc", "title")),
     ]
@@ -196,7 +209,16 @@ def _header_day(header: pl.Series) -> pl.Series:
     only = days.group_by("row").agg(pl.col("day").first(), n=pl.len()).filter(pl.col("n") == 1)
     rows = pl.select(row=pl.int_range(len(header), dtype=pl.get_index_type()))
     lone = rows.join(only, on="row", how="left", maintain_order="left")["day"]
-    return _first([_day(header, LABELLED), _day(header, WEEKDAY_FOLLOWS), lone])
+    return _first([_day(header, LABELLED), _day(header, WEEKDAY_FOLLOWS), lone, _republic_day(header)])
+
+
+def _republic_day(text: pl.Series) -> pl.Series:
+    """A day in years of the Republic."""
+    found = _told(
+        text, text.str.contains("民[国國]|[：:] ?1[01][0-9]年"), lambda some: _parts(some, REPUBLIC).to_struct(), _PARTS
+    )
+    year = pl.col("y").cast(pl.Int32) + REPUBLIC_BEGAN
+    return found.struct.unnest().select(_date(year, to_number(pl.col("m")), to_number(pl.col("d")))).to_series()
 
 
 def _metadata_day(meta: pl.Series) -> pl.Series:

@@ -39,6 +39,13 @@ CASES: list[tuple[str, dict[str, Any], tuple[date, str, str] | None]] = [
     ),
     ("header with several days", {"header": "旧闻 2020年1月1日\n旧闻 2020年1月2日"}, None),
     ("dateline with its year", {"date_text": "2021年4月1日"}, (date(2021, 4, 1), DAY, "printed")),
+    ("paper and day below", {"tail": "（1991年4月30日《云江日报》）"}, (date(1991, 4, 30), DAY, "printed")),
+    ("where it first stood", {"tail": "（原载《云江日报》1991年4月30日）"}, (date(1991, 4, 30), DAY, "printed")),
+    ("paper cited in the text", {"tail": "据《云江日报》1991年4月30日报道，环湖公路全线完工。"}, None),
+    ("year of the Republic", {"header": "发布日期：113年5月1日"}, (date(2024, 5, 1), DAY, "printed")),
+    ("year of the Republic, alone", {"lead": "中华民国113年5月1日"}, (date(2024, 5, 1), DAY, "printed")),
+    ("year of the Republic long ago", {"title": "民国26年7月7日的云江"}, None),
+    ("years that passed", {"header": "建校113年5月1日校庆"}, None),
     ("sign-off", {"tail": "2021年7月12日"}, (date(2021, 7, 12), DAY, "printed")),
     ("date below the headline", {"lead": "（2021年3月5日）"}, (date(2021, 3, 5), DAY, "printed")),
     (

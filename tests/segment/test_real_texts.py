@@ -101,3 +101,21 @@ def test_columns_of_an_old_paper_are_cut_into_articles() -> None:
         "环湖公路全线完工通车",
         "罗坪水库开闸放水灌溉",
     ]
+
+
+def test_words_of_a_corpus_are_put_together() -> None:
+    lines = ["环湖 公路 全线 完工", "环湖 公路 昨日 完工 ， 群众 出行 方便 ， 大家 都 说 好 。 湖边 新建 了 观景台 。"]
+    found = articles("\n".join(lines))
+    assert (found[0]["title"], found[0]["paragraphs"]) == (
+        "环湖公路全线完工",
+        ["环湖公路昨日完工，群众出行方便，大家都说好。湖边新建了观景台。"],
+    )
+
+
+def test_units_of_a_headline_stay_apart_over_a_text_in_whole_words() -> None:
+    assert articles(f"环湖公路 全线完工\n{TEXT}\n{TEXT}")[0]["title"] == "环湖公路 全线完工"
+
+
+def test_who_took_a_picture_ends_its_caption() -> None:
+    caption = "▲3月5日，群众在环湖公路上骑行。云江日报记者 周小禾/摄"
+    assert articles(f"环湖公路全线完工\n{TEXT}\n{caption}\n{TEXT}")[0]["paragraphs"][2] == TEXT
