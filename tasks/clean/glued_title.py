@@ -62,8 +62,11 @@ def _glued(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _dated(rows: pl.DataFrame) -> pl.DataFrame:
     """Of rows that open with words without a mark before a day: those whose words come again behind it."""
-    found = rows.filter(pl.col("text").str.head(46).str.contains(" [0-9]")).filter(pl.col("text").str.contains(DATED))
-    found = found.with_columns(
+    # a cheap look first: most rows have no space before their first mark
+    found = rows.filter(pl.col("text").str.contains("^[^ ，。；]+ [0-9]"))
+    if found.is_empty():
+        return found.with_columns(head="text", rest="text")
+    found = found.filter(pl.col("text").str.contains(DATED)).with_columns(
         pl.col("text").str.extract(DATED, group).alias(name) for group, name in ((1, "head"), (2, "rest"))
     )
     letters, said = pl.col("head").str.split(""), pl.col("rest").str.head(_SAID).str.split("")

@@ -39,17 +39,13 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _between_articles(frame: pl.DataFrame) -> pl.Series:
     """Return the rows of short lines that stand alone between a finished text and a headline of the next one."""
-    free = pl.col("alive") & pl.col("shape").is_null()
-    plain = free & ~pl.col("ends") & ~pl.col("marked") & ~pl.col("flat")
-    some = frame.select(
-        *("row", "doc"),
-        alone=plain & (pl.col("n") <= _ALONE) & pl.col("closed") & (runs.so_far(pl.col("body")) > 0),
-        # what stands over it is no headline: its text would be the headline's
-        headed=(plain & ~pl.col("aside")).shift(1, fill_value=False),
-        under=pl.col("text").shift(-1, fill_value=""),
-        next_plain=(plain & (pl.col("n") >= _SHORTEST_TITLE) & (pl.col("doc") == pl.col("doc").shift(1))).shift(
-            -1, fill_value=False
-        ),
-    )
-    some = some.filter("alone", "next_plain", ~pl.col("headed"))
-    return some.filter(~pl.col("under").str.contains(_SECONDARY))["row"]
+    free = frame["alive"] & frame["shape"].is_null()
+    plain = free & ~frame["ends"] & ~frame["marked"] & ~frame["flat"]
+    # a text has closed above, by a sentence or a credit, or went to another page
+    over = frame["ends"] | frame["aside"] | (frame["removed"] == "continuation_marker").fill_null(value=False)
+    same = (frame["doc"] == frame["doc"].shift(1)).fill_null(value=False)
+    alone = plain & (frame["n"] <= _ALONE) & over.shift(1, fill_value=False) & same
+    under = (plain & (frame["n"] >= _SHORTEST_TITLE) & same).shift(-1, fill_value=False)
+    rows = (alone & under).arg_true()
+    next_line = frame["text"].gather(rows + 1)
+    return frame["row"].gather(rows.filter(~next_line.str.contains(_SECONDARY)))

@@ -1,5 +1,6 @@
 """Which lines look like headlines and are none, by those around them: turns of speakers, lists, issuers, headings."""
 
+import numpy as np
 import polars as pl
 
 from tasks.clean import runs
@@ -89,8 +90,11 @@ def without_verse(named: pl.DataFrame) -> pl.DataFrame:
 
     The last few of them, parted from the rest by more blank lines, may be the next headline.
     """
-    cut = pl.any_horizontal("first", "after_from", "after_to", "after_divider")
     head = named["head"]
+    count = np.append(0, head.to_numpy().astype(np.int64).cumsum())
+    if not (count[_STANZA:] - count[:-_STANZA] == _STANZA).any():
+        return named
+    cut = pl.any_horizontal("first", "after_from", "after_to", "after_divider")
     opens = named.select(pl.col("head") & (cut | ~pl.col("head").shift(1, fill_value=False))).to_series()
     run = opens.cum_sum()
     sizes = run.filter(head).value_counts(name="n").filter(pl.col("n") >= _STANZA)
