@@ -10,7 +10,8 @@ from tasks.once import once
 
 SIGN = (
     r"<!--|</?[A-Za-z]|\]\(|(?m:^#{1,6} )|(?m:^```)|&(?:amp;)?#?[0-9A-Za-z]{2,6};"
-    r"|(?m:^\*\*)|(?m:^ {0,3}>)|\[/[a-z]+\]|\\[nrtux]|(?:REF|TOC|PAGE|NUMPAGES)[^\n]{0,20}\\|HYPERLINK"
+    r"|(?m:^ {0,3}\*[* ]|^ {0,3}[*_][^*_\n]{1,80}[*_] *$)"
+    r"|(?m:^ {0,3}>)|\[/[a-z]+\]|\\[nrtux]|(?:REF|TOC|PAGE|NUMPAGES)[^\n]{0,20}\\|HYPERLINK"
 )
 COMMENT = r"(?s:<!--.*?-->)"
 ATTRIBUTES = r"""(?:\s+[a-zA-Z_:.-]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))?)*\s*/?>"""
@@ -79,7 +80,19 @@ LOST_INDENT = narrow(r"(?m)^[ \x{3000}]*\?{2,8}(?:[ \x{3000}]+|([\p{Han}“《�
 LOST_GAP = r"([。”’）)]) ?\?{3,8}"  # the indent of a paragraph in a text run into one line
 LOST_LINE = r"(?m)^[ \x{3000}]*\?{1,8}[ \x{3000}]*$"
 RULE = narrow(r"(?m)([\p{Han}”》）)])\*{4,}$")
-BARE_TARGET = r"\]\(((?:(?:https?:|/|mailto:|data:)[^()\s]*|[^()\s]+\.(?:s?html?|php|aspx?|jsp)[^()\s]*))\)"
+BARE_TARGET = (
+    r"\]\(((?:(?:https?:|/|#|mailto:|data:|javascript:)[^()\s]*(?:\([^()\s]*\)[^()\s]*)?"
+    r"|[^()\s]+\.(?:s?html?|php|aspx?|jsp)[^()\s]*))(?: +\"[^\"\n]{0,80}\")?\)"
+)
+# A line that is nothing but links, and three such lines one below the other.
+_LINK = (
+    r"[ \t]*(?:[*+>|»·-]|[0-9]{1,2}\.)?[ \t]*!?\[[^\[\]\n]{1,80}\]"
+    r"\((?:https?:|/|#|javascript:|\.)[^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?: +\"[^\"\n]{0,80}\")?\)"
+)
+LINKS = rf"(?m)^(?:{_LINK}){{3,}}[ \t|]*$|^{_LINK}[ \t]*\n(?:\n?{_LINK}[ \t]*(?:\n|\z)){{2,}}"
+# Whole lines set in italics; list signs, where there are several.
+SLANTED = r"(?m)^[ \t]*([*_])([^*_\s][^*_\n]{0,80})[*_][ \t]*$"
+LISTED, _MANY_LISTED = r"(?m)^ {0,3}[*+] +(\S)", 3
 
 
 def run(frame: pl.DataFrame) -> pl.DataFrame:
@@ -124,6 +137,25 @@ def _without_label(values: pl.Series) -> pl.Series:
 
 
 def _change(values: pl.Series) -> pl.Series:
+    lists = ask(values, _holds(values, "]("), lambda some: some.str.contains(LINKS))
+    return where(where(values, lists, _around_links), ~lists, _change_text)
+
+
+def _around_links(values: pl.Series) -> pl.Series:
+    """Mark lists of links whole, as chrome, and change what stands around them."""
+    pieces = values.str.replace_all(LINKS, "\x1e${0}\x1e").str.split("\x1e")
+    row = pl.Series("row", range(len(pieces)), dtype=pl.UInt32)
+    frame = pl.DataFrame({"row": row, "piece": pieces}).explode("piece")
+    link = frame.select((pl.int_range(pl.len()).over("row") % 2) == 1).to_series()
+    changed = where(frame["piece"], ~link, _change_text)
+    chrome = where(changed, link, lambda some: OPEN["site_chrome"] + some + CLOSE)
+    whole = (
+        frame.with_columns(chrome.alias("piece")).group_by("row", maintain_order=True).agg(pl.col("piece").str.join())
+    )
+    return whole["piece"]
+
+
+def _change_text(values: pl.Series) -> pl.Series:
     marked = f"{OPEN['markup']}${{0}}{CLOSE}"
     plain = ~values.str.contains(r"</?[A-Za-z]")
     values = where(values, plain & values.str.contains(CLOSES_FORUM_TAG), _without_forum_tags)
@@ -133,6 +165,8 @@ def _change(values: pl.Series) -> pl.Series:
     # the switches of fields look like escapes
     values = where(values, plain & ~fields & values.str.contains(r"\\[nrtux]"), _without_escapes)
     values = where(values, _holds(values, "*") | _holds(values, "\n### "), _without_markdown)
+    alone = ask(values, _holds(values, "_\n") | _holds(values, "*\n"), lambda some: some.str.contains(SLANTED))
+    values = where(values, alone, lambda some: some.str.replace_all(SLANTED, "${2}"))
     values = values.str.replace_many(_entities())
     ampersand = f"{OPEN['markup']}${{1}}{CLOSE}&${{2}}"
     values = (
@@ -156,6 +190,8 @@ def _without_markdown(values: pl.Series) -> pl.Series:
     chrome = f"{OPEN['site_chrome']}${{1}}{CLOSE}\n{OPEN['site_chrome']}${{2}}{CLOSE}\n${{3}}"
     sections = _holds(values, "\n### ") & values.str.contains(SECTIONS)
     values = where(values, sections, lambda some: some.str.replace_all(SECTIONS, chrome))
+    listed = _holds(values, "* ") & (values.str.count_matches(LISTED) >= _MANY_LISTED)
+    values = where(values, listed, lambda some: some.str.replace_all(LISTED, "${1}"))
     slanted = _holds(values, "\n*") & values.str.contains(MARKDOWN)
     return where(values, slanted, lambda some: some.str.replace_all(ITALICS, "${1}${2}"))
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tasks.clean import runs
+from tasks.clean import furniture_rules, line_cuts, runs
 from tasks.clean.gated import ask
 from tasks.clean.patterns import narrow
 
@@ -10,9 +10,47 @@ _SEPARATOR = "^(?:[|｜丨/·>＞»›]|>>|-)$"
 _LONGEST_TOPIC, _LONGEST_WORD, _LONGEST_LINE = 4, 8, 120
 _MANY_WORDS = r"^[^|｜\n]{1,8}(?: ?[|｜] ?[^|｜\n]{1,8}){3,}$"
 _FEWEST = 3
+# Words of a bar without anything between them: so many, and so much of the line.
+_SHORTEST_RUN, _LONGEST_RUN, _MANY, _MOST_OF = 8, 60, 4, 0.75
+_ON_TOP = 8
+# What a browser prints over and under each page of a page: 2021/3/5 09:12 and the title; the address and 1/3.
+_PRINTED = (
+    r"^(\d{1,4}/\d{1,2}/\d{1,4}[,，]? ?(?:上午|下午)?\d{1,2}[:：]\d{2}(?: ?[AP]M)?) +([^ 0-9].*)$",
+    r"^((?:https?|file)://\S+) +(\d{1,4}/\d{1,4})$",
+)
 _ORIGINAL, _MOST, _LONGEST_NAME = "原创", 3, 12
 # 云江在线 between a headline and the moment when it was published.
 _HOUSE = narrow(r"^[\p{Han}]{2,8}(?:网|报|社|台|在线|论坛|热线|频道|客户端|新闻|传媒)$")
+
+
+def part_printed(lines: pl.DataFrame) -> pl.DataFrame:
+    """Give the moment of printing and the number of the page a row of its own, where a browser printed the page.
+
+    Args:
+        lines: The lines frame.
+    """
+    text = pl.col("text")
+    rows = lines.select("text", "removed").with_row_index("row").filter(pl.col("removed").is_null())
+    rows = rows.filter(text.str.contains("^(?:[0-9]{1,4}/[0-9]{1,2}/|https?://|file://)"))
+    parts = [rows.filter(text.str.contains(one)).select("row", pieces=text.str.extract_groups(one)) for one in _PRINTED]
+    cuts = pl.concat(
+        [part.select("row", pieces=pl.concat_list(pl.col("pieces").struct.unnest())) for part in parts if len(part)]
+        or [pl.DataFrame(schema={"row": pl.UInt32, "pieces": pl.List(pl.String)})]
+    )
+    return line_cuts.apply(lines, cuts.sort("row"))
+
+
+def _glued(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
+    """Tell lines near the head or foot of a text that are words of a bar, run together."""
+    size = frame["n"].is_between(_SHORTEST_RUN, _LONGEST_RUN)
+    near = (frame["rank"] < _ON_TOP) | frame.select(runs.to_go(pl.col("n").is_not_null()) <= _ON_TOP).to_series()
+    likely = (free & size & near).arg_true()
+    texts = frame["text"].gather(likely)
+    known = list(furniture_rules.words("nav_topic") + furniture_rules.words("nav_ui"))
+    words = texts.str.extract_many(known, leftmost=True)
+    held = words.list.eval(pl.element().str.len_chars()).list.sum()
+    told = (words.list.len() >= _MANY) & (held >= _MOST_OF * texts.str.len_chars())
+    return pl.repeat(False, len(frame), dtype=pl.Boolean, eager=True).scatter(likely, told)
 
 
 def links(frame: pl.DataFrame) -> pl.DataFrame:
@@ -46,6 +84,7 @@ def links(frame: pl.DataFrame) -> pl.DataFrame:
     told = told.with_columns(
         among=top & few & ((pl.col("nav") & top).sum() >= pl.max_horizontal(_FEWEST, (few & top).sum())).over("doc")
     )
+    piped |= _glued(frame, free)
     taken = told["between"] | told["among"] | piped
     return (
         frame

@@ -233,5 +233,7 @@ TEXTS: dict[str, Case] = {
         lambda n: "防汛演练 2021-03-05 09:12 " + "云江市今日举 行防汛演练。三百名队员参加。 " * (n // 25)
     ),
     "text nodes": Case(again("云江市今日举行\n防汛\n演练，三百名队员参加。\n")),
+    "lists of links": Case(again("* [云江](/a)\n")),
+    "words of a bar run together": Case(again("首页时政财经旅游\n")),
     "words between separators": Case(again("时政\n|\n")),
 }

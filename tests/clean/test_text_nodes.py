@@ -111,3 +111,34 @@ def test_text_node_head_of_a_text_that_breaks_off_above_it_goes() -> None:
     found = _taken("云江县春灌全面展开", f"{_FIRST[:20]}……", _FIRST, _LAST)
     assert found[f"{_FIRST[:20]}……"] == "page_title"
     assert _taken("云江县春灌全面展开", "春雨来得正好……", _FIRST, _LAST)["春雨来得正好……"] is None
+
+
+def test_text_node_words_of_a_bar_run_together_go() -> None:
+    bar = "首页时政财经旅游走进云江健康汽车"
+    found = _taken(bar, "云江县春灌全面展开", _FIRST, _LAST)
+    assert (found[bar], found["云江县春灌全面展开"]) == ("nav_word", None)
+    headline = "旅游文化健康产业全面发展"
+    assert _taken(headline, _FIRST, _LAST)[headline] is None
+
+
+@pytest.mark.parametrize("moment", ["2021/3/5 09:12", "3/5/21, 9:12 AM", "2021/3/5 上午9:12"])
+def test_text_node_what_a_browser_prints_around_a_page_goes(moment: str) -> None:
+    title = "云江县春灌全面展开"
+    page = f"{moment}    {title}_云江在线\n{title}\n{_FIRST}\n{_LAST}\nhttps://a.example/1.html    1/3"
+    found = _taken(*page.split("\n"))
+    assert found[moment] is not None
+    assert found[f"{title}_云江在线"] == "page_title"
+    assert (found[title], found[_FIRST]) == (None, None)
+    assert found["1/3"] is not None
+
+
+def test_text_node_bar_of_a_public_account_on_one_line_goes() -> None:
+    found = _taken("云江县春灌全面展开", "原创 周小禾 云江发布 2021-03-05 09:12", _FIRST, _LAST)
+    assert found["原创 周小禾 云江发布 2021-03-05 09:12"] == "meta_bar"
+
+
+def test_text_node_long_headline_in_a_list_of_links_goes() -> None:
+    link = "全县各级各部门认真学习贯彻春灌工作会议精神——"
+    link += "县水务局、县农业局负责人在金桔镇渠首工地现场办公会上的讲话引发热烈反响"
+    assert _taken("云江县春灌全面展开", _FIRST, _LAST, "相关阅读", link)[link] == "related_link"
+    assert _taken("云江县春灌全面展开", _FIRST, _LAST, link)[link] is None
