@@ -81,9 +81,10 @@ def links(frame: pl.DataFrame) -> pl.DataFrame:
     # the lines on top of a page, down to the first that is no word of a bar
     few = pl.col("few") & ~pl.col("nav")
     top = runs.so_far(~(few | pl.col("nav"))) == 0
-    told = told.with_columns(
-        among=top & few & ((pl.col("nav") & top).sum() >= pl.max_horizontal(_FEWEST, (few & top).sum())).over("doc")
-    )
+    told = told.with_columns(few=top & few, nav=pl.col("nav") & top)
+    # sums first: a comparison over each document would be made document by document
+    navs, fews = pl.col("nav").sum().over("doc"), pl.col("few").sum().over("doc")
+    told = told.with_columns(among=pl.col("few") & (navs >= pl.max_horizontal(_FEWEST, fews)))
     piped |= _glued(frame, free)
     taken = told["between"] | told["among"] | piped
     return (
