@@ -149,7 +149,8 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
     before = (plain & pl.col("next").str.len_chars().is_between(4, _DECKS)).fill_null(False) | pl.col("next_taken")
     short = (pl.col("n") <= 4) | (pl.col("alone") & (pl.col("next").str.len_chars() >= _HEADLINE))
     unknown = short & (pl.col("n") <= 6) & ~text.str.contains(f"(?:{'|'.join(official)})$") & headline
-    on_top = pl.col("top") & unknown & ~pl.col("next").str.contains(OUTLINE)
+    # what stands over a subtitle is a headline
+    on_top = pl.col("top") & unknown & ~pl.col("next").str.contains(f"{OUTLINE}|^——")
     rows = some.filter(
         (named & pl.col("top") & pl.col("next_row").is_not_null())
         | (known & before & (pl.col("opens") | pl.col("alone")))

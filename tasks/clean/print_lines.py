@@ -35,6 +35,7 @@ _LABELLED = narrow(r"^[\p{Han}]{1,5}[^人]：(?:[^，。；！？： \x{3000}]{1
 # What a dateline holds: the cheap look before the dear one.
 _LEADS = narrow(r"(?:[）)】]|日电)[ \x{3000}]?[\p{Han}“《\d]")
 _REPORTS = "讯|电|消息|报道|记者|通讯员|^[（(](?:上接|下转)"
+_NAMED, _NAMES = 5, narrow(r"^[\p{Han}]{2,4}：")
 _BRACKET, _LINKED = 4, r"[。！？；] ?https?://[^ \x{80}-\x{10FFFF}]+$"
 # How a question and its answer open, printed by turns.
 _TURNS_OF_TALK = ["问：", "答："]
@@ -55,6 +56,7 @@ _SEEN_BEFORE = (
     "quoted",
     "above_text",
     "closed",
+    "names",
 )
 
 
@@ -127,6 +129,11 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         outline=outline,
         closed=closed,
+        # 原文：, 释义： on lines one below the other
+        names=ask(
+            heads, heads.str.head(_NAMED).str.contains("：", literal=True), lambda some: some.str.contains(_NAMES)
+        ),
+        behind=heads.str.starts_with("——"),
         quoted=quoted,
         tops=tops,
         peg=peg,

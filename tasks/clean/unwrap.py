@@ -120,7 +120,7 @@ def _break(of: Lines) -> Prices:
     opens = np.select(
         [
             of.flows,
-            listed,
+            listed | of.behind & of.p_ends,
             _headline(of),
             alone,
             of.dateline & (of.gap > 0) & more,
@@ -200,6 +200,7 @@ def _break_of_unwrapped(of: Lines) -> Prices:
         & ~apart
         & ~of.p_quoted
         & ~of.p_closed
+        & ~(of.names & of.p_names)
         & ~opens
         & (sentence & ~of.p_heads | item | of.p_goes_on)
     )

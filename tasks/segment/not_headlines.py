@@ -33,7 +33,9 @@ def by_company(blocks: pl.DataFrame) -> pl.Expr:
     marked = bullet.is_in(_BULLETS) & ~pl.col("byline")
     alike = (bullet == runs.above(bullet, "")) | (bullet == runs.below(bullet, ""))
     listed = (trails & (runs.above(trails, False) | runs.below(trails, False))) | (marked & alike)
-    return ~signs.fill_null(value=False) & ~listed & ~pl.lit(_spoken(blocks)) & ~pl.lit(_names_a_part(blocks))
+    # ——林远山在仪式上的讲话, under what he said
+    said = text.str.starts_with("——") & ~runs.above(pl.col("head"), False) & runs.above(pl.col("ends"), False)
+    return ~signs.fill_null(value=False) & ~listed & ~said & ~pl.lit(_spoken(blocks)) & ~pl.lit(_names_a_part(blocks))
 
 
 def _names_a_part(blocks: pl.DataFrame) -> pl.Series:

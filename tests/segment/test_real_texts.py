@@ -119,3 +119,26 @@ def test_units_of_a_headline_stay_apart_over_a_text_in_whole_words() -> None:
 def test_who_took_a_picture_ends_its_caption() -> None:
     caption = "▲3月5日，群众在环湖公路上骑行。云江日报记者 周小禾/摄"
     assert articles(f"环湖公路全线完工\n{TEXT}\n{caption}\n{TEXT}")[0]["paragraphs"][2] == TEXT
+
+
+def test_who_said_it_stands_below_and_is_no_headline() -> None:
+    said = ["“湖水清清，桥影弯弯。”在这个美好的时节，我很高兴同各位一道，走一走这条新修的路，看一看湖边的新村。"]
+    said += ["——林远山在环湖公路完工仪式上的讲话"]
+    poem = ["湖水清清照石桥，", "渔歌声里月儿高。", "村前种下千株树，", "留与春风作柳条。", "——周小禾《湖边》"]
+    found = articles("\n".join([TEXT, *said, *poem, TEXT]))
+    assert len(found) == 1
+    assert {said[1], poem[4]} < set(found[0]["paragraphs"])
+
+
+def test_subtitle_behind_a_dash_stays_with_its_headline() -> None:
+    found = articles(f"湖边新路\n——环湖公路建设侧记\n{TEXT}\n{TEXT}")
+    assert [(a["title"], a["subtitle"]) for a in found] == [("湖边新路", "——环湖公路建设侧记")]
+
+
+def test_lines_that_open_with_a_name_each_are_paragraphs() -> None:
+    rows = [
+        "原文：湖光秋月两相和，潭面无风镜未磨",
+        "释义：湖光与秋月交相辉映，水面平静得像没有磨过的铜镜。",
+        "出处：《云江诗选》",
+    ]
+    assert articles("\n".join([TEXT, *rows, TEXT]))[0]["paragraphs"] == [TEXT, *rows, TEXT]
