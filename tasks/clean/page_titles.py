@@ -42,6 +42,7 @@ _OF_SEVERAL = narrow(
 )
 # 县长在……会议上的讲话: its copy may leave out whose speech it was.
 _SPEAKER = narrow(r"^[\p{Han}]{2,12}?(在[\p{Han}“”、]{6,}讲话)$")
+_NUMBER_BEHIND = "（第?[0-9一二三四五六七八九十百]{1,4}号）$"
 _SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[^-_|｜丨—–。，；0-9]{2,14}$"
 _DRESS = f"{_SITE}|{_FILE}|{_COUNT}"
 # What a key is without; most lines are keys as they are. 在……会议上讲话 and ……会议上的讲话 are one headline.
@@ -200,7 +201,12 @@ def _joined(titles: pl.DataFrame) -> list[pl.Series]:
     lines = titles.select("text", one=after[0], two=after[1])
     parts = ["text", "one", "two"]
     whole = lines.select(pl.concat_str(parts[: n + 1]).alias(name) for n, name in enumerate(parts)).get_columns()
-    return [*whole, where(whole[0], whole[0].str.ends_with("讲话"), lambda some: some.str.replace(_SPEAKER, "${1}"))]
+    numbered = where(whole[0], whole[0].str.ends_with("号）"), lambda some: some.str.replace(_NUMBER_BEHIND, ""))
+    return [
+        *whole,
+        numbered,
+        where(whole[0], whole[0].str.ends_with("讲话"), lambda some: some.str.replace(_SPEAKER, "${1}")),
+    ]
 
 
 def _with_keys(rows: pl.DataFrame, texts: list[pl.Series]) -> pl.DataFrame:

@@ -21,7 +21,11 @@ DAY = (
     r"(?:[\dX]{1,2}|[一二三四五六七八九十]{1,3})日"
 )
 DAY_NOTE = rf"^[（(]{DAY}[）)]$"
-SUBTITLE = rf"^(?:——|－－|--|──)|{DAY_NOTE}|^自[\p{{Han}}\d]{{2,12}}起(?:施行|执行|实施)$|{PERSONS}"
+# （第14号） under the name of a notice
+SUBTITLE = (
+    rf"^(?:——|－－|--|──)|{DAY_NOTE}|^（[^（）]{{0,16}}第?[\d一二三四五六七八九十百]{{1,4}}号）$"
+    rf"|^自[\p{{Han}}\d]{{2,12}}起(?:施行|执行|实施)$|{PERSONS}"
+)
 HOUSE = (
     r"(?:本报|本刊|本台|本网|新华社|人民网|中新社|(?:[\p{Han}]{2,6}·)?[\p{Han}]{1,8}(?:报|社|网|台|融媒(?:体中心)?|新闻中心|客户端|在线))?"
     r"(?:全媒体|融媒体)?(?:见习|实习|首席|特派|特约)?"
@@ -280,6 +284,8 @@ def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl
     parted = here.str.contains(SUBTITLE) | over.str.contains(SUBTITLE)
     goes_on = ~whole_above & ~parted & (over.str.len_chars() + 2 >= here.str.len_chars()) & wrapped.gather(rows)
     about = over.str.contains(_ABOUT) | (here.str.starts_with("关于") & over.str.contains(ISSUER + "$"))
+    # 某县防治虫害的, and on the next line 指挥部通告
+    goes_on |= ~whole_above & ~parted & over.str.ends_with("的")
     goes_on |= ~whole_above & about & here.str.contains(TITLE_END)
     # on a page put in order, that one stood above the other may be a guess: it is not followed into prose
     guessed = (blocks["sure"].gather(rows) < reading_order.SURE).fill_null(value=False)

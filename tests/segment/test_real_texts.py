@@ -142,3 +142,15 @@ def test_lines_that_open_with_a_name_each_are_paragraphs() -> None:
         "出处：《云江诗选》",
     ]
     assert articles("\n".join([TEXT, *rows, TEXT]))[0]["paragraphs"] == [TEXT, *rows, TEXT]
+
+
+def test_number_in_brackets_below_the_name_of_a_notice_is_its_subtitle() -> None:
+    found = articles(f"罗坪县防治湖区虫害的\n联合指挥部通告\n（县指挥部第1号）\n{TEXT}\n{TEXT}")
+    assert [(a["title"], a["subtitle"]) for a in found] == [("罗坪县防治湖区虫害的联合指挥部通告", "（县指挥部第1号）")]
+
+
+def test_two_units_of_a_headline_are_not_run_together() -> None:
+    assert (
+        articles(f"环湖公路全线完工\n\n沿线群众出行方便\n\n{TEXT}\n\n{TEXT}")[0]["title"]
+        == "环湖公路全线完工 沿线群众出行方便"
+    )

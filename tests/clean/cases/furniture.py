@@ -270,6 +270,12 @@ LINES = [
     LineCase("day of a speech in brackets", "（2011年3月4日）", None, "stands under its headline"),
     LineCase("reading in prose", "阅读12本书，下载3份资料，大家收获很大。", None, "a sentence"),
     LineCase("font in prose", "字体要端正，字号要统一。", None, "a sentence"),
+    LineCase("pages of an issue", "下一版»本期共4版, 当前第1版 PDF", "page_header", "a digital paper"),
+    LineCase("trainee", "编辑：周小禾沈成（实习）", "editor_line", "who edited it"),
+    LineCase("card of a law", "【时效性】尚未施行", "meta_bar", "a database of laws"),
+    LineCase("preview of an account", "预览时标签不可点收录于合集#个上一篇下一篇", _CHROME, "a public account"),
+    LineCase("rubric in brackets", "【时效性问题】怎么看", None, "a heading"),
+    LineCase("pages in prose", "本期共4版，当前第1版印好了。", None, "a sentence"),
     LineCase("app", "下载云江在线客户端，获取更多资讯", _CHROME, "a call to install"),
     LineCase("comment box", "发表评论 文明上网，理性发言", _CHROME, "where readers write"),
     LineCase("cookies", "继续浏览即表示您同意我们的Cookie政策", _CHROME, "a notice of the site"),
@@ -571,6 +577,15 @@ PAGES = [
             (PROSE, None),
         ),
         "the page's day, not the text's",
+    ),
+    PageCase(
+        "headline without its number",
+        (
+            ("罗坪县防汛指挥部通告", "page_title"),
+            ("罗坪县防汛指挥部通告（第1号）", None),
+            (PROSE, None),
+        ),
+        "a copy that leaves out the number",
     ),
     PageCase(
         "headline without its particles",
