@@ -35,7 +35,8 @@ INSIDE = f"[{LETTERS}{BOPOMOFO}{BOPOMOFO_TONES}{EMOJI}0-5¹²³⁴:'’ \u3000\n
 NESTED = f"[{OPEN_BRACKETS}]{INSIDE}{{1,12}}[{CLOSE_BRACKETS}]{INSIDE}{{0,4}}"
 BRACKETED = f"[{OPEN_BRACKETS}]{INSIDE}{{1,16}}(?:{NESTED})?[{CLOSE_BRACKETS}]"
 BARE = f"(?:[{LETTERS}]{{1,24}}[1-5]?|[{BOPOMOFO_TONES}]?[{BOPOMOFO}]{{1,4}}[{BOPOMOFO_TONES}]?)"
-RUN = f"[{HAN}](?:{GAP}{{0,6}}{BRACKETED})+ ?"
+# what a page's ruby said of the character may stand between, out already
+RUN = f"[{HAN}](?:[\ufdd0-\ufded][^{CLOSE}\n]{{0,12}}{CLOSE})*(?:{GAP}{{0,6}}{BRACKETED})+ ?"
 BARE_RUN = f"[{HAN}]{GAP}{{0,3}}{BARE} ?"
 PLAIN_RUN = f"[{HAN}] ?[a-zü]{{1,6}} ?"  # no tone, no bracket: only a document full of them tells
 BEFORE_RUN = f"(?:{BRACKETED} ?)+[{HAN}]"
@@ -160,6 +161,7 @@ def _judged(found: pl.Series, form: Form) -> tuple[pl.DataFrame, npt.NDArray[np.
 def _judge_characters(run: str) -> tuple[str, int, int]:
     """Mark each group that reads the character or holds emoji only: (marked run, groups marked, repeats)."""
     char, valid, read = run[0], 0, 0
+    out = run[: run.rfind(CLOSE) + 1]
 
     def judge(found: re.Match[str]) -> str:
         nonlocal valid, read
@@ -172,7 +174,7 @@ def _judge_characters(run: str) -> tuple[str, int, int]:
         # spaces on both sides came with the gloss
         return _marked(found.group()) if left and right else f"{left}{_marked(group)}{right}"
 
-    marked = _SPACED_GROUPS.sub(judge, run)
+    marked = out + _SPACED_GROUPS.sub(judge, run[len(out) :])
     return marked, valid, max(0, read - 1)
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from tasks.lexicons import pairs
 
-LETTERS = "a-zA-ZɑɡüêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿăĕĭŏŭÜĀÁǍÀĒÉĚÈŌÓǑÒ\u0300-\u030c"
+LETTERS = "a-zA-ZɑɡüêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿăĕĭŏŭÜĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛ\u0300-\u030c"
 BOPOMOFO = "\u3105-\u312f"
 BOPOMOFO_TONES = "ˊˇˋ˙ˉ"
 OPEN_BRACKETS, CLOSE_BRACKETS = "(（\\[［〔【", ")）\\]］〕】"

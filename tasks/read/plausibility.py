@@ -34,6 +34,7 @@ _RANGES: tuple[tuple[int, int, float], ...] = (
     (0x20000, 0x323AF, 17.0),
 )
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
+_BOPOMOFO = "".join(map(chr, range(0x3105, 0x312A))) + "ˊˇˋ˙ˉ"
 _LETTERS = "etaoinsrhldcumfpgwybvkxjqz"
 
 
@@ -49,6 +50,7 @@ def costs() -> Floats:
     _set(table, _rows("gb2312", range(0xB0, 0xD8)), 7.0)
     # Row 8 of GB 2312: the vowels of pinyin, which glosses put behind every other character.
     _set(table, _TONED, 7.0)
+    _set(table, _BOPOMOFO, 6.5)
     _set(table, _MARKS, 4.0)
     _set(table, _LETTERS + "0123456789", 3.0)
     _set(table, " \n", 2.5)

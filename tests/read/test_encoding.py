@@ -14,6 +14,7 @@ SIMPLIFIED = "云江市政府昨日召开常务会议，研究部署防汛救灾
 TRADITIONAL = "雲江市政府昨日召開常務會議，研究部署防汛救災工作。會議指出，要堅持人民至上。"
 SHORT = "防汛工作会议召开"
 GLOSSED = "雲(yún)江(jiāng)市政(zhèng)府(fǔ)昨(zuó)日(rì)召(zhào)開(kāi)常(cháng)務(wù)會(huì)議(yì)，研(yán)究(jiū)。"
+BOPOMOFO = "雲［ㄩㄣˊ］江［ㄐㄧㄤ］市政［ㄓㄥˋ］府［ㄈㄨˇ］昨［ㄗㄨㄛˊ］日召［ㄓㄠˋ］開［ㄎㄞ］會［ㄏㄨㄟˋ］議［ㄧˋ］。"
 
 PLAIN = [
     (SIMPLIFIED, "utf-8", "utf-8"),
@@ -31,6 +32,9 @@ PLAIN = [
     (SHORT, "gb18030", "gb18030"),
     (GLOSSED * 4, "gb18030", "gb18030"),
     (GLOSSED * 4, "utf-16-le", "utf-16-le"),
+    (BOPOMOFO * 4, "big5hkscs", "big5hkscs"),
+    (BOPOMOFO * 4, "gb18030", "gb18030"),
+    (BOPOMOFO * 4, "utf-16-be", "utf-16-be"),
     (SHORT, "utf-16-le", "utf-16-le"),
     ("plain ASCII, nothing else\n", "ascii", "utf-8"),
     ("a" * 100_000 + SIMPLIFIED, "gb18030", "gb18030"),

@@ -66,3 +66,10 @@ def test_two_articles_of_a_page_stay_two() -> None:
 def test_subtitle_is_what_stands_in_the_headlines_block_as_one(heads: str, title: str, subtitle: str | None) -> None:
     (article,) = _articles(f"<div class=title>{heads}</div><div><p>{P1}</p><p>{P2}</p></div>", f"{title} - 云江在线")
     assert (article["title"], article["subtitle"]) == (title, subtitle)
+
+
+def test_reading_behind_the_ruby_of_its_character_goes_too() -> None:
+    lead = "云(yun)江市政(zheng)府(fu)昨(zuo)日召(zhao)开会议，部(bu)署(shu)防汛。"
+    body = f"<p><ruby>本<rp>(</rp><rt>ben</rt><rp>)</rp></ruby>(ben)次会议由市长主持。{lead}</p><p>{P2}</p>"
+    (article,) = _articles(f"<h1>{TITLE}</h1>{body}")
+    assert article["paragraphs"][0] == "本次会议由市长主持。云江市政府昨日召开会议，部署防汛。"

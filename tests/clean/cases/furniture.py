@@ -25,6 +25,16 @@ _CHROME, _EDITOR, _HEADER, _FOOTER = "site_chrome_line", "editor_line", "page_he
 PROSE = "各地要落实防汛责任，加强巡查值守，确保人民群众生命财产安全。"
 
 LINES = [
+    LineCase("button of an app", "分享到微信朋友圈", _CHROME, "a button"),
+    LineCase("share of a harvest", "分享丰收喜悦", None, "a headline"),
+    LineCase("register of sites", "工业和信息化部备案管理系统", _CHROME, "a link at the foot"),
+    LineCase("what readers of it read", "看过该文档的人还看了", _CHROME, "a share site's label"),
+    LineCase(
+        "bar with a count in brackets", "发布人：汤小雨 发布时间：2018-4-19 浏览次数：[9330]次", "meta_bar", "a bar"
+    ),
+    LineCase("site, day and count", "灵溪政府网  2022-3-2  点击数：7097", "meta_bar", "a bar"),
+    LineCase("most looked at", "浏览次数最多的是老茶馆一段", None, "words"),
+    LineCase("who gathered it", "采编：茅若溪", _EDITOR, "an editor's line"),
     LineCase("page of a paper in a base of data", "罗坪日报/2020年/5月/16日/第009版", _HEADER, "a database's head"),
     LineCase("page in brackets", "（第28页）", "page_number", "a page's foot"),
     LineCase("page in brackets with its words", "（第28页有详细说明）", None, "an aside"),
