@@ -105,12 +105,11 @@ def _pages_with_headline(documents: pl.DataFrame) -> pl.DataFrame:
 def _with_titles(lines: pl.DataFrame, titled: pl.DataFrame) -> pl.DataFrame:
     """Add `told`: the line is the title that its record or page names. It is no rubric, and no line goes on with it."""
     told = pl.col("told")
-    if titled.is_empty():
-        return lines.with_columns(told=pl.lit(value=False))
     doc = lines["doc"].to_numpy()
-    line_of = np.full(max(int(doc.max(initial=0)), int(titled["doc"].to_numpy().max())) + 1, -1, dtype=np.int64)
+    line_of = np.full(max(int(doc.max(initial=0)), titled["doc"].to_numpy().max(initial=0)) + 1, -1, dtype=np.int64)
     line_of[titled["doc"].to_numpy()] = titled["line"].to_numpy()
-    return lines.with_columns(told=pl.Series(lines["line"].to_numpy() == line_of[doc])).with_columns(
+    named = pl.Series(lines["line"].to_numpy() == line_of[doc])
+    return lines.with_columns(told=named | (lines["told"] & pl.Series(line_of[doc] < 0))).with_columns(
         removed=pl.when(~told | (pl.col("removed") != "rubric")).then("removed"),
         joins=pl.col("joins") & ~told & ~told.shift(1, fill_value=False),
     )

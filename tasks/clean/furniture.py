@@ -12,6 +12,7 @@ from tasks.clean import (
     furniture_units,
     metadata_card,
     page_bars,
+    page_dumps,
     page_edges,
     page_titles,
     running_titles,
@@ -71,8 +72,13 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         slogans.mark,
     ):
         frame = weak(frame)
-    frame = furniture_context.zones(running_titles.mark(frame))
-    return frame.with_columns(removed=pl.coalesce("removed", "shape")).select(lines.columns)
+    frame = furniture_context.zones(page_dumps.mark(running_titles.mark(frame)))
+    found = frame.with_columns(removed=pl.coalesce("removed", "shape"))
+    if "page" not in lines.columns:
+        return found.select(lines.columns)
+    # a page of one headline is one article, however it was read
+    page = pl.col("page").fill_null(value=False) | pl.col("told").any().over("doc")
+    return (found.with_columns(page=page) if found["told"].any() else found).select(*lines.columns, "told")
 
 
 def page_titles_of(frame: pl.DataFrame) -> pl.DataFrame:

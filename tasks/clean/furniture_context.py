@@ -271,7 +271,7 @@ def zones(frame: pl.DataFrame) -> pl.DataFrame:
     told = pl.col("page").fill_null(value=False) if "page" in frame.columns else pl.lit(value=False)
     listed = runs.so_far((pl.col("shape") == "related_label").fill_null(value=False) & pl.col("tail")) > 0
     size = pl.col("n") <= pl.when(listed).then(_DECKS).otherwise(_TITLE)
-    link = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & size & ~closing & ~told
+    link = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & size & ~closing & ~told & ~pl.col("told")
     after = pl.col("tail") & (pl.col("chrome_before") | (pl.col("shared") & pl.col("chrome_in_tail")))
     before = pl.col("head") & pl.col("chrome_after") & pl.col("shared") & pl.col("titled")
     return frame.with_columns(shape=pl.when(link & (after | before)).then(pl.lit("related_link")).otherwise("shape"))

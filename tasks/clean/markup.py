@@ -82,7 +82,7 @@ LOST_LINE = r"(?m)^[ \x{3000}]*\?{1,8}[ \x{3000}]*$"
 RULE = narrow(r"(?m)([\p{Han}”》）)])\*{4,}$")
 BARE_TARGET = (
     r"\]\(((?:(?:https?:|/|#|mailto:|data:|javascript:)[^()\s]*(?:\([^()\s]*\)[^()\s]*)?"
-    r"|[^()\s]+\.(?:s?html?|php|aspx?|jsp)[^()\s]*))(?: +\"[^\"\n]{0,80}\")?\)"
+    r"|[^()\s]+\.(?:s?html?|php|aspx?|jsp)[^()\s]*)(?: +\"[^\"\n]{0,80}\")?)\)"
 )
 # A line that is nothing but links, and three such lines one below the other.
 _LINK = (

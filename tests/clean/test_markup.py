@@ -28,6 +28,7 @@ CASES = [
     ("ampersand", "A&B公司；R&amp;D经费", "A&B公司；R&D经费"),
     ("less than", "当 a<b 且 c>d 时", "当 a<b 且 c>d 时"),
     ("link to nowhere", "[首页](#)[新闻](javascript:void(0))", "首页 新闻"),
+    ("link with a title", '[清河](/a "清河县")今天召开春灌会议。', "清河今天召开春灌会议。"),
     ("line of links", '[首页](#)[时政](/a)[财经](/b "财经")[旅游](/c)\n正文[全文](/d)。', "\n正文全文。"),
     ("list of links", "正文。\n* [春灌](/a)\n* [秋收](/b)\n- [冬修](/c)\n完", "正文。\n完"),
     ("two links in a list", "正文。\n[春灌](/a)\n[秋收](/b)\n完", "正文。\n春灌\n秋收\n完"),

@@ -1,0 +1,100 @@
+"""What stands around the one article of a page whose text was taken as lines: its bars above, its lists below."""
+
+import polars as pl
+
+from tasks.clean import runs
+from tasks.clean.furniture_context import OUTLINE
+from tasks.clean.patterns import HAN
+
+# A text with so many lines of a site's own is a page.
+_FEWEST = 4
+_CHROME = ["nav_word", "site_chrome_line", "related_label", "ornament"]
+_PROSE, _LONG = 25, 60
+_SHORTEST_TITLE, _LONGEST_BAR, _SHORTEST_HEADING = 6, 12, 4
+# The line above the first day is a headline where so many words stand above it.
+_DAY, _NEAR, _WORD, _MANY_WORDS = r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}", 4, 8, 10
+_LONG_TITLE, _LONGEST_TITLE = 8, 70
+_PARTED = r"^[ \x{3000}]*(?:[-_|｜丨—–·»]|$)"
+_ENDS = ["editor_line", "related_label"]
+_BEFORE, _AFTER = 0.6, 0.25
+_OPENING = "^(?:前言|引言|导言|序言?|导语|摘要|提要|编者按)$"
+_APPENDED = "^附件?[：:0-9一二三四五]"
+
+
+def mark(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take what stands above the headline, beside its bar, and below the end of the text, where a text is a page.
+
+    The headline is told by the first line, which repeats it with the name of the site behind, or by the bar with the
+    day below it.
+
+    Args:
+        frame: row, doc, text, n, alive, ends, marked, flat, shape, in source order; `page`, where the reader told.
+
+    Returns:
+        The frame with `shape` set on such lines; `told`: the line is such a headline.
+    """
+    frame = frame.with_columns(told=pl.lit(value=False))
+    chrome = frame["shape"].is_in(_CHROME).fill_null(value=False)
+    bar = frame["shape"].eq_missing("meta_bar")
+    words = frame.select("doc", "flat", chrome=chrome, bar=bar, words=frame["n"] <= _WORD)
+    pages = words.group_by("doc").agg(pl.col("flat", "bar").any(), pl.col("chrome", "words").sum())
+    # a text of print lines may hold several documents
+    pages = pages.filter(~pl.col("flat")).filter(
+        (pl.col("chrome") >= _FEWEST) | (pl.col("bar") & (pl.col("words") >= _MANY_WORDS))
+    )
+    if pages.is_empty():
+        return frame
+    some = frame.join(pages, on="doc", how="semi", maintain_order="left")
+    if "page" in frame.columns:
+        some = some.filter(~pl.col("page").fill_null(value=False))
+    told = _told(some.select("row", "doc", "text", "n", "alive", "ends", "marked", "shape"))
+    shape = frame["shape"]
+    for name, rows in _taken(told):
+        shape = shape.scatter(rows, name)
+    titles = told.filter(pl.col("row") == pl.col("title"))
+    return frame.with_columns(shape, told=frame["told"].scatter(titles["row"], True))
+
+
+def _told(some: pl.DataFrame) -> pl.DataFrame:
+    """Add free, prose; rows of the first prose, the headline, its bar, the end (null where there is none)."""
+    row, text, n = pl.col("row"), pl.col("text"), pl.col("n")
+    free = pl.col("alive") & pl.col("shape").is_null()
+    some = some.with_columns(free=free, prose=free & pl.col("ends") & (n >= _PROSE), opens=runs.rank() == 0)
+    head = text.first().over("doc")
+    some = some.with_columns(body=row.filter("prose").min().over("doc"), head=head)
+    copy = ~pl.col("opens") & (n >= _SHORTEST_TITLE) & (row < pl.col("body")) & free
+    copy &= pl.col("head").str.starts_with(text)
+    rest = pl.col("head").str.slice(text.str.len_chars())
+    some = some.with_columns(title=row.filter(copy & rest.str.contains(_PARTED)).max().over("doc"))
+    bar = (pl.col("shape") == "meta_bar").fill_null(value=False)
+    # without such a copy: the line above the first bar with a day, below many words
+    dated = row.filter(bar & (row < pl.col("body")) & text.str.contains(_DAY)).min().over("doc")
+    named = free & (row < dated) & (row >= dated - _NEAR) & n.is_between(_LONG_TITLE, _LONGEST_TITLE)
+    named &= text.str.contains(f"[{HAN}]{{4}}") & ~text.str.contains("[。；>＞：]")
+    under = row.filter(named).max().over("doc")
+    words = ((n <= _WORD) & (row < under)).sum().over("doc")
+    some = some.with_columns(title=pl.coalesce("title", pl.when(words >= _MANY_WORDS).then(under)))
+    size = pl.when("prose").then(n).otherwise(0)
+    total, so_far = size.sum().over("doc"), size.cum_sum().over("doc")
+    ends = pl.col("shape").is_in(_ENDS).fill_null(value=False) & (row > pl.col("body"))
+    ends &= (so_far >= _BEFORE * total) & (total - so_far <= _AFTER * total)
+    over = row.filter(bar & (row > pl.col("title")) & (row < pl.col("body"))).min().over("doc")
+    return some.with_columns(bar=over, end=row.filter(ends).min().over("doc"))
+
+
+def _taken(told: pl.DataFrame) -> list[tuple[str, pl.Series]]:
+    row, text, n = pl.col("row"), pl.col("text"), pl.col("n")
+    open_end = ~pl.col("ends") & ~pl.col("marked")
+    above = pl.col("free") & (row < pl.col("title")) & ~pl.col("prose")
+    heading = (row + 1 == pl.col("body")) & (n >= _SHORTEST_HEADING)
+    beside = pl.col("free") & (row > pl.col("bar")) & (row < pl.col("body")) & (n <= _LONGEST_BAR) & open_end
+    beside &= ~heading & ~text.str.contains(OUTLINE) & ~text.str.contains(_OPENING)
+    # without a headline that is known, what may be text stays
+    chrome = pl.col("title").is_not_null() | ~pl.col("ends") | (n < _LONG)
+    below = pl.col("free") & (row > pl.col("end")) & chrome & ~text.str.contains(_APPENDED)
+    return [
+        ("page_title", told.filter(above & pl.col("opens"))["row"]),
+        ("nav_word", told.filter(above & ~pl.col("opens"))["row"]),
+        ("meta_bar", told.filter(beside)["row"]),
+        ("related_link", told.filter(below)["row"]),
+    ]

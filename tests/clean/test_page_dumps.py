@@ -1,0 +1,61 @@
+"""A page whose text was taken as lines: the one headline is found, and what stands around the article goes."""
+
+import polars as pl
+
+from tasks.clean import furniture, letter_spacing, lines, unflatten
+from tests.curating import articles
+
+TITLE = "云江县春灌工作全面展开"
+BODY = [
+    "春灌开始以来，云江县水务部门抢抓晴好天气，对全县主要渠道进行清淤，已清理渠道四十余公里。",
+    "根据墒情变化，县里及时调整放水计划，确保下游不断水、不抢水，各镇的服务队帮助农户检修水泵。",
+    "截至三月底，全县春灌面积已达六万亩，比去年同期多出一成，预计四月中旬全部完成。",
+]
+TOP = ["首页", "时政", "财经", "金桔之乡", "登录", "注册", "走进云江县城", "金桔产业大会今天开幕"]
+BAR = ["2021-03-05 09:12", "来源：", "云江日报", "字号", "大", "小", "图集"]
+FOOT = ["责任编辑：周小禾", "热帖", "金桔产业大会吸引客商三百多人", "云江县城新开三条公交线路", "版权所有 云江在线"]
+
+
+def _removed(*texts: str) -> dict[str, str | None]:
+    frame = letter_spacing.close(lines.explode(pl.Series(["\n".join(texts)]))).with_columns(page=pl.lit(value=False))
+    return dict(furniture.mark(unflatten.split(frame)).select("text", "removed").iter_rows())
+
+
+def test_page_dump_is_the_one_article_of_its_title() -> None:
+    found = articles("\n".join([f"{TITLE}--民生--云江在线", *TOP, TITLE, *BAR, *BODY, *FOOT]))
+    assert [(a["title"], a["paragraphs"]) for a in found] == [(TITLE, BODY)]
+
+
+def test_page_dump_without_its_title_is_told_by_the_bar_with_the_day() -> None:
+    words = ["学会概况", "学会章程", "组织机构", "学术交流", "科普天地", "联系方式", "会员之家", "国内交流"]
+    found = articles("\n".join([*TOP, *words, TITLE, *BAR, *BODY, *FOOT]))
+    assert [(a["title"], a["paragraphs"]) for a in found] == [(TITLE, BODY)]
+
+
+def test_page_dump_caption_inside_the_text_begins_no_article() -> None:
+    found = articles("\n".join([f"{TITLE}_云江在线", *TOP, TITLE, *BAR, BODY[0], "渠道清淤现场", *BODY[1:], *FOOT]))
+    assert [a["title"] for a in found] == [TITLE]
+
+
+def test_page_dump_appendix_below_the_editor_stays() -> None:
+    found = _removed(f"{TITLE}_云江在线", *TOP, TITLE, *BAR, *BODY, FOOT[0], "附件：春灌计划表", *FOOT[1:])
+    assert found["附件：春灌计划表"] is None
+    assert found["云江县城新开三条公交线路"] == "related_link"
+
+
+def test_page_dump_heading_right_above_the_text_stays() -> None:
+    found = _removed(f"{TITLE}_云江在线", *TOP, TITLE, *BAR, "渠道清淤提前完成", *BODY, *FOOT)
+    assert (found["渠道清淤提前完成"], found["图集"]) == (None, "meta_bar")
+
+
+def test_page_dump_second_article_of_a_size_keeps_its_lines() -> None:
+    other = ["金桔产业大会开幕", *(text.replace("春灌", "采摘") for text in BODY)]
+    found = _removed(f"{TITLE}_云江在线", *TOP, TITLE, *BAR, *BODY, FOOT[0], *other)
+    assert [found[text] for text in other] == [None] * len(other)
+
+
+def test_text_with_few_words_of_a_site_is_no_page() -> None:
+    found = _removed(
+        f"{TITLE}_云江在线", "金桔产业大会今天开幕", TITLE, *BODY, "责任编辑：周小禾", "云江县城新开公交线路三条"
+    )
+    assert found["金桔产业大会今天开幕"] is None
