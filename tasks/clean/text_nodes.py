@@ -20,6 +20,7 @@ _WIDEST, _MOST = 16.0, 4
 _OPENING, _AGAIN = 40, 3
 # A text of one sentence a line: lines below another and blank lines, lines at all, their width, the share of such.
 _FEWEST, _LINES, _LEAST_WIDTH, _SINGLE = 3, 8, 20.0, 0.95
+_SET_IN, _LONGEST_BLOCK, _FEW_ITEMS = 2, 6, 0.1
 # Log-odds of one seam; of both seams of a piece; mean of all seams below a piece of prose.
 _SURE, _BOTH, _BELOW_PROSE = 5.0, 3.0, 2.0
 
@@ -83,9 +84,11 @@ def of_one_sentence(of: Lines, texts: pl.Series) -> Flags:
     doc = of.doc.astype(np.int64)
     whole = of.ends & of.prose & np.isnan(of.wrap_width)
     more: Flags = whole & above(whole, fill=False) & ~of.first & (of.gap == 0) & ~of.outline & ~of.dateline
-    more &= ~of.starts_paragraph & ~of.turns
+    more &= ~of.starts_paragraph & ~of.turns & (of.indent < _SET_IN)
     parts = np.bincount(doc, (of.gap > 0) & ~of.first)
-    held = (np.bincount(doc, more) >= _FEWEST) & (parts >= _FEWEST)
+    held = (np.bincount(doc, more) >= _FEWEST) & (parts >= _FEWEST) & (np.bincount(doc) <= _LONGEST_BLOCK * parts)
+    # articles and items of a law are paragraphs, whatever stands between them
+    held &= np.bincount(doc, of.outline) <= _FEW_ITEMS * np.bincount(doc)
     # in a text of paragraphs hardly any stands below another without a blank line, where there are blank lines
     held &= np.bincount(doc, of.width * more) >= _LEAST_WIDTH * np.bincount(doc, more)
     rows = np.flatnonzero(whole & held[doc])

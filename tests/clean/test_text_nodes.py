@@ -98,13 +98,15 @@ def test_text_node_lines_of_one_sentence_are_a_paragraph_a_block() -> None:
         [["春江潮水连海平，海上明月共潮生。", "滟滟随波千万里，何处春江无月明。"]] * 4,
         [[f"{n}、各镇要落实责任，按时完成渠道清淤和闸门检修任务。" for n in "一二三四五六七八"]] * 2,
         [_BLOCKS[0] + _BLOCKS[1] + _BLOCKS[2] + _BLOCKS[3]],
+        [[f"\u3000\u3000{line}" for line in block] for block in _BLOCKS],
+        [[f"第{n}条{_BLOCKS[k][0]}", _BLOCKS[k][1]] for k, n in enumerate("一二三四")],
         [[one, other + one] for one, other in _BLOCKS],
     ],
-    ids=["verse", "numbered", "no blank line", "several sentences a line"],
+    ids=["verse", "numbered", "no blank line", "set in", "articles", "several sentences a line"],
 )
 def test_text_node_lines_of_a_block_stay_apart_where_they_may_be_paragraphs(blocks: list[list[str]]) -> None:
     text = "||".join("|".join(block) for block in blocks)
-    assert paragraphs(joined(text)) == [line for block in blocks for line in block]
+    assert paragraphs(joined(text)) == [line.strip() for block in blocks for line in block]
 
 
 def test_text_node_head_of_a_text_that_breaks_off_above_it_goes() -> None:
