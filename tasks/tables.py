@@ -159,7 +159,11 @@ def _articles(
     spelled = (
         originals.with_columns(original=original)
         .with_columns(
-            original=spaces.close_units(pl.col("original").str.replace_all(r"[\x00-\x1f\x{85}\x{2028}\x{2029}]+", " "))
+            original=spaces.close_units(
+                pl.col("original")
+                .str.replace_all(r"[\x00-\x08\x0e-\x1f\x7f-\x{84}\x{86}-\x{9f}]+", "")
+                .str.replace_all(r"[\t-\r\x{85}\x{2028}\x{2029}]+", " ")
+            )
         )
         .group_by("article_id", maintain_order=True)
         .agg(title_original=pl.col("original").str.join(" "))

@@ -95,3 +95,9 @@ def test_headline_before_a_day_in_a_flattened_text_is_told_by_its_words(lead: st
     more = typeset(lead + "现场陈列船模、水尺和历年水文记录四百余件，全年向市民免费开放。", BODY, width=26)
     found = articles(f"青岚市湿地保护条例 {RULES} 我市首家河道博物馆启用 {more.replace('|', ' ')}")
     assert [a["title"] for a in found][1:] == ([title] if title else [])
+
+
+@pytest.mark.parametrize("sign", ["\x7f", "\x08", "\x1f", "\x9c"])
+def test_control_character_in_a_headline_withdraws_no_article(sign: str) -> None:
+    (found,) = articles(f"青嵐市環湖{sign}公路改造全線完工\n\n{NEWS}")
+    assert (found["title"], found["title_original"]) == ("青岚市环湖公路改造全线完工", "青嵐市環湖公路改造全線完工")
