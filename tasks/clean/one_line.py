@@ -1,5 +1,6 @@
 """Cut a text of one line at its spaces where these were its line ends: after sentences and around headings alone."""
 
+import numpy as np
 import polars as pl
 
 from tasks.clean import line_cuts, runs, space_cuts, widths
@@ -77,24 +78,21 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _likely(lines: pl.DataFrame) -> pl.DataFrame:
     """Choose lines of more than half of their text with spaces behind ends: `row`, `text`, `least` (ends to show)."""
-    text, size = pl.col("text"), pl.col("text").str.len_chars()
-    frame = lines.select("doc", "text", "removed").with_row_index("row")
-    # a character is a byte at least
-    spaced = frame.filter(text.str.len_bytes() >= _SHORTEST).filter(text.str.contains("[ \u3000]"))
-    alone = spaced.filter(size >= _SHORTEST, text.str.contains("[。！？：；][ \u3000]"), pl.col("removed").is_null())
-    if alone.is_empty():
-        return alone.select("row", "text", least=pl.lit(_MIN_STOPS))
-    whole = frame.join(alone.select("doc").unique(), on="doc", how="semi")
-    share = size / size.sum().over("doc")
-    whole = whole.with_columns(share=share, text=text.str.replace_all("\u3000", " "))
-    # the texts of a page, each with its headline before its dateline
-    headed = whole.filter(text.str.contains(_HEADED)).filter(pl.col("share").sum().over("doc") > _HALF)["row"]
-    of_page = (pl.col("share") <= _HALF) & pl.col("row").is_in(headed.implode())
-    told = whole.filter((pl.col("share") > _HALF) | of_page)
-    beside = pl.when(of_page).then(_MIN_STOPS_HEADED).when(pl.col("share") < 1).then(_MIN_STOPS_BESIDE)
-    return told.join(alone.select("row"), on="row", how="semi").select(
-        "row", "text", least=beside.otherwise(_MIN_STOPS)
+    text = pl.col("text")
+    sizes, doc = lines["text"].str.len_bytes().to_numpy(), lines["doc"].to_numpy()
+    share = sizes / np.bincount(doc, sizes, minlength=1)[doc]
+    rows = np.flatnonzero((share > _HALF) & (sizes >= _SHORTEST))
+    found = lines[rows].select(
+        "text",
+        "removed",
+        row=pl.Series(rows, dtype=pl.UInt32),
+        least=pl.when(pl.lit(share[rows]) < 1).then(_MIN_STOPS_BESIDE).otherwise(_MIN_STOPS),
     )
+    found = found.filter(
+        pl.col("removed").is_null(), text.str.contains(" ", literal=True) | text.str.contains("\u3000", literal=True)
+    )
+    found = found.filter(text.str.contains("[。！？：；][ \u3000]"))
+    return found.select("row", text.str.replace_all("\u3000", " "), "least")
 
 
 def _pieces(likely: pl.DataFrame) -> pl.DataFrame:

@@ -14,6 +14,7 @@ _FEWEST = 3
 _SHORTEST_RUN, _LONGEST_RUN, _MANY, _MOST_OF = 8, 60, 4, 0.75
 _ON_TOP = 8
 # What a browser prints over and under each page of a page: 2021/3/5 09:12 and the title; the address and 1/3.
+_OPENS = "^(?:[0-9]{1,4}/[0-9]{1,2}/|https?://|file://)"
 _PRINTED = (
     r"^(\d{1,4}/\d{1,2}/\d{1,4}[,，]? ?(?:上午|下午)?\d{1,2}[:：]\d{2}(?: ?[AP]M)?) +([^ 0-9].*)$",
     r"^((?:https?|file)://\S+) +(\d{1,4}/\d{1,4})$",
@@ -30,8 +31,10 @@ def part_printed(lines: pl.DataFrame) -> pl.DataFrame:
         lines: The lines frame.
     """
     text = pl.col("text")
-    rows = lines.select("text", "removed").with_row_index("row").filter(pl.col("removed").is_null())
-    rows = rows.filter(text.str.contains("^(?:[0-9]{1,4}/[0-9]{1,2}/|https?://|file://)"))
+    rows = lines.select("text", "removed").with_row_index("row").filter(text.str.contains("/", literal=True))
+    rows = rows.filter(pl.col("removed").is_null()).filter(text.str.contains(_OPENS))
+    if rows.is_empty():
+        return lines
     parts = [rows.filter(text.str.contains(one)).select("row", pieces=text.str.extract_groups(one)) for one in _PRINTED]
     cuts = pl.concat(
         [part.select("row", pieces=pl.concat_list(pl.col("pieces").struct.unnest())) for part in parts if len(part)]
@@ -65,17 +68,32 @@ def links(frame: pl.DataFrame) -> pl.DataFrame:
     free = frame["alive"] & frame["shape"].is_null() & ~frame["body"] & ~frame["ends"] & ~frame["marked"]
     may_part = frame["alive"] & (frame["n"] <= 2) & (frame["shape"].is_null() | (frame["shape"] == "ornament"))
     tiny = ask(frame["text"], may_part.fill_null(value=False), lambda some: some.str.contains(_SEPARATOR))
-    piped = free & (frame["n"] <= _LONGEST_LINE) & frame["text"].str.contains_any(["|", "｜"])
-    piped = ask(frame["text"], piped, lambda some: some.str.contains(_MANY_WORDS))
-    word = pl.lit(free & (frame["n"] <= _LONGEST_WORD))
-    nav = pl.col("shape").is_in(["nav_word", "site_chrome_line"])
-    told = frame.select(
-        "doc",
-        word=word,
-        few=pl.lit(free & (frame["n"] <= _LONGEST_TOPIC)),
-        tiny=pl.lit(tiny),
-        nav=nav.fill_null(value=False),
+    piped = ask(frame["text"], free & (frame["n"] <= _LONGEST_LINE), _are_piped) | _glued(frame, free)
+    nav = frame["shape"].is_in(["nav_word", "site_chrome_line"]).fill_null(value=False)
+    taken = piped
+    if tiny.any() or nav.any():
+        taken = piped | _among(frame, free, tiny, nav)
+    return (
+        frame
+        if not taken.any()
+        else frame.with_columns(
+            shape=pl.when(taken).then(pl.lit("nav_word")).otherwise("shape"), body=pl.col("body") & ~taken
+        )
     )
+
+
+def _are_piped(texts: pl.Series) -> pl.Series:
+    return ask(texts, texts.str.contains_any(["|", "｜"]), lambda some: some.str.contains(_MANY_WORDS))
+
+
+def _among(frame: pl.DataFrame, free: pl.Series, tiny: pl.Series, nav: pl.Series) -> pl.Series:
+    """Tell words between separators, and unknown ones among those on top of a page."""
+    told = frame.select(
+        "doc", word=free & (frame["n"] <= _LONGEST_WORD), few=free & (frame["n"] <= _LONGEST_TOPIC), tiny=tiny, nav=nav
+    )
+    some = (told["word"] & told["doc"].is_in(told["doc"].filter(tiny | nav).unique().implode())).any()
+    if not some:
+        return tiny & False
     tiny_beside = runs.above(pl.col("tiny"), False) | runs.below(pl.col("tiny"), False)
     told = told.with_columns(between=pl.col("word") & tiny_beside & (pl.col("tiny").sum().over("doc") > 1))
     # the lines on top of a page, down to the first that is no word of a bar
@@ -85,15 +103,7 @@ def links(frame: pl.DataFrame) -> pl.DataFrame:
     # sums first: a comparison over each document would be made document by document
     navs, fews = pl.col("nav").sum().over("doc"), pl.col("few").sum().over("doc")
     told = told.with_columns(among=pl.col("few") & (navs >= pl.max_horizontal(_FEWEST, fews)))
-    piped |= _glued(frame, free)
-    taken = told["between"] | told["among"] | piped
-    return (
-        frame
-        if not taken.any()
-        else frame.with_columns(
-            shape=pl.when(taken).then(pl.lit("nav_word")).otherwise("shape"), body=pl.col("body") & ~taken
-        )
-    )
+    return told["between"] | told["among"]
 
 
 def authors(frame: pl.DataFrame) -> pl.DataFrame:

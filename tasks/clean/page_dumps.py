@@ -1,5 +1,6 @@
 """What stands around the one article of a page whose text was taken as lines: its bars above, its lists below."""
 
+import numpy as np
 import polars as pl
 
 from tasks.clean import runs
@@ -35,16 +36,10 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     """
     frame = frame.with_columns(told=pl.lit(value=False))
     chrome = frame["shape"].is_in(_CHROME).fill_null(value=False)
-    bar = frame["shape"].eq_missing("meta_bar")
-    words = frame.select("doc", "flat", chrome=chrome, bar=bar, words=frame["n"] <= _WORD)
-    pages = words.group_by("doc").agg(pl.col("flat", "bar").any(), pl.col("chrome", "words").sum())
-    # a text of print lines may hold several documents
-    pages = pages.filter(~pl.col("flat")).filter(
-        (pl.col("chrome") >= _FEWEST) | (pl.col("bar") & (pl.col("words") >= _MANY_WORDS))
-    )
+    pages = _pages(frame, chrome)
     if pages.is_empty():
         return frame
-    some = frame.join(pages, on="doc", how="semi", maintain_order="left")
+    some = frame.filter(pl.col("doc").is_in(pages.implode()))
     if "page" in frame.columns:
         some = some.filter(~pl.col("page").fill_null(value=False))
     told = _told(some.select("row", "doc", "text", "n", "alive", "ends", "marked", "shape"))
@@ -53,6 +48,20 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         shape = shape.scatter(rows, name)
     titles = told.filter(pl.col("row") == pl.col("title"))
     return frame.with_columns(shape, told=frame["told"].scatter(titles["row"], True))
+
+
+def _pages(frame: pl.DataFrame, chrome: pl.Series) -> pl.Series:
+    """List the documents that are pages; a text of print lines may hold several, and is none."""
+    doc = frame["doc"].to_numpy()
+    bars = np.flatnonzero(frame["shape"].eq_missing("meta_bar").to_numpy())
+    n_words, n_chrome, flat = (
+        np.bincount(doc, of.to_numpy(), minlength=1) for of in (frame["n"] <= _WORD, chrome, frame["flat"])
+    )
+    # of a bar with so many words above it
+    under = np.zeros(len(n_words), dtype=np.bool_)
+    under[doc[bars[bars - np.searchsorted(doc, doc[bars]) >= _MANY_WORDS]]] = True
+    found = (flat == 0) & ((n_chrome >= _FEWEST) | (under & (n_words >= _MANY_WORDS)))
+    return pl.Series(np.flatnonzero(found), dtype=frame["doc"].dtype)
 
 
 def _told(some: pl.DataFrame) -> pl.DataFrame:
