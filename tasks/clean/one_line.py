@@ -6,8 +6,8 @@ import polars as pl
 from tasks.clean import line_cuts, runs, space_cuts, widths
 from tasks.clean.patterns import narrow
 
-_SHORTEST = 100
-_HALF = 0.5
+# Of bytes; shares of a text.
+_SHORTEST, _LEAST, _HALF = 300, 0.1, 0.5
 _STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
 _SENTENCE = rf"[{widths.ENDERS}：][”’）》]*"
 _CLAUSE = rf"[{widths.ENDERS}；;][”’）》]*"
@@ -81,18 +81,18 @@ def _likely(lines: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     sizes, doc = lines["text"].str.len_bytes().to_numpy(), lines["doc"].to_numpy()
     share = sizes / np.bincount(doc, sizes, minlength=1)[doc]
-    rows = np.flatnonzero((share > _HALF) & (sizes >= _SHORTEST))
-    found = lines[rows].select(
-        "text",
-        "removed",
-        row=pl.Series(rows, dtype=pl.UInt32),
-        least=pl.when(pl.lit(share[rows]) < 1).then(_MIN_STOPS_BESIDE).otherwise(_MIN_STOPS),
-    )
-    found = found.filter(
-        pl.col("removed").is_null(), text.str.contains(" ", literal=True) | text.str.contains("\u3000", literal=True)
-    )
-    found = found.filter(text.str.contains("[。！？：；][ \u3000]"))
-    return found.select("row", text.str.replace_all("\u3000", " "), "least")
+    rows = np.flatnonzero((share >= _LEAST) & (sizes >= _SHORTEST))
+    some = lines[rows].select("doc", "text", "removed", row=pl.Series(rows, dtype=pl.UInt32), share=share[rows])
+    spaced = text.str.contains(" ", literal=True) | text.str.contains("\u3000", literal=True)
+    found = some.filter(pl.col("removed").is_null(), spaced).filter(text.str.contains("[。！？：；][ \u3000]"))
+    found = found.with_columns(text.str.replace_all("\u3000", " "))
+    # the texts of a page, each with its headline before its dateline
+    apart = found.filter(pl.col("share") <= _HALF)
+    headed = apart.filter(text.str.contains(_HEADED)).filter(pl.col("share").sum().over("doc") > _HALF)["row"]
+    of_page = pl.col("row").is_in(headed.implode())
+    beside = pl.when(of_page).then(_MIN_STOPS_HEADED).when(pl.col("share") < 1).then(_MIN_STOPS_BESIDE)
+    told = found.filter((pl.col("share") > _HALF) | of_page)
+    return told.select("row", "text", least=beside.otherwise(_MIN_STOPS))
 
 
 def _pieces(likely: pl.DataFrame) -> pl.DataFrame:
