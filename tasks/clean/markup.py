@@ -10,7 +10,7 @@ from tasks.once import once
 
 SIGN = (
     r"<!--|</?[A-Za-z]|\]\(|(?m:^#{1,6} )|(?m:^```)|&(?:amp;)?#?[0-9A-Za-z]{2,6};"
-    r"|(?m:^ {0,3}\*[* ]|^ {0,3}[*_][^*_\n]{1,80}[*_] *$)"
+    r"|(?m:^ {0,3}\*[* ]|^ {0,3}[*_][^*_\n]+[*_] *$)"
     r"|(?m:^ {0,3}>)|\[/[a-z]+\]|\\[nrtux]|(?:REF|TOC|PAGE|NUMPAGES)[^\n]{0,20}\\|HYPERLINK"
 )
 COMMENT = r"(?s:<!--.*?-->)"
@@ -82,16 +82,16 @@ LOST_LINE = r"(?m)^[ \x{3000}]*\?{1,8}[ \x{3000}]*$"
 RULE = narrow(r"(?m)([\p{Han}”》）)])\*{4,}$")
 BARE_TARGET = (
     r"\]\(((?:(?:https?:|/|#|mailto:|data:|javascript:)[^()\s]*(?:\([^()\s]*\)[^()\s]*)?"
-    r"|[^()\s]+\.(?:s?html?|php|aspx?|jsp)[^()\s]*)(?: +\"[^\"\n]{0,80}\")?)\)"
+    r"|[^()\s]+\.(?:s?html?|php|aspx?|jsp)[^()\s]*)(?: +\"[^\"\n]*\")?)\)"
 )
 # A line that is nothing but links, and three such lines one below the other.
 _LINK = (
-    r"[ \t]*(?:[*+>|»·-]|[0-9]{1,2}\.)?[ \t]*!?\[[^\[\]\n]{1,80}\]"
-    r"\((?:https?:|/|#|javascript:|\.)[^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?: +\"[^\"\n]{0,80}\")?\)"
+    r"[ \t]*(?:[*+>|»·-]|[0-9]{1,2}\.)?[ \t]*!?\[[^\[\]\n]+\]"
+    r"\((?:https?:|/|#|javascript:|\.)[^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?: +\"[^\"\n]*\")?\)"
 )
 LINKS = rf"(?m)^(?:{_LINK}){{3,}}[ \t|]*$|^{_LINK}[ \t]*\n(?:\n?{_LINK}[ \t]*(?:\n|\z)){{2,}}"
 # Whole lines set in italics; list signs, where there are several.
-SLANTED = r"(?m)^[ \t]*([*_])([^*_\s][^*_\n]{0,80})[*_][ \t]*$"
+SLANTED = r"(?m)^[ \t]*([*_])([^*_\s][^*_\n]*)[*_][ \t]*$"
 LISTED, _MANY_LISTED = r"(?m)^ {0,3}[*+] +(\S)", 3
 
 

@@ -46,6 +46,15 @@ _BRACKETED = r"([（《【][^ （）《》【】。\n]{0,40}) +([^（）《》�
 _DATED = narrow(r"^[^。，：；！？]{2,30}[0-9]日?(?:专?电|讯|消息)$")
 
 
+# The same in a text that is not cut yet, near its head.
+_TOP, _SPACES = 1000, 4
+_BESIDE_BAR = (
+    r"[ ：:](?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}[-/.][0-9]|年[0-9]{1,2}月[0-9]{1,2}日"
+    r"(?: ?[0-9]{1,2}[:：]| [^ ]{0,4}来源))"
+    r"| (?:来源|稿源|作者|编辑|[^ ]{0,4}(?:时间|日期))[：:]"
+)
+
+
 def split(lines: pl.DataFrame) -> pl.DataFrame:
     """Cut texts that are one line, or one and site text around it, where no space but a few stands in a sentence.
 
@@ -91,8 +100,12 @@ def _likely(lines: pl.DataFrame) -> pl.DataFrame:
     headed = apart.filter(text.str.contains(_HEADED)).filter(pl.col("share").sum().over("doc") > _HALF)["row"]
     of_page = pl.col("row").is_in(headed.implode())
     beside = pl.when(of_page).then(_MIN_STOPS_HEADED).when(pl.col("share") < 1).then(_MIN_STOPS_BESIDE)
-    told = found.filter((pl.col("share") > _HALF) | of_page)
-    return told.select("row", "text", least=beside.otherwise(_MIN_STOPS))
+    told = found.filter((pl.col("share") > _HALF) | of_page).with_columns(least=beside.otherwise(_MIN_STOPS))
+    stops, spaces = text.str.count_matches(_STOP + " "), text.str.count_matches(" ", literal=True)
+    told = told.with_columns(stops=stops, spaces=spaces)
+    # of spaces inside sentences there are many more
+    may = (pl.col("stops") >= pl.col("least")) & (pl.col("stops") * _SPACES >= pl.col("spaces"))
+    return told.filter(may | text.str.head(_TOP).str.contains(_BESIDE_BAR)).select("row", "text", "least")
 
 
 def _pieces(likely: pl.DataFrame) -> pl.DataFrame:

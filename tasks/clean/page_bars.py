@@ -1,5 +1,6 @@
 """Bars of a site whose words are lines of their own, as where each text node of a page became a line."""
 
+import numpy as np
 import polars as pl
 
 from tasks.clean import furniture_rules, line_cuts, runs
@@ -88,12 +89,10 @@ def _are_piped(texts: pl.Series) -> pl.Series:
 
 def _among(frame: pl.DataFrame, free: pl.Series, tiny: pl.Series, nav: pl.Series) -> pl.Series:
     """Tell words between separators, and unknown ones among those on top of a page."""
-    told = frame.select(
-        "doc", word=free & (frame["n"] <= _LONGEST_WORD), few=free & (frame["n"] <= _LONGEST_TOPIC), tiny=tiny, nav=nav
-    )
-    some = (told["word"] & told["doc"].is_in(told["doc"].filter(tiny | nav).unique().implode())).any()
-    if not some:
-        return tiny & False
+    doc = frame["doc"].to_numpy()
+    likely = pl.Series(np.flatnonzero((np.bincount(doc, (tiny | nav).to_numpy()) > 0)[doc]))
+    words = {"word": free & (frame["n"] <= _LONGEST_WORD), "few": free & (frame["n"] <= _LONGEST_TOPIC)}
+    told = frame.select("doc", **words, tiny=tiny, nav=nav)[likely]
     tiny_beside = runs.above(pl.col("tiny"), False) | runs.below(pl.col("tiny"), False)
     told = told.with_columns(between=pl.col("word") & tiny_beside & (pl.col("tiny").sum().over("doc") > 1))
     # the lines on top of a page, down to the first that is no word of a bar
@@ -103,7 +102,7 @@ def _among(frame: pl.DataFrame, free: pl.Series, tiny: pl.Series, nav: pl.Series
     # sums first: a comparison over each document would be made document by document
     navs, fews = pl.col("nav").sum().over("doc"), pl.col("few").sum().over("doc")
     told = told.with_columns(among=pl.col("few") & (navs >= pl.max_horizontal(_FEWEST, fews)))
-    return told["between"] | told["among"]
+    return pl.repeat(False, len(frame), dtype=pl.Boolean, eager=True).scatter(likely, told["between"] | told["among"])
 
 
 def authors(frame: pl.DataFrame) -> pl.DataFrame:
