@@ -32,9 +32,9 @@ _HEADED_BY_DATE = narrow(r"(^|\n)([\p{Han}“”《》、：—]{6,40}) +([0-9]{
 _SPACED_NUMBER = narrow(r"[0-9] +[\p{Han}]")
 # What pages print between a headline and its text: 2021-03-05 09:12, 来源：云江日报, 字号：大.
 _STAMP = narrow(
-    r" +(?:(由) ([\p{Han}]{2,8}) )?((?:(?:发布|发表|更新)?(?:时间|日期|于)[：:]? ?)?(?:19|20)[0-9]{2}"
+    r" +(?:(由) ([^ \n]{2,8}) )?((?:(?:发布|发表|更新)?(?:时间|日期|于)[：:]? ?)?(?:19|20)[0-9]{2}"
     r"(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日 ?[0-9]{1,2}[：:][0-9]{2}))"
-    r"(?:[ \x{3000}]([0-9]{1,2}[：:][0-9：:]{2,5}))?(?: (\|) ([\p{Han}]{2,12}))?(?: +|\n)"
+    r"(?:[ \x{3000}]([0-9]{1,2}[：:][0-9：:]{2,5}))?(?: (\|) ([^ \n]{2,12}))?(?: +|\n)"
 )
 _LABEL = narrow(
     r"[ \n]+((?:(?:文章|信息)?来源|稿源|作者|(?:责任)?编辑|责编|发布(?:机构|时间)|点击[量数]|浏览(?:次数|量)|字号|字体"
@@ -92,8 +92,7 @@ def _likely(lines: pl.DataFrame) -> pl.DataFrame:
     share = sizes / np.bincount(doc, sizes, minlength=1)[doc]
     rows = np.flatnonzero((share >= _LEAST) & (sizes >= _SHORTEST))
     some = lines[rows].select("doc", "text", "removed", row=pl.Series(rows, dtype=pl.UInt32), share=share[rows])
-    spaced = text.str.contains(" ", literal=True) | text.str.contains("\u3000", literal=True)
-    found = some.filter(pl.col("removed").is_null(), spaced).filter(text.str.contains("[。！？：；][ \u3000]"))
+    found = some.filter(pl.col("removed").is_null()).filter(text.str.contains("[。！？：；][ \u3000]"))
     found = found.with_columns(text.str.replace_all("\u3000", " "))
     # the texts of a page, each with its headline before its dateline
     apart = found.filter(pl.col("share") <= _HALF)

@@ -119,11 +119,14 @@ def _contents(rows: pl.DataFrame) -> pl.Series:
 
 def _numbered_copies(rows: pl.DataFrame) -> pl.DataFrame:
     """Of numbered lines those that the next line repeats without the number."""
-    text = pl.col("text")
-    some = rows.select("row", "doc", "text", "listed", next=runs.below(text), n="n")
-    some = some.filter("listed", pl.col("n") >= _SHORTEST_KEY, text.str.head(1).is_in(_NUMERALS))
-    some = some.filter(text.str.contains(_ENTRY)).filter(entry_key(text) == key(pl.col("next")))
-    return some.select("row", "doc")
+    numbered = rows["listed"] & (rows["n"] >= _SHORTEST_KEY) & rows["text"].str.head(1).is_in(_NUMERALS)
+    at = numbered.fill_null(value=False).arg_true()
+    at = at.filter((at + 1 < len(rows)) & rows["text"].gather(at).str.contains(_ENTRY))
+    some, below = rows.select("row", "doc", "text")[at], rows.select("doc", next="text")[at + 1]
+    same = (some["doc"] == below["doc"]) & some.hstack(below.select("next")).select(
+        same=entry_key(pl.col("text")) == key(pl.col("next"))
+    )["same"]
+    return some.filter(same).select("row", "doc")
 
 
 def _listed_again(rows: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:

@@ -19,10 +19,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     short = short.filter("alive", pl.col("n") <= _MOTTO)
     some = short.filter(text.str.contains(" ", literal=True))
     some = some.filter(text.str.contains(narrow(r"^[\p{Han}]{2,6}(?: [\p{Han}]{2,6})+$")))
-    even = text.str.split(" ").list.eval(pl.element().str.len_chars()).list.n_unique() == 1
-    known = list(furniture_rules.words("slogan_unit"))
-    mottoes = text.str.split(" ").list.eval(pl.element().str.contains_any(known)).list.all()
-    units = some.filter(even & mottoes)["row"]
+    units = some["row"] if some.is_empty() else _even(some)
     between = _between_articles(frame)
     asked = pl.concat([short.filter(pl.col("to_go") <= _FOOT)["row"], between]).unique()
     near = frame.select("row", "text").filter(pl.col("row").is_in(asked.implode()))
@@ -35,6 +32,14 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     before_other = runs.below(taken, True) & pl.col("fresh")
     filler = ~taken & motto & (foot | before_other | pl.lit(flags(frame, between)))
     return frame.with_columns(shape=pl.when(filler).then(pl.lit("slogan")).otherwise("shape"))
+
+
+def _even(some: pl.DataFrame) -> pl.Series:
+    """Of lines of short units those whose units are of one length, each a known motto's."""
+    units = some["text"].str.split(" ")
+    even = units.list.eval(pl.element().str.len_chars()).list.n_unique() == 1
+    known = list(furniture_rules.words("slogan_unit"))
+    return some["row"].filter(even & units.list.eval(pl.element().str.contains_any(known)).list.all())
 
 
 def _between_articles(frame: pl.DataFrame) -> pl.Series:
