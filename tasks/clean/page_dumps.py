@@ -14,7 +14,7 @@ _PROSE, _LONG = 25, 60
 _SHORTEST_TITLE, _LONGEST_BAR, _SHORTEST_HEADING = 6, 12, 4
 # The line above the first day is a headline where so many words stand above it.
 _DAY, _NEAR, _WORD, _MANY_WORDS = r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}", 4, 8, 10
-_LONG_TITLE, _LONGEST_TITLE = 8, 70
+_LONG_TITLE, _LONGEST_TITLE, _TOP = 8, 70, 120
 _PARTED = r"^[ \x{3000}]*(?:[-_|｜丨—–·»]|$)"
 _ENDS = ["editor_line", "related_label"]
 _BEFORE, _AFTER = 0.6, 0.25
@@ -54,12 +54,14 @@ def _pages(frame: pl.DataFrame, chrome: pl.Series) -> pl.Series:
     """List the documents that are pages; a text of print lines may hold several, and is none."""
     doc = frame["doc"].to_numpy()
     bars = np.flatnonzero(frame["shape"].eq_missing("meta_bar").to_numpy())
-    n_words, n_chrome, flat = (
-        np.bincount(doc, of.to_numpy(), minlength=1) for of in (frame["n"] <= _WORD, chrome, frame["flat"])
-    )
+    n_words, flat = (np.bincount(doc, of.to_numpy(), minlength=1) for of in (frame["n"] <= _WORD, frame["flat"]))
+    # one word again and again is none of a bar
+    said = frame.select("doc", "text").filter(chrome).unique()["doc"].to_numpy()
+    n_chrome = np.bincount(said, minlength=len(n_words))
     # of a bar with so many words above it
     under = np.zeros(len(n_words), dtype=np.bool_)
-    under[doc[bars[bars - np.searchsorted(doc, doc[bars]) >= _MANY_WORDS]]] = True
+    above = bars - np.searchsorted(doc, doc[bars])
+    under[doc[bars[(above >= _MANY_WORDS) & (above < _TOP)]]] = True
     found = (flat == 0) & ((n_chrome >= _FEWEST) | (under & (n_words >= _MANY_WORDS)))
     return pl.Series(np.flatnonzero(found), dtype=frame["doc"].dtype)
 
