@@ -22,6 +22,13 @@ _SHORTEST_PARAGRAPH, _LONGEST_HEADING, _MOST_HEADINGS = 15, 40, 0.5
 # So many of the spaces may stand elsewhere: a few, or, below the bar of a page, those around its links.
 _STRAY, _STRAY_BELOW_BAR = 0.03, 0.5
 _BAR, _SHORTEST_BAR = r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}|^(?:来源|稿源|作者|编辑)[：:]", 2
+# The same in a text that is not cut yet, near its head.
+_TOP, _SPACES = 1000, 4
+_BESIDE_BAR = (
+    r"[ ：:](?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}[-/.][0-9]|年[0-9]{1,2}月[0-9]{1,2}日"
+    r"(?: ?[0-9]{1,2}[:：]| [^ ]{0,4}来源))"
+    r"| (?:来源|稿源|作者|编辑|[^ ]{0,4}(?:时间|日期))[：:]"
+)
 # 环湖公路完工 云江日报临渚1月19日讯（: a headline before its dateline.
 _HEADED = narrow(
     r"^([^。，！？；：]{6,50}) +((?:本报|新华社|[\p{Han}]{2,8}[报社网台])[\p{Han}0-9]{0,14}"
@@ -44,15 +51,6 @@ _LABEL = narrow(
 _BRACKETED = r"([（《【][^ （）《》【】。\n]{0,40}) +([^（）《》【】。\n]{0,40}[）》】])"
 # 新华社云江2月17日电: one space stands after it.
 _DATED = narrow(r"^[^。，：；！？]{2,30}[0-9]日?(?:专?电|讯|消息)$")
-
-
-# The same in a text that is not cut yet, near its head.
-_TOP, _SPACES = 1000, 4
-_BESIDE_BAR = (
-    r"[ ：:](?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}[-/.][0-9]|年[0-9]{1,2}月[0-9]{1,2}日"
-    r"(?: ?[0-9]{1,2}[:：]| [^ ]{0,4}来源))"
-    r"| (?:来源|稿源|作者|编辑|[^ ]{0,4}(?:时间|日期))[：:]"
-)
 
 
 def split(lines: pl.DataFrame) -> pl.DataFrame:
@@ -158,7 +156,6 @@ def _parted(pieces: pl.DataFrame) -> pl.DataFrame:
         pieces.filter("body")
         .group_by("row", maintain_order=True)
         .agg(
-            n=pl.len(),
             size=piece.str.len_chars().sum(),
             stops=piece.str.contains(_SENTENCE + "$").sum(),
             ended=ended.sum(),

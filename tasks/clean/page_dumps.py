@@ -10,7 +10,7 @@ from tasks.clean.patterns import HAN
 # A text with so many lines of a site's own is a page.
 _FEWEST = 4
 _CHROME = ["nav_word", "site_chrome_line", "related_label", "ornament"]
-_PROSE, _LONG = 25, 60
+_SENTENCE, _PROSE, _LONG = 15, 25, 60
 _SHORTEST_TITLE, _LONGEST_BAR, _SHORTEST_HEADING = 6, 12, 4
 # The line above the first day is a headline where so many words stand above it.
 _DAY, _NEAR, _WORD, _MANY_WORDS = r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}", 4, 8, 10
@@ -90,7 +90,11 @@ def _told(some: pl.DataFrame) -> pl.DataFrame:
     ends = pl.col("shape").is_in(_ENDS).fill_null(value=False) & (row > pl.col("body"))
     ends &= (so_far >= _BEFORE * total) & (total - so_far <= _AFTER * total)
     over = row.filter(bar & (row > pl.col("title")) & (row < pl.col("body"))).min().over("doc")
-    return some.with_columns(bar=over, end=row.filter(ends).min().over("doc"))
+    end = row.filter(ends).min().over("doc")
+    # two paragraphs on end below it are another text
+    sentence = pl.col("free") & pl.col("ends") & (n >= _SENTENCE)
+    other = (sentence & sentence.shift(1, fill_value=False) & (row > end + 1)).any().over("doc")
+    return some.with_columns(bar=over, end=pl.when(~other).then(end))
 
 
 def _taken(told: pl.DataFrame) -> list[tuple[str, pl.Series]]:

@@ -59,3 +59,21 @@ def test_text_with_few_words_of_a_site_is_no_page() -> None:
         f"{TITLE}_云江在线", "金桔产业大会今天开幕", TITLE, *BODY, "责任编辑：周小禾", "云江县城新开公交线路三条"
     )
     assert found["金桔产业大会今天开幕"] is None
+
+
+def test_page_dump_second_article_of_two_paragraphs_stays() -> None:
+    long = [f"{text}{BODY[0]}" for text in BODY * 3]
+    other = [
+        "金桔产业大会开幕",
+        "金桔产业大会昨天开幕，三百多位客商到会，会期三天。",
+        "大会期间还将举办采摘节，市民凭证可以免费参加。",
+    ]
+    found = _removed(f"{TITLE}_云江在线", *TOP, TITLE, *BAR, *long, FOOT[0], *other)
+    assert [found[text] for text in other] == [None] * 3
+
+
+def test_page_dump_summary_of_other_news_goes() -> None:
+    long = [f"{text}{BODY[0]}" for text in BODY * 3]
+    other = ["金桔产业大会开幕", "金桔产业大会昨天开幕，三百多位客商到会，会期三天。", "县城新开公交线路"]
+    found = _removed(f"{TITLE}_云江在线", *TOP, TITLE, *BAR, *long, FOOT[0], *other)
+    assert [found[text] for text in other] == ["related_link"] * 3
