@@ -15,7 +15,7 @@ import polars as pl
 import pyarrow as pa
 
 from tasks.clean.gated import GLOSSES, ask, needing, put
-from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
+from tasks.clean.marks import ANY_MARK, CLOSE, OPEN, SPLIT
 from tasks.clean.patterns import HAN
 from tasks.clean.readings import (
     BOPOMOFO,
@@ -46,7 +46,6 @@ TONED = f"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹăĕĭŏŭ\u030
 HINT = f"[{OPEN_BRACKETS}]{GAP}*[{LETTERS}{BOPOMOFO}{EMOJI}]|{TONED}|[a-zü:][1-5]|[a-zü] ?[{HAN}]"
 REPEATED = f"{INSIDE}[{CLOSE_BRACKETS}]{GAP}*[{OPEN_BRACKETS}]{INSIDE}"
 BARE_HINT = f"[{HAN}]{GAP}{{0,3}}(?:[a-zɑɡü]{{0,4}}{TONED}|[a-zü:]{{1,6}}[1-5])"
-SPLIT = "\ufdee"  # a noncharacter no step opens with: parts the text into what is a run and what is not
 LEAST, DOUBLED = 3, 1  # glosses in a document; glosses given twice, which no editor does
 SHARE = 0.25  # finds that read their character: where glosses stand before it, one in twenty does by chance
 PLAIN_HINT, PLAIN_SHARE = "[a-zü](?:[^a-zü]|$)", 0.9

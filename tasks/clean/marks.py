@@ -6,6 +6,7 @@ The marks are Unicode noncharacters, which no text may hold; one opener per step
 STEPS = ("site_chrome", "hidden_text", "ruby", "annotation", "metadata", "markup")
 OPEN: dict[str, str] = {step: chr(0xFDD0 + i) for i, step in enumerate(STEPS)}
 CLOSE = "\ufdef"
+SPLIT = "\ufdee"  # a noncharacter no step opens with: parts the text into what is a run and what is not
 FIRST_OPENER = 0xFDD0
 ANY_MARK = "[\ufdd0-\ufdef]"
 ANY_RUN = "[\ufdd0-\ufdee][^\ufdef]*\ufdef"

@@ -4,7 +4,7 @@ import polars as pl
 
 from tasks.clean import bundle_labels
 from tasks.clean.gated import MARKUP, ask, needing, where
-from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
+from tasks.clean.marks import ANY_MARK, CLOSE, OPEN, SPLIT
 from tasks.clean.patterns import narrow
 from tasks.once import once
 
@@ -143,9 +143,8 @@ def _change(values: pl.Series) -> pl.Series:
 
 def _around_links(values: pl.Series) -> pl.Series:
     """Mark lists of links whole, as chrome, and change what stands around them."""
-    pieces = values.str.replace_all(LINKS, "\x1e${0}\x1e").str.split("\x1e")
-    row = pl.Series("row", range(len(pieces)), dtype=pl.UInt32)
-    frame = pl.DataFrame({"row": row, "piece": pieces}).explode("piece")
+    pieces = values.str.replace_all(LINKS, f"{SPLIT}${{0}}{SPLIT}").str.split(SPLIT)
+    frame = pieces.to_frame("piece").with_row_index("row").explode("piece")
     link = frame.select((pl.int_range(pl.len()).over("row") % 2) == 1).to_series()
     changed = where(frame["piece"], ~link, _change_text)
     chrome = where(changed, link, lambda some: OPEN["site_chrome"] + some + CLOSE)

@@ -31,6 +31,7 @@ CASES = [
     ("link with a title", '[清河](/a "清河县")今天召开春灌会议。', "清河今天召开春灌会议。"),
     ("line of links", '[首页](#)[时政](/a)[财经](/b "财经")[旅游](/c)\n正文[全文](/d)。', "\n正文全文。"),
     ("list of links", "正文。\n* [春灌](/a)\n* [秋收](/b)\n- [冬修](/c)\n完", "正文。\n完"),
+    ("separator beside a list", "甲\x1e乙\n* [春灌](/a)\n* [秋收](/b)\n* [冬修](/c)\n完", "甲\x1e乙\n完"),
     ("two links in a list", "正文。\n[春灌](/a)\n[秋收](/b)\n完", "正文。\n春灌\n秋收\n完"),
     ("list signs", "* 春灌\n* 秋收\n+ 冬修", "春灌\n秋收\n冬修"),
     ("two asterisks", "* 注一\n* 注二", "* 注一\n* 注二"),
