@@ -7,7 +7,8 @@ from tasks.segment.affinity import affinities
 
 # What the first sentence of news says, and the last paragraph of a report of a meeting.
 PEG = (
-    r"今[天日]|昨[天日]|日前|近[日期]|连日来|目前|\d{1,2} ?[日号]|记者(?:从|获悉|了解)|(?:公布|发布|报道|消息|数据显示)"
+    r"今[天日]|昨[天日]|日前|近[日期]|当地时间|连日来|目前|\d{1,2} ?[日号]"
+    r"|记者(?:从|获悉|了解)|(?:公布|发布|报道|消息|数据显示)"
 )
 PRESENT = r"^[^。]{2,60}(?:参加|出席|陪同|列席)[^。，]{0,12}。$"
 OPENING = 60
