@@ -107,7 +107,7 @@ def split(model: type[Contract], frame: pl.DataFrame, waived: pl.DataFrame | Non
     if bool(ok.any()) and not _hold_but_for(model, suspect.filter(ok), excused.filter(ok)):
         raise DisagreementError(f"{model.about().table}: Pandera rejects rows that the engine excuses")
     bad = suspects.filter(~ok)
-    valid = frame.filter(pl.repeat(True, frame.height, eager=True).scatter(bad, False)) if len(bad) else frame
+    valid = frame.filter(pl.Series([True]).new_from_index(0, frame.height).scatter(bad, False)) if len(bad) else frame
     rejected = frame[bad]
     if valid.height + rejected.height != frame.height:
         raise RowsLostError(f"{model.about().table}: {frame.height} rows in, {valid.height} + {rejected.height} out")
@@ -233,7 +233,7 @@ def _evaluate(rules: list[Rule], frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _all_hold(columns: list[pl.Series], height: int) -> pl.Series:
-    ok = pl.repeat(True, height, dtype=pl.Boolean, eager=True)
+    ok = pl.Series([True]).new_from_index(0, height)
     for column in columns:
         ok = ok & column
     return ok

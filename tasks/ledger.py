@@ -116,7 +116,7 @@ def spans(origin: Origin, n_content: Counts, fate: Counts, fates: pl.DataFrame) 
     texts = texts_between(origin, *(frame[c].to_numpy()[at].astype(np.int64) for c in ("doc", "start", "end")))
     which = np.full(len(frame), len(at), dtype=np.uint32)
     which[at] = np.arange(len(at), dtype=np.uint32)
-    return frame.with_columns(text=pl.concat([texts, pl.Series([None], dtype=pl.String)], rechunk=True).gather(which))
+    return frame.with_columns(text=pl.concat([texts, pl.Series([None], dtype=pl.String)], rechunk=True)[which])
 
 
 def texts_between(origin: Origin, doc: Counts, start: Counts, end: Counts) -> pl.Series:

@@ -81,14 +81,14 @@ def _doubled(cut: Segmented, blocks: pl.DataFrame) -> pl.DataFrame:
     # few lines were joined over a gap: no other is looked at
     here = (lines["joins"] & (lines["gap"] > 0)).arg_true()
     here = here.filter(here > 0)
-    text, above = lines["text"].gather(here), lines["text"].gather(here - 1)
+    text, above = lines["text"][here], lines["text"][here - 1]
     twice = text.str.head(1) == text.str.slice(1, 1)
-    again = (text.str.head(1) == above.str.tail(1)) & (lines["block"].gather(here) == lines["block"].gather(here - 1))
+    again = (text.str.head(1) == above.str.tail(1)) & (lines["block"][here] == lines["block"][here - 1])
     odd = text.str.contains(r"^\p{Han}") & (twice | again).fill_null(value=False)
     first = lines["n_content"].cum_sum() - lines["n_content"]
     at = (
         lines[here]
-        .select("block", "line", first=first.gather(here), around=above.str.tail(2) + text.str.head(4))
+        .select("block", "line", first=first[here], around=above.str.tail(2) + text.str.head(4))
         .filter(odd)
         .join(
             blocks.select("block", "row_id", "article_id", "document_id", "source"),

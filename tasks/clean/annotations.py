@@ -81,14 +81,17 @@ class Form:
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
     """Put marks around the glosses of column `text` and add `n_annotations_removed` (int32); nothing else changes."""
-    texts, counts = frame["text"], pl.Series("n_annotations_removed", [0] * len(frame), dtype=pl.Int32)
+    texts = frame["text"]
+    counts = pl.Series("n_annotations_removed", [0], dtype=pl.Int32).new_from_index(0, len(frame))
     rows = needing(frame, GLOSSES).arg_true()
-    rows = rows.filter(texts.gather(rows).str.count_matches(HINT) >= LEAST)
+    rows = rows.filter(texts[rows].str.count_matches(HINT) >= LEAST)
     for form in FORMS:
-        left = rows.filter(counts.gather(rows) == 0)
-        full = left.filter(_may_be_full(texts.gather(left), form))
+        left = rows.filter(counts[rows] == 0)
+        if left.is_empty():
+            break
+        full = left.filter(_may_be_full(texts[left], form))
         if not full.is_empty():
-            marked = _mark_rows(texts.gather(full), form)
+            marked = _mark_rows(texts[full], form)
             texts, counts = put(texts, full, marked["text"]), put(counts, full, marked["n"])
     return frame.with_columns(texts, counts)
 
@@ -113,7 +116,7 @@ def _mark_rows(texts: pl.Series, form: Form) -> pl.DataFrame:
     # what is a run and what is not take turns
     is_run = (np.arange(len(parts)) - edges[doc]) % 2 == 1
     rows = np.flatnonzero(is_run & ~_inside(texts, parts))
-    judged, which = _judged(parts.gather(rows), form)
+    judged, which = _judged(parts[rows], form)
     n_valid, n_doubled = (judged[name].to_numpy()[which] for name in ("n_valid", "n_doubled"))
     valid, found = n_valid > 0, doc[rows]
 
@@ -127,9 +130,9 @@ def _mark_rows(texts: pl.Series, form: Form) -> pl.DataFrame:
     dense = (glosses >= LEAST) & (count(valid) >= form.share * count(np.ones_like(valid)))
     dense &= (glosses >= form.density * n_han) | (doubled >= DOUBLED)
     chosen = valid & dense[found]
-    marked = parts.scatter(rows[chosen], judged["marked"].gather(which[chosen]))
+    marked = parts.scatter(rows[chosen], judged["marked"][which[chosen]])
     ends = edges[1:] - 1
-    whole = marked.scatter(ends, marked.gather(ends) + SPLIT).str.join("").str.split(SPLIT).explode().head(len(texts))
+    whole = marked.scatter(ends, marked[ends] + SPLIT).str.join("").str.split(SPLIT).explode().head(len(texts))
     return pl.DataFrame({"text": whole, "n": np.where(dense, glosses, 0).astype(np.int32)})
 
 
@@ -138,9 +141,9 @@ def _inside(texts: pl.Series, parts: pl.Series) -> npt.NDArray[np.bool_]:
     if not texts.str.contains(ANY_MARK).any():
         return np.zeros(len(parts), dtype=np.bool_)
     rows = parts.str.contains(ANY_MARK).arg_true()
-    some = parts.gather(rows)
+    some = parts[rows]
     marks, closers = (some.str.count_matches(mark).cast(pl.Int32) for mark in (ANY_MARK, CLOSE))
-    turns = pl.repeat(0, len(parts), dtype=pl.Int32, eager=True).scatter(rows, marks - 2 * closers)
+    turns = pl.Series([0], dtype=pl.Int32).new_from_index(0, len(parts)).scatter(rows, marks - 2 * closers)
     return (turns.cum_sum() > 0).to_numpy()
 
 

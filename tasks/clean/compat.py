@@ -17,7 +17,7 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
     texts, counts = frame["text"], np.zeros(len(frame), dtype=np.int32)
     rows = needing(frame, COMPAT).arg_true()
     if len(rows):
-        some = texts.gather(rows)
+        some = texts[rows]
         codes, sizes = encode(some), lengths(some)
         mapped = _table()[codes]
         counts[rows.to_numpy()] = count_per_run(mapped != codes, bounds(sizes))

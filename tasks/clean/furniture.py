@@ -84,13 +84,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
 def page_titles_of(frame: pl.DataFrame) -> pl.DataFrame:
     """Name the copies of a headline that stand before it."""
     title = page_titles.mark(frame.with_columns(alive=pl.col("alive") & pl.col("shape").is_null()))
-    frame = frame.with_columns(shape=pl.when(title).then(pl.lit("page_title")).otherwise("shape"))
-    opens = page_titles.above_text(frame, title)
-    if opens.is_empty() or "starts_paragraph" not in frame.columns:
-        return frame
-    return frame.with_columns(
-        starts_paragraph=pl.when(pl.col("row").is_in(opens.implode())).then(True).otherwise("starts_paragraph")
-    )
+    return frame.with_columns(shape=pl.when(title).then(pl.lit("page_title")).otherwise("shape"))
 
 
 def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
@@ -158,7 +152,7 @@ def _with_shapes(frame: pl.DataFrame) -> pl.DataFrame:
         proven = left.filter(pl.col("row").is_in((proven["row"] + 1).implode()))
         found.append(proven)
     shapes = pl.concat(found)
-    proofs = pl.repeat(None, len(frame), dtype=pl.String, eager=True).scatter(shapes["row"], shapes["proven"])
+    proofs = pl.Series([None], dtype=pl.String).new_from_index(0, len(frame)).scatter(shapes["row"], shapes["proven"])
     frame = frame.with_columns(proofs.alias("proven"))
     is_proven = pl.col("proven").is_not_null()
     # A sentence about a site is believed beside other furniture or outside the text, a label anywhere.

@@ -34,10 +34,10 @@ _ABOUT = [*_CHROME, "meta_bar", "page_footer", "page_header"]
 _TITLE, _DECKS = 45, 70
 _SECTIONS, _KNOWN, _LONGEST_WORDS, _LONGEST_BAR = 7, 0.3, 60, 160
 _LAST_LINE = 30
-_DAY = r"^(?:[^0-9 ]{4,20} ?)?\S{4} ?年 ?\S{1,2} ?月 ?\S{1,3} ?日$"
+_DAY = r"^\S{4} ?年 ?\S{1,2} ?月 ?\S{1,3} ?日$"
 _WRITER = "^（(?:本[报网台刊])?(?:记者|通讯员|作者|据|新华社)"
 _WEAK = ("weak", "strong", "label")
-_RUBRIC, _PAUSED = 12, 24
+_RUBRIC = 12
 _HEADLINE = 12
 
 
@@ -100,13 +100,13 @@ def _looks(texts: pl.Series) -> pl.DataFrame:
     navigation = texts.filter(words)
     breaks = navigation.str.count_matches(r"[ \x{3000}|｜丨·>＞»›/：【\[（]+[^ \x{3000}|｜丨·>＞»›/：【\[（]")
     several = (breaks >= 1) & furniture_rules.have_word(navigation, "nav_ui")
-    at, no = words.arg_true(), pl.repeat(False, len(texts), eager=True)
+    at, no = words.arg_true(), pl.Series([False]).new_from_index(0, len(texts))
     return texts.to_frame("text").with_columns(
         words=words,
         site=text.str.contains(narrow(_SITE_NAME)),
         dated=text.str.contains(_BARE_DAY),
         label=furniture_rules.has_shape(text, "site_chrome_line", "weak"),
-        breaks=pl.repeat(None, len(texts), dtype=pl.UInt32, eager=True).scatter(at, breaks),
+        breaks=pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(texts)).scatter(at, breaks),
         several=no.clone().scatter(at, several),
         counted=no.scatter(at, navigation.str.contains("[（(][0-9]+[）)]")),
     )
@@ -135,8 +135,6 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
         opens=pl.col("closed") | runs.above(taken, True),
         alone=(pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0),
         next_taken=runs.below(taken, True),
-        next_alone=(runs.below(pl.col("gap")) > 0) & (runs.below(runs.below(pl.col("gap"))) > 0)
-        | ~pl.col("wrapped") & ~pl.col("flat"),
         next_row=pl.when(pl.col("doc") == pl.col("doc").shift(-1)).then(pl.col("row") + 1),
     )
     some = some.filter(pl.col("n") <= _RUBRIC, ~pl.col("taken")).filter(text.str.contains(f"^[{HAN}·]+$"))
@@ -147,9 +145,6 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
     known = named | furniture_rules.has_shape(text, "rubric", "weak")
     plain = ~pl.col("next").str.contains(PROSE)
     headline = plain & pl.col("next").str.len_chars().is_between(6, _DECKS)
-    # 听，那一树蝉鸣: a mark inside, none at its end, a line alone
-    paused = pl.col("next").str.contains("^[^。；：、…]*[^。；：、，…]$") & (pl.col("next").str.len_chars() <= _PAUSED)
-    plain |= paused & pl.col("next_alone")
     # 一线调查, a kicker
     before = (plain & pl.col("next").str.len_chars().is_between(4, _DECKS)).fill_null(False) | pl.col("next_taken")
     short = (pl.col("n") <= 4) | (pl.col("alone") & (pl.col("next").str.len_chars() >= _HEADLINE))
@@ -191,15 +186,15 @@ def beside_headlines(frame: pl.DataFrame) -> pl.DataFrame:
     """Take a day in figures under a headline, and the number of a document above its name."""
     text, free = frame["text"], frame["alive"] & frame["shape"].is_null()
     short = (free & ~frame["ends"] & frame["n"].is_between(_LEAST_DAY, _NUMBERED)).arg_true()
-    here = text.gather(short)
+    here = text[short]
     rows = short.filter(here.str.ends_with("号") | here.str.starts_with("20") | here.str.starts_with("19"))
-    here = text.gather(rows)
+    here = text[rows]
     day, number = here.str.contains(_DAY_AND_HOUSE), here.str.replace_all(" ", "").str.contains(_DOCUMENT_NUMBER)
     rows, day, number = rows.filter(day | number), day.filter(day | number), number.filter(day | number)
     if rows.is_empty():
         return frame
     over, under, then, rest = (_near(frame, rows, step) for step in (-1, 1, 2, 3))
-    closed = frame["closed"].gather(rows) | ~over["free"] | over["text"].str.ends_with("）")
+    closed = frame["closed"][rows] | ~over["free"] | over["text"].str.ends_with("）")
     # a headline may be set over two lines
     named = under["head"] & ~under["prose"] & (then["prose"] | then["head"] & rest["prose"])
     heads = over["text"].str.head(_COPY)
@@ -215,7 +210,7 @@ def accounts(frame: pl.DataFrame) -> pl.DataFrame:
     headed = frame["alive"] & frame["shape"].is_null() & ~frame["ends"] & (frame["n"] >= _SHORTEST_TITLE)
     under = headed.shift(1, fill_value=False) & (frame["doc"].shift(1) == frame["doc"])
     rows = (above & under).fill_null(value=False).arg_true()
-    named = frame["text"].gather(rows).str.contains(_ACCOUNT)
+    named = frame["text"][rows].str.contains(_ACCOUNT)
     return taken_out(frame, rows.filter(named), "meta_bar") if named.any() else frame
 
 
@@ -223,7 +218,7 @@ def _near(frame: pl.DataFrame, rows: pl.Series, step: int) -> pl.DataFrame:
     """Look at the lines that stand so many lines below: text, free (no furniture), head (can be a headline), prose."""
     at = rows.cast(pl.Int64) + step
     there = frame.select("doc", "text", "n", "ends", "marked", "alive", "shape")[at.clip(0, len(frame) - 1)]
-    same = (there["doc"] == frame["doc"].gather(rows)) & (at >= 0) & (at < len(frame))
+    same = (there["doc"] == frame["doc"][rows]) & (at >= 0) & (at < len(frame))
     text = pl.col("text")
     head = ~pl.col("ends") & pl.col("n").is_between(6, _DECKS) & text.str.contains(f"[{HAN}]{{3}}")
     return there.with_columns(free=pl.lit(same) & pl.col("alive") & pl.col("shape").is_null()).select(
@@ -236,7 +231,7 @@ def _near(frame: pl.DataFrame, rows: pl.Series, step: int) -> pl.DataFrame:
 
 def flags(frame: pl.DataFrame, rows: pl.Series, values: pl.Series | bool = True) -> pl.Series:
     """One flag a row, no where none is told."""
-    return pl.repeat(False, len(frame), eager=True).scatter(rows, values)
+    return pl.Series([False]).new_from_index(0, len(frame)).scatter(rows, values)
 
 
 def taken_out(frame: pl.DataFrame, rows: pl.Series, shape: str) -> pl.DataFrame:

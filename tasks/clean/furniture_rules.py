@@ -103,13 +103,13 @@ def _named(text: pl.Series) -> pl.Series:
     headers = rows[(kinds == header) & hinted[rows]]
     best[headers] = np.minimum(best[headers], header)
     best[page] = header
-    return pl.Series([*classes(), None], dtype=pl.String).gather(best)
+    return pl.Series([*classes(), None], dtype=pl.String)[best]
 
 
 def _asked(shapes: Shapes, needed: pl.Series, text: pl.Series, bare: pl.Series) -> tuple[Counts, Counts]:
     """Return the rows that have a shape, of those that need to be asked, and the number of its class."""
     chosen = needed.arg_true()
-    rows, kinds = shapes.proven(text.gather(chosen), bare.gather(chosen))
+    rows, kinds = shapes.proven(text[chosen], bare[chosen])
     return chosen.to_numpy()[rows], kinds
 
 

@@ -12,14 +12,13 @@ INVISIBLE, COMPAT, MARKUP, MARKED, GLOSSES, DAMAGED, JAMMED = (1 << bit for bit 
 def needing(frame: pl.DataFrame, need: int) -> pl.Series:
     """Tell which rows can need a step; all of them where no one has looked (no column `needs`)."""
     if "needs" not in frame.columns:
-        return pl.repeat(True, len(frame), dtype=pl.Boolean, eager=True)
+        return pl.Series([True]).new_from_index(0, len(frame))
     return pl.Series((frame["needs"].to_numpy() & need) > 0)
 
 
 def where(values: pl.Series, needed: pl.Series, change: Callable[[pl.Series], pl.Series]) -> pl.Series:
     """Return `values` with the rows marked in `needed` (Boolean) replaced by `change(those rows)`, in order."""
-    chosen = needed.arg_true()
-    return values if chosen.is_empty() else put(values, chosen, change(values.gather(chosen)))
+    return put(values, needed.arg_true(), change(values.filter(needed))) if needed.any() else values
 
 
 def put(values: pl.Series, chosen: pl.Series, changed: pl.Series) -> pl.Series:
@@ -29,16 +28,19 @@ def put(values: pl.Series, chosen: pl.Series, changed: pl.Series) -> pl.Series:
 
 def ask(values: pl.Series, needed: pl.Series, test: Callable[[pl.Series], pl.Series]) -> pl.Series:
     """Return what `test` says of the rows marked in `needed`, and False for the others, unasked."""
-    rows = needed.arg_true()
-    told = np.zeros(len(values), dtype=np.bool_)
-    told[rows.to_numpy()] = test(values.gather(rows)).to_numpy()
-    return pl.Series(told)
+    return _answers(values, needed, test, np.bool_)
 
 
 def counted(name: str, frame: pl.DataFrame, need: int, pattern: str) -> pl.Series:
     """Count the matches of a pattern in column `text` (int32, `name`), asking the texts that can need it alone."""
-    rows = needing(frame, need).arg_true()
-    found = np.zeros(len(frame), dtype=np.int32)
-    if len(rows):
-        found[rows.to_numpy()] = frame["text"].gather(rows).str.count_matches(pattern).to_numpy()
-    return pl.Series(name, found)
+    found = _answers(frame["text"], needing(frame, need), lambda some: some.str.count_matches(pattern), np.int32)
+    return found.alias(name)
+
+
+def _answers(
+    values: pl.Series, needed: pl.Series, test: Callable[[pl.Series], pl.Series], dtype: type[np.generic]
+) -> pl.Series:
+    told = np.zeros(len(values), dtype=dtype)
+    if needed.any():
+        told[np.flatnonzero(needed.to_numpy())] = test(values.filter(needed)).to_numpy()
+    return pl.Series(told)

@@ -36,7 +36,7 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
     texts[places] = len(lines) + np.arange(len(places))
     pieces = glued.select(pl.concat_list("head", "rest").explode()).to_series()
     return lines[source].with_columns(
-        pl.concat([lines["text"], pieces]).gather(texts).alias("text"),
+        pl.concat([lines["text"], pieces])[texts].alias("text"),
         line=runs.rank().cast(pl.UInt32),
         starts_paragraph=pl.when(pl.Series(np.isin(source, rows))).then(True).otherwise("starts_paragraph"),
     )

@@ -25,7 +25,7 @@ def apply(lines: pl.DataFrame, cuts: pl.DataFrame) -> pl.DataFrame:
     source = np.repeat(np.arange(len(lines)), counts)
     first = np.diff(source, prepend=-1) > 0
     cut = pl.Series(np.flatnonzero(np.isin(source, rows)), dtype=pl.UInt32)
-    texts = put(lines["text"].gather(source), cut, cuts.select(text=pl.col("pieces").explode())["text"])
+    texts = put(lines["text"][source], cut, cuts.select(text=pl.col("pieces").explode())["text"])
     opens = pl.Series("opens", first)
     return lines[source].with_columns(
         texts.alias("text"),

@@ -20,7 +20,7 @@ def explode(texts: pl.Series) -> pl.DataFrame:
     text = raw.str.strip_chars(SPACES)
     kept = (text != "").arg_true()
     rows = kept.to_numpy().astype(np.int64)
-    doc, raw, text = doc[rows], raw.gather(kept), text.gather(kept)
+    doc, raw, text = doc[rows], raw[kept], text[kept]
     first = np.append(True, doc[1:] != doc[:-1])[: len(rows)]
     starts = np.flatnonzero(first)
     rank = np.arange(len(rows)) - np.repeat(starts, np.diff(starts, append=len(rows)))
@@ -32,7 +32,7 @@ def explode(texts: pl.Series) -> pl.DataFrame:
             "text": text,
             "gap": gap.astype(np.int32),
             "indent": _indents(raw, text),
-            "removed": pl.repeat(None, len(rows), dtype=pl.String, eager=True),
+            "removed": pl.Series([None], dtype=pl.String).new_from_index(0, len(rows)),
         }
     )
 
@@ -41,7 +41,7 @@ def _indents(raw: pl.Series, text: pl.Series) -> npt.NDArray[np.int32]:
     """Measure the spaces before each line; few lines have any on either side."""
     indents = np.zeros(len(raw), dtype=np.int32)
     rows = (raw.str.len_bytes() != text.str.len_bytes()).arg_true()
-    some = raw.gather(rows)
+    some = raw[rows]
     lead = some.str.len_chars() - some.str.strip_chars_start(SPACES).str.len_chars()
     wide = some.to_frame("raw").select(pl.col("raw").str.head(lead).str.count_matches("\u3000", literal=True))
     indents[rows.to_numpy()] = lead + wide.to_series()

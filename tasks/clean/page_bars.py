@@ -49,12 +49,12 @@ def _glued(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
     size = frame["n"].is_between(_SHORTEST_RUN, _LONGEST_RUN)
     near = (frame["rank"] < _ON_TOP) | frame.select(runs.to_go(pl.col("n").is_not_null()) <= _ON_TOP).to_series()
     likely = (free & size & near).arg_true()
-    texts = frame["text"].gather(likely)
+    texts = frame["text"][likely]
     known = list(furniture_rules.words("nav_topic") + furniture_rules.words("nav_ui"))
     words = texts.str.extract_many(known, leftmost=True)
     held = words.list.eval(pl.element().str.len_chars()).list.sum()
     told = (words.list.len() >= _MANY) & (held >= _MOST_OF * texts.str.len_chars())
-    return pl.repeat(False, len(frame), dtype=pl.Boolean, eager=True).scatter(likely, told)
+    return pl.Series([False]).new_from_index(0, len(frame)).scatter(likely, told)
 
 
 def links(frame: pl.DataFrame) -> pl.DataFrame:
@@ -102,7 +102,7 @@ def _among(frame: pl.DataFrame, free: pl.Series, tiny: pl.Series, nav: pl.Series
     # sums first: a comparison over each document would be made document by document
     navs, fews = pl.col("nav").sum().over("doc"), pl.col("few").sum().over("doc")
     told = told.with_columns(among=pl.col("few") & (navs >= pl.max_horizontal(_FEWEST, fews)))
-    return pl.repeat(False, len(frame), dtype=pl.Boolean, eager=True).scatter(likely, told["between"] | told["among"])
+    return pl.Series([False]).new_from_index(0, len(frame)).scatter(likely, told["between"] | told["among"])
 
 
 def authors(frame: pl.DataFrame) -> pl.DataFrame:

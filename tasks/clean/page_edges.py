@@ -90,9 +90,9 @@ def own_contacts(frame: pl.DataFrame) -> pl.DataFrame:
     ]
     firsts = opens.arg_true()
     over = (firsts.cast(pl.Int64) - 1).clip(0)
-    free = (frame["alive"] & shape.is_null() & ~frame["ends"]).gather(over)
-    here = free & (frame["doc"].gather(over) == frame["doc"].gather(firsts)) & (over.cast(pl.UInt32) != firsts)
-    kept = ask(frame["text"].gather(over), here, lambda some: some.str.contains(_LABEL))
+    free = (frame["alive"] & shape.is_null() & ~frame["ends"])[over]
+    here = free & (frame["doc"][over] == frame["doc"][firsts]) & (over.cast(pl.UInt32) != firsts)
+    kept = ask(frame["text"][over], here, lambda some: some.str.contains(_LABEL))
     stretch = opens.cum_sum()
     rows = (labelled & stretch.is_in((kept.arg_true() + 1).implode())).arg_true()
     return frame if rows.is_empty() else frame.with_columns(shape.scatter(rows, None))

@@ -67,12 +67,12 @@ def _clean(values: pl.Series) -> tuple[pl.Series, npt.NDArray[np.int32]]:
     single, counts = undouble(values), np.zeros(len(values), dtype=np.int32)
     dropped = (single != values).arg_true()
     if len(dropped):
-        lost = [texts.gather(dropped).str.count_matches(",", literal=True).to_numpy() for texts in (values, single)]
+        lost = [texts[dropped].str.count_matches(",", literal=True).to_numpy() for texts in (values, single)]
         counts[dropped.to_numpy()] = lost[0].astype(np.int32) - lost[1]
     rows = single.str.contains(NEEDED).arg_true()
     if rows.is_empty():
         return single, counts
-    before = spread(single.gather(rows))
+    before = spread(single[rows])
     codes = before.copy()
     _widen(codes)
     places = np.flatnonzero(before != codes)

@@ -97,10 +97,10 @@ def _running(frame: pl.DataFrame, some: pl.DataFrame, numbers: Counts) -> Counts
         apart=pl.Series(apart),
         within=pl.Series(apart | within),
         beside=pl.Series(_beside(page, doc)[rows]),
-        above=frame["text"].gather(before.clip(0)),
+        above=frame["text"][before.clip(0)],
         lines=pl.col("row").diff().over(key),
         # a line that fills its column is the column's own, unless it stands apart
-        fills=frame["full"].gather(rows) & ~pl.Series(apart),
+        fills=frame["full"][rows] & ~pl.Series(apart),
         # a form repeats its words, a table its rows
         title=pl.col("text").str.contains(rf"[{HAN}]{{2}}.*[{HAN}]{{2}}")
         & ~pl.col("text").str.contains(r"[：<>\\]|^（.*）$"),
@@ -175,7 +175,7 @@ def _are_headlines(frame: pl.DataFrame, first: Counts) -> Flags:
     passed = runs.count(body, np.append(True, doc[1:] != doc[:-1]))
     text = _flags(frame["marked"]) | _flags(frame["ends"]) | _flags(frame["full"])
     below = np.minimum(first + 1, len(frame) - 1)
-    opens = frame["text"].gather(below).str.contains(OUTLINE).to_numpy()
+    opens = frame["text"][below].str.contains(OUTLINE).to_numpy()
     found: Flags = (passed[first] == 0) & (text[below] | opens) & (doc[below] == doc[first])
     return found
 

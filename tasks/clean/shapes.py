@@ -83,8 +83,8 @@ class Shapes:
             The row and the kind of every match.
         """
         rows, which = self._candidates(bare)
-        spaced = texts.gather(rows).str.replace_all("\u3000", " ", literal=True)
-        asked = zip(spaced.to_list(), bare.gather(rows).to_list(), which.tolist(), strict=True)
+        spaced = texts[rows].str.replace_all("\u3000", " ", literal=True)
+        asked = zip(spaced.to_list(), bare[rows].to_list(), which.tolist(), strict=True)
         good = np.fromiter((self._shapes[shape].matches(text, own) for text, own, shape in asked), np.bool_, len(rows))
         return rows[good], self._kinds[which[good]]
 

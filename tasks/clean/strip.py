@@ -111,7 +111,7 @@ def strip_marked(read: Look, marked: pl.Series) -> Stripped:
     )
     texts = where(marked, changed, lambda some: some.str.replace_all(ANY_RUN, ""))
     if not good.all():
-        texts = texts.zip_with(pl.Series(good), pl.repeat("", len(texts), eager=True))
+        texts = texts.zip_with(pl.Series(good), pl.Series([""]).new_from_index(0, len(texts)))
     return Stripped(texts, origin, np.flatnonzero(~good).tolist())
 
 

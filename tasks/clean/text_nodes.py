@@ -52,12 +52,12 @@ def go_on(of: Lines, texts: pl.Series) -> Flags:
     if not len(rows):
         return found
     around = np.union1d(rows, rows - 1)
-    ends = phrases.ends(texts.gather(around).to_list())
+    ends = phrases.ends(texts[around].to_list())
     odds = np.zeros(len(texts))
     odds[rows] = phrases.over_the_seam(ends, np.searchsorted(around, rows - 1), np.searchsorted(around, rows))
     both = piece & (odds >= _BOTH) & (below(odds, 0.0) >= _BOTH) & below(reaches, fill=False)
     alone = np.flatnonzero(reaches & (odds >= _SURE))
-    whole[alone] &= _says_again(texts.gather(alone - 1), texts.gather(alone))
+    whole[alone] &= _says_again(texts[alone - 1], texts[alone])
     found[alone] |= ~whole[alone]
     found |= both | above(both, fill=False)
     clause = ask(texts, pl.Series(below(reaches, fill=False) & of.outline), lambda some: some.str.contains(_CLAUSE))
@@ -94,7 +94,7 @@ def of_one_sentence(of: Lines, texts: pl.Series) -> Flags:
     rows = np.flatnonzero(whole & held[doc])
     if not len(rows):
         return np.zeros(len(texts), dtype=np.bool_)
-    single = texts.gather(rows).str.count_matches("[。！？]").to_numpy() == 1
+    single = texts[rows].str.count_matches("[。！？]").to_numpy() == 1
     n_single, n = np.bincount(doc[rows], single, len(held)), np.bincount(doc[rows], minlength=len(held))
     more &= (held & (n >= _LINES) & (n_single >= _SINGLE * n))[doc]
     return more

@@ -43,8 +43,8 @@ def measure(lines: pl.DataFrame) -> pl.DataFrame:
     anew = wrap_width.infer(thin)
     better = np.flatnonzero(_agreeing(thin, anew["wrap_width"], marked[rows]) > full[rows])
     at = pl.Series(rows[better])
-    changed = [put(told[name], at, anew[name].gather(better)) for name in told.columns]
-    return lines.with_columns(put(lines["width"], at, thin["width"].gather(better)), *changed)
+    changed = [put(told[name], at, anew[name][better]) for name in told.columns]
+    return lines.with_columns(put(lines["width"], at, thin["width"][better]), *changed)
 
 
 def _with_other_columns(lines: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:

@@ -55,9 +55,9 @@ def canonical(texts: pl.Series) -> Canonical:
     """Fold texts (a paragraph a line) to what they are compared by."""
     texts = _without_markup(texts.fill_null(""))
     codes, starts = encode(texts), bounds(lengths(texts))
-    content = np.flatnonzero(content_table()[codes])
+    content = np.flatnonzero(np.take(content_table(), codes, mode="clip"))
     return Canonical(
-        codes=_folds()[codes[content]],
+        codes=np.take(_folds(), codes[content], mode="clip"),
         starts=np.searchsorted(content, starts),
         head=_content_of(texts.str.head(_LOOK).str.extract(_HEAD, 1)),
         tail=_content_of(texts.str.tail(_LOOK).str.extract(_TAIL, 1)),

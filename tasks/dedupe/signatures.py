@@ -50,7 +50,7 @@ def in_parts(texts: pl.Series) -> Iterator[Canonical]:
 
 
 def _signed(texts: Canonical) -> pl.DataFrame:
-    at = np.flatnonzero(numerals()[texts.codes])
+    at = np.flatnonzero(np.take(numerals(), texts.codes, mode="clip"))
     return pl.DataFrame(
         {
             "fingerprint": _digests(texts.codes, texts.starts),

@@ -74,11 +74,11 @@ def _parsed(texts: pl.Series) -> pl.Series:
     """Take apart the heads that a plain look tells to hold a tag or a day: groups are dear, most heads hold neither."""
     heads = texts.str.head(LONGEST_TAG)
     likely = (heads.str.contains(narrow(TAGGED)) | heads.str.contains(narrow(UNTAGGED))).arg_true()
-    found = _grouped(heads.gather(likely)).select(_dateline()).to_series()
+    found = _grouped(heads[likely]).select(_dateline()).to_series()
     source = np.full(len(texts), len(found), dtype=np.uint32)
     source[likely.to_numpy()] = np.arange(len(found), dtype=np.uint32)
     nothing = pl.Series([{"journalists": []}], dtype=DATELINE)
-    return pl.concat([found, nothing], rechunk=True).gather(source).alias(texts.name)
+    return pl.concat([found, nothing], rechunk=True)[source].alias(texts.name)
 
 
 def _grouped(heads: pl.Series) -> pl.DataFrame:

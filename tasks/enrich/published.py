@@ -156,13 +156,12 @@ def _told(
     values: pl.Series, likely: pl.Series, told: Callable[[pl.Series], pl.Series], dtype: pl.DataType = DAY_TYPE
 ) -> pl.Series:
     """What is told of the likely values, null for the others: patterns are dear, and a look rules most texts out."""
-    chosen = likely.fill_null(value=False).arg_true()
-    if chosen.is_empty():
-        return pl.repeat(None, len(values), dtype=dtype, eager=True).alias(values.name)
-    found = told(values.gather(chosen)).cast(dtype)
+    if not likely.any():
+        return pl.Series(values.name, [None], dtype=dtype).new_from_index(0, len(values))
+    found = told(values.filter(likely)).cast(dtype)
     source = np.full(len(values), len(found), dtype=np.uint32)
-    source[chosen.to_numpy()] = np.arange(len(found), dtype=np.uint32)
-    return pl.concat([found, pl.Series([None], dtype=dtype)], rechunk=True).gather(source).alias(values.name)
+    source[np.flatnonzero(likely.to_numpy())] = np.arange(len(found), dtype=np.uint32)
+    return pl.concat([found, pl.Series([None], dtype=dtype)], rechunk=True)[source].alias(values.name)
 
 
 def _first(grounds: Sequence[pl.Series]) -> pl.Series:

@@ -54,11 +54,12 @@ def affinities(heads: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
     )["place"]
     body = places.fill_null(len(bodies)).to_numpy()
     codes, row = _laid(heads["text"].str.replace_many(dict.fromkeys(COMMON, " ")))
-    han = han_of_patterns()[codes]
+    han = np.take(han_of_patterns(), codes, mode="clip")
     at = np.flatnonzero(han[:-1] & han[1:] & (row[:-1] == row[1:]))
     row = row[at]
     wanted = _keys(codes, at, body[row])
-    held = np.isin(wanted, _present(bodies["body_text"], wanted))
+    # hashed by Polars: numpy would sort both
+    held = pl.Series(wanted).is_in(pl.Series(_present(bodies["body_text"], wanted)).implode()).to_numpy()
     counts = np.bincount(row, minlength=len(heads))
     hits = np.bincount(row, weights=held, minlength=len(heads))
     some = np.flatnonzero(counts)

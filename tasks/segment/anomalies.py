@@ -50,9 +50,9 @@ def find(paragraphs: pl.DataFrame) -> pl.DataFrame:
     if hits.is_empty():
         return hits.select(row=pl.lit(0, pl.Int64), kind="kind", text="text", at=pl.lit(0, pl.Int32)).clear()
     which = pl.Series("index", starts[1:]).search_sorted(hits["joined_at"], side="right")
-    return hits.with_columns(
-        row=asked["row"].gather(which), at=hits["joined_at"] - pl.Series(starts).gather(which)
-    ).select("row", "kind", "text", pl.col("at").cast(pl.Int32))
+    return hits.with_columns(row=asked["row"][which], at=hits["joined_at"] - pl.Series(starts)[which]).select(
+        "row", "kind", "text", pl.col("at").cast(pl.Int32)
+    )
 
 
 RESIDUE = (

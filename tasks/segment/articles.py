@@ -14,7 +14,6 @@ DATELINE_WORDS = "讯|电|消息|报道|记者|通讯员"
 # （本报记者 某某）今天，本报记者 某某 报道, 【本报讯】, 云江新闻讯（云江新闻记者 某某）: a lead, by who reports it.
 REPORTED = narrow(
     r"^(?:[（(][\p{Han}]{0,10}?(?:记者|通讯员)[ :：]?[\p{Han}、 ]{2,30}[）)][\p{Han}“《\d]|[【\[]本[报网台]讯[】\]]"
-    r"|本[报网台]讯[\p{Han}\d“《]"
     r"|[\p{Han}]{2,10}讯(?: ?[（(][^（）()]{0,14}(?:记者|通讯员)[^（）()]{2,40}[）)]|[ \x{3000}]记者)"
     r"|本[报网台]记者 ?[\p{Han}、 ]{2,20}报道|新华社记者[\p{Han}、 ]{2,12}\d|本报综合(?:消息|报道) )"
 )
@@ -116,15 +115,15 @@ def _indexed(blocks: pl.DataFrame) -> pl.Series:
     likely = ask(blocks["text"], short, lambda some: some.str.tail(1).is_in(_LAST_OF_NUMBER))
     rows = ask(blocks["text"], likely, lambda some: some.str.tail(_ITEM).str.contains(INDEXED)).arg_true()
     if len(rows) < _PAIR:
-        return pl.repeat(value=False, n=len(blocks), eager=True)
+        return pl.Series([False]).new_from_index(0, len(blocks))
     named = blocks[rows].select("doc", stem=pl.col("text").str.extract(_STEM)).with_columns(row=rows).drop_nulls("stem")
     found = named.filter(pl.len().over("doc", "stem") > 1)["row"]
-    return pl.repeat(value=False, n=len(blocks), eager=True).scatter(found, values=True)
+    return pl.Series([False]).new_from_index(0, len(blocks)).scatter(found, values=True)
 
 
 def _in_contents(blocks: pl.DataFrame, kept: pl.DataFrame) -> pl.Series:
     """Tell the lines that a table of contents above them names, two at least in a document."""
-    none = pl.repeat(value=False, n=len(kept), eager=True)
+    none = pl.Series([False]).new_from_index(0, len(kept))
     titles = blocks.filter(pl.col("removed") == "page_title")
     if len(titles) < _PAIR:
         return none

@@ -55,10 +55,10 @@ def _spoken(blocks: pl.DataFrame) -> pl.Series:
     turns = blocks[rows].select("doc", "head", "ends", who=pl.col("text").str.extract(_SPEAKER)).with_columns(row=rows)
     turns = turns.drop_nulls("who")
     if not turns["head"].any():
-        return pl.repeat(value=False, n=len(blocks), eager=True)
+        return pl.Series([False]).new_from_index(0, len(blocks))
     several = (pl.len() >= _TURNS).over("doc", "who") & (pl.col("ends").sum() >= _TURNS - 1).over("doc", "who")
     found = turns.filter(several)["row"]
-    return pl.repeat(value=False, n=len(blocks), eager=True).scatter(found, values=True)
+    return pl.Series([False]).new_from_index(0, len(blocks)).scatter(found, values=True)
 
 
 def _begins_a_signature(signs: pl.Expr) -> pl.Expr:
@@ -105,7 +105,7 @@ def without_verse(named: pl.DataFrame) -> pl.DataFrame:
     rows = (head & run.is_in(sizes[run.name].implode())).arg_true()
     told = named[rows].select(
         "gap",
-        run=pl.lit(run.gather(rows)),
+        run=pl.lit(run[rows]),
         short=(pl.col("n_chars") <= _VERSE)
         & ~pl.any_horizontal("titled", "told")
         & ~pl.col("text").str.contains(" ", literal=True),

@@ -93,7 +93,7 @@ def _places(turns: pl.DataFrame) -> pl.DataFrame:
     in_force = np.stack([_latest(at, first, level) for level in levels], axis=1)
     named = (turns["_label"].fill_null("") != "").to_numpy()
     labelled = (in_force != _NOWHERE) & named[in_force]
-    labels = turns["_label"].gather(in_force[labelled]).to_arrow(compat_level=pl.CompatLevel.oldest())
+    labels = turns["_label"][in_force[labelled]].to_arrow(compat_level=pl.CompatLevel.oldest())
     array = pa.LargeListArray.from_arrays(bounds(labelled.sum(axis=1)), labels)
     outline = imported(array, pl.List(pl.String))
     return pl.DataFrame({"outline": outline, "outline_path": outline.list.join(SEPARATOR)})
@@ -117,9 +117,9 @@ def _mark(texts: pl.Series) -> pl.Series:
     """Read the mark that opens each text; few characters can open one, so most texts are not looked at."""
     heads = texts.str.head(_LONGEST_MARK)
     rows = heads.str.contains(_FIRST).arg_true()
-    some = heads.gather(rows)
+    some = heads[rows]
     found = some.str.extract(f"^({_ANY})").set(some.str.contains(_NO_MARK), None)
-    return pl.repeat(None, len(texts), dtype=pl.String, eager=True).scatter(rows, found)
+    return pl.Series([None], dtype=pl.String).new_from_index(0, len(texts)).scatter(rows, found)
 
 
 def _tail() -> pl.Expr:
