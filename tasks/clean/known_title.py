@@ -5,10 +5,12 @@ Where the print lines of a headline end cannot be told from its words; the copy 
 
 import polars as pl
 
-from tasks.clean import page_titles, runs
+from tasks.clean import page_titles, runs, widths
 
 _PIECES = 14
 _SHORTEST, _LONGEST = 8, 100
+# Of a name in a site's dress, where the text has a space behind it.
+_SHORTEST_DRESSED = 4
 _INDEX = (
     r"^(?:第?[一二三四五六七八九十\d]{1,2}篇|(?:篇|范文|范本|模板|例文|样本|样文)[一二三四五六七八九十\d]{1,2}"
     r"|[一二三四五六七八九十\d]{1,2}(?:范文|范本|模板|例文))"
@@ -52,8 +54,11 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
         pl.col("row").first(), last=pl.col("row").last(), title=(joiner + left).str.join("")
     )
     rest = held.drop_nulls("at").select("row", rest=pl.col("text").str.slice(pl.col("at")))
+    rest = rest.with_columns(pl.col("rest").str.strip_chars()).filter(pl.col("rest") != "")
     gone = pl.col("row").is_in(held["row"].implode()) & ~pl.col("row").is_in(heads["row"].implode())
-    opened = pl.col("row").is_in((heads["last"] + 1).implode())
+    opened = pl.col("row").is_in((heads["last"] + 1).implode()) & ~pl.col("row").is_in((rest["row"] + 1).implode())
+    # what is left of a print line is short, though the line was full
+    cut_through = rest.filter(~pl.col("rest").str.contains(widths.ENDS_SENTENCE))["row"] + 1
     apart = opened | pl.col("title").is_not_null()
     # one piece can hold the whole headline and the text after it: then the row stands twice
     both = pl.concat(
@@ -62,14 +67,17 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
             .filter(~gone)
             .with_columns(
                 text=pl.coalesce("title", "text"),
-                starts_paragraph=pl.when(apart).then(True).otherwise("starts_paragraph"),
+                starts_paragraph=pl.when(apart)
+                .then(True)
+                .when(pl.col("flat") & pl.col("row").is_in(cut_through.implode()))
+                .then(False)
+                .otherwise("starts_paragraph"),
                 gap=pl.when(apart).then(1).otherwise("gap").cast(pl.Int32),
             )
             .drop("title"),
             frame.join(rest, on="row", maintain_order="left")
-            .with_columns(text=pl.col("rest").str.strip_chars(), starts_paragraph=True, gap=pl.lit(1, pl.Int32))
-            .drop("rest")
-            .filter(pl.col("text") != ""),
+            .with_columns(text=pl.col("rest"), starts_paragraph=True, gap=pl.lit(1, pl.Int32))
+            .drop("rest"),
         ]
     )
     return both.sort("row", maintain_order=True).drop("row").with_columns(line=runs.rank().cast(pl.UInt32))
@@ -82,12 +90,20 @@ def _found(above: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
         doc, length (where the headline's key ends), offset (where it begins), words (where each of its words ends).
     """
     sized = above.filter(pl.col("text").str.len_chars().is_between(_SHORTEST, _LONGEST))
-    forms = sized.select("doc", form=pl.concat_list(map(pl.lit, page_titles.forms(sized["text"])))).explode("form")
-    keyed = forms.with_columns(key=page_titles.key(pl.col("form"))).filter(pl.col("key").str.len_chars() >= _SHORTEST)
-    bodies = pieces.group_by("doc", maintain_order=True).agg(body=pl.col("key").str.join(""))
+    forms = sized.select(
+        "doc", plain="text", form=pl.concat_list(map(pl.lit, page_titles.forms(sized["text"])))
+    ).explode("form")
+    keyed = forms.with_columns(key=page_titles.key(pl.col("form"))).with_columns(n=pl.col("key").str.len_chars())
+    keyed = keyed.filter(
+        (pl.col("n") >= _SHORTEST) | (pl.col("n") >= _SHORTEST_DRESSED) & (pl.col("form") != pl.col("plain"))
+    )
+    bodies = pieces.group_by("doc", maintain_order=True).agg(
+        body=pl.col("key").str.join(""), opening=pl.col("text").first()
+    )
     indexed = pl.col("body").str.extract(f"({_INDEX})").fill_null("")
+    apart = (pl.col("n") >= _SHORTEST) | pl.col("opening").str.starts_with(pl.col("form") + " ")
     matched = keyed.join(bodies.with_columns(index=indexed), on="doc", maintain_order="left").filter(
-        pl.col("body").str.strip_prefix(pl.col("index")).str.starts_with(pl.col("key"))
+        pl.col("body").str.strip_prefix(pl.col("index")).str.starts_with(pl.col("key")), apart
     )
     sizes = pl.col("form").str.split(" ").list.eval(page_titles.key(pl.element()).str.len_chars().cum_sum())
     offset = pl.col("index").str.len_chars().cast(pl.Int64)

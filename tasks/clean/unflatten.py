@@ -9,6 +9,8 @@ from tasks.clean import line_cuts, one_line, runs, space_cuts, widths
 from tasks.clean.gated import ask, where
 
 _LONG = 60
+_FILE_NAME = r"(?i)^[^ \x{3000}.]{4,50}\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf)[ \x{3000}]+[^ ]"
+_FIRST_WORD = r"^([^ \x{3000}]+)[ \x{3000}]+"
 _MIN_CUTS = 4
 # What is left of the indents of paragraphs that were run into one line.
 _GAP = r"(?:\x{3000}{2,}| {2,})[ \x{3000}]*"
@@ -36,7 +38,7 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
     """
     cuts = space_cuts.cut(pl.col("text"))
     frame = (
-        one_line.split(_at_indents(_with_close_marks(lines)))
+        one_line.split(_at_indents(_with_close_marks(_behind_file_names(lines))))
         .with_row_index("source_row")
         .with_columns(flat=pl.lit(False))
     )
@@ -78,6 +80,16 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
         .with_columns(line=runs.rank().cast(pl.UInt32))
         .drop("source_row")
     )
+
+
+def _behind_file_names(lines: pl.DataFrame) -> pl.DataFrame:
+    """Give the name of a file that opens a long line a line of its own."""
+    rows = lines.select("text").with_row_index("row").filter(pl.col("text").str.len_chars() >= _LONG)
+    named = rows.filter(pl.col("text").str.head(_LONG).str.contains(_FILE_NAME))
+    if named.is_empty():
+        return lines
+    name, rest = pl.col("text").str.extract(_FIRST_WORD), pl.col("text").str.replace(_FIRST_WORD, "")
+    return line_cuts.apply(lines, named.select("row", pieces=pl.concat_list(name, rest)))
 
 
 def _with_close_marks(lines: pl.DataFrame) -> pl.DataFrame:
@@ -161,9 +173,13 @@ def _tight(pieces: pl.DataFrame) -> pl.DataFrame:
     unfinished = ~pl.col("piece").str.contains(f"[{widths.CLOSERS}]$")
     full = pl.col("width").filter(unfinished & (pl.col("width") >= 6))
     near = full.is_between(full.median() - 2.6, full.median() + 2.6)
-    ended = pl.col("piece").str.contains(widths.ENDS_SENTENCE)
+    ended = pl.col("ended")
+    # what stands below the last sentence is site text
+    told = pieces.with_columns(ended=pl.col("piece").str.contains(widths.ENDS_SENTENCE))
+    within = ended.cum_max(reverse=True).over("source_row") | ~ended.any().over("source_row")
     return (
-        pieces.group_by("source_row")
+        told.filter(within)
+        .group_by("source_row")
         .agg(
             n=full.len(),
             # print lines are cut short by their sentences alone
