@@ -238,7 +238,7 @@ def _habits(frame: pl.DataFrame) -> pl.DataFrame:
     flush = count(full & start & (np.abs(width - wrap) <= 0.8))
     n_indented = count(indented)
     some = (n_indented >= 1) & (n_indented <= 0.7 * n_lines)
-    indents = (count(indented & (ends | ~prose | first)) >= 0.8 * n_indented) & some
+    indents = (count(indented & (finished | ~prose | first)) >= 0.8 * n_indented) & some
     ghost = np.where(~indents & (ghosts >= flush), INDENT, 0.0)
     set_in = np.flatnonzero(indents[doc] & indented)
     wider = width.astype(np.float64)
