@@ -10,7 +10,10 @@ _LONGEST = 90
 _SHORTEST_KEY, _SHORTEST_NAME = 6, 4
 # A sentence, a label with its value, a numbered heading: none is a page's title.
 _NUMBERED = r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|^第[一二三四五六七八九十百\d]+[编章节条]|^[●◆•➢➤►▶❖✓✔]"
-_PROSE = narrow(rf"[。；，！？]|[：:]$|^[\p{{Han}} 　]{{2,6}}：|{_NUMBERED}")
+_LABEL = r"^[\p{Han} \u3000]{2,6}："
+_PROSE = narrow(rf"[。；，！？]|[：:]$|{_LABEL}|{_NUMBERED}")
+# 云江日报社论：……: above any text, a label with a long value may be a headline.
+_LABELLED = narrow(_LABEL + "[^。；，！？]{8,}$")
 _NAMED = r"^(?:标[ 　]*题|名[ 　]*称|题[ 　]*名|[文信][件息]名称|(?:文章|原)标题)[ 　]*：[ 　]*"
 # 罗政发〔2014〕20号《罗坪县人民政府关于……的意见》: a site's name for a document.
 _CITED = narrow(r"^[\p{Han}]{1,10}[〔\[（(]\d{4}[〕\]）)]第?\d{1,4}号[ 　]*《([^《》]{8,}(?:《[^《》]+》[^《》]*)*)》$")
@@ -63,6 +66,8 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     able = ask(text, able, lambda some: ~_unnamed(some).str.contains(_PROSE))
     file_name = ask(text, able, lambda some: some.str.contains(_FILE))
     listed = pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends") & ~pl.col("wrapped") & ~pl.col("flat")
+    opens = frame.select(opens=pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends") & (_passed() == 0))["opens"]
+    able |= ask(text, opens & ~able, lambda some: some.str.contains(_LABELLED))
     rows = frame.select(
         "row", "doc", "text", "n", listed=listed, able=pl.lit(able), passed=_passed(), stands=_stands(_dressed(frame))
     )
