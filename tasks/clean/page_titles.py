@@ -66,7 +66,9 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     able = ask(text, able, lambda some: ~_unnamed(some).str.contains(_PROSE))
     file_name = ask(text, able, lambda some: some.str.contains(_FILE))
     listed = pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends") & ~pl.col("wrapped") & ~pl.col("flat")
-    opens = frame.select(opens=pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends") & (_passed() == 0))["opens"]
+    opens = frame.select(opens=pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends") & (_passed() == 0))[
+        "opens"
+    ]
     able |= ask(text, opens & ~able, lambda some: some.str.contains(_LABELLED))
     rows = frame.select(
         "row", "doc", "text", "n", listed=listed, able=pl.lit(able), passed=_passed(), stands=_stands(_dressed(frame))

@@ -105,7 +105,15 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
             lambda some: some.str.contains(narrow(ADDRESSED)),
         ),
         credits=ask(texts, length < LONGEST_CREDIT, lambda some: some.str.contains(narrow(CREDIT))),
-    ).with_columns(credits=pl.col("credits") | (pl.lit(names) & runs.above(pl.col("ends"), False)))
+    ).with_columns(
+        credits=(pl.col("credits") & ~_over_a_headline()) | (pl.lit(names) & runs.above(pl.col("ends"), False))
+    )
+
+
+def _over_a_headline() -> pl.Expr:
+    """A blank line above, and right below a line without a mark: 织密农村物流网 is no house's name there."""
+    bare = ~pl.col("text").str.contains("^[（(]|^据|[：:]") & (pl.col("gap") > 0)
+    return bare & (runs.below(pl.col("gap"), 1) == 0) & ~runs.below(pl.any_horizontal("ends", "stops"), True)
 
 
 def _are_names(texts: pl.Series) -> pl.Series:

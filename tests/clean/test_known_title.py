@@ -56,3 +56,35 @@ def test_known_title_keeps_every_character_in_order() -> None:
 
 def test_known_title_of_no_lines_is_no_lines() -> None:
     assert parted("") == []
+
+
+def _printed(head: str, text: str, width: int = 24) -> str:
+    """A text in print lines of one width, run into one line; the first goes on behind the headline."""
+    plain = text.replace(" ", "")
+    first = width - len(head)
+    return " ".join([head, plain[:first], *(plain[at : at + width] for at in range(first, len(plain), width))])
+
+
+_DATED = _BODY.replace("本报讯（记者 丁书田）", "7月18日，") + _BODY.removeprefix("本报讯（记者 丁书田）")
+
+
+def test_text_right_behind_the_known_title_goes_on_over_its_print_line() -> None:
+    rows = parted(f"环湖公路改造全线完工.pdf\n会员免费下载\n{_printed('环湖公路改造全线完工', _DATED)}")
+    assert rows[2:4] == [("环湖公路改造全线完工", True), ("7月18日，环湖公路改造工程", True)]
+    assert rows[4][1] is False
+
+
+@pytest.mark.parametrize(("above", "cut"), [("雨夜修路.pdf", True), ("雨夜修路", False)])
+def test_short_name_is_known_in_a_sites_dress_alone(above: str, cut: bool) -> None:
+    rows = parted(f"{above}\n会员免费下载\n{_printed('雨夜修路', _DATED)}")
+    assert (rows[2][0] == "雨夜修路") is cut
+
+
+def test_name_of_a_file_that_opens_a_flattened_line_names_its_title() -> None:
+    rows = parted(f"环湖公路改造全线完工.docx 环湖公路改造全线完工 {_BODY}")
+    assert [text for text, _ in rows[:2]] == ["环湖公路改造全线完工.docx", "环湖公路改造全线完工"]
+
+
+@pytest.mark.parametrize("opens", ["环湖公路改造全线完工.", "详见附件环湖公路.方案", "www.yunjiang.gov.cn"])
+def test_other_words_with_a_stop_in_them_open_no_line_of_their_own(opens: str) -> None:
+    assert parted(f"{opens} 环湖公路改造全线完工 {_BODY}")[0][0] != opens

@@ -477,3 +477,13 @@ def test_centred_headline_below_more_blank_lines_begins_an_article() -> None:
     books = ["　　第二十家书房藏书八千册，每天开放十二个小时，孩子们放学以后都爱到这里来。", "　　书房周末要预约。"]
     page = ["环湖公路改造完工", "", *road, "", "", f"{'　' * 12}书房藏书八千册周末要预约", "", *books]
     assert [a["title"] for a in articles("\n".join(page))] == ["环湖公路改造完工", "书房藏书八千册周末要预约"]
+
+
+def test_headline_that_ends_like_a_house_is_no_credit_over_another_line_of_it() -> None:
+    found = articles(f"环湖公路改造全线完工\n\n{ROAD}\n\n\n织密乡村书香网\n书房开到家门口\n\n{LIBRARY}")
+    assert [a["title"] for a in found] == ["环湖公路改造全线完工", "织密乡村书香网 书房开到家门口"]
+
+
+def test_house_below_its_text_is_a_credit() -> None:
+    found = articles(f"环湖公路改造全线完工\n\n{ROAD}\n\n云江新闻网\n\n书房开到家门口\n\n{LIBRARY}")
+    assert [a["title"] for a in found] == ["环湖公路改造全线完工", "书房开到家门口"]
