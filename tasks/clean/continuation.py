@@ -14,20 +14,20 @@ _NUMBERED = rf"第?[A-Za-z]{{0,2}} ?[0-9{_HAN_NUMBER}○〇零]{{1,4}}(?:[、—
 _PAGE = rf"{_NUMBERED}|[A-Z][0-9]{{1,3}}|头版|[上前后下本]版"
 _NUMBER = rf"(?:{_PAGE}|[上下前后]页|第[0-9{_HAN_NUMBER}]{{1,3}}页)"
 _SEE = rf"[{HAN}]{{0,4}}(?:全文|正文|文字|报道|图片|评论|内容|文|图)(?:均|分|请)?见|详见"
-_TURN = rf"(?:紧接|上接|下转|下接|上转|续接|接|转|续|{_SEE})"
+_TURN = rf"(?:紧接|承接|上接|下转|下接|上转|续接|接|转|续|{_SEE})"
 _ARROW = "▶►>＞◀◁▷→←↓↑●■◆★☆▲◤◥◢◣➤☞"
 _MARKER = (
     rf"[{_ARROW}]{{0,3}} ?[（【\[［] ?(?:未完[，,、 ]{{0,2}})?{_TURN}(?:今日|今天|本报)? ?{_NUMBER}"
-    r"[^（）。！？【】［］]{0,14}[）】\]］]"
+    rf"[^（）。！？【】［］]{{0,14}}[）】\]］](?: ?[{_ARROW}]{{1,3}})?"
 )
 # Without brackets only where no sentence can open or close so.
-_BARE_HEAD = rf"[{_ARROW}]{{0,3}} ?(?:紧接|上接|下接|下转|上转)第?[A-Z]?[0-9{_HAN_NUMBER}]{{1,3}}版"
-_BARE_TAIL = rf"[{_ARROW}]{{0,3}} ?下转第?[A-Z]?[0-9{_HAN_NUMBER}]{{1,3}}版"
+_BARE_HEAD = rf"[{_ARROW}]{{0,3}} ?(?:紧接|上接|下接|下转|上转) ?第?[A-Z]?[0-9{_HAN_NUMBER}]{{1,3}} ?版"
+_BARE_TAIL = rf"[{_ARROW}]{{0,3}} ?下转 ?第?[A-Z]?[0-9{_HAN_NUMBER}]{{1,3}} ?版[{_ARROW}]{{0,3}}"
 _OPENED = r"[（【\[](?:紧接|上接|下转|下接|接|转)[^（）。，！？]{0,6}$"
 _CLOSED = r"^[^（）。，！？]{0,6}版?[^（）。，！？]{0,6}[）】\]]"
 _EDITING = "(?:本文|本版|文字|见习|实习)?(?:责任编辑|责编|编辑|校对|编校|审核)"
 _EDITOR = rf"[（\[【]{_EDITING}[：:/／ ][{HAN}、，：: /／]{{2,24}}[）\]】]"
-_END = r"[（\[【](?:全文完|本文完|正文完|完|未完待续|待续)[）\]】]"
+_END = r"[（\[【](?:全文完|本文完|正文完|本文结束|全文结束|完|未完待续|待续)[）\]】]"
 _ITEM = rf"[{_HAN_NUMBER}0-9]{{1,2}}"
 # 第一篇 and a space open a part of a plan as well.
 _SAMPLE = "(?:篇|范文|范本|模板|例文|样本|样文)"
@@ -38,7 +38,7 @@ _INDEX = (
 
 # What a line that bears a mark opens or closes with, and holds: the cheap test before the dear ones.
 _FIRST = [*_ARROW, *"（【[［上下紧篇范模例样第"]
-_LAST = list("）】]］版")
+_LAST = [*"）】]］版", *_ARROW]
 _HINTS = ["接", "转", "见", "续", "编", "校", "审核", "完", "篇", "范文", "范本", "模板", "例文", "样本", "样文"]
 
 # A row cut off opens with U+0001 and the number of its class until the rows are out.

@@ -84,7 +84,13 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
 def page_titles_of(frame: pl.DataFrame) -> pl.DataFrame:
     """Name the copies of a headline that stand before it."""
     title = page_titles.mark(frame.with_columns(alive=pl.col("alive") & pl.col("shape").is_null()))
-    return frame.with_columns(shape=pl.when(title).then(pl.lit("page_title")).otherwise("shape"))
+    frame = frame.with_columns(shape=pl.when(title).then(pl.lit("page_title")).otherwise("shape"))
+    opens = page_titles.above_text(frame, title)
+    if opens.is_empty() or "starts_paragraph" not in frame.columns:
+        return frame
+    return frame.with_columns(
+        starts_paragraph=pl.when(pl.col("row").is_in(opens.implode())).then(True).otherwise("starts_paragraph")
+    )
 
 
 def _with_context(lines: pl.DataFrame) -> pl.DataFrame:

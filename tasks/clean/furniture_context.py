@@ -34,10 +34,10 @@ _ABOUT = [*_CHROME, "meta_bar", "page_footer", "page_header"]
 _TITLE, _DECKS = 45, 70
 _SECTIONS, _KNOWN, _LONGEST_WORDS, _LONGEST_BAR = 7, 0.3, 60, 160
 _LAST_LINE = 30
-_DAY = r"^\S{4} ?年 ?\S{1,2} ?月 ?\S{1,3} ?日$"
+_DAY = r"^(?:[^0-9 ]{4,20} ?)?\S{4} ?年 ?\S{1,2} ?月 ?\S{1,3} ?日$"
 _WRITER = "^（(?:本[报网台刊])?(?:记者|通讯员|作者|据|新华社)"
 _WEAK = ("weak", "strong", "label")
-_RUBRIC = 12
+_RUBRIC, _PAUSED = 12, 24
 _HEADLINE = 12
 
 
@@ -135,6 +135,8 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
         opens=pl.col("closed") | runs.above(taken, True),
         alone=(pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0),
         next_taken=runs.below(taken, True),
+        next_alone=(runs.below(pl.col("gap")) > 0) & (runs.below(runs.below(pl.col("gap"))) > 0)
+        | ~pl.col("wrapped") & ~pl.col("flat"),
         next_row=pl.when(pl.col("doc") == pl.col("doc").shift(-1)).then(pl.col("row") + 1),
     )
     some = some.filter(pl.col("n") <= _RUBRIC, ~pl.col("taken")).filter(text.str.contains(f"^[{HAN}·]+$"))
@@ -145,6 +147,9 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
     known = named | furniture_rules.has_shape(text, "rubric", "weak")
     plain = ~pl.col("next").str.contains(PROSE)
     headline = plain & pl.col("next").str.len_chars().is_between(6, _DECKS)
+    # 听，那一树蝉鸣: a mark inside, none at its end, a line alone
+    paused = pl.col("next").str.contains("^[^。；：、…]*[^。；：、，…]$") & (pl.col("next").str.len_chars() <= _PAUSED)
+    plain |= paused & pl.col("next_alone")
     # 一线调查, a kicker
     before = (plain & pl.col("next").str.len_chars().is_between(4, _DECKS)).fill_null(False) | pl.col("next_taken")
     short = (pl.col("n") <= 4) | (pl.col("alone") & (pl.col("next").str.len_chars() >= _HEADLINE))

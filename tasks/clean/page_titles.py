@@ -33,7 +33,7 @@ _COUNT = narrow(
     r"[（(【\[](?:(?:通用|精选|最新|共|合集|汇总|优秀|推荐|精品|范文)*\d{1,3}[篇页](?:[\p{Han}]{0,4})?"
     r"|(?i:[\p{Han}]{0,4}(?:word|docx?|pdf|ppt|txt|完整|可编辑|打印|下载|精选|最新|全文)[\p{Han}]{0,4})"
     r"|(?:精品|优质|推荐|最新|通用|实用|范文|精选|原创|热门|优秀|整理|转载|收藏){1,3}版?)[）)】\]]$"
-    r"|(?:最新|完整|精选|精品|打印|可编辑){1,2}版$|[ 　]*\[复制链接\]$"
+    r"|(?:最新|完整|精选|精品|打印|可编辑){1,2}版$|(?:范文|模板|全文)$|[ 　]*\[复制链接\]$"
     r"|[ 　](?:精品|优质|推荐|最新|免费|完整|实用){1,2}(?:文档|范文|资料|模板|版)$"
 )
 # 论文13篇 may end a headline, 医略十三篇 is the name of a book: so only in brackets, or of what sites collect.
@@ -70,8 +70,13 @@ def mark(frame: pl.DataFrame) -> pl.Series:
         "opens"
     ]
     able |= ask(text, opens & ~able, lambda some: some.str.contains(_LABELLED))
+    numbered = _numbered(frame)
     rows = frame.select(
-        "row", "doc", "text", "n", listed=listed, able=pl.lit(able), passed=_passed(), stands=_stands(_dressed(frame))
+        *("row", "doc", "text", "n"),
+        listed=listed,
+        able=pl.lit(able),
+        passed=_passed(),
+        stands=_stands(_dressed(frame)) | pl.lit(numbered),
     )
     # Wrapped and flattened lines look like titles by the thousand: there a copy is believed before any text alone.
     titles = rows.filter("able", (pl.col("passed") == 0) | pl.col("stands"))
@@ -92,6 +97,16 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     several = several.filter(pl.col("text").str.contains(_OF_SEVERAL))
     named = pl.concat([before, labelled, several["row"], _contents(rows)])
     return frame.select(title=pl.col("row").is_in(named.implode()) | pl.lit(file_name))["title"]
+
+
+def _numbered(frame: pl.DataFrame) -> pl.Series:
+    """The lines next below the number of a text of several: its name may stand there twice."""
+    index = (frame["removed"] == "collection_index").fill_null(value=False)
+    if not index.any():
+        return index
+    doc = frame["doc"]
+    near = [index.shift(step, fill_value=False) & (doc == doc.shift(step)).fill_null(value=False) for step in (1, 2, 3)]
+    return near[0] | near[1] | near[2]
 
 
 def _labelled_again(titles: pl.DataFrame) -> pl.Series:
@@ -122,6 +137,19 @@ def _contents(rows: pl.DataFrame) -> pl.Series:
         return listing["row"]
     over = rows.filter((pl.col("row") + 1).is_in(listing["row"].implode()))
     return pl.concat([listing["row"], over.filter(pl.col("text").str.contains(_CONTENTS))["row"]])
+
+
+def above_text(frame: pl.DataFrame, title: pl.Series) -> pl.Series:
+    """Return the rows below a headline that a page's title above repeats: a flattened text begins there."""
+    docs = frame["doc"].filter(title & frame["flat"]).unique()
+    if docs.is_empty():
+        return frame["row"].clear()
+    some = frame.select("row", "doc", "text", "n", "flat", title=title).filter(pl.col("doc").is_in(docs.implode()))
+    copies = some.filter("title").with_columns(least=_SHORTEST_KEY, passed=0)
+    names = _with_keys(copies, forms(copies["text"])).select("doc", "key").unique()
+    lines = some.filter(~pl.col("title"), "flat", pl.col("n").is_between(_SHORTEST_KEY, _LONGEST))
+    found = lines.with_columns(key=key(pl.col("text"))).join(names, on=["doc", "key"], how="semi")
+    return found["row"].filter(~(found["row"] + 1).is_in(some["row"].filter(some["title"]).implode())) + 1
 
 
 def _numbered_copies(rows: pl.DataFrame) -> pl.DataFrame:

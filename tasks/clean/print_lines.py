@@ -75,7 +75,8 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
     before = before.scatter(turns, widths.width(lines["text"][turns])).shift(1)
     # A marker may have stood at the head of this very print line, which then is wider than its text.
     marker = pl.when((pl.col("gap") == 0) & (pl.col("doc") == pl.col("doc").shift(1))).then(pl.lit(before))
-    kept = lines.with_columns(turned=turn.cum_sum(), marker=marker).filter(pl.col("removed").is_null())
+    indexed = (lines["removed"] == "collection_index").fill_null(value=False).cum_sum()
+    kept = lines.with_columns(turned=turn.cum_sum(), indexed=indexed, marker=marker).filter(pl.col("removed").is_null())
     frame = _closing(_named(_shaped(_measured(kept))))
     frame = frame.with_columns(grid=wrap_width.on_grid(frame)).with_columns(
         width=pl.when("grid").then(pl.col("width") + pl.col("ascii") / 2).otherwise("width")
@@ -168,6 +169,8 @@ def _unmarked_outside(texts: pl.Series) -> pl.Series:
 def _named(frame: pl.DataFrame) -> pl.DataFrame:
     """Tell the lines that end a document's name, before any prose of their block: the text begins below them."""
     opens = (pl.col("gap") > 0) | (pl.col("doc") != pl.col("doc").shift(1)).fill_null(value=True)
+    # the number of a text of several stands over its name
+    opens |= (pl.col("indexed") != pl.col("indexed").shift(1)).fill_null(value=True)
     so_far = pl.col("prose").cast(pl.Int32).cum_sum()
     before = pl.when(opens).then(so_far - pl.col("prose")).forward_fill()
     likely = frame.select((so_far == before) & ~pl.col("outline")).to_series()

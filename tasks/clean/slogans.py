@@ -6,19 +6,19 @@ from tasks.clean import furniture_rules, runs
 from tasks.clean.furniture_context import flags
 from tasks.clean.patterns import narrow
 
-_FOOT, _SHORTEST_TITLE = 8, 6
+_FOOT, _LAST, _SHORTEST_TITLE = 8, 4, 6
 _MOTTO, _ALONE = 40, 20
 # A line under a headline that is no headline of its own: over it stands one.
 _SECONDARY = "^(?:——|－－|--|──)|(?:出席|主持|参加|讲话|致辞|批示)(?:会议|活动)?$|^自.{2,12}起"
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take a page's filler: a motto in units of two to six characters at the foot of the page, or between articles."""
+    """Take a page's filler: a motto in units of two to eight characters at a page's foot, or between articles."""
     text = pl.col("text")
     short = frame.select("row", "text", "alive", "n", to_go=pl.len().over("doc") - runs.rank())
     short = short.filter("alive", pl.col("n") <= _MOTTO)
     some = short.filter(text.str.contains(" ", literal=True))
-    some = some.filter(text.str.contains(narrow(r"^[\p{Han}]{2,6}(?: [\p{Han}]{2,6})+$")))
+    some = some.filter(text.str.contains(narrow(r"^[\p{Han}]{2,8}(?: [\p{Han}]{2,8})+$")))
     units = some["row"] if some.is_empty() else _even(some)
     between = _between_articles(frame)
     asked = pl.concat([short.filter(pl.col("to_go") <= _FOOT)["row"], between]).unique()
@@ -35,11 +35,15 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _even(some: pl.DataFrame) -> pl.Series:
-    """Of lines of short units those whose units are of one length, each a known motto's."""
+    """Of lines of short units those whose units are of one length (or nearly), known words of mottoes in them."""
     units = some["text"].str.split(" ")
-    even = units.list.eval(pl.element().str.len_chars()).list.n_unique() == 1
+    sizes = units.list.eval(pl.element().str.len_chars())
+    wide = (sizes.list.max() - sizes.list.min()).cast(pl.Int32)
     known = list(furniture_rules.words("slogan_unit"))
-    return some["row"].filter(even & units.list.eval(pl.element().str.contains_any(known)).list.all())
+    told = units.list.eval(pl.element().str.contains_any(known))
+    # the last lines of a page: one word is enough
+    last = (some["to_go"] <= _LAST) & told.list.any()
+    return some["row"].filter(((wide == 0) & (told.list.all() | last)) | ((wide <= 1) & told.list.all() & last))
 
 
 def _between_articles(frame: pl.DataFrame) -> pl.Series:

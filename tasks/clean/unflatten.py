@@ -20,6 +20,11 @@ _SPACED_MARK = r"[^ ] +[，。；：！？、]"
 _MIN_WIDE_GAPS = 2
 # Spaces a character where each word has one behind it.
 _WORDS = 0.2
+# Of a print line's width: what may be wrong with it, what no line holds, what a short one lacks; a first line's indent.
+_FITS, _TOO_WIDE, _SHORT, _INDENT = 1.0, 2.6, 4.0, 2.0
+# 范文二
+_ITEM = "[一二三四五六七八九十0-9]{1,3}"
+_NUMBERED = rf"^[【（(]?(?:第?{_ITEM}篇|(?:篇|范文|范本|例文){_ITEM})[】）)]?[：:]?$"
 _WHOLE, _ALONE, _PARAGRAPH, _MANY = 0.6, 0.5, 15, 10
 
 
@@ -54,9 +59,8 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
     likely = tight.join(sure, on="source_row", how="anti").filter(pl.col("printed") | pl.col("scattered"))
     if not likely.is_empty():
         likely = likely.join(_without_lines(frame), on="source_row", how="semi")
-    printed = pieces.join(
-        pl.concat([sure, likely.filter("printed")]), on="source_row", how="semi", maintain_order="left"
-    )
+    printed = pieces.join(pl.concat([sure, likely.filter("printed")]), on="source_row", maintain_order="left")
+    printed = _parted_at_digits(printed)
     loose = _loose(long.join(likely.filter("scattered"), on="source_row", how="semi"))
     new = pl.concat([printed.select("source_row", "piece", starts_paragraph=pl.lit(None, pl.Boolean)), loose])
     if new.is_empty():
@@ -185,12 +189,38 @@ def _tight(pieces: pl.DataFrame) -> pl.DataFrame:
             # print lines are cut short by their sentences alone
             whole=full.len() >= _WHOLE * unfinished.sum(),
             near=near.mean().fill_null(0.0),
+            full=full.median(),
             # Where spaces stand after sentences only, they are a habit of the writer's and no line ends.
             inside=(~ended).sum() > ended.sum(),
         )
         .with_columns(printed=(pl.col("near") >= 0.6) & (pl.col("n") >= 3) & pl.col("whole"))
         .with_columns(scattered=~pl.col("printed") & pl.col("inside"))
     )
+
+
+def _parted_at_digits(printed: pl.DataFrame) -> pl.DataFrame:
+    """Part a headline below the number of a text of several from the line beside it, where that opens with a digit.
+
+    Args:
+        printed: source_row, piece, width, and full (of a print line).
+    """
+    frame = printed.with_row_index("place")
+    below = pl.col("piece").str.contains(_NUMBERED).shift(1, fill_value=False)
+    wide = frame.filter(below, pl.col("width") > pl.col("full") + _TOO_WIDE, pl.col("width") <= 2 * pl.col("full"))
+    words = wide.select("place", "full", word=pl.col("piece").str.split(" ")).explode("word").drop_nulls()
+    if words.is_empty():
+        return printed
+    words = words.with_columns(widths.width(words["word"]), number=runs.rank("place"))
+    left = pl.col("width").cum_sum().over("place")
+    room = pl.col("full") - (pl.col("width").sum().over("place") - left)
+    fits = (left < pl.col("full") - _SHORT) & room.is_between(-_FITS, _INDENT + _FITS)
+    best = words.filter(fits).group_by("place").agg(at=pl.col("number").max())
+    words = words.join(best, on="place", maintain_order="left")
+    halves = words.group_by("place", second=pl.col("number") > pl.col("at"), maintain_order=True).agg(
+        pl.col("word").str.join(" ").alias("half")
+    )
+    parted = frame.join(halves, on="place", how="left", maintain_order="left")
+    return parted.select("source_row", piece=pl.coalesce("half", "piece"))
 
 
 def _without_lines(frame: pl.DataFrame) -> pl.DataFrame:

@@ -7,13 +7,8 @@ from tasks.clean import runs
 from tasks.clean.arrays import Flags, Lines, above, arrays, below
 from tasks.clean.gated import ask
 from tasks.segment import headlines
-from tasks.segment.affinity import affinities
+from tasks.segment.topics import another_story
 
-# What the first sentence of news says, and the last paragraph of a report of a meeting.
-PEG = (
-    r"今[天日]|昨[天日]|日前|近[日期]|连日来|目前|\d{1,2} ?[日号]|记者(?:从|获悉|了解)|(?:公布|发布|报道|消息|数据显示)"
-)
-PRESENT = r"^[^。]{2,60}(?:参加|出席|陪同|列席)[^。，]{0,12}。$"
 # The last line of a document names who issued it.
 SIGNATURE = (
     r"^[^ ]{0,18}(?:政府|办公[室厅]|委员?会|常委会|协会|联合会|[局厅部院处署]|公司|中心|集团|检察院|大学|学校"
@@ -26,10 +21,10 @@ SHORTEST_TITLE = 8
 SET_IN = 2
 # 教师资格条例, where its text names it.
 SHORTEST_NAME, NAMED_BELOW = 5, 0.9
-# Characters compared, share of word pairs that neighbours in one story have in common, length of a story: read
-# off 30 pages.
-LEAD, END, SAME_TOPIC, WHOLE_ARTICLE = 200, 600, 0.05, 180
-OPENING, CLEARLY = 60, 0.35
+# Log-odds of another story below a headline: in words of its text, in other words.
+LIKELY, SURELY = 3.4, 4.6
+# Of the pairs of a headline in other words, the text above has at most so many.
+STRANGE = 0.1
 # Characters of a text's end that an issuer and a day can take.
 SIGNED = 40
 
@@ -170,36 +165,16 @@ def _begin_anew(of: Lines, texts: pl.Series, opens: Flags) -> Flags:
 
 
 def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
-    """Keep `fits` only where the text below is about something else: a heading inside goes on with the text above."""
+    """Keep `fits` where another story stands below; add headlines in other words than their text, where it is sure."""
     decked = (pl.col("head").sum().over("run") > 1) | pl.col("text").str.contains(" ", literal=True).any().over("run")
     decked &= pl.col("fits_below") >= AFFINE
-    asked = kept.filter("fits", ~pl.col("cued"), ~pl.col("named"), ~pl.col("boundary")).select(
-        "block", "above", "below"
-    )
-    if asked.is_empty():
+    unsure = pl.col("head") & ~pl.any_horizontal("cued", "named", "boundary", "belongs_above")
+    strange = unsure & (pl.col("fits_above") <= STRANGE) & (pl.col("n_chars") >= SHORTEST_NAME)
+    asked = kept.select(asked=unsure & (pl.col("fits") | strange))["asked"]
+    if not asked.any():
         return kept
-    bodies = (
-        kept.filter(pl.col("body").is_in(pl.concat([asked["above"], asked["below"]]).unique().implode()))
-        .group_by("body", maintain_order=True)
-        .agg(body_text=pl.col("text").str.join(""))
-    )
-    leads = asked.join(bodies, left_on="below", right_on="body").select(
-        head="block", text=pl.col("body_text").str.head(LEAD), body="above"
-    )
-    ends = bodies.with_columns(pl.col("body_text").str.tail(END))
-    shared = affinities(leads.drop_nulls("body"), ends).select(block="head", shared="affinity")
-    above = bodies.select(above="body", above_chars=pl.col("body_text").str.len_chars())
-    joined = kept.join(shared, on="block", how="left", maintain_order="left").join(
-        above, on="above", how="left", maintain_order="left"
-    )
-    apart = (pl.col("shared") <= SAME_TOPIC) & (pl.col("above_chars") >= WHOLE_ARTICLE)
-    clear = (pl.col("fits_below") > pl.col("fits_above") + CLEARLY) & ~pl.col("ends")
-    # the text above has come to its end, or the one below opens as news does that is never datelined here
-    text, asks = joined["text"], joined["fits"]
-    ended = pl.lit(ask(text.shift(1, fill_value=""), asks, lambda some: some.str.contains(PRESENT)))
-    pegged = ask(text.shift(-1, fill_value=""), asks, lambda some: some.str.head(OPENING).str.contains(PEG))
-    news = pl.lit(pegged) & ~pl.col("dated").any().over("doc")
-    told = clear & ((ended | news) & (pl.col("above_chars") >= WHOLE_ARTICLE))
-    return joined.with_columns(fits=pl.col("fits") & (decked | (apart | told).fill_null(value=False))).drop(
-        "shared", "above_chars"
-    )
+    sure = pl.any_horizontal("boundary", "cued", "named", "dated")
+    told = another_story(kept.with_columns(story=sure.cum_sum()), asked)
+    likely, surely = told["score"] >= LIKELY, (told["score"] >= SURELY) & told["prose"]
+    fits = pl.col("fits") & (decked | pl.lit(likely)) | strange & pl.lit(surely)
+    return kept.with_columns(fits=pl.when(pl.lit(asked)).then(fits.fill_null(value=False)).otherwise("fits"))

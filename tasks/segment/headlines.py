@@ -9,7 +9,7 @@ from tasks.clean import reading_order, runs
 from tasks.clean.document_names import DOCUMENT_NAMES
 from tasks.clean.gated import ask, put
 from tasks.clean.patterns import narrow
-from tasks.segment import not_headlines
+from tasks.segment import not_headlines, short_headlines
 
 TITLE_END = rf"(?:{DOCUMENT_NAMES})(?:[（(][^（）()]{{1,16}}[）)])*$"
 DID = "出席|主持|参加|列席|讲话|致辞|致词|会见|发言|作说明|作报告|作汇报|陪同|讲授党课"
@@ -31,7 +31,7 @@ HOUSE = (
     r"(?:全媒体|融媒体)?(?:见习|实习|首席|特派|特约)?"
 )
 BYLINE = (
-    rf"^[□■●◎○◇◆\s]*{HOUSE}[ \x{{3000}}]?"
+    rf"^[□■●◎○◇◆\s]*(?:[文图][/／][文图][ \x{{3000}}]?)?{HOUSE}[ \x{{3000}}]?"
     r"(?:(?:记者|通讯员|特派员|撰稿人?)[\s:：]*[\p{Han}]{1,5}(?:[、 \x{3000}]{1,2}[\p{Han}]{1,5}){0,9}"
     r"|评论员[\s:：]*[\p{Han}、 ]{0,30}|作者[\s:：]+[\p{Han}、 ]{2,20}|文[/／][\p{Han} ]{2,10}图[/／][\p{Han} ]{2,10}"
     r"|(?:记者|特派员)[ \x{3000}]?[\p{Han}、]{2,16}[/／][\p{Han}]{2,8}报[导道]"
@@ -60,7 +60,7 @@ NO_HEADLINE = (
     rf"^附件(?:[：:\d一二三四五六七八九十]|$)|{SIGNED_DAY}"
     r"|^(?:问|答|[Qq]|[Aa]|(?:本报)?记者|主持人|网友|嘉宾|专家)[\p{Han}]{0,4}[：:]"
     rf"|^[（(]{DAY}.*(?:通过|公布|批准|修正|修订|施行|发布|实施).{{0,40}}[）)]$"
-    r"|^(?:来信|来电|留言|问题|咨询|诉求|投诉|回复|答复|办理)(?:标题|内容|情况|结果|意见|答复)?[：:]"
+    r"|^[一二三四五六七八九][问谈论]：|^(?:来信|来电|留言|问题|咨询|诉求|投诉|回复|答复|办理)(?:标题|内容|情况|结果|意见|答复)?[：:]"
     r"|^(?:基本案情|案情简介|裁判(?:结果|要[旨点]|理由)|典型意义|案件背景|诉讼过程|处理结果)$"
     r"|^[（(](?:此|本)(?:件|文|通知|公告)[^（）()]{2,16}[）)]$"
     r"|^(?:联系人|联系电话|咨询电话|地址|邮编|抄送|主送|报送|印发机关)[：:]"
@@ -115,7 +115,9 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     # a word between two of its lines
     under = pl.col("head").shift(-1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(-1))
     between = (length < SHORTEST) & under & (runs.below(pl.col("gap")) == 0)
-    again = (above & plain & (shorter & apart | between) & ~pl.col("text").str.ends_with("，")).fill_null(value=False)
+    again = ((above & shorter & apart | above_any & between) & plain & ~pl.col("text").str.ends_with("，")).fill_null(
+        value=False
+    )
     # a sentence's first line below a headline: longer than any deck
     runs_on = above_any & (pl.col("gap") > 0) & (length >= _RUNS_ON) & pl.col("text").str.contains("，", literal=True)
     marked = marked.with_columns(head=(pl.col("head") & ~runs_on.fill_null(value=False)) | again)
@@ -127,7 +129,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     named = named.with_columns(
         head=(pl.col("head") & ~pl.lit(aside)) | (pl.col("day_note") & over).fill_null(value=False)
     )
-    named = named.with_columns(head=pl.col("head") | pl.lit(_over_bars(named)))
+    named = named.with_columns(head=pl.col("head") | pl.lit(_over_bars(named)) | pl.lit(short_headlines.tell(named)))
     named = _with_writers(not_headlines.without_verse(not_headlines.without_set_in(_with_numbered(named))))
     # who wrote it stands under the headline or under the text
     under = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
@@ -281,7 +283,8 @@ def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl
     rows = likely.arg_true()
     here, over = blocks["text"][rows], blocks["text"][rows - 1]
     whole_above = over.str.contains(KICKER_END) | over.str.contains(TITLE_END)
-    parted = here.str.contains(SUBTITLE) | over.str.contains(SUBTITLE)
+    # a subtitle behind a dash may be set over two lines, too
+    parted = here.str.contains(SUBTITLE) | (over.str.contains(SUBTITLE) & ~over.str.starts_with("——"))
     goes_on = ~whole_above & ~parted & (over.str.len_chars() + 2 >= here.str.len_chars()) & wrapped[rows]
     about = over.str.contains(_ABOUT) | (here.str.starts_with("关于") & over.str.contains(ISSUER + "$"))
     # 某县防治虫害的, and on the next line 指挥部通告

@@ -164,6 +164,9 @@ TEXTS: dict[str, Case] = {
     "headlines without a text, texts without a headline": Case(
         counted(f"（上接第一版）{LINE}\n（下转第三版）\n\n云江第{{0}}次会议在省城隆重开幕\n\n")
     ),
+    "headlines in other words than the texts between them": Case(
+        counted("云江第{0}次会议在省城隆重开幕\n" + LINE + "\n")
+    ),
     "headline and its copies": Case(again("云江市防汛工作会议_云江网\n云江市防汛工作会议\n")),
     "bylines": Case(again("记者 李书田 通讯员 丁书田\n")),
     "byline of names": Case(again("李书田 ", "本报讯（记者 ", "）")),

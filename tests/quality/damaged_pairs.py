@@ -41,13 +41,19 @@ def _curated(pairs: pl.DataFrame) -> pl.DataFrame:
         for path, raw in zip(paths, pairs["raw"], strict=True):
             path.write_bytes(raw.encode("utf-8", "surrogatepass"))
         read, tables = curate(paths)
+    # what stands over a brief in these texts is a line of theirs, and a headline of ours
+    lines = pl.concat([tables["paragraphs"].select("document_id", "text"), _headlines(tables["articles"])])
     found = (
         read.select("document_id", "file_name", read=pl.col("text").str.replace_all(ANY_MARK, ""))
-        .join(tables["paragraphs"].group_by("document_id").agg(paragraphs="text"), on="document_id", how="left")
+        .join(lines.group_by("document_id").agg(paragraphs="text"), on="document_id", how="left")
         .join(tables["anomalies"].group_by("document_id").agg(n_flagged=pl.len()), on="document_id", how="left")
     )
     names = pl.Series("file_name", [path.name for path in paths])
     return pairs.with_columns(names).join(found, on="file_name", how="left", maintain_order="left")
+
+
+def _headlines(articles: pl.DataFrame) -> pl.DataFrame:
+    return articles.select("document_id", text="title").drop_nulls("text")
 
 
 def _read(pairs: pl.DataFrame) -> dict[str, float]:

@@ -1,0 +1,50 @@
+"""Flattened collections of documents: the number of each, its name, which may stand there twice, and its text."""
+
+from tests.curating import articles
+
+_WIDTH = 24
+_CLAUSES = (
+    "第一条 为了加强河道管理，保障防洪安全，改善水环境，发挥河道的综合效益，根据有关法律、法规的规定，制定本办法。",
+    "第二条 本办法适用于本县行政区域内河道的整治、利用、保护和其他有关的管理活动，国家另有规定的，从其规定。",
+    "第三条 县水行政主管部门是本县河道的主管机关，乡镇人民政府应当协助做好本行政区域内的河道管理工作。",
+)
+_NEWS = (
+    "X月X日上午，环湖公路改造工程全线完工，沿线六个乡镇的群众出行更加方便，公路两旁的果园也有了新的销路。",
+    "市交通运输部门负责人介绍，改造后的环湖公路增设了非机动车道和观景平台，游客可以沿湖骑行，也可以乘坐公交车前往。",
+)
+
+
+def _flat(paragraphs: tuple[str, ...]) -> str:
+    """Print lines of one width, the first of each paragraph set in, run into one line."""
+    whole = ["　　" + text for text in paragraphs]
+    lines = [text[at : at + _WIDTH] for text in whole for at in range(0, len(text), _WIDTH)]
+    return " ".join(line.strip("　 ") for line in lines)
+
+
+def test_name_behind_a_number_that_the_text_repeats_is_a_copy() -> None:
+    names = ("河湾县河道管理办法", "河湾县村道管理办法")
+    flat = " ".join(f"第{n}篇：{name} {name} {_flat(_CLAUSES)}" for n, name in zip("一二", names, strict=True))
+    found = articles(f"河湾县河道管理办法.doc\n\n{flat}\n\n下载文档")
+    assert [a["title"] for a in found] == list(names)
+    assert [len(a["paragraphs"]) for a in found] == [3, 3]
+
+
+def test_name_of_a_document_below_its_number_stands_apart_from_its_first_article() -> None:
+    name = "河湾县河道采砂船舶登记和停泊管理暂行办法"
+    flat = f"范文一 河湾县村道管理办法 {_flat(_CLAUSES)} 范文二 {name} {_flat(_CLAUSES)}"
+    found = articles(f"河湾县村道管理办法.doc\n\n{flat}\n\n下载文档")
+    assert [a["title"] for a in found] == ["河湾县村道管理办法", name]
+
+
+def test_headline_below_its_number_stands_apart_from_a_text_that_opens_with_a_day() -> None:
+    flat = f"范文一 河湾县河道管理办法 {_flat(_CLAUSES)} 范文二 环湖公路全线完工 {_flat(_NEWS)}"
+    found = articles(f"河湾县河道管理办法.doc\n\n{flat}\n\n下载文档")
+    assert [a["title"] for a in found] == ["河湾县河道管理办法", "环湖公路全线完工"]
+    assert found[1]["paragraphs"][0].startswith("X月X日上午")
+
+
+def test_text_begins_below_the_headline_that_the_title_of_the_page_names() -> None:
+    name = "《水的故事——河湾县治水三十年》今晚播出第一集"
+    flat = f"{name} {_flat(_NEWS[1:] + _NEWS[1:] + _NEWS[1:])}"
+    found = articles(f"{name} - 云江文库\n\n文档大小：539KB\n\n{flat}\n\n下载文档")
+    assert [a["title"] for a in found] == [name]
