@@ -21,7 +21,7 @@ LONGEST = 120
 _SHORT = 60
 _LABEL = 24
 _TOGETHER = 8
-_STOPS = list("。；，、！？…")
+_STOPS, _CREDITING = list("。；，、！？…"), list("据转摘")
 # Dates before pages before papers before sections: what is surer takes its characters first.
 _HEADER = {"W": "WEEK", "E": "EDITION", "V": "PAGE", "P": "PAPER", "C": "COLUMN", "J": "CREDIT", "S": "SITE"}
 _NUMBERED_HEADER = narrow(r"^\d{0,2}[DWPVECJS]*\d{0,2}(?:[\p{Han}]{1,5})?\d{0,2}[DWPVECJS]*\d{0,2}$")
@@ -90,6 +90,8 @@ def _named(text: pl.Series) -> pl.Series:
     label = ~last.is_in(_STOPS) | (length <= _LABEL)
     about = bare.str.contains_any(list(words("site_chrome_line")))
     parts = ask(bare, label & (length <= _SHORT), lambda some: some.str.contains(_PARTS))
+    # 据云江日报 is a credit
+    parts &= ~bare.str.head(1).is_in(_CREDITING)
     dated = ask(bare, parts, lambda some: some.str.contains_any(list(words("page_header"))))
     page = ask(bare, dated, _are_page_headers).to_numpy()
     rows, kinds = _asked(_label_shapes(), label, text, bare)

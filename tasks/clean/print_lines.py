@@ -19,13 +19,16 @@ TURNS = ("continuation_marker", "collection_index")
 
 _NAME = rf"(?:{DOCUMENT_NAMES})(?:（[^（）]{{1,10}}）)?$"
 _DAY = r"^[\dX二〇○一三四五六七八九零]{4} ?年 ?[\dX一二三四五六七八九十]{1,2} ?月 ?[\dX一二三四五六七八九十]{1,3} ?日$"
-_CREDIT = r"^（(?:本[报网台刊])?(?:记者|通讯员|作者|据|来源|新华社)[^（）。]{2,22}）$"
+_CREDIT = narrow(
+    r"^（(?:[\p{Han}]{2,6}[报网台刊社])?(?:本[报网台刊])?(?:记者|通讯员|作者|据|来源|综合|转自|新华社)[^（）。]{2,22}）$"
+)
 # 云江日报记者 汤小雨 摄, under a picture
 _CAPTION = r"(?:(?:记者|通讯员|[。，；]) ?|^)[\p{Han}]{2,4}(?:[、 ][\p{Han}]{2,4}){0,2} ?[/／]? ?摄$"
 # What stands in quotes and brackets, and how news opens that a headline alone stands above.
 _QUOTED = "“[^“”]*”|《[^《》]*》|（[^（）]*）"
 _PEG = (
-    r"^(?:近日|日前|连日来|[今昨][天日](?:（\d{1,2}月\d{1,2}日）)?(?:[上下]午)?|\d{1,2}月\d{1,2}日(?:[上下]午)?)，"
+    r"^(?:近日|日前|连日来|[今昨][天日](?:[上下]午)?|\d{1,2}月\d{1,2}日(?:[上下]午)?)，"
+    r"|^[今昨][天日] ?（ ?\d{1,2} ?月 ?\d{1,2} ?日 ?）"
     r"|^记者(?:从|[今昨][天日]从)"
 )
 _SHORT = 96
@@ -115,9 +118,10 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
     tops = opens & ~prose & ~dateline
     peg = ask(
         heads,
-        tops.shift(1, fill_value=False),
+        ((frame["gap"] > 0) & (~prose & ~frame["ends"]).shift(1, fill_value=False)) | tops.shift(1, fill_value=False),
         lambda some: some.str.contains(narrow(_PEG)),
     )
+    prose |= peg
     # 他说——, and what he said stands below; an address behind a finished sentence
     linked = ask(tails, tails.str.contains("://", literal=True), lambda some: some.str.contains(_LINKED))
     closed = (frame["text"].str.ends_with("——") & prose) | linked
@@ -185,14 +189,14 @@ def _closing(frame: pl.DataFrame) -> pl.DataFrame:
     text = frame["text"]
     short = text.str.len_bytes() <= _SHORT
     day = ask(text, short & text.str.ends_with("日"), lambda some: some.str.contains(_DAY))
-    credit = ask(text, short & text.str.starts_with("（"), lambda some: some.str.contains(narrow(_CREDIT)))
+    credit = ask(text, short & text.str.starts_with("（"), lambda some: some.str.contains(_CREDIT))
     printed = text.str.ends_with("日印发")
     shown = ask(text, text.str.ends_with("摄"), lambda some: some.str.contains(narrow(_CAPTION)))
     # ……。（记者 某某）, ……。（新华社图片）: a credit behind a finished sentence
     aside = ask(
         text.str.tail(_ASIDE), text.str.ends_with("）"), lambda some: some.str.contains("[。！？]”?（[^（）]+）$")
     )
-    ends = pl.col("ends") | shown | aside
+    ends = pl.col("ends") | shown | aside | credit
     frame = frame.with_columns(day=day | printed, credit=credit, ends=ends)
     return frame.with_columns(signs=runs.below(pl.col("day"), False) & ~pl.col("prose"))
 

@@ -27,6 +27,7 @@ _SIGNED = narrow(
 def cut(text: pl.Expr) -> pl.Expr:
     """Put a newline where a space can be a print line's end."""
     kept = text.str.replace_all(_NUMBERED, "${1}${2}" + KEPT)
+    kept = kept.str.replace_all(r"(\.(?:docx?|pdf|txt|wps|rtf)) +", "${1}\n")
     kept = kept.str.replace_all(r"(第 ?[0-9]+ ?页) +(共 ?[0-9]+ ?页)", "${1}" + KEPT + "${2}")
     kept = kept.str.replace_all(_SIGNED, "${1}\n${2}\n").str.replace_all(_TAG, "${1}" + KEPT)
     # Names stand between spaces too.

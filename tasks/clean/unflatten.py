@@ -16,6 +16,7 @@ _MIN_CUTS = 4
 _GAP = r"(?:\x{3000}{2,}| {2,})[ \x{3000}]*"
 _STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
 _MIN_GAPS = 3
+_MARKED = "[，。；]"
 _SPACED_MARK = r"[^ ] +[，。；：！？、]"
 _MIN_WIDE_GAPS = 2
 # Spaces a character where each word has one behind it.
@@ -24,8 +25,9 @@ _WORDS = 0.2
 _FITS, _TOO_WIDE, _SHORT, _INDENT = 1.0, 2.6, 4.0, 2.0
 # 范文二
 _ITEM = "[一二三四五六七八九十0-9]{1,3}"
-_NUMBERED = rf"^[【（(]?(?:第?{_ITEM}篇|(?:篇|范文|范本|例文){_ITEM})[】）)]?[：:]?$"
+_NUMBERED = rf"^[【（(]?(?:第?{_ITEM}篇|(?:篇|范文|范本|例文){_ITEM})(?:[】）)]?[：:]?$|[】）)：:])"
 _WHOLE, _ALONE, _PARAGRAPH, _MANY = 0.6, 0.5, 15, 10
+_NEAR, _FEWEST, _LEAST = 0.6, 3, 6
 
 
 def split(lines: pl.DataFrame) -> pl.DataFrame:
@@ -174,28 +176,48 @@ def _pieces(long: pl.DataFrame) -> pl.DataFrame:
 
 def _tight(pieces: pl.DataFrame) -> pl.DataFrame:
     """Tell print lines (unfinished pieces of one width) from spaces scattered at random."""
-    unfinished = ~pl.col("piece").str.contains(f"[{widths.CLOSERS}]$")
-    full = pl.col("width").filter(unfinished & (pl.col("width") >= 6))
-    near = full.is_between(full.median() - 2.6, full.median() + 2.6)
     ended = pl.col("ended")
-    # what stands below the last sentence is site text
-    told = pieces.with_columns(ended=pl.col("piece").str.contains(widths.ENDS_SENTENCE))
-    within = ended.cum_max(reverse=True).over("source_row") | ~ended.any().over("source_row")
-    return (
-        told.filter(within)
-        .group_by("source_row")
-        .agg(
-            n=full.len(),
-            # print lines are cut short by their sentences alone
-            whole=full.len() >= _WHOLE * unfinished.sum(),
-            near=near.mean().fill_null(0.0),
-            full=full.median(),
-            # Where spaces stand after sentences only, they are a habit of the writer's and no line ends.
-            inside=(~ended).sum() > ended.sum(),
-        )
-        .with_columns(printed=(pl.col("near") >= 0.6) & (pl.col("n") >= 3) & pl.col("whole"))
-        .with_columns(scattered=~pl.col("printed") & pl.col("inside"))
+    told = pieces.with_columns(
+        ended=pl.col("piece").str.contains(widths.ENDS_SENTENCE),
+        unfinished=~pl.col("piece").str.contains(f"[{widths.CLOSERS}]$"),
+        prose=pl.col("piece").str.contains(_MARKED) & (pl.col("width") >= _PARAGRAPH),
     )
+    # what stands below the last sentence is site text
+    within = ended.cum_max(reverse=True).over("source_row") | ~ended.any().over("source_row")
+    # so may be what stands above the first
+    told = told.filter(within).with_columns(inside=pl.col("prose").cum_max().over("source_row"))
+    whole, inside = _measures(pl.lit(value=True)), _measures(pl.col("inside"))
+    return (
+        told.group_by("source_row")
+        .agg(
+            **whole,
+            **{f"{name}_inside": measure for name, measure in inside.items()},
+            # Where spaces stand after sentences only, they are a habit of the writer's and no line ends.
+            mostly=(~ended).sum() > ended.sum(),
+        )
+        .with_columns(printed=_are_printed(""), by_prose=_are_printed("_inside"))
+        .with_columns(full=pl.when("printed").then("full").otherwise("full_inside"))
+        .with_columns(pl.col("printed") | pl.col("by_prose"))
+        .with_columns(scattered=~pl.col("printed") & pl.col("mostly"))
+        .select("source_row", "n", "full", "printed", "scattered")
+    )
+
+
+def _measures(among: pl.Expr) -> dict[str, pl.Expr]:
+    unfinished = pl.col("unfinished") & among
+    full = pl.col("width").filter(unfinished & (pl.col("width") >= _LEAST))
+    near = full.is_between(full.median() - _TOO_WIDE, full.median() + _TOO_WIDE)
+    return {
+        "n": full.len(),
+        # print lines are cut short by their sentences alone
+        "whole": full.len() >= _WHOLE * unfinished.sum(),
+        "near": near.mean().fill_null(0.0),
+        "full": full.median(),
+    }
+
+
+def _are_printed(name: str) -> pl.Expr:
+    return (pl.col(f"near{name}") >= _NEAR) & (pl.col(f"n{name}") >= _FEWEST) & pl.col(f"whole{name}")
 
 
 def _parted_at_digits(printed: pl.DataFrame) -> pl.DataFrame:
@@ -205,7 +227,10 @@ def _parted_at_digits(printed: pl.DataFrame) -> pl.DataFrame:
         printed: source_row, piece, width, and full (of a print line).
     """
     frame = printed.with_row_index("place")
-    below = pl.col("piece").str.contains(_NUMBERED).shift(1, fill_value=False)
+    above = pl.col("piece").shift(1)
+    below = (above.str.contains(_NUMBERED) | (pl.col("source_row") != pl.col("source_row").shift(1))).fill_null(
+        value=True
+    )
     wide = frame.filter(below, pl.col("width") > pl.col("full") + _TOO_WIDE, pl.col("width") <= 2 * pl.col("full"))
     words = wide.select("place", "full", word=pl.col("piece").str.split(" ")).explode("word").drop_nulls()
     if words.is_empty():

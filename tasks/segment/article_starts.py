@@ -52,13 +52,16 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
     decked = above(of.head, fill=False) & same_doc & dash & (of.run == above(of.run, np.nan))
     shorter = of.titled & (of.n_chars >= SHORTEST_NAME) & (of.fits_below >= NAMED_BELOW)
     long = (of.n_chars >= SHORTEST_TITLE) | shorter
+    # 讣告, which is a headline below a finished text alone
+    notice = of.head & (of.n_chars < headlines.SHORTEST) & (of.run != above(of.run, np.nan))
+    notice &= of.run != below(of.run, np.nan)
     # where columns were disentangled the text below may be a guess
     least = np.where(np.isnan(of.sure), NEARLY, AFFINE)
     told = kept.with_columns(
         belongs_above=belongs_above,
         boundary=of.first | of.after_from | of.after_to | of.after_divider | before(of.credits),
         cued=of.head & (of.run != below(of.run, np.nan)) & below(cues & same_doc, fill=False),
-        named=(of.titled & long) | decked,
+        named=(of.titled & long) | decked | notice,
         fits=long & (of.fits_below > of.fits_above + APART) & (of.fits_below >= least),
         apart=long & (of.fits_below > of.fits_above + APART) & _stands_apart(kept),
     )

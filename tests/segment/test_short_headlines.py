@@ -59,3 +59,14 @@ def test_numbered_question_under_a_headline_is_a_heading() -> None:
     found = articles(f"三问环湖公路\n\n一问：公路修好以后，谁来养护？\n\n{ROAD}")
     assert found[0]["title"] == "三问环湖公路"
     assert found[0]["paragraphs"][0] == "一问：公路修好以后，谁来养护？"
+
+
+def test_credit_of_a_paper_stays_below_its_text_and_ends_it() -> None:
+    found = articles(f"环湖公路改造全线完工\n\n{ROAD}\n\n（云江日报记者 丁书田）\n\n老井的故事\n\n{WELL}")
+    assert found[0]["paragraphs"][-1] == "（云江日报记者 丁书田）"
+
+
+def test_death_notice_below_a_finished_text_begins_an_article() -> None:
+    text = "河湾县离休干部高守田同志，因病医治无效，于2021年3月6日在县人民医院逝世，享年93岁。"
+    found = articles(f"环湖公路改造全线完工\n\n{ROAD}\n\n讣告\n\n{text}")
+    assert [a["title"] for a in found] == ["环湖公路改造全线完工", "讣告"]
