@@ -102,9 +102,9 @@ def split(model: type[Contract], frame: pl.DataFrame, waived: pl.DataFrame | Non
     found, excused = _excuse(rejecting, _evaluate(rejecting, suspect), suspect, waived)
     warned, _ = _excuse(warning, _evaluate(warning, frame), frame, waived)
     ok = _all_hold([found[rule.name] for rule in rejecting], suspect.height)
-    if bool((ok & excused.is_null()).any()):
+    if ok.any() and (ok & excused.is_null()).any():
         raise DisagreementError(f"{model.about().table}: Pandera rejects rows in which the engine finds no fault")
-    if bool(ok.any()) and not _hold_but_for(model, suspect.filter(ok), excused.filter(ok)):
+    if ok.any() and not _hold_but_for(model, suspect.filter(ok), excused.filter(ok)):
         raise DisagreementError(f"{model.about().table}: Pandera rejects rows that the engine excuses")
     bad = suspects.filter(~ok)
     valid = frame.filter(pl.Series([True]).new_from_index(0, frame.height).scatter(bad, False)) if len(bad) else frame
@@ -226,8 +226,10 @@ def _hold_but_for(model: type[Contract], rows: pl.DataFrame, excused: pl.Series)
 
 def _evaluate(rules: list[Rule], frame: pl.DataFrame) -> pl.DataFrame:
     """One Boolean column a rule, all in one pass."""
+    if not rules:
+        return pl.DataFrame()
     passes = frame.select(rule.expr.alias(rule.name) for rule in rules)
-    if rules and passes.height != frame.height:
+    if passes.height != frame.height:
         raise RowsLostError(f"a rule returned {passes.height} rows for {frame.height}")
     return passes
 

@@ -60,11 +60,12 @@ def segment(documents: pl.DataFrame, trace: Trace = lambda _name, _frame: None) 
         documents = step(documents)
         trace(_name(step), documents)
     stripped = strip_marked(read, documents["text"])
-    documents = documents.with_columns(text=stripped.texts).drop("needs")
+    documents = documents.with_columns(text=stripped.texts, scripts=pl.Series(stripped.scripts)).drop("needs")
     trace("strip", documents)
     for step in clean.CHARACTERS:
         documents = step(documents)
         trace(_name(step), documents)
+    documents = documents.drop("scripts")
 
     lines = lines_of.explode(documents["text"])
     lines = lines.with_columns(page=pl.Series(pages[lines["doc"].to_numpy()]))

@@ -39,9 +39,12 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def convert(frame: pl.DataFrame, config: str | None = None) -> pl.DataFrame:
-    """Do what `run` does; `config` (one of `CONFIGS`) skips detection and converts every text as that variant."""
+    """Do what `run` does, a look spared by column `scripts`, where the strip pass left it.
+
+    `config` (one of `CONFIGS`) skips detection and converts every text as that variant.
+    """
     texts = frame["text"]
-    held = or_per_run(np.take(_kinds(), encode(texts), mode="clip"), bounds(lengths(texts)))
+    held = frame["scripts"].to_numpy() if "scripts" in frame.columns else _held(texts)
     looked = (held & TELLING) > 0 if config is None else np.ones(len(texts), dtype=np.bool_)
     script = np.where(held & SIMPLIFIED, "Hans", "Zyyy").astype(object)
     converted = np.zeros(len(texts), dtype=np.int32)
@@ -57,9 +60,13 @@ def convert(frame: pl.DataFrame, config: str | None = None) -> pl.DataFrame:
     return frame.with_columns(texts, script=pl.Series(script, dtype=pl.String), n_script_converted=pl.Series(converted))
 
 
+def _held(texts: pl.Series) -> npt.NDArray[np.uint8]:
+    return or_per_run(np.take(of_scripts(), encode(texts), mode="clip"), bounds(lengths(texts)))
+
+
 def detect(codes: Codes) -> Detected:
     """Judge each text of a spread batch by the characters that only one script has."""
-    kinds = _kinds()[codes]
+    kinds = of_scripts()[codes]
     simplified, hong_kong = per_text(codes, kinds == SIMPLIFIED), per_text(codes, kinds == HONG_KONG)
     traditional = per_text(codes, (kinds & (TRADITIONAL | HONG_KONG)) > 0)
     kana, han = per_text(codes, kinds == KANA), per_text(codes, HAN[codes])
@@ -94,7 +101,7 @@ def _traditional_sentences(codes: Codes, mixed: Flags) -> Flags:
     ends[1:] |= (codes[1:] == ord("\n")) & (codes[:-1] == ord("\n"))
     starts = np.concatenate(([0], np.flatnonzero(ends[:-1]) + 1))
     sizes = np.diff(np.append(starts, len(codes)))
-    kinds = _kinds()[codes]
+    kinds = of_scripts()[codes]
     traditional = counts((kinds & (TRADITIONAL | HONG_KONG)) > 0, starts)
     simplified = counts(kinds == SIMPLIFIED, starts)
     more = np.repeat(traditional > simplified, sizes)
@@ -136,7 +143,7 @@ TELLING = TRADITIONAL | HONG_KONG | KANA  # what makes a text worth a second loo
 
 
 @once
-def _kinds() -> npt.NDArray[np.uint8]:
+def of_scripts() -> npt.NDArray[np.uint8]:
     """Return a table over all code points: which script a character belongs to alone (0: both or neither)."""
     table = np.zeros(LAST + 1, dtype=np.uint8)
     known = pairs("script_chars")

@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from tasks.clean import script
 from tasks.clean.gated import MARKED, where
 from tasks.clean.marks import ANY_RUN, CLOSE, FIRST_OPENER
-from tasks.content import Codes, Counts, Flags, Places, bounds, content_table, encode, lengths
+from tasks.content import Codes, Counts, Flags, Places, bounds, content_table, encode, lengths, or_per_run
 from tasks.look import Look
 
 Steps = npt.NDArray[np.uint8]
@@ -59,9 +60,13 @@ class Origin:
 
 @dataclass(frozen=True)
 class Stripped:
-    """What is left of the marked texts, the origin of their content, and the documents that lost or won content."""
+    """What is left of the marked texts, the origin of their content, and the documents that lost or won content.
+
+    `scripts` says of each text the scripts that it has characters of (bits of `tasks.clean.script`).
+    """
 
     texts: pl.Series
+    scripts: npt.NDArray[np.uint8]
     origin: Origin
     broken: list[int]
 
@@ -91,13 +96,17 @@ def strip_marked(read: Look, marked: pl.Series) -> Stripped:
     marked_counts = counts.copy()
     marked_counts[touched] = _counts(np.flatnonzero(in_marked), starts)
 
+    steps = _step_per_character(codes)
+    scripts = or_per_run(np.take(script.of_scripts(), view_codes, mode="clip"), view_starts)
+    scripts[touched] = or_per_run(np.where(steps, 0, np.take(script.of_scripts(), codes, mode="clip")), starts)
+
     good = counts == marked_counts
     if not good.all():
         places = places[np.repeat(good, counts)]
     counts = np.where(good, counts, 0)
     step = np.zeros(len(places), dtype=np.uint8)
     whole = np.repeat(good[touched], marked_counts[touched])
-    step[np.repeat(touched, counts)] = _step_per_character(codes)[in_marked][whole]
+    step[np.repeat(touched, counts)] = steps[in_marked][whole]
     offsets = np.repeat(view_starts[:-1].astype(np.int32), counts)
     np.subtract(places, offsets, out=offsets, casting="same_kind")
     origin = Origin(
@@ -111,8 +120,9 @@ def strip_marked(read: Look, marked: pl.Series) -> Stripped:
     )
     texts = where(marked, changed, lambda some: some.str.replace_all(ANY_RUN, ""))
     if not good.all():
+        scripts[~good] = 0
         texts = texts.zip_with(pl.Series(good), pl.Series([""]).new_from_index(0, len(texts)))
-    return Stripped(texts, origin, np.flatnonzero(~good).tolist())
+    return Stripped(texts, scripts, origin, np.flatnonzero(~good).tolist())
 
 
 def _views(read: Look) -> tuple[Codes, Counts, Flags]:

@@ -118,11 +118,12 @@ def _best_supported(near: Near, width: Floats, vote: Flags, text: Docs) -> Float
     for k in _shifts(len(width)):
         here, there = _overlap(k)
         # A line may not stand in a column narrower than itself, unless a mark hangs over the edge.
-        score = support[there] - 0.25 * abs(k) - _PARTED * (text[here] != text[there])
+        score = support[there] - 0.25 * abs(k)
         score -= 2.0 * np.maximum(0, width[here] - width[there] - 1.0)
+        np.subtract(score, _PARTED, out=score, where=text[here] != text[there])
         better = vote[there] & near[abs(k)] & (score > best_score[here])
-        best[here] = np.where(better, width[there], best[here])
-        best_score[here] = np.where(better, score, best_score[here])
+        np.copyto(best[here], width[there], where=better)
+        np.copyto(best_score[here], score, where=better)
     return best
 
 

@@ -24,25 +24,34 @@ _LOOK = 160
 
 
 @dataclass(frozen=True)
-class Canonical:
-    """Canonical texts, end to end.
+class Folded:
+    """Folded texts, end to end.
 
     Attributes:
-        codes: their characters, as code points of variant classes.
+        codes: their content characters, as code points of variant classes.
         starts: n + 1 offsets, in characters, where each text starts and the last one ends.
-        head, tail: content characters of the lines at each edge that are no sentences (bylines, credits, leftovers of a
-            page).
     """
 
     codes: Codes
     starts: Counts
-    head: Counts
-    tail: Counts
 
     @property
     def lengths(self) -> Counts:
         """Content characters of each text."""
         return np.diff(self.starts)
+
+
+@dataclass(frozen=True)
+class Canonical(Folded):
+    """Canonical texts, end to end.
+
+    Attributes:
+        head, tail: content characters of the lines at each edge that are no sentences (bylines, credits, leftovers of a
+            page).
+    """
+
+    head: Counts
+    tail: Counts
 
     def gather(self, rows: npt.NDArray[np.int64]) -> "Canonical":
         """Some of the texts."""
@@ -54,14 +63,24 @@ class Canonical:
 def canonical(texts: pl.Series) -> Canonical:
     """Fold texts (a paragraph a line) to what they are compared by."""
     texts = _without_markup(texts.fill_null(""))
-    codes, starts = encode(texts), bounds(lengths(texts))
-    content = np.flatnonzero(np.take(content_table(), codes, mode="clip"))
+    codes, starts = _folded(texts)
     return Canonical(
-        codes=np.take(_folds(), codes[content], mode="clip"),
-        starts=np.searchsorted(content, starts),
+        codes=codes,
+        starts=starts,
         head=_content_of(texts.str.head(_LOOK).str.extract(_HEAD, 1)),
         tail=_content_of(texts.str.tail(_LOOK).str.extract(_TAIL, 1)),
     )
+
+
+def folded(texts: pl.Series) -> Folded:
+    """Fold texts (a paragraph a line; no nulls), and look no further."""
+    return Folded(*_folded(_without_markup(texts)))
+
+
+def _folded(texts: pl.Series) -> tuple[Codes, Counts]:
+    codes = np.take(_folds(), encode(texts), mode="clip")
+    content = np.flatnonzero(codes)
+    return codes[content], np.searchsorted(content, bounds(lengths(texts)))
 
 
 def _without_markup(texts: pl.Series) -> pl.Series:
@@ -74,8 +93,8 @@ def _without_markup(texts: pl.Series) -> pl.Series:
 
 @once
 def _folds() -> npt.NDArray[np.uint32]:
-    """Variant classes of all code points, Latin, Greek and Cyrillic letters in lower case."""
-    table = variant_classes().copy()
+    """Variant classes of content, Latin, Greek and Cyrillic letters in lower case; zero for all that is none."""
+    table = np.where(content_table(), variant_classes(), np.uint32(0))
     for code in (*range(0x41, 0x250), *range(0x370, 0x530)):
         lower = chr(table[code]).lower()
         table[code] = ord(lower) if len(lower) == 1 else table[code]

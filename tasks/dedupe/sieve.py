@@ -12,7 +12,7 @@ import numpy.typing as npt
 import polars as pl
 
 from tasks.content import Counts, Flags, bounds, expand, runs
-from tasks.dedupe.canonical import Canonical
+from tasks.dedupe.canonical import Canonical, canonical
 from tasks.dedupe.signatures import in_parts, shingles
 
 Indices = npt.NDArray[np.int64]
@@ -43,7 +43,7 @@ class Samples:
 
 def sample(texts: pl.Series) -> Samples:
     """Sample texts (a paragraph a line): the same shingles of whatever text they stand in."""
-    return together([_sampled(part) for part in in_parts(texts)])
+    return together([_sampled(canonical(part)) for part in in_parts(texts)])
 
 
 def together(parts: Sequence[Samples]) -> Samples:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from tasks.content import Counts, bounds, lengths, strings
-from tasks.dedupe.canonical import Canonical, canonical
+from tasks.dedupe.canonical import Folded, folded
 from tasks.dedupe.meaning import numerals
 
 Hashes = npt.NDArray[np.uint64]
@@ -37,19 +37,20 @@ def signatures(texts: pl.Series) -> pl.DataFrame:
         n_content i32, bands (32 keys of eight characters; two texts that share one at the same place may be
         near-duplicates; empty for a text of fewer than three content characters).
     """
-    parts = [_signed(part) for part in in_parts(texts)]
-    return pl.concat(parts) if parts else _signed(canonical(texts))
+    parts = [_signed(folded(part)) for part in in_parts(texts)]
+    return pl.concat(parts) if parts else _signed(folded(texts.fill_null("")))
 
 
-def in_parts(texts: pl.Series) -> Iterator[Canonical]:
-    """Fold texts a few at a time."""
-    ends = np.cumsum(lengths(texts.fill_null("")))
+def in_parts(texts: pl.Series) -> Iterator[pl.Series]:
+    """Cut texts into parts that are folded a few at a time; a null is an empty one."""
+    texts = texts.fill_null("")
+    ends = np.cumsum(lengths(texts))
     cuts = np.searchsorted(ends, np.arange(_AT_ONCE, ends[-1] if len(ends) else 0, _AT_ONCE), side="left") + 1
     edges = np.unique(np.concatenate([[0], cuts, [len(texts)]])).tolist()
-    return (canonical(texts[a:b]) for a, b in pairwise(edges))
+    return (texts[a:b] for a, b in pairwise(edges))
 
 
-def _signed(texts: Canonical) -> pl.DataFrame:
+def _signed(texts: Folded) -> pl.DataFrame:
     at = np.flatnonzero(np.take(numerals(), texts.codes, mode="clip"))
     return pl.DataFrame(
         {
@@ -62,7 +63,7 @@ def _signed(texts: Canonical) -> pl.DataFrame:
     )
 
 
-def shingles(texts: Canonical) -> tuple[Hashes, Counts]:
+def shingles(texts: Folded) -> tuple[Hashes, Counts]:
     """Hash every shingle of every text.
 
     Returns:
@@ -89,7 +90,7 @@ def shingles(texts: Canonical) -> tuple[Hashes, Counts]:
     return hashes[whole[: len(hashes)]], bounds(counts)
 
 
-def _bands(texts: Canonical) -> pl.Series:
+def _bands(texts: Folded) -> pl.Series:
     hashes, starts = shingles(texts)
     counts = np.diff(starts)
     signed = counts > 0
