@@ -14,7 +14,7 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
-from tasks.clean.gated import GLOSSES, ask, needing, put
+from tasks.clean.gated import GLOSSES, counted, needing, put
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN, SPLIT
 from tasks.clean.patterns import HAN
 from tasks.clean.readings import (
@@ -77,6 +77,7 @@ class Form:
     hint: str  # what a document must hold LEAST times to be looked at closely
     share: float = 0.0  # of the finds, how many must be valid
     most: int = 1  # glosses that one find of the hint may stand for, repeats aside
+    bracketed: bool = True  # no find is without an opening bracket
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
@@ -85,26 +86,41 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     counts = pl.Series("n_annotations_removed", [0], dtype=pl.Int32).new_from_index(0, len(frame))
     rows = needing(frame, GLOSSES).arg_true()
     rows = rows.filter(texts[rows].str.count_matches(HINT) >= LEAST)
+    left = _looked_at(texts[rows]).with_columns(row=rows)
     for form in FORMS:
-        left = rows.filter(counts[rows] == 0)
         if left.is_empty():
             break
-        full = left.filter(_may_be_full(texts[left], form))
+        full = left["row"].filter(_may_be_full(left, form))
         if not full.is_empty():
             marked = _mark_rows(texts[full], form)
             texts, counts = put(texts, full, marked["text"]), put(counts, full, marked["n"])
+            left = left.filter(counts[left["row"]] == 0)
     return frame.with_columns(texts, counts)
 
 
 run = mark
 
 
-def _may_be_full(texts: pl.Series, form: Form) -> pl.Series:
+def _looked_at(texts: pl.Series) -> pl.DataFrame:
+    """What rules out most forms of most texts: text, han (characters), brackets (opening ones), twice."""
+    text = pl.col("text")
+    return texts.to_frame("text").with_columns(
+        han=(text.str.len_bytes() - text.str.len_chars()) // 2,
+        brackets=text.str.count_matches(f"[{OPEN_BRACKETS}]"),
+        twice=text.str.contains(REPEATED),
+    )
+
+
+def _may_be_full(told: pl.DataFrame, form: Form) -> pl.Series:
     """Tell which texts can have enough glosses of a form for their length, or have some twice."""
-    hints = texts.str.count_matches(form.hint)
-    han = (texts.str.len_bytes() - texts.str.len_chars()) // 2
-    many, dense = hints >= LEAST, hints * (form.most + 2 * form.density) >= form.density * han
-    return (many & dense) | ask(texts, many & ~dense, lambda some: some.str.contains(REPEATED))
+
+    def enough(hints: pl.Series) -> pl.Series:
+        return (hints * (form.most + 2 * form.density) >= form.density * told["han"]) | told["twice"]
+
+    # no text has more finds than brackets
+    asked = enough(told["brackets"]) if form.bracketed else pl.Series([True]).new_from_index(0, len(told))
+    hints = counted(told["text"], asked, form.hint)
+    return asked & (hints >= LEAST) & enough(hints)
 
 
 def _mark_rows(texts: pl.Series, form: Form) -> pl.DataFrame:
@@ -221,8 +237,8 @@ def _marked(gloss: str) -> str:
 
 FORMS = (
     Form(RUN, _judge_characters, DENSITY, RUN, SHARE),
-    Form(BARE_RUN, _judge_bare, BARE_DENSITY, BARE_HINT, most=2),
+    Form(BARE_RUN, _judge_bare, BARE_DENSITY, BARE_HINT, most=2, bracketed=False),
     Form(WORD_RUN, _judge_word, DENSITY, WORD_RUN, most=6),
     Form(BEFORE_RUN, _judge_before, DENSITY, BEFORE_RUN),
-    Form(PLAIN_RUN, _judge_plain, BARE_DENSITY, PLAIN_HINT, PLAIN_SHARE),
+    Form(PLAIN_RUN, _judge_plain, BARE_DENSITY, PLAIN_HINT, PLAIN_SHARE, bracketed=False),
 )

@@ -31,10 +31,9 @@ def ask(values: pl.Series, needed: pl.Series, test: Callable[[pl.Series], pl.Ser
     return _answers(values, needed, test, np.bool_)
 
 
-def counted(name: str, frame: pl.DataFrame, need: int, pattern: str) -> pl.Series:
-    """Count the matches of a pattern in column `text` (int32, `name`), asking the texts that can need it alone."""
-    found = _answers(frame["text"], needing(frame, need), lambda some: some.str.count_matches(pattern), np.int32)
-    return found.alias(name)
+def counted(values: pl.Series, needed: pl.Series, pattern: str) -> pl.Series:
+    """Return how often the rows marked in `needed` match a pattern (int32), and 0 for the others, unasked."""
+    return _answers(values, needed, lambda some: some.str.count_matches(pattern), np.int32)
 
 
 def _answers(

@@ -5,7 +5,7 @@ U+3000 stays: layout reads indents from it. So do the marks of other steps, and 
 
 import polars as pl
 
-from tasks.clean.gated import INVISIBLE, counted, where
+from tasks.clean.gated import INVISIBLE, counted, needing, where
 
 LINE_END = "\r\n|[\r\\x0b\\x0c\\x85\u2028\u2029]"
 # GBK's A3 A0, a wide space, is decoded to a private code point.
@@ -26,7 +26,7 @@ ANY = f"[{_SEEN}{PRIVATE_SPACE}{NOTHING}]"
 
 def run(frame: pl.DataFrame) -> pl.DataFrame:
     """Clean column `text` and add `n_invisible_removed`, in one scan."""
-    counts = counted("n_invisible_removed", frame, INVISIBLE, ANY)
+    counts = counted(frame["text"], needing(frame, INVISIBLE), ANY).alias("n_invisible_removed")
     return frame.with_columns(where(frame["text"], counts > 0, _change), counts)
 
 
