@@ -3,6 +3,7 @@
 from tasks.clean import (
     annotations,
     chunk_labels,
+    collection_labels,
     compat,
     disentangle,
     fragment,
@@ -30,6 +31,7 @@ CHARACTERS = (punctuation.run, script.run)
 LAYOUT = (
     letter_spacing.close,
     unflatten.split,
+    collection_labels.part,
     known_title.part,
     glued_title.part,
     furniture.mark,

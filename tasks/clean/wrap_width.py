@@ -17,6 +17,8 @@ _FEWEST = 2
 _INSIDE, _PARTED = 0.2, 2.0
 # Share of a text in lines wider than any column; lines of headlines that stand together.
 _WHOLE, _STACK = 0.6, 6
+# A row of a flattened text that is so many times as wide as its print lines.
+_SEVERAL_LINES = 1.7
 
 # Lines that tell of verse, how seldom one ends a sentence there, how few are of one width.
 _VERSES, _SELDOM, _UNEVEN = 8, 0.05, 0.6
@@ -166,8 +168,17 @@ def _is_ghost(near: Near, best: Floats, core: Floats, goes_on: Flags) -> Flags:
 
 
 def _widest_of_flat(lines: pl.DataFrame, best: Floats) -> Floats:
-    """A flattened text has one width throughout: first lines are narrower by the indent, or by a character more."""
+    """A flattened text has one width throughout: first lines are narrower by the indent, or by a character more.
+
+    A row of it that is much wider holds several print lines, cut where a digit stands.
+    """
+    if not lines["flat"].any():
+        return best
+    usual = pl.col("best").filter("flat").median().over("doc")
     frame = lines.select("doc", "flat", best=pl.Series(best).fill_nan(None))
+    frame = frame.with_columns(
+        best=pl.when(pl.col("flat") & (pl.col("best") >= _SEVERAL_LINES * usual)).then(usual).otherwise("best")
+    )
     widest = pl.col("best").filter("flat").quantile(0.9).over("doc")
     ghost = pl.col("flat") & (widest - pl.col("best")).is_between(INDENT - SAME, INDENT + 1 + SAME)
     return frame.select(pl.when(ghost).then(widest).otherwise("best").fill_null(np.nan)).to_series().to_numpy()

@@ -115,12 +115,14 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     apart = (runs.below(pl.col("gap")) > 0) | then
     shorter = length <= length.shift(1) + 1
     plain = ~pl.any_horizontal("ends", "stops", "outlined", "greets", "credits", "byline", "closes")
+    # no sentence begins so
+    rest = pl.col("text").str.starts_with("的") & ~pl.col("stops")
     # a word between two of its lines
     under = pl.col("head").shift(-1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(-1))
     between = (length < SHORTEST) & under & (runs.below(pl.col("gap")) == 0)
-    again = ((above & shorter & apart | above_any & between) & plain & ~pl.col("text").str.ends_with("，")).fill_null(
-        value=False
-    )
+    again = (
+        (above & shorter & (apart | rest) | above_any & between) & plain & ~pl.col("text").str.ends_with("，")
+    ).fill_null(value=False)
     # a sentence's first line below a headline: longer than any deck
     runs_on = above_any & (pl.col("gap") > 0) & (length >= _RUNS_ON) & pl.col("text").str.contains("，", literal=True)
     marked = marked.with_columns(head=(pl.col("head") & ~runs_on.fill_null(value=False)) | again)

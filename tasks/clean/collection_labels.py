@@ -1,0 +1,42 @@
+"""Gives the number of a text in a collection a line of its own where its headline stands behind it (篇一：某某讲话)."""
+
+import polars as pl
+
+from tasks.clean import line_cuts
+from tasks.clean.gated import ask
+
+_NUMBER = r"[一二三四五六七八九十\d]{1,2}"
+_OF = "(?:篇|范文|范本|例文|样文|样本|模板)"
+_LABEL = rf"[【\[（(]?(?:第{_NUMBER}篇|{_OF}{_NUMBER}|{_NUMBER}{_OF})[】\]）)]?[：:]"
+# In a flattened text site text may stand before it.
+_BEFORE, _WORDS = "^(?:([^。！？；]{1,150}) )?", ["篇", "范", "例文", "样文", "样本", "模板"]
+_LOOKED_AT, _SHORTEST = 160, 4
+
+
+def part(lines: pl.DataFrame) -> pl.DataFrame:
+    """Cut such lines at the number and behind it.
+
+    Args:
+        lines: the lines frame with `flat` and `starts_paragraph`.
+
+    Returns:
+        The frame, `line` renumbered; the pieces start paragraphs.
+    """
+    text = lines["text"]
+    head = text.str.head(_LOOKED_AT)
+    likely = ask(head, head.str.contains_any(_WORDS), lambda some: some.str.contains(_BEFORE + _LABEL))
+    if not likely.any():
+        return lines
+    rest = pl.col("text").str.replace(_BEFORE + _LABEL + " *", "")
+    before = pl.col("text").str.extract(_BEFORE + _LABEL)
+    cuts = (
+        lines.with_row_index("row")
+        .filter(likely)
+        .filter(before.is_null() | pl.col("flat"), rest.str.len_chars() >= _SHORTEST)
+        .select(
+            "row", pieces=pl.concat_list(before, pl.col("text").str.extract(f" ?({_LABEL})"), rest).list.drop_nulls()
+        )
+    )
+    numbered = lines.with_row_index("row")
+    opens = pl.when(pl.col("row").is_in(cuts["row"].implode())).then(True).otherwise("starts_paragraph")
+    return line_cuts.apply(numbered.with_columns(starts_paragraph=opens).drop("row"), cuts)
