@@ -487,3 +487,8 @@ def test_headline_that_ends_like_a_house_is_no_credit_over_another_line_of_it() 
 def test_house_below_its_text_is_a_credit() -> None:
     found = articles(f"环湖公路改造全线完工\n\n{ROAD}\n\n云江新闻网\n\n书房开到家门口\n\n{LIBRARY}")
     assert [a["title"] for a in found] == ["环湖公路改造全线完工", "书房开到家门口"]
+
+
+def test_rest_of_a_name_on_a_line_of_its_own_belongs_to_it() -> None:
+    found = articles(f"关于审理湿地资源案件适用法律若干问题\n的解释\n\n{RULES}")
+    assert found[0]["title"] == "关于审理湿地资源案件适用法律若干问题的解释"

@@ -1,0 +1,36 @@
+"""The number of a text in a collection stands on a line of its own, also where its headline stands behind it."""
+
+import polars as pl
+import pytest
+
+from tasks.clean import collection_labels, lines, unflatten
+
+_SPEECH = "在全县防汛工作会议上的讲话"
+
+
+def _parted(text: str) -> list[str]:
+    return collection_labels.part(unflatten.split(lines.explode(pl.Series([text]))))["text"].to_list()
+
+
+@pytest.mark.parametrize("label", ["篇一：", "范文2：", "【第三篇】：", "例文三: ", "四范文："])
+def test_number_before_a_headline_gets_a_line_of_its_own(label: str) -> None:
+    assert _parted(f"{label}{_SPEECH}\n同志们：\n今天召开会议。") == [
+        label.strip(),
+        _SPEECH,
+        "同志们：",
+        "今天召开会议。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{_SPEECH}（篇一）",
+        "这是他的第一篇：写得不长，却很有味道。",
+        "范文一：见附",
+        "篇幅一：两千字",
+        "模板厂今天开工：预计年产三万套",
+    ],
+)
+def test_other_lines_stay_whole(line: str) -> None:
+    assert _parted(f"{line}\n今天召开会议。")[0] == line
