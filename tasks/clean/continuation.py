@@ -15,10 +15,10 @@ _PAGE = rf"{_NUMBERED}|[A-Z][0-9]{{1,3}}|头版|[上前后下本]版"
 _NUMBER = rf"(?:{_PAGE}|[上下前后]页|第[0-9{_HAN_NUMBER}]{{1,3}}页)"
 _SEE = rf"[{HAN}]{{0,4}}(?:全文|正文|文字|报道|图片|评论|内容|文|图)(?:均|分|请)?见|详见"
 _TURN = rf"(?:紧[接转]|承接|续见|上接|下转|下接|上转|续接|接|转|续|{_SEE})"
-_ARROW = "▶►>＞◀◁▷→←↓↑●■◆★☆▲◤◥◢◣➤☞"
+_ARROW = "▼▽▶►>＞◀◁▷→←↓↑●■◆★☆▲◤◥◢◣➤☞"
 _MARKER = (
-    rf"[{_ARROW}]{{0,3}} ?[（【\[［] ?(?:未完[，,、 ]{{0,2}})?{_TURN}(?:今日|今天|本报)? ?{_NUMBER}"
-    rf"[^（）。！？【】［］]{{0,14}}[）】\]］](?: ?[{_ARROW}]{{1,3}})?"
+    rf"[{_ARROW}]{{0,3}} ?[（【\[［《<〈] ?(?:未完[，,、 ]{{0,2}})?{_TURN}(?:今日|今天|本报)? ?{_NUMBER}"
+    rf"[^（）。！？【】［］《》<>]{{0,14}}[）】\]］》>〉](?: ?[{_ARROW}]{{1,3}})?"
 )
 # Without brackets only where no sentence can open or close so.
 _BARE_HEAD = rf"[{_ARROW}]{{0,3}} ?(?:紧接|上接|下接|下转|上转) ?第?[A-Z]?[0-9{_HAN_NUMBER}]{{1,3}} ?版"
@@ -37,8 +37,8 @@ _INDEX = (
 )
 
 # What a line that bears a mark opens or closes with, and holds: the cheap test before the dear ones.
-_FIRST = [*_ARROW, *"（【[［上下紧篇范模例样第"]
-_LAST = [*"）】]］版", *_ARROW]
+_FIRST = [*_ARROW, *"（【[［《<〈上下紧篇范模例样第"]
+_LAST = [*"）】]］》>〉版", *_ARROW]
 _HINTS = ["接", "转", "见", "续", "编", "校", "审核", "完", "篇", "范文", "范本", "模板", "例文", "样本", "样文"]
 
 # A row cut off opens with U+0001 and the number of its class until the rows are out.

@@ -38,6 +38,12 @@ _DAY = r"^(?:[^0-9 ]{4,20} ?)?\S{4} ?年 ?\S{1,2} ?月 ?\S{1,3} ?日$"
 _WRITER = "^（(?:本[报网台刊])?(?:记者|通讯员|作者|据|新华社)"
 _WEAK = ("weak", "strong", "label")
 _RUBRIC, _PAUSED = 12, 24
+# 书香伴夏 may be a headline over its subtitle.
+_UNKNOWN = 3
+# -以案说法-, 【街巷】: a name that is set apart by signs.
+_NAME = f" ?[{HAN}·]{{2,6}} ?"
+_SET_OFF = rf"^(?:[-—·]{_NAME}[-—·]|[■◆●▲★]{_NAME}[■◆●▲★]|[【［\[]{_NAME}[】］\]])$"
+_SIGNS = "-—·■◆●▲★【】［］[] "
 _HEADLINE = 12
 
 
@@ -139,7 +145,12 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
         | ~pl.col("wrapped") & ~pl.col("flat"),
         next_row=pl.when(pl.col("doc") == pl.col("doc").shift(-1)).then(pl.col("row") + 1),
     )
-    some = some.filter(pl.col("n") <= _RUBRIC, ~pl.col("taken")).filter(text.str.contains(f"^[{HAN}·]+$"))
+    some = some.filter(pl.col("n") <= _RUBRIC, ~pl.col("taken"))
+    some = some.with_columns(
+        set_off=text.str.contains(_SET_OFF),
+        text=pl.when(text.str.contains(_SET_OFF)).then(text.str.strip_chars(_SIGNS)).otherwise(text),
+    )
+    some = some.filter(text.str.contains(f"^[{HAN}·]+$"))
     after = frame.filter(pl.col("row").is_in(some["next_row"].drop_nulls().implode()))
     some = some.join(after.select(next_row="row", next="text"), on="next_row", how="left", maintain_order="left")
     official = furniture_rules.words("official")
@@ -152,8 +163,9 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
     plain |= paused & pl.col("next_alone")
     # 一线调查, a kicker
     before = (plain & pl.col("next").str.len_chars().is_between(4, _DECKS)).fill_null(False) | pl.col("next_taken")
-    short = (pl.col("n") <= 4) | (pl.col("alone") & (pl.col("next").str.len_chars() >= _HEADLINE))
-    unknown = short & (pl.col("n") <= 6) & ~text.str.contains(f"(?:{'|'.join(official)})$") & headline
+    short = (pl.col("n") <= _UNKNOWN) | (pl.col("alone") & (pl.col("next").str.len_chars() >= _HEADLINE))
+    unofficial = ~text.str.contains(f"(?:{'|'.join(official)})$")
+    unknown = short & (pl.col("n") <= 6) & unofficial & headline
     # what stands over a subtitle is a headline
     on_top = pl.col("top") & unknown & ~pl.col("next").str.contains(f"{OUTLINE}|^——")
     rows = some.filter(
@@ -161,6 +173,7 @@ def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
         | (known & before & (pl.col("opens") | pl.col("alone")))
         | (named & headline.fill_null(False) & ((pl.col("gap") > 0) | ~pl.col("wrapped") & ~pl.col("flat")))
         | (pl.col("opens") & on_top)
+        | (pl.col("set_off") & (pl.col("opens") | pl.col("alone")) & unofficial & headline.fill_null(False))
     )["row"]
     return taken_out(frame, rows, "rubric")
 

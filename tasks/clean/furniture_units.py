@@ -13,7 +13,7 @@ _OUTLINE = (
 _OF_PAGES = rf"(?:^|[。；：”）] )[0-9]{{1,4}}/[0-9]{{1,4}} {_OUTLINE[1:]}"
 # 文档大小：845KB and words: the value has ended in figures, what follows is none of it.
 _TYPED = r"^[^ ：]{2,10}： ?[0-9A-Za-z.,/:-]{1,20}(?:页|字|次|人|元|分|金币|积分)? [^ ]*[\x{4e00}-\x{9fff}]{6}"
-_PAGE = r"(^| )([-—–－~·]{1,2}) ?([0-9]{1,4}) ?([-—–－~·]{1,2})( |$)"
+_PAGE = r"(^| )([-—–－~·◆●■]{1,2}) ?([0-9]{1,4}) ?([-—–－~·◆●■]{1,2})( |$)"
 
 
 def cut_out(lines: pl.DataFrame) -> pl.DataFrame:

@@ -46,7 +46,7 @@ _OF_SEVERAL = narrow(
 # 县长在……会议上的讲话: its copy may leave out whose speech it was.
 _SPEAKER = narrow(r"^[\p{Han}]{2,12}?(在[\p{Han}“”、]{6,}讲话)$")
 _NUMBER_BEHIND = "（第?[0-9一二三四五六七八九十百]{1,4}号）$"
-_SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[^-_|｜丨—–。，；0-9]{2,14}$"
+_SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[0-9]{0,3}[^-_|｜丨—–。，；0-9]{2,14}[0-9]{0,4}$"
 _DRESS = f"{_SITE}|{_FILE}|{_COUNT}"
 # What a key is without; most lines are keys as they are. 在……会议上讲话 and ……会议上的讲话 are one headline.
 _REST, _NO_KEY = f"[^0-9A-Za-z{HAN}]+|[在的]", "[^一-鿿0-9a-z]|[在的]"
@@ -204,7 +204,7 @@ def forms(text: pl.Series) -> list[pl.Series]:
     once = _unfiled(_unsited(plain))
     twice = _unsited(_uncounted(once))
     cited = where(text, text.str.ends_with("》"), lambda some: some.str.replace(_CITED, "${1}"))
-    return [text, plain, once, twice, _uncounted(_unsited(twice)), cited]
+    return [text, _unsited(_unfiled(text)), plain, once, twice, _uncounted(_unsited(twice)), cited]
 
 
 def key(text: pl.Expr) -> pl.Expr:

@@ -7,6 +7,7 @@ from tasks.clean.furniture_context import flags
 from tasks.clean.patterns import narrow
 
 _FOOT, _LAST, _SHORTEST_TITLE = 8, 4, 6
+_PAIR, _HALF = 2, 4
 _MOTTO, _ALONE = 40, 20
 # A line under a headline that is no headline of its own: over it stands one.
 _SECONDARY = "^(?:——|－－|--|──)|(?:出席|主持|参加|讲话|致辞|批示)(?:会议|活动)?$|^自.{2,12}起"
@@ -19,7 +20,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     short = short.filter("alive", pl.col("n") <= _MOTTO)
     some = short.filter(text.str.contains(" ", literal=True))
     some = some.filter(text.str.contains(narrow(r"^[\p{Han}]{2,8}(?: [\p{Han}]{2,8})+$")))
-    units = some["row"] if some.is_empty() else _even(some)
+    units = some["row"] if some.is_empty() else pl.concat([_even(some), _of_other_words(frame, some)]).unique()
     between = _between_articles(frame)
     asked = pl.concat([short.filter(pl.col("to_go") <= _FOOT)["row"], between]).unique()
     near = frame.select("row", "text").filter(pl.col("row").is_in(asked.implode()))
@@ -44,6 +45,24 @@ def _even(some: pl.DataFrame) -> pl.Series:
     # the last lines of a page: one word is enough
     last = (some["to_go"] <= _LAST) & told.list.any()
     return some["row"].filter(((wide == 0) & (told.list.all() | last)) | ((wide <= 1) & told.list.all() & last))
+
+
+def _of_other_words(frame: pl.DataFrame, some: pl.DataFrame) -> pl.Series:
+    """Of a page's last lines those of two units of one length, none of whose words the page's text has."""
+    halves = some["text"].str.split(" ")
+    sizes = halves.list.eval(pl.element().str.len_chars())
+    even = (halves.list.len() == _PAIR) & (sizes.list.min() == sizes.list.max()) & (sizes.list.min() >= _HALF)
+    last = (
+        some.filter(even & (some["to_go"] <= _LAST)).select("row", half=pl.col("text").str.split(" ")).explode("half")
+    )
+    if last.is_empty():
+        return some["row"].clear()
+    words = last.select("row", word=pl.concat_list(pl.col("half").str.head(2), pl.col("half").str.tail(2)))
+    words = words.explode("word").with_columns(doc=frame["doc"][words.explode("word")["row"]])
+    texts = frame.filter("body", pl.col("doc").is_in(words["doc"].unique().implode()))
+    texts = texts.group_by("doc").agg(pl.col("text").str.join(""))
+    said = words.join(texts, on="doc").with_columns(said=pl.col("text").str.contains(pl.col("word"), literal=True))
+    return said.group_by("row").agg(pl.col("said").any()).filter(~pl.col("said"))["row"]
 
 
 def _between_articles(frame: pl.DataFrame) -> pl.Series:
