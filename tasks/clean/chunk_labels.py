@@ -9,7 +9,7 @@ import re
 
 import polars as pl
 
-from tasks.clean.gated import ask, where
+from tasks.clean.gated import ask, matching, where
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
 
 _COLUMN_LABEL = "第[0-9]{1,2}版[（(][一-鿿]{1,8}[）)] ?专栏[：:]"
@@ -33,7 +33,7 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
     """Put marks around such labels in column `text`; content characters keep number and order."""
     text = frame["text"]
     first = text.str.head(_FIRST_WORDS)
-    tagged = ask(first, first.str.contains("/", literal=True), lambda some: some.str.contains(_TAGGED))
+    tagged = matching(first, first.str.contains("/", literal=True), _TAGGED)
     likely = text.str.head(_LOOKED_AT).str.contains(_SIGN) | tagged
     # runs do not nest
     likely = ask(text, likely, lambda some: ~some.str.contains(ANY_MARK))

@@ -3,7 +3,7 @@
 import polars as pl
 
 from tasks.clean import line_cuts
-from tasks.clean.gated import ask
+from tasks.clean.gated import matching
 
 _NUMBER = r"[一二三四五六七八九十\d]{1,2}"
 _OF = "(?:篇|范文|范本|例文|样文|样本|模板)"
@@ -24,7 +24,7 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
     """
     text = lines["text"]
     head = text.str.head(_LOOKED_AT)
-    likely = ask(head, head.str.contains_any(_WORDS), lambda some: some.str.contains(_BEFORE + _LABEL))
+    likely = matching(head, head.str.contains_any(_WORDS), _BEFORE + _LABEL)
     if not likely.any():
         return lines
     rest = pl.col("text").str.replace(_BEFORE + _LABEL + " *", "")

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import furniture_rules, runs
-from tasks.clean.gated import ask
+from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import HAN, narrow
 
 _SITE_ENDS = "网|网站|在线|热线|文库|之家|大全|频道|论坛|资讯|门户|文档|范文|资料库|图书馆|下载站|公众号"
@@ -95,7 +95,7 @@ def _only_headlines(frame: pl.DataFrame) -> pl.Series:
         heads = (at < len(others)) & (doc[below] == doc[asked]) & body[below]
         heads &= (at == 0) | (doc[above] != doc[asked])
         found[asked[heads]] = True
-    return ask(frame["text"], pl.Series(found), lambda some: some.str.contains(_SAYS))
+    return matching(frame["text"], pl.Series(found), _SAYS)
 
 
 def _looks(texts: pl.Series) -> pl.DataFrame:
@@ -279,10 +279,10 @@ def zones(frame: pl.DataFrame) -> pl.DataFrame:
     )
     # who issued a notice and when, and who wrote it, close the text
     short = frame["n"] <= _LAST_LINE
-    day = ask(frame["text"], short & frame["text"].str.ends_with("日"), lambda some: some.str.contains(_DAY))
-    credit = ask(frame["text"], short & frame["text"].str.starts_with("（"), lambda some: some.str.contains(_WRITER))
+    day = matching(frame["text"], short & frame["text"].str.ends_with("日"), _DAY)
+    credit = matching(frame["text"], short & frame["text"].str.starts_with("（"), _WRITER)
     # a line that breaks off at a comma is a sentence's
-    comma = ask(frame["text"], frame["n"] <= _TITLE, lambda some: some.str.contains("[，、；,;]$"))
+    comma = matching(frame["text"], frame["n"] <= _TITLE, "[，、；,;]$")
     frame = frame.with_columns(day=day, credit=credit, comma=comma)
     closing = pl.any_horizontal("day", "credit", "comma", runs.below(pl.col("day"), False))
     # the mark-up of a page has told its links

@@ -10,9 +10,9 @@ import numpy as np
 import polars as pl
 
 from tasks import lexicons
-from tasks.clean.gated import ask
-from tasks.clean.patterns import HAN, narrow
-from tasks.clean.shapes import Shapes, fit
+from tasks.clean.gated import ask, matching
+from tasks.clean.patterns import HAN, fit, narrow
+from tasks.clean.shapes import Shapes
 from tasks.clean.spaces import without_spaces
 from tasks.content import Counts
 from tasks.once import once
@@ -89,7 +89,7 @@ def _named(text: pl.Series) -> pl.Series:
     # Cheap tests first: labels do not end like sentences, and sentences about a site hold one of few words.
     label = ~last.is_in(_STOPS) | (length <= _LABEL)
     about = bare.str.contains_any(list(words("site_chrome_line")))
-    parts = ask(bare, label & (length <= _SHORT), lambda some: some.str.contains(_PARTS))
+    parts = matching(bare, label & (length <= _SHORT), _PARTS)
     # 据云江日报 is a credit
     parts &= ~bare.str.head(1).is_in(_CREDITING)
     dated = ask(bare, parts, lambda some: some.str.contains_any(list(words("page_header"))))

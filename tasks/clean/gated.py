@@ -5,8 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
+from tasks.clean.patterns import fit
+
 # What a text can need of the first steps: bits of the column `needs`.
 INVISIBLE, COMPAT, MARKUP, MARKED, GLOSSES, DAMAGED, JAMMED = (1 << bit for bit in range(7))
+_FEW = 500
 
 
 def needing(frame: pl.DataFrame, need: int) -> pl.Series:
@@ -29,6 +32,14 @@ def put(values: pl.Series, chosen: pl.Series, changed: pl.Series) -> pl.Series:
 def ask(values: pl.Series, needed: pl.Series, test: Callable[[pl.Series], pl.Series]) -> pl.Series:
     """Return what `test` says of the rows marked in `needed`, and False for the others, unasked."""
     return _answers(values, needed, test, np.bool_)
+
+
+def matching(values: pl.Series, needed: pl.Series, pattern: str) -> pl.Series:
+    """Say which of the rows marked in `needed` match a pattern; a few are asked by one that is kept from before.
+
+    To compile a pattern takes Polars, which keeps none, longer than to match some hundred short texts.
+    """
+    return ask(values, needed, lambda some: fit(some, pattern) if len(some) <= _FEW else some.str.contains(pattern))
 
 
 def counted(values: pl.Series, needed: pl.Series, pattern: str) -> pl.Series:

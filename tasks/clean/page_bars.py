@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import furniture_rules, line_cuts, runs
-from tasks.clean.gated import ask
+from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
 
 _SEPARATOR = "^(?:[|｜丨/·>＞»›]|>>|-)$"
@@ -68,7 +68,7 @@ def links(frame: pl.DataFrame) -> pl.DataFrame:
     """
     free = frame["alive"] & frame["shape"].is_null() & ~frame["body"] & ~frame["ends"] & ~frame["marked"]
     may_part = frame["alive"] & (frame["n"] <= 2) & (frame["shape"].is_null() | (frame["shape"] == "ornament"))
-    tiny = ask(frame["text"], may_part.fill_null(value=False), lambda some: some.str.contains(_SEPARATOR))
+    tiny = matching(frame["text"], may_part.fill_null(value=False), _SEPARATOR)
     piped = ask(frame["text"], free & (frame["n"] <= _LONGEST_LINE), _are_piped) | _glued(frame, free)
     nav = frame["shape"].is_in(["nav_word", "site_chrome_line"]).fill_null(value=False)
     taken = piped
@@ -84,7 +84,7 @@ def links(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _are_piped(texts: pl.Series) -> pl.Series:
-    return ask(texts, texts.str.contains_any(["|", "｜"]), lambda some: some.str.contains(_MANY_WORDS))
+    return matching(texts, texts.str.contains_any(["|", "｜"]), _MANY_WORDS)
 
 
 def _among(frame: pl.DataFrame, free: pl.Series, tiny: pl.Series, nav: pl.Series) -> pl.Series:
@@ -119,7 +119,7 @@ def authors(frame: pl.DataFrame) -> pl.DataFrame:
         runs.above(free & (pl.col("n") > _LONGEST_WORD), False).fill_null(value=False).alias("headed")
     )["headed"]
     over = told["bar"].shift(-1, fill_value=False) & told["same"]
-    house = ask(told["text"], told["name"] & over & headed, lambda some: some.str.contains(_HOUSE))
+    house = matching(told["text"], told["name"] & over & headed, _HOUSE)
     original = told["name"] & (told["text"] == _ORIGINAL)
     taken = house
     if original.any():

@@ -3,7 +3,7 @@
 import polars as pl
 
 from tasks.clean import runs
-from tasks.clean.gated import ask
+from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import HAN, narrow
 
 _TOP, _LONGEST, _SHORTEST = 12, 60, 6
@@ -49,7 +49,7 @@ def above_paths(frame: pl.DataFrame) -> pl.DataFrame:
 def sections(frame: pl.DataFrame) -> pl.DataFrame:
     """Take the names of a site's sections that stand above a bar, where the headline stands below it."""
     on_top = (frame["rank"] < _TOP) & (frame["n"] <= _LONGEST_SECTION) & frame["alive"] & frame["shape"].is_null()
-    named = ask(frame["text"], on_top & ~frame["ends"], lambda some: some.str.contains(_SECTION))
+    named = matching(frame["text"], on_top & ~frame["ends"], _SECTION)
     if not named.any():
         return frame
     free = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & (pl.col("n") > _LONGEST_SECTION)
@@ -65,7 +65,7 @@ def tags(frame: pl.DataFrame) -> pl.DataFrame:
     """Take the tag of who reports that stands alone above a headline (`云江网消息（新闻联播）：`), no line wrapped."""
     free = frame["alive"] & frame["shape"].is_null() & ~frame["wrapped"] & ~frame["flat"]
     likely = free & (frame["n"] <= _LONGEST_TAG) & frame["text"].str.ends_with("：")
-    tag = ask(frame["text"], likely.fill_null(value=False), lambda some: some.str.contains(_TAG))
+    tag = matching(frame["text"], likely.fill_null(value=False), _TAG)
     if not tag.any():
         return frame
     plain = ~pl.col("ends") & ~pl.col("marked") & (pl.col("n") >= _SHORTEST) & (pl.col("n") <= _LONGEST)
@@ -92,7 +92,7 @@ def own_contacts(frame: pl.DataFrame) -> pl.DataFrame:
     over = (firsts.cast(pl.Int64) - 1).clip(0)
     free = (frame["alive"] & shape.is_null() & ~frame["ends"])[over]
     here = free & (frame["doc"][over] == frame["doc"][firsts]) & (over.cast(pl.UInt32) != firsts)
-    kept = ask(frame["text"][over], here, lambda some: some.str.contains(_LABEL))
+    kept = matching(frame["text"][over], here, _LABEL)
     stretch = opens.cum_sum()
     rows = (labelled & stretch.is_in((kept.arg_true() + 1).implode())).arg_true()
     return frame if rows.is_empty() else frame.with_columns(shape.scatter(rows, None))

@@ -3,7 +3,7 @@
 import polars as pl
 
 from tasks.clean import runs
-from tasks.clean.gated import ask, where
+from tasks.clean.gated import ask, matching, where
 from tasks.clean.patterns import HAN, narrow
 
 _LONGEST = 90
@@ -64,12 +64,12 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     text = frame["text"]
     able = frame.select(able=pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends"))["able"]
     able = ask(text, able, lambda some: ~_unnamed(some).str.contains(_PROSE))
-    file_name = ask(text, able, lambda some: some.str.contains(_FILE))
+    file_name = matching(text, able, _FILE)
     listed = pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends") & ~pl.col("wrapped") & ~pl.col("flat")
     opens = frame.select(opens=pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends") & (_passed() == 0))[
         "opens"
     ]
-    able |= ask(text, opens & ~able, lambda some: some.str.contains(_LABELLED))
+    able |= matching(text, opens & ~able, _LABELLED)
     numbered = _numbered(frame)
     rows = frame.select(
         *("row", "doc", "text", "n"),
@@ -188,7 +188,7 @@ def _passed() -> pl.Expr:
 def _dressed(frame: pl.DataFrame) -> pl.Series:
     """A document's first line that bears a site's name, a file's ending or a count of texts."""
     first = frame.select(first=runs.rank() == 0)["first"]
-    return ask(frame["text"], first, lambda some: some.str.contains(_DRESS))
+    return matching(frame["text"], first, _DRESS)
 
 
 def _stands(dressed: pl.Series) -> pl.Expr:

@@ -7,7 +7,7 @@ import polars as pl
 from tasks.clean import line_ends, runs, widths, widths_anew, wrap_width
 from tasks.clean.document_names import DOCUMENT_NAMES
 from tasks.clean.first_units import first_units
-from tasks.clean.gated import ask
+from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
 from tasks.content import bounds, encode, lengths
 
@@ -114,42 +114,40 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
     opens = ((frame["gap"] > 0) | (frame["doc"] != frame["doc"].shift(1)).fill_null(value=True)) & ~frame["ends"]
     asked = opens & prose & (frame["width"] <= _TITLE)
     quoted = ask(frame["text"], asked, _marked_in_quotes_alone)
-    dateline = ask(heads, heads.str.contains(_REPORTS), lambda some: some.str.contains(narrow(widths.DATELINE)))
+    dateline = matching(heads, heads.str.contains(_REPORTS), narrow(widths.DATELINE))
     tops = opens & ~prose & ~dateline
-    peg = ask(
+    peg = matching(
         heads,
         ((frame["gap"] > 0) & (~prose & ~frame["ends"]).shift(1, fill_value=False)) | tops.shift(1, fill_value=False),
-        lambda some: some.str.contains(narrow(_PEG)),
+        narrow(_PEG),
     )
     prose |= peg
     # 他说——, and what he said stands below; an address behind a finished sentence
-    linked = ask(tails, tails.str.contains("://", literal=True), lambda some: some.str.contains(_LINKED))
+    linked = matching(tails, tails.str.contains("://", literal=True), _LINKED)
     closed = (frame["text"].str.ends_with("——") & prose) | linked
-    open_end = ask(tails, tails.str.contains("[（《〈〔]"), lambda some: some.str.contains("[（《〈〔][^）》〉〕]*$"))
-    outline = ask(heads, frame["numbered"], lambda some: some.str.contains(narrow(widths.OUTLINE))) | frame["bullet"]
+    open_end = matching(tails, tails.str.contains("[（《〈〔]"), "[（《〈〔][^）》〉〕]*$")
+    outline = matching(heads, frame["numbered"], narrow(widths.OUTLINE)) | frame["bullet"]
     short = (frame["width"] <= _SEEN) & ~prose
     label = ask(frame["text"], short, _are_labelled)
     # （本报记者 某某）中共中央政治: more than who reports
-    prose |= ask(heads, dateline, lambda some: some.str.contains(_LEADS))
+    prose |= matching(heads, dateline, _LEADS)
     return frame.with_columns(
         outline=outline,
         closed=closed,
         # 原文：, 释义： on lines one below the other
-        names=ask(
-            heads, heads.str.head(_NAMED).str.contains("：", literal=True), lambda some: some.str.contains(_NAMES)
-        ),
+        names=matching(heads, heads.str.head(_NAMED).str.contains("：", literal=True), _NAMES),
         behind=heads.str.starts_with("——"),
         quoted=quoted,
         tops=tops,
         peg=peg,
         label=label,
         asks=frame["text"].str.head(2).is_in(_TURNS_OF_TALK),
-        heads=ask(heads, outline, lambda some: some.str.contains(narrow(widths.HEADING))),
-        chapter=ask(heads, outline, lambda some: some.str.contains(narrow(widths.CHAPTER))),
+        heads=matching(heads, outline, narrow(widths.HEADING)),
+        chapter=matching(heads, outline, narrow(widths.CHAPTER)),
         dateline=dateline,
         prose=prose,
         open_end=open_end,
-        shut=ask(heads, heads.str.contains("[）》〉〕]"), lambda some: some.str.contains("^[^（《〈〔]*[）》〉〕]")),
+        shut=matching(heads, heads.str.contains("[）》〉〕]"), "^[^（《〈〔]*[）》〉〕]"),
         goes_on=frame["goes_on"] | open_end,
         votes=~pl.col("marked")
         & pl.lit((prose | ~outline) & ~label)
@@ -159,7 +157,7 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _are_labelled(texts: pl.Series) -> pl.Series:
-    return ask(texts, texts.str.contains("：", literal=True), lambda some: some.str.contains(_LABELLED))
+    return matching(texts, texts.str.contains("：", literal=True), _LABELLED)
 
 
 def _marked_in_quotes_alone(texts: pl.Series) -> pl.Series:
@@ -179,23 +177,19 @@ def _named(frame: pl.DataFrame) -> pl.DataFrame:
     before = pl.when(opens).then(so_far - pl.col("prose")).forward_fill()
     likely = frame.select((so_far == before) & ~pl.col("outline")).to_series()
     above_text = pl.lit(likely) & ~pl.col("ends") & ~pl.col("dateline")
-    return frame.with_columns(
-        above_text=above_text, named=ask(frame["text"], likely, lambda some: some.str.contains(narrow(_NAME)))
-    )
+    return frame.with_columns(above_text=above_text, named=matching(frame["text"], likely, narrow(_NAME)))
 
 
 def _closing(frame: pl.DataFrame) -> pl.DataFrame:
     """Tell the lines that stand alone under a text: who issued it, the day, who wrote it."""
     text = frame["text"]
     short = text.str.len_bytes() <= _SHORT
-    day = ask(text, short & text.str.ends_with("日"), lambda some: some.str.contains(_DAY))
-    credit = ask(text, short & text.str.starts_with("（"), lambda some: some.str.contains(_CREDIT))
+    day = matching(text, short & text.str.ends_with("日"), _DAY)
+    credit = matching(text, short & text.str.starts_with("（"), _CREDIT)
     printed = text.str.ends_with("日印发")
-    shown = ask(text, text.str.ends_with("摄"), lambda some: some.str.contains(narrow(_CAPTION)))
+    shown = matching(text, text.str.ends_with("摄"), narrow(_CAPTION))
     # ……。（记者 某某）, ……。（新华社图片）: a credit behind a finished sentence
-    aside = ask(
-        text.str.tail(_ASIDE), text.str.ends_with("）"), lambda some: some.str.contains("[。！？]”?（[^（）]+）$")
-    )
+    aside = matching(text.str.tail(_ASIDE), text.str.ends_with("）"), "[。！？]”?（[^（）]+）$")
     ends = pl.col("ends") | shown | aside | credit
     frame = frame.with_columns(day=day | printed, credit=credit, ends=ends)
     return frame.with_columns(signs=runs.below(pl.col("day"), False) & ~pl.col("prose"))

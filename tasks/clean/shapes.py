@@ -10,9 +10,9 @@ from itertools import zip_longest
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from pydantic_core import SchemaValidator, core_schema
 
 from tasks.clean.needs import Need, Words, alternatives
+from tasks.clean.patterns import compiled
 from tasks.content import Codes, Counts, bounds, encode, expand, lengths
 
 Flags = npt.NDArray[np.bool_]
@@ -150,18 +150,6 @@ class _Edges:
     def allow(self, shapes: Counts, codes: Codes) -> Flags:
         allowed: Flags = self._allowed[shapes, self._column[codes]]
         return allowed
-
-
-@cache
-def compiled(pattern: str) -> SchemaValidator:
-    """Compile a pattern once and for all: of what runs Rust's patterns, in linear time, this keeps them."""
-    return SchemaValidator(core_schema.str_schema(pattern=pattern))
-
-
-def fit(texts: pl.Series, pattern: str) -> pl.Series:
-    """Tell which of some short texts match a pattern: one that takes longer to compile than to ask of them."""
-    asked = compiled(pattern).isinstance_python
-    return pl.Series([asked(text) for text in texts.to_list()], dtype=pl.Boolean)
 
 
 def _key(piece: str) -> int:

@@ -10,7 +10,7 @@ import polars as pl
 
 from tasks.clean import phrases, widths
 from tasks.clean.arrays import Flags, Lines, above, below
-from tasks.clean.gated import ask
+from tasks.clean.gated import matching
 from tasks.clean.patterns import narrow
 
 _SPEAKER = narrow(r"^[\p{Han}]{2,8}(?:（[^（）]{1,12}）)?[：:]")
@@ -38,10 +38,10 @@ def go_on(of: Lines, texts: pl.Series) -> Flags:
     text = (of.prose | of.ends) & ~special
     unwrapped = np.isnan(of.wrap_width)
     seam = above(open_end & unwrapped & ~of.first, fill=False) & unwrapped & ~of.first & (of.gap == 0) & (piece | text)
-    likely = seam & ~ask(texts, pl.Series(seam), lambda some: some.str.contains(_SPEAKER)).to_numpy()
+    likely = seam & ~matching(texts, pl.Series(seam), _SPEAKER).to_numpy()
     whole = seam & ~above(of.prose, fill=False)
     # what ends in a bracket may be whole
-    seam = likely & ~ask(texts.shift(1), pl.Series(whole), lambda some: some.str.contains("[）》”】]$")).to_numpy()
+    seam = likely & ~matching(texts.shift(1), pl.Series(whole), "[）》”】]$").to_numpy()
     reaches = seam & text
     for _ in range(_MOST):
         reaches |= seam & piece & below(reaches, fill=False)
@@ -60,7 +60,7 @@ def go_on(of: Lines, texts: pl.Series) -> Flags:
     whole[alone] &= _says_again(texts[alone - 1], texts[alone])
     found[alone] |= ~whole[alone]
     found |= both | above(both, fill=False)
-    clause = ask(texts, pl.Series(below(reaches, fill=False) & of.outline), lambda some: some.str.contains(_CLAUSE))
+    clause = matching(texts, pl.Series(below(reaches, fill=False) & of.outline), _CLAUSE)
     starts = np.flatnonzero(reaches & above((of.prose & ~of.heads) | clause.to_numpy(), fill=False))
     # from each such line to the text that its pieces reach
     ended = np.flatnonzero(reaches & text)

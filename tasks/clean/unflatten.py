@@ -6,7 +6,7 @@ Only cut here, never joined: `unwrap` then decides on print lines as it does for
 import polars as pl
 
 from tasks.clean import line_cuts, one_line, runs, space_cuts, widths
-from tasks.clean.gated import ask, where
+from tasks.clean.gated import ask, matching, where
 
 _LONG = 60
 _FILE_NAME = r"(?i)^[^ \x{3000}.]{4,50}\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf)[ \x{3000}]+[^ ]"
@@ -102,7 +102,7 @@ def _with_close_marks(lines: pl.DataFrame) -> pl.DataFrame:
     """Close the spaces around marks where most marks have one before them: no print line begins with a mark."""
     text = lines["text"]
     spaces = text.str.contains(" ", literal=True)
-    likely = ask(text, spaces, lambda some: some.str.contains(" [，。]|。 ”"))
+    likely = matching(text, spaces, " [，。]|。 ”")
     if not likely.any():
         return lines
     spaced = ask(text, likely, _are_spaced_at_marks)

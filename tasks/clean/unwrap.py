@@ -8,7 +8,7 @@ import polars as pl
 
 from tasks.clean import chain, columns, print_lines, runs, text_nodes
 from tasks.clean.arrays import Flags, Lines, above, arrays, below
-from tasks.clean.gated import ask
+from tasks.clean.gated import matching
 
 Prices = chain.Costs
 _PROSE = 20.0
@@ -48,7 +48,7 @@ def join(lines: pl.DataFrame) -> pl.DataFrame:
 def _joiner(kept: pl.DataFrame) -> pl.Series:
     """A space where a wrap parted Latin words; on a grid it parts letters."""
     latin = kept["text"].str.contains("^[A-Za-z]") & ~kept["grid"]
-    parted = ask(kept["before"], latin, lambda some: some.str.contains("[A-Za-z]$").fill_null(value=False))
+    parted = matching(kept["before"], latin, "[A-Za-z]$")
     return pl.select(pl.when(parted).then(pl.lit(" ")).otherwise(pl.lit(""))).to_series()
 
 

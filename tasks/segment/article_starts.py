@@ -5,7 +5,7 @@ import polars as pl
 
 from tasks.clean import runs
 from tasks.clean.arrays import Flags, Lines, above, arrays, below
-from tasks.clean.gated import ask
+from tasks.clean.gated import matching
 from tasks.segment import headlines
 from tasks.segment.topics import another_story
 
@@ -48,7 +48,7 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
 
     cues = of.dated | of.day_led | of.greets | of.addressed | of.opens | of.after_from | of.after_bar | of.byline
     # a line behind a dash under a headline is its subtitle
-    dash = ask(texts, pl.Series(of.head), lambda some: some.str.contains("^(?:——|－－|──)")).to_numpy()
+    dash = matching(texts, pl.Series(of.head), "^(?:——|－－|──)").to_numpy()
     decked = above(of.head, fill=False) & same_doc & dash & (of.run == above(of.run, np.nan))
     shorter = of.titled & (of.n_chars >= SHORTEST_NAME) & (of.fits_below >= NAMED_BELOW)
     long = (of.n_chars >= SHORTEST_TITLE) | shorter
@@ -135,16 +135,16 @@ def _belong_above(of: Lines, texts: pl.Series) -> Flags:
     np.maximum.at(best, over[heads], of.fits_below[heads])
     best_over = np.where(under > 0, best[under], 0.0)
     likely = of.head & (of.fits_above >= AFFINE) & (of.fits_above > np.maximum(of.fits_below, best_over) + APART)
-    belongs: Flags = likely & ~ask(texts, pl.Series(likely), lambda some: some.str.contains(SIGNATURE)).to_numpy()
+    belongs: Flags = likely & ~matching(texts, pl.Series(likely), SIGNATURE).to_numpy()
     # what a notice hands out stands below its day, under the name that the notice gives it
     lines = texts.shift(1, fill_value="")
-    belongs &= ~ask(lines, pl.Series(belongs), lambda some: some.str.contains(headlines.SIGNED_DAY)).to_numpy()
+    belongs &= ~matching(lines, pl.Series(belongs), headlines.SIGNED_DAY).to_numpy()
     if not belongs.any():
         return belongs
     # a kicker right above such a headline, and a subtitle right below it, go with it
     free = of.head & ~belongs & (of.fits_below < AFFINE) & ~of.first
     under_it = pl.Series(above(belongs, fill=False) & free)
-    subtitle = ask(texts, under_it, lambda some: some.str.contains(headlines.SUBTITLE)).to_numpy()
+    subtitle = matching(texts, under_it, headlines.SUBTITLE).to_numpy()
     over_it = below(belongs & (of.gap == 0) & ~of.first, fill=False) & (of.gap > 0)
     belongs |= free & (subtitle | over_it)
     return belongs
@@ -155,11 +155,11 @@ def _begin_anew(of: Lines, texts: pl.Series, opens: Flags) -> Flags:
     first = of.first
     ended = first | above(of.ends, fill=True)
     tails = texts.str.tail(SIGNED)
-    days = ask(tails, tails.str.contains("[日）)]$"), lambda some: some.str.contains(headlines.SIGNED_DAY)).to_numpy()
+    days = matching(tails, tails.str.contains("[日）)]$"), headlines.SIGNED_DAY).to_numpy()
     signed = above(days, fill=False) & ~first
     numbered = pl.Series(of.opens)
-    chapter = ask(texts, numbered, lambda some: some.str.contains("^第[一1][章编]")).to_numpy()
-    article = ask(texts, numbered, lambda some: some.str.contains("^第[一1]条")).to_numpy()
+    chapter = matching(texts, numbered, "^第[一1][章编]").to_numpy()
+    article = matching(texts, numbered, "^第[一1]条").to_numpy()
     article &= ~(above(chapter, fill=False) & ~first)
     again = (chapter & (runs.count(chapter, opens) > 1)) | (article & (runs.count(article, opens) > 1))
     addressed = of.addressed & (signed | ended & (of.gap > 0))

@@ -3,7 +3,7 @@
 import polars as pl
 
 from tasks.clean import page_titles, runs, spaces
-from tasks.clean.gated import ask
+from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
 from tasks.enrich import datelines
 from tasks.segment import headlines
@@ -53,13 +53,13 @@ def assign(blocks: pl.DataFrame) -> pl.DataFrame:
 def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
     """Keep the kept blocks; say of each what furniture stands between it and the kept block before it."""
     marker = (blocks["removed"] == "continuation_marker").fill_null(False)
-    from_marker = pl.lit(ask(blocks["text"], marker, lambda some: some.str.contains("接")))
-    to_marker = pl.lit(ask(blocks["text"], marker, lambda some: some.str.contains("转")))
+    from_marker = pl.lit(matching(blocks["text"], marker, "接"))
+    to_marker = pl.lit(matching(blocks["text"], marker, "转"))
     bar = (pl.col("removed") == "meta_bar").fill_null(False)
     divider = pl.col("removed").is_in(["collection_index", "rubric"]).fill_null(False)
     index = (pl.col("removed") == "collection_index").fill_null(False)
     ornament = (blocks["removed"] == "ornament").fill_null(False)
-    rule = pl.lit(ask(blocks["text"], ornament, lambda some: some.str.contains(RULE)))
+    rule = pl.lit(matching(blocks["text"], ornament, RULE))
     counted = (
         _with_datelines(blocks)
         .with_columns(

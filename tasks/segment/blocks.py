@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import runs, table_rows
-from tasks.clean.gated import ask
+from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
 
 TERMINAL = r"[。！？!?…；：:][”’」』）》)\"']*$"
@@ -98,13 +98,13 @@ def frame(lines: pl.DataFrame) -> pl.DataFrame:
         ends=text.str.tail(_ENDING).str.contains(TERMINAL),
         stops=text.str.contains(STOP),
         outlined=text.str.head(_MARK).str.contains(narrow(OUTLINE)) | pl.lit(table_rows.is_row(texts)),
-        greets=ask(texts, length < LONGEST_GREETING, lambda some: some.str.contains(narrow(GREETING))),
-        addressed=ask(
+        greets=matching(texts, length < LONGEST_GREETING, narrow(GREETING)),
+        addressed=matching(
             texts,
             (length < _ADDRESSED) & texts.str.ends_with("："),
-            lambda some: some.str.contains(narrow(ADDRESSED)),
+            narrow(ADDRESSED),
         ),
-        credits=ask(texts, length < LONGEST_CREDIT, lambda some: some.str.contains(narrow(CREDIT))),
+        credits=matching(texts, length < LONGEST_CREDIT, narrow(CREDIT)),
     ).with_columns(
         credits=(pl.col("credits") & ~_over_a_headline()) | (pl.lit(names) & runs.above(pl.col("ends"), False))
     )

@@ -7,7 +7,7 @@ import polars as pl
 
 from tasks.clean import reading_order, runs
 from tasks.clean.document_names import DOCUMENT_NAMES
-from tasks.clean.gated import ask, put
+from tasks.clean.gated import ask, matching, put
 from tasks.clean.patterns import narrow
 from tasks.segment import not_headlines, short_headlines
 
@@ -130,7 +130,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     # a speech's day stands in brackets under its headline
     over = named["head"].shift(1, fill_value=False) & (named["doc"] == named["doc"].shift(1))
     # what stands in brackets alone goes with a headline above it, and heads nothing by itself
-    aside = ask(named["text"], named["head"] & ~over, lambda some: some.str.contains("^[（(][^（）()]*[）)]$"))
+    aside = matching(named["text"], named["head"] & ~over, "^[（(][^（）()]*[）)]$")
     named = named.with_columns(
         head=(pl.col("head") & ~pl.lit(aside)) | (pl.col("day_note") & over).fill_null(value=False)
     )
@@ -201,7 +201,7 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
         bare=pl.col("text").str.replace_all(r"[ \x{3000}]", ""),
         unit=_longest_unit(blocks),
         byline=ask(blocks["text"], blocks["length"] < 40, _are_bylines),
-        writer=ask(blocks["text"], blocks["n_chars"] <= _WRITER, lambda some: some.str.contains(narrow(WRITER))),
+        writer=matching(blocks["text"], blocks["n_chars"] <= _WRITER, narrow(WRITER)),
     ).with_columns(
         issues=pl.col("bare").str.contains(ISSUER + "$"),
         closes=pl.col("bare").str.contains(SIGNED_DAY),

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import runs
-from tasks.clean.gated import ask
+from tasks.clean.gated import matching
 from tasks.clean.patterns import narrow
 
 _SIGNATURE = 24
@@ -40,7 +40,7 @@ def by_company(blocks: pl.DataFrame) -> pl.Expr:
 
 def _names_a_part(blocks: pl.DataFrame) -> pl.Series:
     """Tell the lines below a bare 第一节 inside a document: the heading of that part."""
-    bare = ask(blocks["text"], blocks["n_chars"] <= _NUMBER, lambda some: some.str.contains(_PART))
+    bare = matching(blocks["text"], blocks["n_chars"] <= _NUMBER, _PART)
     if not bare.any():
         return bare
     inside = runs.above(pl.lit(bare), False) & (runs.rank() > 1)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
-from tasks.clean.gated import ask
+from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
 from tasks.content import bounds, imported
 
@@ -145,8 +145,8 @@ def _looks(marked: pl.DataFrame) -> list[pl.Series]:
     numbered = ask(
         text, has_mark & (length <= _LONGEST), lambda some: some.to_frame().select(is_heading(pl.col("text")))["text"]
     )
-    words = ask(text, ~has_mark & (length <= _LONGEST_PLAIN), lambda some: some.str.contains(narrow(_WORDS)))
-    table = ask(text, text.str.contains(r"[\t|]"), lambda some: some.str.contains(_TABLE))
+    words = matching(text, ~has_mark & (length <= _LONGEST_PLAIN), narrow(_WORDS))
+    table = matching(text, text.str.contains(r"[\t|]"), _TABLE)
     return [length.alias("_length"), numbered.alias("_numbered"), words.alias("_words"), table.alias("_table")]
 
 

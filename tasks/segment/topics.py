@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tasks.clean.gated import ask
+from tasks.clean.gated import matching
 from tasks.segment.affinity import affinities
 
 # What the first sentence of news says, and the last paragraph of a report of a meeting.
@@ -60,7 +60,7 @@ def another_story(kept: pl.DataFrame, asked: pl.Series) -> pl.DataFrame:
     )
     shared = affinities(pairs.select(head="row", text="lead", body="above"), over.rename({"above": "body"}))
     pairs = pairs.join(shared.select("affinity", row="head"), on="row", how="left")
-    ended = ask(pairs["last"], ~pairs["last"].is_null(), lambda some: some.str.contains(PRESENT))
+    ended = matching(pairs["last"], ~pairs["last"].is_null(), PRESENT)
     pegged = pairs["lead"].str.head(OPENING).str.contains(PEG) & ~pairs["doc"].is_in(datelined.implode())
     n_pairs = pl.col("lead").str.len_chars() * _PAIRS
     score = (
