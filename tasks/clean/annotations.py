@@ -14,7 +14,7 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
-from tasks.clean.gated import GLOSSES, counted, needing, put
+from tasks.clean.gated import GLOSSES, counted, needing, put, where
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN, SPLIT
 from tasks.clean.patterns import HAN
 from tasks.clean.readings import (
@@ -47,6 +47,7 @@ HINT = f"[{OPEN_BRACKETS}]{GAP}*[{LETTERS}{BOPOMOFO}{EMOJI}]|{TONED}|[a-zü:][1-
 REPEATED = f"{INSIDE}[{CLOSE_BRACKETS}]{GAP}*[{OPEN_BRACKETS}]{INSIDE}"
 BARE_HINT = f"[{HAN}]{GAP}{{0,3}}(?:[a-zɑɡü]{{0,4}}{TONED}|[a-zü:]{{1,6}}[1-5])"
 LEAST, DOUBLED = 3, 1  # glosses in a document; glosses given twice, which no editor does
+SPACED = 0.8  # finds with a space behind them
 SHARE = 0.25  # finds that read their character: where glosses stand before it, one in twenty does by chance
 PLAIN_HINT, PLAIN_SHARE = "[a-zü](?:[^a-zü]|$)", 0.9
 DENSITY, BARE_DENSITY = 0.03, 0.08  # glosses per Han character: machines measured give 0.06 and more
@@ -149,6 +150,9 @@ def _mark_rows(texts: pl.Series, form: Form) -> pl.DataFrame:
     marked = parts.scatter(rows[chosen], judged["marked"][which[chosen]])
     ends = edges[1:] - 1
     whole = marked.scatter(ends, marked[ends] + SPLIT).str.join("").str.split(SPLIT).explode().head(len(texts))
+    # 你(nǐ) 好(hǎo) : where nearly each gloss has a space behind it, that came with the gloss
+    spaced = count(valid & parts[rows].str.ends_with(" ").to_numpy()) >= SPACED * count(valid)
+    whole = where(whole, pl.Series(dense & spaced), lambda some: some.str.replace_all(f"{CLOSE} ", f" {CLOSE}"))
     return pl.DataFrame({"text": whole, "n": np.where(dense, glosses, 0).astype(np.int32)})
 
 
