@@ -5,7 +5,7 @@ import polars as pl
 
 from tasks.clean import furniture_rules, runs
 from tasks.clean.gated import ask, matching
-from tasks.clean.patterns import HAN, narrow
+from tasks.clean.patterns import HAN, matches, narrow
 
 _SITE_ENDS = "网|网站|在线|热线|文库|之家|大全|频道|论坛|资讯|门户|文档|范文|资料库|图书馆|下载站|公众号"
 _SITE_NAME = rf"^[\p{{Han}}A-Za-z0-9]{{2,8}}(?:{_SITE_ENDS})$"
@@ -114,7 +114,7 @@ def _looks(texts: pl.Series) -> pl.DataFrame:
         label=furniture_rules.has_shape(text, "site_chrome_line", "weak"),
         breaks=pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(texts)).scatter(at, breaks),
         several=no.clone().scatter(at, several),
-        counted=no.scatter(at, navigation.str.contains("[（(][0-9]+[）)]")),
+        counted=no.scatter(at, matches(navigation, "[（(][0-9]+[）)]")),
     )
 
 
@@ -123,7 +123,7 @@ def _are_mostly_words(texts: pl.Series) -> pl.Series:
     known = [*furniture_rules.words("nav_topic"), *furniture_rules.words("nav_ui")]
     units = texts.str.split("|").list.eval(pl.element().str.strip_chars(" \u3000"))
     told = units.list.eval(pl.element().is_in(known)).list.mean()
-    return (units.list.len() >= _SECTIONS) & (told >= _KNOWN) & ~texts.str.contains("[。，；]")
+    return (units.list.len() >= _SECTIONS) & (told >= _KNOWN) & ~matches(texts, "[。，；]")
 
 
 def _beside(known: pl.Expr) -> pl.Expr:
@@ -207,7 +207,7 @@ def beside_headlines(frame: pl.DataFrame) -> pl.DataFrame:
     here = text[short]
     rows = short.filter(here.str.ends_with("号") | here.str.starts_with("20") | here.str.starts_with("19"))
     here = text[rows]
-    day, number = here.str.contains(_DAY_AND_HOUSE), here.str.replace_all(" ", "").str.contains(_DOCUMENT_NUMBER)
+    day, number = matches(here, _DAY_AND_HOUSE), matches(here.str.replace_all(" ", ""), _DOCUMENT_NUMBER)
     rows, day, number = rows.filter(day | number), day.filter(day | number), number.filter(day | number)
     if rows.is_empty():
         return frame
@@ -228,7 +228,7 @@ def accounts(frame: pl.DataFrame) -> pl.DataFrame:
     headed = frame["alive"] & frame["shape"].is_null() & ~frame["ends"] & (frame["n"] >= _SHORTEST_TITLE)
     under = headed.shift(1, fill_value=False) & (frame["doc"].shift(1) == frame["doc"])
     rows = (above & under).fill_null(value=False).arg_true()
-    named = frame["text"][rows].str.contains(_ACCOUNT)
+    named = matches(frame["text"][rows], _ACCOUNT)
     return taken_out(frame, rows.filter(named), "meta_bar") if named.any() else frame
 
 

@@ -5,11 +5,10 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
-from tasks.clean.patterns import fit
+from tasks.clean.patterns import matches
 
 # What a text can need of the first steps: bits of the column `needs`.
 INVISIBLE, COMPAT, MARKUP, MARKED, GLOSSES, DAMAGED, JAMMED = (1 << bit for bit in range(7))
-_FEW = 500
 
 
 def needing(frame: pl.DataFrame, need: int) -> pl.Series:
@@ -35,11 +34,8 @@ def ask(values: pl.Series, needed: pl.Series, test: Callable[[pl.Series], pl.Ser
 
 
 def matching(values: pl.Series, needed: pl.Series, pattern: str) -> pl.Series:
-    """Say which of the rows marked in `needed` match a pattern; a few are asked by one that is kept from before.
-
-    To compile a pattern takes Polars, which keeps none, longer than to match some hundred short texts.
-    """
-    return ask(values, needed, lambda some: fit(some, pattern) if len(some) <= _FEW else some.str.contains(pattern))
+    """Return which of the rows marked in `needed` match a pattern, and False for the others, unasked."""
+    return ask(values, needed, lambda some: matches(some, pattern))
 
 
 def counted(values: pl.Series, needed: pl.Series, pattern: str) -> pl.Series:

@@ -8,6 +8,7 @@ from pydantic_core import SchemaValidator, core_schema
 
 # All blocks of Han, from the iteration mark to the last supplement.
 HAN = "々〇㐀-鿿\uf900-\ufaff\U00020000-\U0003ffff"
+_FEW = 500
 _NO_DIGIT = "[^0-9]"
 _CLASSES = {r"\p{Han}": HAN, r"\d": "0-9", r"\w": f"A-Za-z0-9_{HAN}"}
 _TOKEN = re.compile(r"\\p\{Han\}|\\.|[\[\]]|[^\\\[\]]+", re.DOTALL)
@@ -35,6 +36,14 @@ def narrow(pattern: str) -> str:
 def compiled(pattern: str) -> SchemaValidator:
     """Compile a pattern once and for all: of what runs Rust's patterns, in linear time, this keeps them."""
     return SchemaValidator(core_schema.str_schema(pattern=pattern))
+
+
+def matches(texts: pl.Series, pattern: str) -> pl.Series:
+    """Tell which texts match a pattern; a few are asked by one that is kept from before.
+
+    To compile a pattern takes Polars, which keeps none, longer than to match some hundred short texts.
+    """
+    return fit(texts, pattern) if len(texts) <= _FEW else texts.str.contains(pattern)
 
 
 def fit(texts: pl.Series, pattern: str) -> pl.Series:

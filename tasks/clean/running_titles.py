@@ -10,8 +10,8 @@ import polars as pl
 from tasks.clean import runs
 from tasks.clean.codepoints import Flags
 from tasks.clean.furniture_context import OUTLINE, PROSE, taken_out
-from tasks.clean.gated import ask
-from tasks.clean.patterns import HAN
+from tasks.clean.gated import matching
+from tasks.clean.patterns import HAN, matches
 from tasks.content import Counts
 
 _LETTER = f"[A-Za-z{HAN}\u00c0-\u1fff\u3040-\u30ff\uac00-\ud7a3]"
@@ -125,7 +125,7 @@ def _again(frame: pl.DataFrame, numbers: Counts) -> Counts:
     page = frame["shape"].is_in(_PAGE).fill_null(value=False).to_numpy().copy()
     page[numbers] = True
     pager = (frame["shape"] == "site_chrome_line").fill_null(value=False)
-    page |= ask(frame["text"], pager, lambda links: links.str.contains(_PAGER)).to_numpy()
+    page |= matching(frame["text"], pager, _PAGER).to_numpy()
     if not page.any():
         return np.zeros(0, dtype=np.int64)
     able = _flags(frame["alive"]) & _flags(frame["shape"].is_null()) & ~_flags(frame["ends"]) & ~_flags(frame["flat"])
@@ -175,7 +175,7 @@ def _are_headlines(frame: pl.DataFrame, first: Counts) -> Flags:
     passed = runs.count(body, np.append(True, doc[1:] != doc[:-1]))
     text = _flags(frame["marked"]) | _flags(frame["ends"]) | _flags(frame["full"])
     below = np.minimum(first + 1, len(frame) - 1)
-    opens = frame["text"][below].str.contains(OUTLINE).to_numpy()
+    opens = matches(frame["text"][below], OUTLINE).to_numpy()
     found: Flags = (passed[first] == 0) & (text[below] | opens) & (doc[below] == doc[first])
     return found
 

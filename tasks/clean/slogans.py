@@ -4,7 +4,7 @@ import polars as pl
 
 from tasks.clean import furniture_rules, runs
 from tasks.clean.furniture_context import flags
-from tasks.clean.patterns import narrow
+from tasks.clean.patterns import matches, narrow
 
 _FOOT, _LAST, _SHORTEST_TITLE = 8, 4, 6
 _PAIR, _HALF = 2, 4
@@ -76,4 +76,4 @@ def _between_articles(frame: pl.DataFrame) -> pl.Series:
     under = (plain & (frame["n"] >= _SHORTEST_TITLE) & same).shift(-1, fill_value=False)
     rows = (alone & under).arg_true()
     next_line = frame["text"][rows + 1]
-    return frame["row"][rows.filter(~next_line.str.contains(_SECONDARY))]
+    return frame["row"][rows.filter(~matches(next_line, _SECONDARY))]

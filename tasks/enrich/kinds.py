@@ -5,6 +5,8 @@ The first rule that fits decides; kinds that a headline names outright come befo
 
 import polars as pl
 
+from tasks.clean.patterns import matches
+
 # what may follow the word that names the kind: （试行）, （2019修正）, 》, 全文
 TAIL = "(?:全文|原文|摘要|选登)?(?:[（(〔][^（）()〔〕]{1,20}[）)〕])*[”》〉』」\\s]*$"
 
@@ -115,4 +117,4 @@ def _says_both(head: pl.Expr, likely: str, dear: str) -> pl.Expr:
 
 def _holds_both(texts: pl.Series, likely: str, dear: str) -> pl.Series:
     held = texts.str.contains(likely)
-    return held.scatter(held.arg_true(), texts.filter(held).str.contains(dear)) if held.any() else held
+    return held.scatter(held.arg_true(), matches(texts.filter(held), dear)) if held.any() else held

@@ -8,7 +8,7 @@ import polars as pl
 from tasks.clean import reading_order, runs
 from tasks.clean.document_names import DOCUMENT_NAMES
 from tasks.clean.gated import ask, matching, put
-from tasks.clean.patterns import narrow
+from tasks.clean.patterns import matches, narrow
 from tasks.segment import not_headlines, short_headlines
 
 TITLE_END = rf"(?:{DOCUMENT_NAMES})(?:[（(][^（）()]{{1,16}}[）)])*$"
@@ -287,14 +287,14 @@ def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl
     """
     rows = likely.arg_true()
     here, over = blocks["text"][rows], blocks["text"][rows - 1]
-    whole_above = over.str.contains(KICKER_END) | over.str.contains(TITLE_END)
+    whole_above = matches(over, KICKER_END) | matches(over, TITLE_END)
     # a subtitle behind a dash may be set over two lines, too
-    parted = here.str.contains(SUBTITLE) | (over.str.contains(SUBTITLE) & ~over.str.starts_with("——"))
+    parted = matches(here, SUBTITLE) | (matches(over, SUBTITLE) & ~over.str.starts_with("——"))
     goes_on = ~whole_above & ~parted & (over.str.len_chars() + 2 >= here.str.len_chars()) & wrapped[rows]
-    about = over.str.contains(_ABOUT) | (here.str.starts_with("关于") & over.str.contains(ISSUER + "$"))
+    about = matches(over, _ABOUT) | (here.str.starts_with("关于") & matches(over, ISSUER + "$"))
     # 某县防治虫害的, and on the next line 指挥部通告
     goes_on |= ~whole_above & ~parted & over.str.ends_with("的")
-    goes_on |= ~whole_above & about & here.str.contains(TITLE_END)
+    goes_on |= ~whole_above & about & matches(here, TITLE_END)
     # on a page put in order, that one stood above the other may be a guess: it is not followed into prose
     guessed = (blocks["sure"][rows] < reading_order.SURE).fill_null(value=False)
     apart = (blocks["sure"][rows] <= reading_order.APART).fill_null(value=False)
