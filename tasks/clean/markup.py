@@ -166,15 +166,9 @@ def _change_text(values: pl.Series) -> pl.Series:
     values = where(values, _holds(values, "*") | _holds(values, "\n### "), _without_markdown)
     alone = ask(values, _holds(values, "_\n") | _holds(values, "*\n"), lambda some: some.str.contains(SLANTED))
     values = where(values, alone, lambda some: some.str.replace_all(SLANTED, "${2}"))
-    values = values.str.replace_many(_entities())
-    ampersand = f"{OPEN['markup']}${{1}}{CLOSE}&${{2}}"
-    values = (
-        values.str.replace_all(AMPERSAND, ampersand)
-        .str.replace_all(COMMENT, marked)
-        .str.replace_all(BLOCK, marked + "\n")
-        .str.replace_all(INLINE, marked)
-        .str.replace_all(BARE_TARGET, f"]{OPEN['markup']}(${{1}}){CLOSE}")
-    )
+    values = where(values, _holds(values, "&"), _without_entities)
+    values = where(values, _holds(values, "<"), _without_tags)
+    values = values.str.replace_all(BARE_TARGET, f"]{OPEN['markup']}(${{1}}){CLOSE}")
     linked = where(values, values.str.contains(f"]{OPEN['markup']}", literal=True), _without_links)
     return _without_quoting(linked.str.replace_all(HEADING, ""))
 
@@ -223,6 +217,16 @@ def _without_escapes(values: pl.Series) -> pl.Series:
         for escape, sign in ((r"(?:\\r)?\\n", "\n"), (r"\\[rt]", " ")):
             spaced = spaced.str.replace_all(rf"({escape})([^a-zA-Z\\{CLOSE}]|$)", f"{opening}${{1}}{CLOSE}{sign}${{2}}")
     return spaced
+
+
+def _without_tags(values: pl.Series) -> pl.Series:
+    marked = f"{OPEN['markup']}${{0}}{CLOSE}"
+    plain = values.str.replace_all(COMMENT, marked).str.replace_all(BLOCK, marked + "\n")
+    return plain.str.replace_all(INLINE, marked)
+
+
+def _without_entities(values: pl.Series) -> pl.Series:
+    return values.str.replace_many(_entities()).str.replace_all(AMPERSAND, f"{OPEN['markup']}${{1}}{CLOSE}&${{2}}")
 
 
 @once

@@ -55,7 +55,7 @@ class Folder:
         found = {}
         for name in names:
             with suppress(OSError):
-                found[name] = Path(f"{self.root}/{name}").stat().st_size
+                found[name] = os.stat(f"{self.root}/{name}").st_size  # noqa: PTH116 - thousands of paths count
         return found
 
     def tag(self, name: str) -> str | None:
