@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 
+from tasks.affinity import affinities
 from tasks.clean import runs
 from tasks.clean.furniture_context import OUTLINE
 from tasks.clean.patterns import HAN
@@ -15,6 +16,11 @@ _SHORTEST_TITLE, _LONGEST_BAR, _SHORTEST_HEADING = 6, 12, 4
 # The line above the first day is a headline where so many words stand above it.
 _DAY, _NEAR, _WORD, _MANY_WORDS = r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}", 4, 8, 10
 _LONG_TITLE, _LONGEST_TITLE, _TOP = 8, 70, 120
+# The line above the text in whose words it is, where neither tells; characters of the text that are compared.
+_AFFINE, _LEAD, _LEADING = 0.5, 600, 3
+# No line of a headline: a document's number, a link.
+_LONGEST_UNIT, _NO_UNIT = 40, "[|｜>＞»〔]|^[*·•]|号$|[：:]"
+_LINKED = "[|｜>＞»]|^[*·•]"
 _PARTED = r"^[ \x{3000}]*(?:[-_|｜丨—–·»]|$)"
 _ENDS = ["editor_line", "related_label"]
 _BEFORE, _AFTER = 0.6, 0.25
@@ -29,7 +35,8 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     day below it.
 
     Args:
-        frame: row, doc, text, n, alive, ends, marked, flat, shape, in source order; `page`, where the reader told.
+        frame: row, doc, text, n, alive, ends, marked, wrapped, flat, shape, in source order; `page`, where the reader
+            told.
 
     Returns:
         The frame with `shape` set on such lines; `told`: the line is such a headline.
@@ -42,11 +49,11 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     some = frame.filter(pl.col("doc").is_in(pages.implode()))
     if "page" in frame.columns:
         some = some.filter(~pl.col("page").fill_null(value=False))
-    told = _told(some.select("row", "doc", "text", "n", "alive", "ends", "marked", "shape"))
+    told = _told(some.select("row", "doc", "text", "n", "alive", "ends", "marked", "wrapped", "shape"))
     shape = frame["shape"]
     for name, rows in _taken(told):
         shape = shape.scatter(rows, name)
-    titles = told.filter(pl.col("row") == pl.col("title"))
+    titles = told.filter((pl.col("row") == pl.col("title")) | _other_lines())
     return frame.with_columns(shape, told=frame["told"].scatter(titles["row"], True))
 
 
@@ -85,6 +92,7 @@ def _told(some: pl.DataFrame) -> pl.DataFrame:
     under = row.filter(named).max().over("doc")
     words = ((n <= _WORD) & (row < under)).sum().over("doc")
     some = some.with_columns(title=pl.coalesce("title", pl.when(words >= _MANY_WORDS).then(under)))
+    some = _with_fitting(some)
     size = pl.when("prose").then(n).otherwise(0)
     total, so_far = size.sum().over("doc"), size.cum_sum().over("doc")
     ends = pl.col("shape").is_in(_ENDS).fill_null(value=False) & (row > pl.col("body"))
@@ -97,12 +105,60 @@ def _told(some: pl.DataFrame) -> pl.DataFrame:
     return some.with_columns(bar=over, end=pl.when(~other).then(end))
 
 
+def _with_fitting(some: pl.DataFrame) -> pl.DataFrame:
+    """Add the headline of the documents that have none yet: of the lines above the text the one that fits it best."""
+    row, text = pl.col("row"), pl.col("text")
+    open_docs = some.filter(pl.col("title").is_null(), pl.col("body").is_not_null())
+    rank = runs.rank()
+    heads = some.select("doc", "row", "text", "n", "free", "ends", "wrapped", "body", "title", rank=rank).filter(
+        pl.col("title").is_null()
+        & pl.col("free")
+        & ~pl.col("ends")
+        & ~pl.col("wrapped")
+        & (row < pl.col("body"))
+        & (pl.col("rank") < _TOP),
+        pl.col("n").is_between(_LONG_TITLE, _LONGEST_TITLE),
+    )
+    heads = heads.filter(text.str.contains(f"[{HAN}]{{4}}"), ~text.str.contains("[。；>＞]|^[—－-]{1,2}"))
+    if heads.is_empty():
+        return some.with_columns(fitting=pl.lit(None, dtype=some.schema["row"]))
+    bodies = (
+        open_docs.filter("prose")
+        .group_by("doc", maintain_order=True)
+        .agg(body_text=text.head(_LEADING).str.join("").str.head(_LEAD))
+        .rename({"doc": "body"})
+    )
+    fits = affinities(heads.select(head="row", text="text", body="doc"), bodies).filter(pl.col("affinity") >= _AFFINE)
+    best = fits.sort("affinity", "head").unique("body", keep="last").select(doc="body", fitting="head")
+    # sentences above it are another text
+    told = pl.col("free") & (pl.col("n") >= _PROSE) & text.str.contains("。", literal=True)
+    return (
+        some.join(best, on="doc", how="left", maintain_order="left")
+        .with_columns(fitting=pl.when(~(told & (row < pl.col("fitting"))).any().over("doc")).then("fitting"))
+        .with_columns(title=pl.coalesce("title", "fitting"))
+    )
+
+
+def _other_lines() -> pl.Expr:
+    """The lines right above and below a headline that its words told, which may be lines of it."""
+    row, text = pl.col("row"), pl.col("text")
+    beside = (row == pl.col("fitting") - 1) | (row == pl.col("fitting") + 1)
+    plain = pl.col("free") & ~pl.col("ends") & ~pl.col("marked") & (row < pl.col("body"))
+    return (
+        beside & plain & pl.col("n").is_between(_SHORTEST_TITLE, _LONGEST_UNIT) & ~text.str.contains(_NO_UNIT)
+    ).fill_null(value=False)
+
+
 def _taken(told: pl.DataFrame) -> list[tuple[str, pl.Series]]:
     row, text, n = pl.col("row"), pl.col("text"), pl.col("n")
     open_end = ~pl.col("ends") & ~pl.col("marked")
     above = pl.col("free") & (row < pl.col("title")) & ~pl.col("prose")
+    # a headline that its words alone tell may be one of several
+    above &= pl.col("fitting").is_null() | (n <= _LONGEST_BAR) | text.str.contains(_LINKED)
+    above &= ~_other_lines()
     heading = (row + 1 == pl.col("body")) & (n >= _SHORTEST_HEADING)
     beside = pl.col("free") & (row > pl.col("bar")) & (row < pl.col("body")) & (n <= _LONGEST_BAR) & open_end
+    beside &= pl.col("fitting").is_null()
     beside &= ~heading & ~text.str.contains(OUTLINE) & ~text.str.contains(_OPENING)
     # without a headline that is known, what may be text stays
     chrome = pl.col("title").is_not_null() | ~pl.col("ends") | (n < _LONG)

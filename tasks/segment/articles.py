@@ -2,12 +2,12 @@
 
 import polars as pl
 
+from tasks.affinity import affinities
 from tasks.clean import page_titles, runs, spaces
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
 from tasks.enrich import datelines
 from tasks.segment import headlines
-from tasks.segment.affinity import affinities
 from tasks.segment.article_starts import AFFINE, SHORTEST_TITLE, SIGNATURE, with_starts
 
 DATELINE_WORDS = "讯|电|消息|报道|记者|通讯员"

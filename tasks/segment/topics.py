@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from tasks.affinity import affinities
 from tasks.clean.gated import matching
-from tasks.segment.affinity import affinities
 
 # What the first sentence of news says, and the last paragraph of a report of a meeting.
 PEG = (

@@ -77,3 +77,37 @@ def test_page_dump_summary_of_other_news_goes() -> None:
     other = ["金桔产业大会开幕", "金桔产业大会昨天开幕，三百多位客商到会，会期三天。", "县城新开公交线路"]
     found = _removed(f"{TITLE}_云江在线", *TOP, TITLE, *BAR, *long, FOOT[0], *other)
     assert [found[text] for text in other] == ["related_link"] * 3
+
+
+_WORDS = ["云江问政", "金桔之乡", "* 走进云江县城", "魅力乡镇 > 桥头镇", "专题"]
+
+
+def test_page_dump_without_title_and_day_is_told_by_the_words_of_its_text() -> None:
+    found = articles("\n".join(["首页", "时政", "财经", "登录", "注册", *_WORDS, TITLE, *BODY, *FOOT]))
+    assert [(a["title"], a["paragraphs"]) for a in found] == [(TITLE, BODY)]
+
+
+def test_page_dump_headline_of_two_lines_is_whole() -> None:
+    found = articles(
+        "\n".join(["首页", "时政", "财经", "登录", "注册", *_WORDS, TITLE, "各镇抢抓晴好天气", *BODY, *FOOT])
+    )
+    assert found[0]["title"].replace(" ", "") == f"{TITLE}各镇抢抓晴好天气"
+
+
+def test_page_dump_number_of_a_document_is_no_line_of_its_headline() -> None:
+    found = articles(
+        "\n".join(["首页", "时政", "财经", "登录", "注册", *_WORDS, TITLE, "云政办发〔2021〕82号", *BODY, *FOOT])
+    )
+    assert found[0]["title"] == TITLE
+
+
+def test_page_dump_below_other_sentences_is_not_told_by_its_words() -> None:
+    other = "金桔产业大会今天在县城开幕，吸引客商三百多人，签约项目十二个。>>>更多内容"
+    found = _removed("首页", "时政", "财经", "登录", "注册", *_WORDS, "金桔产业大会开幕", other, TITLE, *BODY, *FOOT)
+    assert (found[other], found["金桔产业大会开幕"]) == (None, None)
+
+
+def test_page_dump_long_lines_above_a_headline_told_by_words_stay() -> None:
+    other = "金桔产业大会开幕之际各乡镇同步举办采摘节"
+    found = _removed("首页", "时政", "财经", "登录", "注册", *_WORDS, other, "专题", TITLE, *BODY, *FOOT)
+    assert found[other] is None
