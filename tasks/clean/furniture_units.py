@@ -34,7 +34,9 @@ def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
     if spaced.is_empty():
         return lines
     typed = pl.col("text").str.contains(_TYPED)
-    whole = spaced.filter(furniture_rules.proven(spaced["text"]).is_null() | typed)
+    # what ends like a sentence may hold one beside a site's words
+    prose = pl.col("text").str.contains("[，；][^ ]*。$")
+    whole = spaced.filter(furniture_rules.proven(spaced["text"]).is_null() | typed | prose)
     tied = pl.col("text").str.replace_all(_PAGE, "${1}${2}${3}${4}${5}")
     units = whole.select("row", unit=tied.str.split(" ")).explode("unit").filter(pl.col("unit") != "")
     # 占 1/3 以上: a share, where no article's number follows

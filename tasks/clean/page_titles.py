@@ -24,6 +24,7 @@ _ENTRY, _TO_PAGE = (
 )
 _LEADERS, _CONTENTS = r"[^.…·_ ][ ]?(?:[.]{5,}|…{2,}|·{5,}|_{5,})[ —-]*[0-9]{1,4}[ —-]*$", "^(?:本期)?目[ \u3000]*录$"
 _NUMERALS, _FEWEST_ENTRIES = list("0123456789（(一二三四五六七八九十"), 2
+_FILE_ENDS = list("cCfFlLsStTxX")
 _FILE = r"(?i)\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf|html?)$"
 _LEADING = narrow(
     r"^[ 　]*(?:[【\[（(][\p{Han}]{1,6}[】\]）)]|\d{1,3} ?篇|精选|最新|精品|优秀|通用|热门|推荐|完整版"
@@ -64,6 +65,9 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     text = frame["text"]
     able = frame.select(able=pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends"))["able"]
     able = ask(text, able, lambda some: ~_unnamed(some).str.contains(_PROSE))
+    # 谁来管河？.docx
+    short = frame["alive"] & (frame["n"] <= _LONGEST) & ~able & text.str.tail(1).is_in(_FILE_ENDS)
+    able |= matching(text, short, _FILE)
     file_name = matching(text, able, _FILE)
     listed = pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends") & ~pl.col("wrapped") & ~pl.col("flat")
     opens = frame.select(opens=pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends") & (_passed() == 0))[

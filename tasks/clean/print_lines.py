@@ -31,6 +31,7 @@ _PEG = (
     r"|^[今昨][天日] ?（ ?\d{1,2} ?月 ?\d{1,2} ?日 ?）"
     r"|^记者(?:从|[今昨][天日]从)"
 )
+_REPORTED = r"^（[\p{Han}]{0,6}(?:记者|通讯员)"
 _SHORT = 96
 _SEEN, _TITLE, _ASIDE = 40, 60, 28
 # 办理单位：罗坪县水利局, a line of a form.
@@ -122,6 +123,9 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
         narrow(_PEG),
     )
     prose |= peg
+    # 某某网云江4月10日电, and （记者 某某） on the next line
+    reported = ask(heads, heads.str.starts_with("（"), lambda some: some.str.contains(narrow(_REPORTED)))
+    reported &= frame["text"].str.ends_with("日电").shift(1, fill_value=False)
     # 他说——, and what he said stands below; an address behind a finished sentence
     linked = matching(tails, tails.str.contains("://", literal=True), _LINKED)
     closed = (frame["text"].str.ends_with("——") & prose) | linked
@@ -149,6 +153,7 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
         open_end=open_end,
         shut=matching(heads, heads.str.contains("[）》〉〕]"), "^[^（《〈〔]*[）》〉〕]"),
         goes_on=frame["goes_on"] | open_end,
+        flows=frame["flows"] | reported,
         votes=~pl.col("marked")
         & pl.lit((prose | ~outline) & ~label)
         & ~pl.col("justified")

@@ -48,3 +48,10 @@ def test_text_begins_below_the_headline_that_the_title_of_the_page_names() -> No
     flat = f"{name} {_flat(_NEWS[1:] + _NEWS[1:] + _NEWS[1:])}"
     found = articles(f"{name} - 云江文库\n\n文档大小：539KB\n\n{flat}\n\n下载文档")
     assert [a["title"] for a in found] == [name]
+
+
+def test_sentence_beside_the_words_of_a_site_on_one_line_stays() -> None:
+    said = "蝉是从第一场透雨之后叫起来的，一直叫到灶膛里的火熄了。"
+    text = f"一树蝉鸣（精选2篇） 随机推荐 Copyright 云江文库.com 一树蝉鸣 {said} {_flat(_NEWS[1:])} {_flat(_CLAUSES)}"
+    found = articles(f"{text}\n\n下载文档")
+    assert any(said in paragraph for a in found for paragraph in a["paragraphs"])
