@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-import pyarrow as pa
 
 from tasks.clean.gated import GLOSSES, counted, needing, put, where
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN, SPLIT
@@ -167,16 +166,18 @@ def _inside(texts: pl.Series, parts: pl.Series) -> npt.NDArray[np.bool_]:
     return (turns.cum_sum() > 0).to_numpy()
 
 
-def _judged(found: pl.Series, form: Form) -> tuple[pl.DataFrame, npt.NDArray[np.int32]]:
+def _judged(found: pl.Series, form: Form) -> tuple[pl.DataFrame, npt.NDArray[np.uint32]]:
     """Judge each find once, a few thousand in a batch.
 
     Returns:
         The verdicts: marked, n_valid, n_doubled. And the row of each find's verdict.
     """
-    known = found.to_arrow().cast(pa.large_string()).dictionary_encode()
+    finds = found.to_frame("find")
+    known = finds.unique(maintain_order=True)
     schema = {"marked": pl.String, "n_valid": pl.Int32, "n_doubled": pl.Int32}
-    verdicts = [form.judge(run) for run in known.dictionary.to_pylist()]
-    return pl.DataFrame(verdicts, schema=schema, orient="row"), known.indices.to_numpy()
+    verdicts = [form.judge(run) for run in known["find"].to_list()]
+    which = finds.join(known.with_row_index("which"), on="find", how="left", maintain_order="left")["which"]
+    return pl.DataFrame(verdicts, schema=schema, orient="row"), which.to_numpy()
 
 
 @lru_cache(maxsize=1 << 14)  # a machine's glosses are the same from batch to batch
