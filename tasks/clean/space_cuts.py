@@ -17,6 +17,9 @@ _TAG = narrow(
     r"|[（\x{2060} ](?:[\p{Han}]{2,8})?(?:记者|通讯员|实习生))) +"
 )
 _NAMES = narrow(r"((?:记者|通讯员|电（|讯（)\x{2060}?[\p{Han}\x{2060}]{2,14}) ([\p{Han}]{2,4}[ ）])")
+# 【学思想 强党性 重实践】 before a headline
+_MOST_UNITS = 3
+_SERIES = narrow(r"(【(?:[\p{Han}]{2,5}\x{2060})*[\p{Han}]{2,5}) +([\p{Han}]{2,5}[ 】])")
 # Who issued a notice, and when: two lines, the rest is another text.
 _SIGNED = narrow(
     r"((?:政府|办公[室厅]|委员会|[局厅院署]|公司|中心|小组|[总支大]队|法院|学校|大学|协会))"
@@ -27,6 +30,8 @@ _SIGNED = narrow(
 def cut(text: pl.Expr) -> pl.Expr:
     """Put a newline where a space can be a print line's end."""
     kept = text.str.replace_all(_NUMBERED, "${1}${2}" + KEPT)
+    for _ in range(_MOST_UNITS):
+        kept = kept.str.replace_all(_SERIES, "${1}" + KEPT + "${2}")
     kept = kept.str.replace_all(r"(\.(?:docx?|pdf|txt|wps|rtf)) +", "${1}\n")
     kept = kept.str.replace_all(r"(第 ?[0-9]+ ?页) +(共 ?[0-9]+ ?页)", "${1}" + KEPT + "${2}")
     kept = kept.str.replace_all(_SIGNED, "${1}\n${2}\n").str.replace_all(_TAG, "${1}" + KEPT)

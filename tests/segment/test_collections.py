@@ -55,3 +55,10 @@ def test_sentence_beside_the_words_of_a_site_on_one_line_stays() -> None:
     text = f"一树蝉鸣（精选2篇） 随机推荐 Copyright 云江文库.com 一树蝉鸣 {said} {_flat(_NEWS[1:])} {_flat(_CLAUSES)}"
     found = articles(f"{text}\n\n下载文档")
     assert any(said in paragraph for a in found for paragraph in a["paragraphs"])
+
+
+def test_name_of_a_series_in_brackets_is_not_cut_at_its_spaces() -> None:
+    name = "【治水源 修水渠 管水网】河湾县三条河道有了管家"
+    flat = f"范文一 河湾县村道管理办法 {_flat(_CLAUSES)} 范文二 {name} {_flat(_CLAUSES)}"
+    found = articles(f"河湾县村道管理办法.doc\n\n{flat}\n\n下载文档")
+    assert [a["title"] for a in found] == ["河湾县村道管理办法", name]
