@@ -10,6 +10,7 @@ _OF = "(?:篇|范文|范本|例文|样文|样本|模板)"
 _LABEL = rf"[【\[（(]?(?:第{_NUMBER}篇|{_OF}{_NUMBER}|{_NUMBER}{_OF})[】\]）)]?[：:]"
 # In a flattened text site text may stand before it.
 _BEFORE, _WORDS = "^(?:([^。！？；]{1,150}) )?", ["篇", "范", "例文", "样文", "样本", "模板"]
+_FIRST = list("篇范例样模第【[（(一二三四五六七八九十0123456789")
 _LOOKED_AT, _SHORTEST = 160, 4
 
 
@@ -23,15 +24,15 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
         The frame, `line` renumbered; the pieces start paragraphs.
     """
     text = lines["text"]
-    head = text.str.head(_LOOKED_AT)
-    likely = matching(head, head.str.contains_any(_WORDS), _BEFORE + _LABEL)
-    if not likely.any():
+    able = lines["flat"] | text.str.head(1).is_in(_FIRST)
+    head = text.filter(able).str.head(_LOOKED_AT)
+    rows = able.arg_true().filter(matching(head, head.str.contains_any(_WORDS), _BEFORE + _LABEL))
+    if rows.is_empty():
         return lines
     rest = pl.col("text").str.replace(_BEFORE + _LABEL + " *", "")
     before = pl.col("text").str.extract(_BEFORE + _LABEL)
     cuts = (
-        lines.with_row_index("row")
-        .filter(likely)
+        lines.with_row_index("row")[rows]
         .filter(before.is_null() | pl.col("flat"), rest.str.len_chars() >= _SHORTEST)
         .select(
             "row", pieces=pl.concat_list(before, pl.col("text").str.extract(f" ?({_LABEL})"), rest).list.drop_nulls()

@@ -17,7 +17,7 @@ _SHORTEST_TITLE, _LONGEST_BAR, _SHORTEST_HEADING = 6, 12, 4
 _DAY, _NEAR, _WORD, _MANY_WORDS = r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}", 4, 8, 10
 _LONG_TITLE, _LONGEST_TITLE, _TOP = 8, 70, 120
 # The line above the text in whose words it is, where neither tells; characters of the text that are compared.
-_AFFINE, _LEAD, _LEADING = 0.5, 600, 3
+_AFFINE, _LEAD, _LEADING, _MOST_AMONG = 0.5, 600, 3, 3
 # No line of a headline: a document's number, a link.
 _LONGEST_UNIT, _NO_UNIT = 40, "[|｜>＞»〔]|^[*·•]|号$|[：:]"
 _LINKED = "[|｜>＞»]|^[*·•]"
@@ -108,7 +108,11 @@ def _told(some: pl.DataFrame) -> pl.DataFrame:
 def _with_fitting(some: pl.DataFrame) -> pl.DataFrame:
     """Add the headline of the documents that have none yet: of the lines above the text the one that fits it best."""
     row, text = pl.col("row"), pl.col("text")
-    open_docs = some.filter(pl.col("title").is_null(), pl.col("body").is_not_null())
+    # a site's words among the paragraphs part texts
+    last = row.filter("prose").max().over("doc")
+    among = (pl.col("shape").is_not_null() & (row > pl.col("body")) & (row < last)).sum().over("doc")
+    some = some.with_columns(parted=among > _MOST_AMONG)
+    open_docs = some.filter(pl.col("title").is_null(), pl.col("body").is_not_null(), ~pl.col("parted"))
     rank = runs.rank()
     heads = some.select("doc", "row", "text", "n", "free", "ends", "wrapped", "body", "title", rank=rank).filter(
         pl.col("title").is_null()

@@ -10,6 +10,7 @@ from tasks.clean.gated import ask, matching, where
 
 _LONG = 60
 _FILE_NAME = r"(?i)^[^ \x{3000}.]{4,50}\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf)[ \x{3000}]+[^ ]"
+_FILES = [".doc", ".pdf", ".txt", ".wps", ".ppt", ".xls", ".rtf", ".DOC", ".PDF"]
 _FIRST_WORD = r"^([^ \x{3000}]+)[ \x{3000}]+"
 _MIN_CUTS = 4
 # What is left of the indents of paragraphs that were run into one line.
@@ -90,8 +91,9 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _behind_file_names(lines: pl.DataFrame) -> pl.DataFrame:
     """Give the name of a file that opens a long line a line of its own."""
-    rows = lines.select("text").with_row_index("row").filter(pl.col("text").str.len_chars() >= _LONG)
-    named = rows.filter(pl.col("text").str.head(_LONG).str.contains(_FILE_NAME))
+    rows = lines.select("text").with_row_index("row").filter(pl.col("text").str.len_bytes() >= _LONG)
+    named = rows.filter(pl.col("text").str.head(_LONG).str.contains_any(_FILES))
+    named = named.filter(pl.col("text").str.len_chars() >= _LONG, pl.col("text").str.contains(_FILE_NAME))
     if named.is_empty():
         return lines
     name, rest = pl.col("text").str.extract(_FIRST_WORD), pl.col("text").str.replace(_FIRST_WORD, "")

@@ -47,14 +47,20 @@ def another_story(kept: pl.DataFrame, asked: pl.Series) -> pl.DataFrame:
         .agg(pl.col("story").first(), pl.col("text", "ends").last(), whole=pl.col("text").str.join(""))
         .with_columns(end=pl.col("whole").str.tail(END), n=pl.col("whole").str.len_chars().cast(pl.Int64))
     )
-    over = bodies.select(
-        "ends",
-        last="text",
-        above="body",
-        n_above=pl.col("n").cum_sum().over("story").clip(1, WHOLE_STORY),
-        body_text=pl.concat_str(_earlier(2), _earlier(1), "end", ignore_nulls=True).str.tail(END),
+    over = (
+        bodies.select(
+            *("ends", "end"),
+            last="text",
+            above="body",
+            one=_earlier(1),
+            two=_earlier(2),
+            n_above=pl.col("n").cum_sum().over("story").clip(1, WHOLE_STORY),
+        )
+        .filter(pl.col("above").is_in(rows["above"].implode()))
+        .with_columns(body_text=pl.concat_str("two", "one", "end", ignore_nulls=True).str.tail(END))
     )
-    leads = bodies.select(below="body", lead=pl.col("whole").str.head(LEAD))
+    leads = bodies.filter(pl.col("body").is_in(rows["below"].implode()))
+    leads = leads.select(below="body", lead=pl.col("whole").str.head(LEAD))
     pairs = (
         rows.select("row", "doc", "n_chars", "sure", "above", "below").join(leads, on="below").join(over, on="above")
     )

@@ -111,3 +111,15 @@ def test_page_dump_long_lines_above_a_headline_told_by_words_stay() -> None:
     other = "金桔产业大会开幕之际各乡镇同步举办采摘节"
     found = _removed("首页", "时政", "财经", "登录", "注册", *_WORDS, other, "专题", TITLE, *BODY, *FOOT)
     assert found[other] is None
+
+
+def test_page_dump_with_a_link_below_each_text_is_no_single_article() -> None:
+    news = [
+        ("金桔产业大会在县城开幕", "采摘"),
+        ("全县渠道清淤按期完成", "清淤"),
+        ("桥头镇开通公交线路", "开通"),
+        (TITLE, "春灌"),
+    ]
+    top = ["首页", "时政", "财经", "登录", "注册", *_WORDS]
+    found = _removed(*top, *(line for name, word in news for line in (name, BODY[0].replace("春灌", word), "查看原文")))
+    assert [found[name] for name, _ in news] == [None] * len(news)
