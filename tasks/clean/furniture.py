@@ -19,13 +19,14 @@ from tasks.clean import (
     runs,
     slogans,
 )
+from tasks.clean.gated import ask
 
 _TERMINAL = list("。！？…；：")
 _CLOSING = "”’）》」』"
 _WRAPPED = 45
 _MANY = 8
 _BODY = 15
-_LONG = 60
+_LONG, _LONGEST_SITE = 60, 80
 # 2020 年 12 月 15 日, of which a signature is made, and （新华社云江12月15日电）, a credit
 _DAY, _CREDIT = 16, 24
 _LONGEST_TITLE = 90
@@ -72,13 +73,24 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         slogans.mark,
     ):
         frame = weak(frame)
-    frame = furniture_context.zones(page_dumps.mark(running_titles.mark(frame)))
+    frame = furniture_context.zones(_but_documents(running_titles.mark(frame)))
     found = frame.with_columns(removed=pl.coalesce("removed", "shape"))
     if "page" not in lines.columns:
         return found.select(lines.columns)
     # a page of one headline is one article, however it was read
     page = pl.col("page").fill_null(value=False) | pl.col("told").any().over("doc")
     return (found.with_columns(page=page) if found["told"].any() else found).select(*lines.columns, "told")
+
+
+def _but_documents(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take the bars of pages that were taken as lines, unless a chapter or an article of a law is among them."""
+    told = page_dumps.mark(frame)
+    if told.height != frame.height:
+        return told
+    taken = frame["shape"].is_null() & told["shape"].is_not_null()
+    chapters = ask(frame["text"], taken, lambda some: some.str.contains(_CHAPTER))
+    wrong = frame["doc"].is_in(frame["doc"].filter(chapters).unique().implode())
+    return told.with_columns(shape=pl.when(wrong).then(frame["shape"]).otherwise("shape")) if chapters.any() else told
 
 
 def page_titles_of(frame: pl.DataFrame) -> pl.DataFrame:
@@ -166,6 +178,10 @@ def _with_shapes(frame: pl.DataFrame) -> pl.DataFrame:
     beside = runs.above(is_proven) | runs.below(is_proven)
     sentence = pl.col("ends") & (pl.col("n") >= _BODY) & (pl.col("proven") == "site_chrome_line")
     doubted = sentence & inside.fill_null(False) & ~beside.fill_null(False)
+    # a flattened line of this length holds the text too
+    doubted |= (
+        sentence & pl.col("flat") & (pl.col("n") > _LONGEST_SITE) & pl.col("text").str.contains(" ", literal=True)
+    )
     believed = is_proven & ~doubted
     return frame.with_columns(shape=pl.when(believed).then("proven"), body=pl.col("body") & ~believed)
 

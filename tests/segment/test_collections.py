@@ -62,3 +62,11 @@ def test_name_of_a_series_in_brackets_is_not_cut_at_its_spaces() -> None:
     flat = f"范文一 河湾县村道管理办法 {_flat(_CLAUSES)} 范文二 {name} {_flat(_CLAUSES)}"
     found = articles(f"河湾县村道管理办法.doc\n\n{flat}\n\n下载文档")
     assert [a["title"] for a in found] == ["河湾县村道管理办法", name]
+
+
+def test_chapter_of_a_law_on_one_line_with_a_bar_stays() -> None:
+    name = "河湾县河道管理办法"
+    flat = f"{name}.docx 开通会员 无限下载 更新时间：2020-5-14 {name} 第一章 总则 {_flat(_CLAUSES)} 一键下载"
+    text = "".join(paragraph for a in articles(flat) for paragraph in a["paragraphs"]).replace(" ", "")
+    assert text.startswith("第一章总则第一条")
+    assert text.endswith("河道管理工作。")
