@@ -7,7 +7,7 @@ from tasks.clean.gated import matching
 
 _NUMBER = r"[一二三四五六七八九十\d]{1,2}"
 _OF = "(?:篇|范文|范本|例文|样文|样本|模板)"
-_LABEL = rf"[【\[（(]?(?:第{_NUMBER}篇|{_OF}{_NUMBER}|{_NUMBER}{_OF})[】\]）)]?[：:]"
+_LABEL = rf"[【\[（(]?(?:第{_NUMBER}篇|{_OF}{_NUMBER}|{_NUMBER}{_OF}|(?:{_NUMBER}、)?范文如下)[】\]）)]?[：:]"
 # In a flattened text site text may stand before it.
 _BEFORE, _WORDS = "^(?:([^。！？；]{1,150}) )?", ["篇", "范", "例文", "样文", "样本", "模板"]
 _FIRST = list("篇范例样模第【[（(一二三四五六七八九十0123456789")
@@ -33,7 +33,7 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
     before = pl.col("text").str.extract(_BEFORE + _LABEL)
     cuts = (
         lines.with_row_index("row")[rows]
-        .filter(before.is_null() | pl.col("flat"), rest.str.len_chars() >= _SHORTEST)
+        .filter(before.is_null() | pl.col("flat") | before.str.contains("[0-9：:]"), rest.str.len_chars() >= _SHORTEST)
         .select(
             "row", pieces=pl.concat_list(before, pl.col("text").str.extract(f" ?({_LABEL})"), rest).list.drop_nulls()
         )

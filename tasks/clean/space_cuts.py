@@ -25,6 +25,11 @@ _SIGNED = narrow(
     r"((?:政府|办公[室厅]|委员会|[局厅院署]|公司|中心|小组|[总支大]队|法院|学校|大学|协会))"
     r" +([\dX]{4} ?年 ?[\dX]{1,2} ?月 ?[\dX]{1,2} ?日)(?: +|$)"
 )
+# 上传人：zhaoyun6375, 文档大小：310KB: what a share site says of a text.
+_COUNTED = narrow(
+    r"((?:^|[ \n])(?:上传|下载|阅读|浏览|点击|收藏|文档|文件|资料|积分|金币|评分|页数|大小|格式)[\p{Han}]{0,3}[：:] ?"
+    r"[A-Za-z0-9.:/_-]+(?:分|页|次|KB|MB|金币|积分)?) +"
+)
 
 
 def cut(text: pl.Expr) -> pl.Expr:
@@ -33,6 +38,7 @@ def cut(text: pl.Expr) -> pl.Expr:
     for _ in range(_MOST_UNITS):
         kept = kept.str.replace_all(_SERIES, "${1}" + KEPT + "${2}")
     kept = kept.str.replace_all(r"(\.(?:docx?|pdf|txt|wps|rtf)) +", "${1}\n")
+    kept = kept.str.replace_all(_COUNTED, "${1}\n")
     kept = kept.str.replace_all(r"(第 ?[0-9]+ ?页) +(共 ?[0-9]+ ?页)", "${1}" + KEPT + "${2}")
     kept = kept.str.replace_all(_SIGNED, "${1}\n${2}\n").str.replace_all(_TAG, "${1}" + KEPT)
     # Names stand between spaces too.

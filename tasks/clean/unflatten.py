@@ -9,9 +9,8 @@ from tasks.clean import line_cuts, one_line, runs, space_cuts, widths
 from tasks.clean.gated import ask, matching, where
 
 _LONG = 60
-_FILE_NAME = r"(?i)^[^ \x{3000}.]{4,50}\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf)[ \x{3000}]+[^ ]"
+_FILE_NAME = r"(?i)^([^ \x{3000}.]{4,50}\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf))[ \x{3000}]+"
 _FILES = [".doc", ".pdf", ".txt", ".wps", ".ppt", ".xls", ".rtf", ".DOC", ".PDF"]
-_FIRST_WORD = r"^([^ \x{3000}]+)[ \x{3000}]+"
 _MIN_CUTS = 4
 # What is left of the indents of paragraphs that were run into one line.
 _GAP = r"(?:\x{3000}{2,}| {2,})[ \x{3000}]*"
@@ -91,13 +90,11 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _behind_file_names(lines: pl.DataFrame) -> pl.DataFrame:
     """Give the name of a file that opens a long line a line of its own."""
-    rows = lines.select("text").with_row_index("row").filter(pl.col("text").str.len_bytes() >= _LONG)
-    named = rows.filter(pl.col("text").str.head(_LONG).str.contains_any(_FILES))
-    named = named.filter(pl.col("text").str.len_chars() >= _LONG, pl.col("text").str.contains(_FILE_NAME))
-    if named.is_empty():
-        return lines
-    name, rest = pl.col("text").str.extract(_FIRST_WORD), pl.col("text").str.replace(_FIRST_WORD, "")
-    return line_cuts.apply(lines, named.select("row", pieces=pl.concat_list(name, rest)))
+    text = pl.col("text")
+    rows = lines.select("text").with_row_index("row").filter(text.str.len_bytes() >= _LONG)
+    rows = rows.filter(text.str.head(_LONG).str.contains_any(_FILES))
+    cuts = rows.select("row", pieces=text.str.replace(_FILE_NAME, "${1}\n").str.split("\n"))
+    return line_cuts.apply(lines, cuts.filter(pl.col("pieces").list.len() > 1))
 
 
 def _with_close_marks(lines: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,7 @@ def _parted(text: str) -> list[str]:
     return collection_labels.part(unflatten.split(lines.explode(pl.Series([text]))))["text"].to_list()
 
 
-@pytest.mark.parametrize("label", ["篇一：", "范文2：", "【第三篇】：", "例文三: ", "四范文："])
+@pytest.mark.parametrize("label", ["篇一：", "范文2：", "【第三篇】：", "例文三: ", "四范文：", "二、范文如下："])
 def test_number_before_a_headline_gets_a_line_of_its_own(label: str) -> None:
     assert _parted(f"{label}{_SPEECH}\n同志们：\n今天召开会议。") == [
         label.strip(),
