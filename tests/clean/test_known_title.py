@@ -92,12 +92,15 @@ def test_other_words_with_a_stop_in_them_open_no_line_of_their_own(opens: str) -
 
 @pytest.mark.parametrize("before", ["上传人：zhouxiaohe12", "文档大小：310KB", "下载次数：52"])
 def test_what_a_share_site_counts_stands_apart_from_the_headline_behind_it(before: str) -> None:
-    rows = [text for text, _ in parted(f"{before} 环湖公路改造全线完工 {_BODY}")]
-    assert rows[0] == before
-    assert rows[1].startswith("环湖公路改造全线完工")
+    rows = [
+        text for text, _ in parted(f"会员免费下载 {before} 环湖公路改造全线完工 {_printed('', '今年' + _DATED)[1:]}")
+    ]
+    assert rows[:3] == ["会员免费下载", before, "环湖公路改造全线完工"]
 
 
 @pytest.mark.parametrize("before", ["责任人：zhouxiaohe12", "共计：30"])
 def test_other_values_are_not_parted_from_what_stands_behind_them(before: str) -> None:
-    rows = [text for text, _ in parted(f"{before} 环湖公路改造全线完工 {_BODY}")]
-    assert rows[0].startswith(f"{before} 环湖公路")
+    rows = [
+        text for text, _ in parted(f"会员免费下载 {before} 环湖公路改造全线完工 {_printed('', '今年' + _DATED)[1:]}")
+    ]
+    assert rows[1].startswith(f"{before} 环湖公路")
