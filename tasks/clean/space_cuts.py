@@ -30,6 +30,10 @@ _COUNTED = narrow(
     r"((?:^|[ \n])(?:上传|下载|阅读|浏览|点击|收藏|文档|文件|资料|积分|金币|评分|页数|大小|格式)[\p{Han}]{0,3}[：:] ?"
     r"[A-Za-z0-9.:/_-]+(?:分|页|次|KB|MB|金币|积分)?) +"
 )
+# A copy's number, and a share at the end of a headline, before what opens the next line.
+_BEHIND_SIGN = narrow(
+    r"((?:^|[\p{Han}])\[\d{1,2}\]|[\d.]%) +(记者|本报|新华社|据|日前|近日|昨日|今天|【|《|[\p{Han}]{2,}：)"
+)
 
 
 def cut(text: pl.Expr) -> pl.Expr:
@@ -38,7 +42,7 @@ def cut(text: pl.Expr) -> pl.Expr:
     for _ in range(_MOST_UNITS):
         kept = kept.str.replace_all(_SERIES, "${1}" + KEPT + "${2}")
     kept = kept.str.replace_all(r"(\.(?:docx?|pdf|txt|wps|rtf)) +", "${1}\n")
-    kept = kept.str.replace_all(_COUNTED, "${1}\n")
+    kept = kept.str.replace_all(_COUNTED, "${1}\n").str.replace_all(_BEHIND_SIGN, "${1}\n${2}")
     kept = kept.str.replace_all(r"(第 ?[0-9]+ ?页) +(共 ?[0-9]+ ?页)", "${1}" + KEPT + "${2}")
     kept = kept.str.replace_all(_SIGNED, "${1}\n${2}\n").str.replace_all(_TAG, "${1}" + KEPT)
     # Names stand between spaces too.

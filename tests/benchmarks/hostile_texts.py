@@ -167,6 +167,8 @@ TEXTS: dict[str, Case] = {
     "headlines in other words than the texts between them": Case(
         counted("云江第{0}次会议在省城隆重开幕\n" + LINE + "\n")
     ),
+    "numbers before headlines": Case(again("篇一：云江市防汛工作会议\n")),
+    "numbers before headlines, on one line": Case(again("篇一：云江市防汛工作会议 下载次数：52 ")),
     "headline and its copies": Case(again("云江市防汛工作会议_云江网\n云江市防汛工作会议\n")),
     "bylines": Case(again("记者 李书田 通讯员 丁书田\n")),
     "byline of names": Case(again("李书田 ", "本报讯（记者 ", "）")),
