@@ -158,7 +158,8 @@ def _taken(told: pl.DataFrame) -> list[tuple[str, pl.Series]]:
     open_end = ~pl.col("ends") & ~pl.col("marked")
     above = pl.col("free") & (row < pl.col("title")) & ~pl.col("prose")
     # a headline that its words alone tell may be one of several
-    above &= pl.col("fitting").is_null() | (n <= _LONGEST_BAR) | text.str.contains(_LINKED)
+    word = (n <= _LONGEST_BAR) & ~pl.col("ends") & ~text.str.contains(OUTLINE)
+    above &= pl.col("fitting").is_null() | word | text.str.contains(_LINKED)
     above &= ~_other_lines()
     heading = (row + 1 == pl.col("body")) & (n >= _SHORTEST_HEADING)
     beside = pl.col("free") & (row > pl.col("bar")) & (row < pl.col("body")) & (n <= _LONGEST_BAR) & open_end
