@@ -9,7 +9,7 @@ from tasks.clean.furniture_context import OUTLINE
 from tasks.clean.patterns import HAN
 
 # A text with so many lines of a site's own is a page.
-_FEWEST = 4
+_FEWEST, _AGAIN = 4, 4
 _CHROME = ["nav_word", "site_chrome_line", "related_label", "ornament"]
 _SENTENCE, _PROSE, _LONG = 15, 25, 60
 _SHORTEST_TITLE, _LONGEST_BAR, _SHORTEST_HEADING = 6, 12, 4
@@ -65,11 +65,13 @@ def _pages(frame: pl.DataFrame, chrome: pl.Series) -> pl.Series:
     # one word again and again is none of a bar
     said = frame.select("doc", "text").filter(chrome).unique()["doc"].to_numpy()
     n_chrome = np.bincount(said, minlength=len(n_words))
+    # the same few again and again stand below each text of several
+    digest = np.bincount(doc, chrome.to_numpy(), minlength=len(n_words)) > _AGAIN * n_chrome
     # of a bar with so many words above it
     under = np.zeros(len(n_words), dtype=np.bool_)
     above = bars - np.searchsorted(doc, doc[bars])
     under[doc[bars[(above >= _MANY_WORDS) & (above < _TOP)]]] = True
-    found = (flat == 0) & ((n_chrome >= _FEWEST) | (under & (n_words >= _MANY_WORDS)))
+    found = (flat == 0) & ~digest & ((n_chrome >= _FEWEST) | (under & (n_words >= _MANY_WORDS)))
     return pl.Series(np.flatnonzero(found), dtype=frame["doc"].dtype)
 
 
