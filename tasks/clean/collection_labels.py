@@ -5,9 +5,10 @@ import polars as pl
 from tasks.clean import line_cuts
 from tasks.clean.gated import matching
 
-_NUMBER = r"[一二三四五六七八九十\d]{1,2}"
-_OF = "(?:篇|范文|范本|例文|样文|样本|模板)"
-_LABEL = rf"[【\[（(]?(?:第{_NUMBER}篇|{_OF}{_NUMBER}|{_NUMBER}{_OF}|(?:{_NUMBER}、)?范文如下)[】\]）)]?[：:]"
+NUMBER = r"[一二三四五六七八九十\d]{1,2}"
+# What a collection counts its texts by.
+SAMPLE = "(?:篇|范文|范本|模板|例文|样本|样文)"
+_LABEL = rf"[【\[（(]?(?:第{NUMBER}篇|{SAMPLE}{NUMBER}|{NUMBER}{SAMPLE}|(?:{NUMBER}、)?范文如下)[】\]）)]?[：:]"
 # In a flattened text site text may stand before it.
 _BEFORE, _WORDS = "^(?:([^。！？；]{1,150}) )?", ["篇", "范", "例文", "样文", "样本", "模板"]
 _FIRST = list("篇范例样模第【[（(一二三四五六七八九十0123456789")

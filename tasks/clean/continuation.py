@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import line_cuts
+from tasks.clean.collection_labels import SAMPLE
 from tasks.clean.patterns import HAN
 
 _HAN_NUMBER = "一二三四五六七八九十"
@@ -31,10 +32,9 @@ _EDITOR = rf"[（\[【]{_EDITING}[：:/／ ][{HAN}、，：: /／]{{2,24}}[）\]
 _END = r"[（\[【](?:全文完|本文完|正文完|本文结束|全文结束|完|未完待续|待续)[）\]】]"
 _ITEM = rf"[{_HAN_NUMBER}0-9]{{1,2}}"
 # 第一篇 and a space open a part of a plan as well.
-_SAMPLE = "(?:篇|范文|范本|模板|例文|样本|样文)"
 _INDEX = (
-    rf"(?:[【\[（(](?:第?{_ITEM}篇|{_SAMPLE}{_ITEM})[】\]）)]|[（(]{_ITEM}[）)]{_SAMPLE}|第{_ITEM}篇[：:]"
-    rf"|{_SAMPLE}{_ITEM}[：: ])"
+    rf"(?:[【\[（(](?:第?{_ITEM}篇|{SAMPLE}{_ITEM})[】\]）)]|[（(]{_ITEM}[）)]{SAMPLE}|第{_ITEM}篇[：:]"
+    rf"|{SAMPLE}{_ITEM}[：: ])"
 )
 
 # What a line that bears a mark opens or closes with, and holds: the cheap test before the dear ones.

@@ -6,15 +6,13 @@ Where the print lines of a headline end cannot be told from its words; the copy 
 import polars as pl
 
 from tasks.clean import page_titles, runs, widths
+from tasks.clean.collection_labels import NUMBER, SAMPLE
 
 _PIECES = 14
 _SHORTEST, _LONGEST = 8, 100
 # Of a name in a site's dress, where the text has a space behind it.
 _SHORTEST_DRESSED = 4
-_INDEX = (
-    r"^(?:第?[一二三四五六七八九十\d]{1,2}篇|(?:篇|范文|范本|模板|例文|样本|样文)[一二三四五六七八九十\d]{1,2}"
-    r"|[一二三四五六七八九十\d]{1,2}(?:范文|范本|模板|例文))"
-)
+_INDEX = rf"^(?:第?{NUMBER}篇|{SAMPLE}{NUMBER}|{NUMBER}(?:范文|范本|模板|例文))"
 _KEY = r"[\p{L}\p{N}]"
 _SHUTS = "^[”’》）%！？]+"
 

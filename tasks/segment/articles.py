@@ -7,7 +7,7 @@ from tasks.clean import page_titles, runs, spaces
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
 from tasks.enrich import datelines
-from tasks.segment import headlines
+from tasks.segment import headline_lines, headlines
 from tasks.segment.article_starts import AFFINE, SHORTEST_TITLE, SIGNATURE, with_starts
 
 DATELINE_WORDS = "讯|电|消息|报道|记者|通讯员"
@@ -44,7 +44,7 @@ def assign(blocks: pl.DataFrame) -> pl.DataFrame:
         continuation markers beside the article's first and last block).
     """
     single = _parted_by_rules(headlines.with_roles(_with_cues(blocks)))
-    kept, into = headlines.merged(single)
+    kept, into = headline_lines.merged(single)
     kept = with_starts(_with_affinities(_with_runs(kept)))
     parts = _with_parts(_rehomed(kept)).select("doc", "article", "part", "marker_from", "marker_to", into="block")
     return single.select("block", into=into).join(parts, on="into", how="left", maintain_order="left")

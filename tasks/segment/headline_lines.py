@@ -1,0 +1,75 @@
+"""Makes one block of a headline that is set over several print lines."""
+
+import polars as pl
+
+from tasks.clean import reading_order
+from tasks.clean.patterns import matches
+from tasks.segment.headlines import ISSUER, SUBTITLE, TITLE_END
+
+_REST = 3
+# 某某办公室关于做好: what it is about, and the 通知 that tells, stand on the next line.
+_ABOUT = "关于[^》”]*$"
+_PROSE = "[，；。]|）："
+_KICKER_END = "(?:强调|指出|要求|时|表示|会上|提出|部署|强调说)[：:]?$"
+
+
+def merged(blocks: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """Make one row of a headline that is set over several print lines.
+
+    Args:
+        blocks: kept blocks with the columns of `headlines.with_roles`, and gap, flat, width.
+
+    Returns:
+        The rows with a wrapped headline collapsed into its first row; and of each row that was, the block it is in.
+    """
+    text = pl.col("text")
+    above = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
+    next_line = (pl.col("gap") == 0) & (pl.col("block") == pl.col("block").shift(1) + pl.col("n_lines").shift(1))
+    wrapped = (pl.col("width").is_not_null() | pl.col("flat")) & ~pl.col("mixed")
+    # a headline wider than the columns is wrapped, too: what is left of its last word says so
+    remainder = (text.str.len_chars() <= _REST) & pl.col("width").is_not_null().any().over("doc") & ~pl.col("mixed")
+    wrapped |= remainder
+    told = pl.col("told") | pl.col("told").shift(1, fill_value=False)
+    likely = (pl.col("head") & above & next_line & ~told).fill_null(value=False)
+    asked = blocks.select(likely=likely, wrapped=wrapped.fill_null(value=False))
+    numbered = blocks.with_columns(goes_on=_going_on(blocks, asked["likely"], asked["wrapped"]))
+    numbered = numbered.with_columns(unit=(~pl.col("goes_on")).cum_sum())
+    several = pl.col("unit").is_in(numbered["unit"].filter(numbered["goes_on"]).unique().implode())
+    numbered = numbered.drop("goes_on")
+    alone = numbered.filter(~several)
+    rest = [name for name in blocks.columns if name not in ("text", "n_chars", "n_lines", "titled")]
+    whole = (
+        numbered.filter(several)
+        .group_by("unit", maintain_order=True)
+        .agg(pl.col(rest).first(), pl.col("n_chars", "n_lines").sum(), text.str.join(""))
+        .with_columns(
+            titled=pl.col("head") & text.str.replace_all(" ", "").str.contains(TITLE_END) & ~text.str.contains(SUBTITLE)
+        )
+    )
+    units = pl.concat([alone, whole.select(alone.columns)]).sort("unit").drop("unit")
+    return units, units["block"][numbered["unit"] - 1]
+
+
+def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl.Series:
+    """Tell which lines go on with the headline above: asked only where a headline stands above a headline.
+
+    Args:
+        blocks: as `merged` has them.
+        likely: which rows are asked.
+        wrapped: lines break here where print ends; elsewhere only what no name of a document can end with goes on.
+    """
+    rows = likely.arg_true()
+    here, over = blocks["text"][rows], blocks["text"][rows - 1]
+    whole_above = matches(over, _KICKER_END) | matches(over, TITLE_END)
+    # a subtitle behind a dash may be set over two lines, too
+    parted = matches(here, SUBTITLE) | (matches(over, SUBTITLE) & ~over.str.starts_with("——"))
+    goes_on = ~whole_above & ~parted & (over.str.len_chars() + 2 >= here.str.len_chars()) & wrapped[rows]
+    about = matches(over, _ABOUT) | (here.str.starts_with("关于") & matches(over, ISSUER + "$"))
+    # 某县防治虫害的, and on the next line 指挥部通告
+    goes_on |= ~whole_above & ~parted & over.str.ends_with("的")
+    goes_on |= ~whole_above & about & matches(here, TITLE_END)
+    # on a page put in order, that one stood above the other may be a guess: it is not followed into prose
+    guessed = (blocks["sure"][rows] < reading_order.SURE).fill_null(value=False)
+    apart = (blocks["sure"][rows] <= reading_order.APART).fill_null(value=False)
+    goes_on &= ~apart & (~guessed | ~(here.str.contains(_PROSE) | over.str.contains(_PROSE)))
+    return pl.Series([False]).new_from_index(0, len(blocks)).scatter(rows, goes_on)
