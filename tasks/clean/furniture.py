@@ -17,6 +17,7 @@ from tasks.clean import (
     page_titles,
     running_titles,
     runs,
+    site_bars,
     slogans,
 )
 from tasks.clean.gated import ask
@@ -61,6 +62,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         page_edges.own_contacts,
         furniture_context.tops,
         furniture_context.company,
+        site_bars.mark,
         page_bars.links,
         page_titles_of,
         page_edges.above_paths,

@@ -17,7 +17,7 @@ _ON_TOP = 8
 # What a browser prints over and under each page of a page: 2021/3/5 09:12 and the title; the address and 1/3.
 _OPENS = "^(?:[0-9]{1,4}/[0-9]{1,2}/|https?://|file://)"
 _PRINTED = (
-    r"^(\d{1,4}/\d{1,2}/\d{1,4}[,，]? ?(?:上午|下午)?\d{1,2}[:：]\d{2}(?: ?[AP]M)?) +([^ 0-9].*)$",
+    r"^(\d{1,4}/\d{1,2}/\d{1,4}[,，]? ?(?:上午|下午)?\d{1,2}[:：]\d{2}(?: ?[AP]M)?) +([^ 0-9][^ ]{5}.*)$",
     r"^((?:https?|file)://\S+) +(\d{1,4}/\d{1,4})$",
 )
 _ORIGINAL, _MOST, _LONGEST_NAME = "原创", 3, 12

@@ -25,6 +25,42 @@ _CHROME, _EDITOR, _HEADER, _FOOTER = "site_chrome_line", "editor_line", "page_he
 PROSE = "各地要落实防汛责任，加强巡查值守，确保人民群众生命财产安全。"
 
 LINES = [
+    LineCase("when a paper was printed", "云江日报社印务中心 开印：3时20分 印完：5时40分", _FOOTER, "an imprint"),
+    LineCase("printing of a book", "印刷用纸须经检验，开印前复核", None, "words"),
+    LineCase(
+        "number of a publication", "云江晚报社出版 国内统一连续出版物号：CN 41-0032 代号35-8", _HEADER, "an imprint"
+    ),
+    LineCase("who heads a paper", "社长：茅若溪 总编辑：汤小雨 法律顾问：段一子律师", _FOOTER, "an imprint"),
+    LineCase("particulars of a shared file", "价格：30积分 页数：12页 格式：doc", _CHROME, "a share site's card"),
+    LineCase("price and weight of a good", "价格：30元每斤，产地直供", None, "words"),
+    LineCase(
+        "day and counts of a library of shared texts", "2014-3-9 | 阅： 转： | 分享", _CHROME, "a share site's bar"
+    ),
+    LineCase("no description", "文档简介：暂无简介", _CHROME, "a share site's card"),
+    LineCase("stars", "文档星级：★★★★☆", _CHROME, "a share site's card"),
+    LineCase("stars of an inn", "旅馆星级评定办法", None, "a headline"),
+    LineCase("a user who says nothing", "该用户很懒，还没有写过简介", _CHROME, "a share site's card"),
+    LineCase("a user of water", "该用户未按期缴费的，可以加收违约金", None, "words"),
+    LineCase("what a user has uploaded", "mao_ruoxi 上传于 2016/5/2 贡献了 210 篇文档", _CHROME, "a share site's card"),
+    LineCase("counts of an author", "文档贡献者 茅若溪 获赞 69 粉丝 823", _CHROME, "a share site's card"),
+    LineCase("praise of a team", "获赞最多的是第3小组", None, "words"),
+    LineCase("how many have it", "36人已下载 下载文档", _CHROME, "a share site's button"),
+    LineCase("how many have signed", "36人已报名参加集训", None, "words"),
+    LineCase("to one's computer", "下载文档到电脑，查看更方便", _CHROME, "a share site's button"),
+    LineCase("format of a file", "1、本文格式为Word版，下载可任意编辑", _CHROME, "a share site's note"),
+    LineCase("shelf of a user", "来自：茅若溪 > 《公文》 举报/认领", _CHROME, "a share site's path"),
+    LineCase(
+        "whom to tell of wrong",
+        "如需投诉侵权内容，请到投诉中心；如有其他意见，请点击此处进行反馈。",
+        None,
+        "a sentence alone among finished paragraphs: no company",
+    ),
+    LineCase("number of comments", "我要评论 已有8条评论", _CHROME, "a site's button"),
+    LineCase("comments on a draft", "评论员认为，已有8条意见被采纳", None, "words"),
+    LineCase("follow us", "点击标题下“蓝字”关注我们", _CHROME, "an account's line"),
+    LineCase("day of a library without counts", "2014-3-9 | 阅览室", None, "words"),
+    LineCase("advice of newest files", "最新资料推荐", _CHROME, "a share site's mark"),
+    LineCase("newest finds", "最新考古发现", None, "a headline"),
     LineCase("button of an app", "分享到微信朋友圈", _CHROME, "a button"),
     LineCase("share of a harvest", "分享丰收喜悦", None, "a headline"),
     LineCase("register of sites", "工业和信息化部备案管理系统", _CHROME, "a link at the foot"),

@@ -1,0 +1,91 @@
+"""Bars of a site told by what they are made of: a moment between headline and text, a row of a page's commands."""
+
+import polars as pl
+
+from tasks.clean import furniture_rules, runs
+from tasks.clean.gated import ask, matching
+from tasks.clean.patterns import narrow
+
+_SHORTEST, _LONGEST, _HEADLINE = 5, 70, 4
+_DAY = r"(?:19|20)\d{2}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?"
+# 9:00—11:30 is a time of a programme
+_MOMENT = narrow(rf"{_DAY} {{0,2}}\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?(?: ?$| ?[^-—–~～至到\d ])")
+# The day of a paper's page, and the page: 2021-02-14 第05版.
+_PAGE_OF = narrow(rf"{_DAY} ?(?:星期[一二三四五六日] ?)?(?:版次：)?第?[A-Z]?[\d一二三四五六七八九十]{{1,3}}版?(?: |$)")
+_MARKS = "[，。；！？…]"
+_CALLED = (
+    "登录|登陆|注册|搜索|检索|收藏|下载|打印|关闭|评论|举报|投诉|纠错|朗读|播报|收听|返回|放大|缩小|复制|反馈|上传"
+    "|刷新|预览|切换|点赞|打赏|换一批|换一换|首页|客户端|手机版|电脑版|移动端|导航|文库|文档|专区|模式|繁體|繁体|简体"
+    "|字号|字体|协议|隐私|条款|版权|客服|会员|账号|无障碍|关怀版|长者版|猜你|类似|相似|RSS|APP|VIP|English|目录|更多"
+)
+_WORD = f"^(?:.{{0,3}}(?:{_CALLED})|(?:{_CALLED}).{{0,3}})$"
+_LONGEST_WORD, _ROW = 7, 3
+_PARTED = r"[ \x{3000}|｜/·]+"
+
+
+def mark(frame: pl.DataFrame) -> pl.DataFrame:
+    """Name such bars.
+
+    Args:
+        frame: row, doc, text, n, alive, ends, fresh, flat, body, shape, in source order.
+
+    Returns:
+        The frame with `shape` set on them.
+    """
+    for name, found in (("meta_bar", _moments(frame)), ("nav_word", _commands(frame))):
+        if found.any():
+            frame = frame.with_columns(
+                shape=pl.when(found).then(pl.lit(name)).otherwise("shape"), body=pl.col("body") & ~found
+            )
+    return frame
+
+
+def _free(frame: pl.DataFrame) -> pl.Series:
+    able = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & pl.col("fresh")
+    return frame.select(free=(able & pl.col("n").is_between(_SHORTEST, _LONGEST)).fill_null(value=False))["free"]
+
+
+def _moments(frame: pl.DataFrame) -> pl.Series:
+    """Tell lines with a day and an hour, or a day and a page, below a headline or furniture and above a text."""
+    text, free = frame["text"], _free(frame)
+    dated = ask(text, free, lambda some: some.str.contains("(?:19|20)[0-9]{2}[-/.年]"))
+    moment = matching(text, dated, _MOMENT)
+    moment |= matching(text, dated & ~moment, _PAGE_OF)
+    moment &= ~matching(text, moment, _MARKS)
+    if not moment.any():
+        return moment
+    shaped, one = pl.col("shape").is_not_null(), pl.col("one")
+    told = frame.select("doc", "n", "shape", "marked", "ends", free=free, one=moment)
+    headed = runs.above(pl.col("free") & ~one | shaped, True)
+    # several on end are a programme
+    alone = ~runs.below(one, False) & ~runs.above(one, False)
+    over = runs.below(pl.col("marked") | pl.col("ends") | shaped, False)
+    return told.select(found=(one & headed & alone & over).fill_null(value=False))["found"]
+
+
+def _commands(frame: pl.DataFrame) -> pl.Series:
+    """Tell rows of short words most of which are a page's commands, above the headline or below the text."""
+    none = pl.Series([False]).new_from_index(0, len(frame))
+    free = _free(frame) & ~frame["body"]
+    may = ask(frame["text"], free, lambda some: some.str.contains_any(_CALLED.split("|")))
+    rows = matching(frame["text"], may, r"[^ \x{3000}][ \x{3000}]+[^ \x{3000}]").arg_true()
+    if rows.is_empty():
+        return none
+    units = frame["text"][rows].str.replace_all(_PARTED, " ").str.strip_chars(" ").str.split(" ").list
+    known = [*furniture_rules.words("nav_topic"), *furniture_rules.words("nav_ui")]
+    called = units.eval(pl.element().str.contains(_WORD) | pl.element().is_in(known)).list.sum()
+    n, longest = units.len(), units.eval(pl.element().str.len_chars()).list.max()
+    row_of = (longest <= _LONGEST_WORD) & (n > 1) & (2 * called >= n) & ((called == n) | (n >= _ROW) & (called > 1))
+    found = none.scatter(rows.filter(row_of), values=True)
+    if not found.any():
+        return none
+    told = frame.select("row", "doc", "n", "shape", "body", found=found, free=free).with_columns(
+        first=pl.col("row").filter("body").min().over("doc"), last=pl.col("row").filter("body").max().over("doc")
+    )
+    # the only line over a text heads it
+    heads = pl.col("free") & ~pl.col("found") & (pl.col("n") >= _HEADLINE) & (pl.col("row") < pl.col("first"))
+    above = pl.col("row") < pl.col("row").filter(heads).max().over("doc")
+    shaped = pl.col("shape").is_not_null()
+    beside = runs.above(shaped, False) | runs.below(shaped, False)
+    outside = above | (pl.col("row") > pl.col("last")) | beside
+    return told.select(found=(pl.col("found") & outside).fill_null(value=False))["found"]

@@ -1,0 +1,80 @@
+"""Bars told by what they are made of go where they stand beside a headline; rows like them stay elsewhere."""
+
+import pytest
+
+from tests.clean.test_furniture import marked
+
+_HEAD = "罗坪河两岸新种垂柳三千株"
+_BODY = "罗坪河管护站近日在两岸补种垂柳，沿线村民自愿认领，分段浇水管护，成活率有了保证。"
+_MORE = "管护站表示，明年春天还要补种一批灌木，给水鸟留出栖息的地方。"
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "2019.05.14 18:47 | 来自：罗坪在线 | 评论(8)",
+        "2011/3/4 09:12 云江网 字号 T T",
+        "云江日报 记者 茅若溪 2018-03-11 22:12 云江网",
+        "来源：云江日报数字报 2021-02-14 第05版 作者：汤小雨",
+        "茅若溪 云江日报 2013年6月10日 12:48 发表于罗坪",
+    ],
+)
+def test_site_bars_moment_between_headline_and_text_goes(bar: str) -> None:
+    frame = marked(f"{_HEAD}\n\n{bar}\n\n{_BODY}\n\n{_MORE}")
+    assert frame["removed"].is_null().to_list() == [True, False, True, True]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2019年5月14日 9:00—11:30 县礼堂",
+        "罗坪站 2019年5月14日 18:47 水位1.62米，超过警戒水位",
+    ],
+)
+def test_site_bars_time_of_a_programme_stays(line: str) -> None:
+    frame = marked(f"{_HEAD}\n\n{line}\n\n{_BODY}\n\n{_MORE}")
+    assert frame["removed"].is_null().all()
+
+
+def test_site_bars_moments_on_end_are_a_programme_and_stay() -> None:
+    rows = [
+        "2019年5月14日 9:00 罗坪站开闸放水",
+        "2019年5月14日 11:30 云江站开闸放水",
+        "2019年5月14日 18:00 两站同时合闸",
+    ]
+    frame = marked("\n".join([_HEAD, *rows, _BODY]))
+    assert frame["removed"].is_null().all()
+
+
+def test_site_bars_moment_between_paragraphs_stays() -> None:
+    frame = marked(f"{_HEAD}\n\n{_BODY}\n\n茅若溪记于 2019-05-14 18:47 罗坪河畔柳林\n\n{_MORE}")
+    assert frame["removed"].is_null().all()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "稍后阅读 语音播报 收听本文",
+        "无障碍阅读 长者模式 繁體 登录 注册",
+        "文库首页 教学专区 高等教育 实用文档",
+        "首页 时政 国际 财经 社会 影音 体育",
+    ],
+)
+def test_site_bars_commands_above_a_headline_go(row: str) -> None:
+    frame = marked(f"{row}\n\n{_HEAD}\n\n{_BODY}\n\n{_MORE}")
+    assert frame["removed"].to_list() == ["nav_word", None, None, None]
+
+
+def test_site_bars_commands_below_the_text_go() -> None:
+    frame = marked(f"{_HEAD}\n\n{_BODY}\n\n{_MORE}\n\n相似文档 换一批")
+    assert frame["removed"].to_list()[:3] == [None, None, None]
+    assert frame["removed"][3] is not None
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["版权登录 文库上新 目录更新", "护河 植柳 留鸟", "垂柳三千 两岸新绿 百鸟来栖"],
+)
+def test_site_bars_row_of_words_that_heads_a_text_stays(head: str) -> None:
+    frame = marked(f"{head}\n\n{_BODY}\n\n{_MORE}")
+    assert frame["removed"].is_null().all()
