@@ -20,6 +20,8 @@ _PRINTED = (
     r"^(\d{1,4}/\d{1,2}/\d{1,4}[,，]? ?(?:上午|下午)?\d{1,2}[:：]\d{2}(?: ?[AP]M)?) +([^ 0-9][^ ]{5}.*)$",
     r"^((?:https?|file)://\S+) +(\d{1,4}/\d{1,4})$",
 )
+# What stands behind the moment then is a bar's.
+_SOURCED = "^[0-9/]+ +[0-9:]+ +(?:来源|来自|稿源|作者|编辑|记者|责编)"
 _ORIGINAL, _MOST, _LONGEST_NAME = "原创", 3, 12
 # 云江在线 between a headline and the moment when it was published.
 _HOUSE = narrow(r"^[\p{Han}]{2,8}(?:网|报|社|台|在线|论坛|热线|频道|客户端|新闻|传媒)$")
@@ -33,7 +35,7 @@ def part_printed(lines: pl.DataFrame) -> pl.DataFrame:
     """
     text = pl.col("text")
     rows = lines.select("text", "removed").with_row_index("row").filter(text.str.contains("/", literal=True))
-    rows = rows.filter(pl.col("removed").is_null()).filter(text.str.contains(_OPENS))
+    rows = rows.filter(pl.col("removed").is_null()).filter(text.str.contains(_OPENS), ~text.str.contains(_SOURCED))
     if rows.is_empty():
         return lines
     parts = [rows.filter(text.str.contains(one)).select("row", pieces=text.str.extract_groups(one)) for one in _PRINTED]

@@ -6,7 +6,8 @@ import polars as pl
 from tasks.affinity import affinities
 from tasks.clean import runs
 from tasks.clean.furniture_context import OUTLINE
-from tasks.clean.patterns import HAN
+from tasks.clean.gated import matching
+from tasks.clean.patterns import HAN, narrow
 
 # A text with so many lines of a site's own is a page.
 _FEWEST, _AGAIN = 4, 4
@@ -20,11 +21,18 @@ _LONG_TITLE, _LONGEST_TITLE, _TOP = 8, 70, 120
 _AFFINE, _LEAD, _LEADING, _MOST_AMONG = 0.5, 600, 3, 3
 # No line of a headline: a document's number, a link.
 _LONGEST_UNIT, _NO_UNIT = 40, "[|｜>＞»〔]|^[*·•]|号$|[：:]"
+# A text's first paragraph below a headline of its own.
+_FIRST = 40
 _LINKED = "[|｜>＞»]|^[*·•]"
 _PARTED = r"^[ \x{3000}]*(?:[-_|｜丨—–·»]|$)"
-_ENDS = ["editor_line", "related_label"]
+_ENDS, _BARS = ["editor_line", "related_label"], ["meta_bar", "page_header"]
 _BEFORE, _AFTER = 0.6, 0.25
 _OPENING = "^(?:前言|引言|导言|序言?|导语|摘要|提要|编者按)$"
+_COUNTED = r"(?:[2-9]|[1-9]\d|[二三四五六七八九十])篇(?:[）)】\]_-]|$)"
+_REPORTS = narrow(
+    r"^[【（]?(?:据?(?:新华社|中新[社网]|人民网)|本[报刊网台]|[\p{Han}]{2,6}[报网])"
+    r"[\p{Han}\d]{0,14}(?:讯|电|报道|消息)[（】 ]"
+)
 _APPENDED = "^附件?[：:0-9一二三四五]"
 
 
@@ -50,10 +58,11 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     if "page" in frame.columns:
         some = some.filter(~pl.col("page").fill_null(value=False))
     told = _told(some.select("row", "doc", "text", "n", "alive", "ends", "marked", "wrapped", "shape"))
+    told = told.with_columns(several=_headed_anew().any().over("doc"))
     shape = frame["shape"]
     for name, rows in _taken(told):
         shape = shape.scatter(rows, name)
-    titles = told.filter((pl.col("row") == pl.col("title")) | _other_lines())
+    titles = told.filter(~pl.col("several"), (pl.col("row") == pl.col("title")) | _other_lines())
     return frame.with_columns(shape, told=frame["told"].scatter(titles["row"], True))
 
 
@@ -72,6 +81,9 @@ def _pages(frame: pl.DataFrame, chrome: pl.Series) -> pl.Series:
     above = bars - np.searchsorted(doc, doc[bars])
     under[doc[bars[(above >= _MANY_WORDS) & (above < _TOP)]]] = True
     found = (flat == 0) & ~digest & ((n_chrome >= _FEWEST) | (under & (n_words >= _MANY_WORDS)))
+    # its title says how many texts it holds
+    titled = frame.select(runs.rank() == 0).to_series() | frame["shape"].eq_missing("page_title")
+    found[doc[matching(frame["text"], titled, _COUNTED).to_numpy()]] = False
     return pl.Series(np.flatnonzero(found), dtype=frame["doc"].dtype)
 
 
@@ -145,6 +157,21 @@ def _with_fitting(some: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _headed_anew() -> pl.Expr:
+    """Lines like headlines inside a page's text, over a bar or a lead and another text: the page holds several."""
+    row, text, n = pl.col("row"), pl.col("text"), pl.col("n")
+    inside = (row > pl.col("body")) & (pl.col("end").is_null() | (row < pl.col("end")))
+    head = pl.col("free") & ~pl.col("ends") & n.is_between(_SHORTEST_TITLE, _LONGEST_TITLE) & inside
+    head &= text.str.contains(f"[{HAN}]{{4}}")
+    opens = pl.col("prose") & (n >= _FIRST)
+    bar = pl.col("shape").is_in(_BARS).fill_null(value=False) & text.str.contains(_DAY)
+    barred = bar & runs.below(opens, False)
+    over = barred | opens & text.str.contains(_REPORTS)
+    # a subtitle may stand between
+    over |= pl.col("free") & text.str.contains("^(?:——|－－)") & runs.below(over, False)
+    return head & runs.below(over, False)
+
+
 def _other_lines() -> pl.Expr:
     """The lines right above and below a headline that its words told, which may be lines of it."""
     row, text = pl.col("row"), pl.col("text")
@@ -169,7 +196,7 @@ def _taken(told: pl.DataFrame) -> list[tuple[str, pl.Series]]:
     beside &= ~heading & ~text.str.contains(OUTLINE) & ~text.str.contains(_OPENING)
     # without a headline that is known, what may be text stays
     chrome = pl.col("title").is_not_null() | ~pl.col("ends") | (n < _LONG)
-    below = pl.col("free") & (row > pl.col("end")) & chrome & ~text.str.contains(_APPENDED)
+    below = pl.col("free") & ~pl.col("several") & (row > pl.col("end")) & chrome & ~text.str.contains(_APPENDED)
     return [
         ("page_title", told.filter(above & pl.col("opens"))["row"]),
         ("nav_word", told.filter(above & ~pl.col("opens"))["row"]),

@@ -86,7 +86,7 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         )
     )
     start = (heads_article & ~(follows & (of.run == above(of.run, np.nan)))) | body_start
-    if (sole := _of_single_articles(kept, of)).any():
+    if (sole := _of_single_articles(told, of)).any():
         heads_article = np.where(sole, of.head & np.isin(of.run, of.run[of.told & sole]), heads_article)
         belongs_above, start = belongs_above & ~sole, np.where(sole, of.first, start)
         told = told.with_columns(belongs_above=belongs_above)
@@ -117,7 +117,10 @@ def _of_single_articles(kept: pl.DataFrame, of: Lines) -> Flags:
     none: Flags = of.page & of.told
     if not none.any():
         return none
-    parts = (of.after_from | of.after_to | of.after_index) & ~of.told & ~of.first
+    parts = of.after_from | of.after_to | of.after_index
+    # below the site's words that end a text a headline of another story
+    parts |= of.head & kept.select(pl.col("after_end") & pl.col("fits")).to_series().to_numpy()
+    parts &= ~of.told & ~of.first
     told = kept.select("doc", told=pl.col("told").cum_max().over("doc"), page="page").with_columns(parts=parts)
     sole = pl.col("told").any() & ~(pl.col("parts") & pl.col("told")).any()
     found: Flags = told.select(pl.col("page") & sole.over("doc")).to_series().to_numpy()

@@ -27,6 +27,10 @@ _LONGEST_INDEXED, _PAIR = 200, 2  # bytes, lines
 _LAST_OF_NUMBER = list("一二三四五六七八九十0123456789）)")
 _STEM = f"^([^。，；]{{4,40}}?(?:{_PART}))[ （(]*{_NUMBER}[）)]?$"
 FIRST_ORDINAL = narrow(r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])")
+# A paper and its day with an hour or a label: no page's header, but what stands below a headline.
+SOURCED = "[0-9]{1,2}[:：][0-9]{2}|来源|作者"
+# What a site prints below a text.
+ENDS = ["editor_line", "site_chrome_line"]
 # What parts texts that were put together; Markdown's own rules, of three marks, part the sections of one.
 RULE, FEWEST_RULES = "^(?:[=＝]{3,}|[-*#~_.－—]{5,})$", 2
 DAY_LED = narrow(r"^(?:\d{4} ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日(?:[^\p{Han}]|[上下中晚]|从|在)")
@@ -55,7 +59,9 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
     marker = (blocks["removed"] == "continuation_marker").fill_null(False)
     from_marker = pl.lit(matching(blocks["text"], marker, "接"))
     to_marker = pl.lit(matching(blocks["text"], marker, "转"))
-    bar = (pl.col("removed") == "meta_bar").fill_null(False)
+    header = (blocks["removed"] == "page_header").fill_null(False)
+    sourced = pl.lit(matching(blocks["text"], header, SOURCED))
+    bar = (pl.col("removed") == "meta_bar").fill_null(False) | sourced
     divider = pl.col("removed").is_in(["collection_index", "rubric"]).fill_null(False)
     index = (pl.col("removed") == "collection_index").fill_null(False)
     ornament = (blocks["removed"] == "ornament").fill_null(False)
@@ -68,6 +74,7 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
             n_div=runs.so_far(divider),
             n_index=runs.so_far(index),
             n_bar=runs.so_far(bar),
+            n_end=runs.so_far(pl.col("removed").is_in(ENDS).fill_null(False)),
             n_rule=runs.so_far(rule),
             # a paper and its day may be a page's header, too
             n_named=runs.so_far((pl.col("removed") == "page_header").fill_null(False)),
@@ -90,13 +97,14 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
         after_divider=passed("n_div") | pl.lit(indexed),
         after_index=passed("n_index") | pl.lit(indexed),
         after_bar=passed("n_bar"),
+        after_end=passed("n_end"),
         after_rule=passed("n_rule"),
         after_named=passed("n_bar") | passed("n_named"),
         marker_from=pl.when(passed("n_from")).then("last_from"),
         marker_to=pl.when(pl.col("to_go") > runs.below(pl.col("to_go"), 0)).then("next_to"),
         opens=pl.col("text").str.contains(FIRST_ORDINAL),
         day_led=pl.col("text").str.contains(DAY_LED),
-    ).drop("n_from", "n_to", "n_div", "n_index", "n_bar", "n_rule", "n_named", "to_go", "last_from", "next_to")
+    ).drop("n_from", "n_to", "n_div", "n_index", "n_bar", "n_end", "n_rule", "n_named", "to_go", "last_from", "next_to")
 
 
 def _parted_by_rules(kept: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """A page whose text was taken as lines: the one headline is found, and what stands around the article goes."""
 
 import polars as pl
+import pytest
 
 from tasks.clean import furniture, letter_spacing, lines, unflatten
 from tests.curating import articles
@@ -123,3 +124,42 @@ def test_page_dump_with_a_link_below_each_text_is_no_single_article() -> None:
     top = ["首页", "时政", "财经", "登录", "注册", *_WORDS]
     found = _removed(*top, *(line for name, word in news for line in (name, BODY[0].replace("春灌", word), "查看原文")))
     assert [found[name] for name, _ in news] == [None] * len(news)
+
+
+_OTHER = [
+    "金桔产业大会昨日在云江县城开幕，来自六个省的三百多位客商到会，当天签下金桔购销合同四十二份，总重一万二千吨。",
+    "大会期间，县里组织客商走进果园，现场采摘品尝。",
+]
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        ["金桔产业大会开幕", "2021-03-06 10:20 来源：云江日报"],
+        ["客商三百人到会", "金桔产业大会开幕", "——云江县金桔产业见闻", "云江日报 2021-03-06 10:20"],
+    ],
+)
+def test_page_dump_second_headline_over_a_bar_heads_an_article(over: list[str]) -> None:
+    found = articles("\n".join([f"{TITLE}_云江在线", *TOP, TITLE, *BAR, *BODY, *over, *_OTHER, *FOOT[:1]]))
+    assert [a["paragraphs"][-1] for a in found] == [BODY[-1], _OTHER[-1]]
+    assert found[1]["title"].endswith("金桔产业大会开幕")
+
+
+def test_page_dump_second_headline_over_a_lead_heads_an_article() -> None:
+    other = [f"本报讯（记者周小禾）{_OTHER[0]}", _OTHER[1]]
+    found = articles("\n".join([f"{TITLE}_云江在线", *TOP, TITLE, *BAR, *BODY, "金桔产业大会开幕", *other]))
+    assert [a["title"] for a in found] == [TITLE, "金桔产业大会开幕"]
+
+
+def test_page_dump_that_counts_its_texts_is_a_collection() -> None:
+    heads = ["云江县金桔产业大会讲话", "云江县春灌工作部署会讲话"]
+    texts = [heads[0], "各位来宾：", *_OTHER, heads[1], "同志们：", *BODY]
+    found = articles("\n".join(["云江县讲话稿（精选2篇）_云江在线", *TOP[:3], *TOP[4:6], *texts, *FOOT[:1]]))
+    assert [a["title"] for a in found] == heads
+
+
+def test_page_dump_heading_over_a_day_in_the_text_begins_no_article() -> None:
+    found = articles(
+        "\n".join([f"{TITLE}_云江在线", *TOP, TITLE, *BAR, BODY[0], "渠道清淤现场", "2021年3月4日", *BODY[1:]])
+    )
+    assert [a["title"] for a in found] == [TITLE]

@@ -73,3 +73,17 @@ def test_reading_behind_the_ruby_of_its_character_goes_too() -> None:
     body = f"<p><ruby>本<rp>(</rp><rt>ben</rt><rp>)</rp></ruby>(ben)次会议由市长主持。{lead}</p><p>{P2}</p>"
     (article,) = _articles(f"<h1>{TITLE}</h1>{body}")
     assert article["paragraphs"][0] == "本次会议由市长主持。云江市政府昨日召开会议，部署防汛。"
+
+
+OTHER = "东河区新修的环湖步道昨日开放，沿途设有六处观鸟亭，周末可以免费乘车前往，市民纷纷到湖边散步。"
+
+
+def test_headline_of_another_story_below_the_words_that_end_a_text_begins_an_article() -> None:
+    head = "东河区环湖步道开放 市民周末可免费乘车"
+    end = "<p>责任编辑：林远山</p>"
+    found = _articles(
+        f"<h1>{TITLE}</h1><p>{P1}</p><p>{P2}</p><p>{P3}</p>{end}<p>{head}</p><p>{OTHER}</p><p>{OTHER}</p>"
+    )
+    assert len(found) <= 2
+    plain = _articles(f"<h1>{TITLE}</h1><p>{P1}</p><p>{P2}</p><p>仓库建在哪里</p><p>{P3}</p>{end}")
+    assert [article["title"] for article in plain] == [TITLE]
