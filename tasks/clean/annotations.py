@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from tasks.clean import split_glosses
 from tasks.clean.gated import GLOSSES, counted, needing, put, where
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN, SPLIT
 from tasks.clean.patterns import HAN
@@ -51,7 +50,6 @@ SPACED = 0.8  # finds with a space behind them
 SHARE = 0.25  # finds that read their character: where glosses stand before it, one in twenty does by chance
 PLAIN_HINT, PLAIN_SHARE = "[a-zü](?:[^a-zü]|$)", 0.9
 DENSITY, BARE_DENSITY = 0.03, 0.08  # glosses per Han character: machines measured give 0.06 and more
-_TAIL, _CUT_GLOSS = 20, f"[(][{LETTERS}]{{0,6}}\\s*$"
 NEUTRAL = {
     "的": "de",
     "地": "de",
@@ -97,22 +95,10 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
             marked = _mark_rows(texts[full], form)
             texts, counts = put(texts, full, marked["text"]), put(counts, full, marked["n"])
             left = left.filter(counts[left["row"]] == 0)
-    return frame.with_columns(*_with_split_ones(texts, counts))
+    return frame.with_columns(texts, counts)
 
 
 run = mark
-
-
-def _with_split_ones(texts: pl.Series, counts: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Put right the characters that a gloss parted, in the texts that have others, and mark it."""
-    rows = (counts > 0).arg_true()
-    some = texts[rows]
-    rows = rows.filter(some.str.contains_any(["?", "\ufffd"]) | some.str.tail(_TAIL).str.contains(_CUT_GLOSS))
-    if rows.is_empty():
-        return texts, counts
-    undone = [split_glosses.undone(text) for text in texts[rows]]
-    more = pl.Series([n for _, n in undone], dtype=pl.Int32)
-    return put(texts, rows, pl.Series([text for text, _ in undone])), put(counts, rows, counts[rows] + more)
 
 
 def _looked_at(texts: pl.Series) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from functools import cache
 
 from tasks.clean.readings import is_reading
 from tasks.lexicons import rows
+from tasks.read import split_glosses
 from tasks.read.plausibility import char_costs
 
 _SAMPLE, _LEAST, _SHARE = 4000, 3, 0.1
@@ -33,12 +34,14 @@ def mend(text: str) -> str:
     Args:
         text: decoded text of a file; all but those full of readings with tones, or of Traditional characters, stay.
     """
-    if "?" not in text:
+    if "?" not in text and "\ufffd" not in text:
         return text
     sample = text[:_SAMPLE]
     glossed = _TONE.search(sample) is not None and len(_GLOSS.findall(sample)) >= _LEAST
     if not glossed and not (_LATE.search(text) and _is_traditional(sample)):
         return text
+    if glossed:
+        text = split_glosses.undone(text)
     return _BOTH.sub(_read_between, _LATE.sub(_read_late, _HALF.sub(_half, _TORN.sub(_torn, text))))
 
 
