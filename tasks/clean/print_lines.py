@@ -23,7 +23,10 @@ _CREDIT = narrow(
     r"^（(?:[\p{Han}]{2,6}[报网台刊社])?(?:本[报网台刊])?(?:记者|通讯员|作者|据|来源|综合|转自|新华社)[^（）。]{2,22}）$"
 )
 # 云江日报记者 汤小雨 摄, under a picture
-_CAPTION = r"(?:(?:记者|通讯员|[。，；]) ?|^)[\p{Han}]{2,4}(?:[、 ][\p{Han}]{2,4}){0,2} ?[/／]? ?摄$"
+_CAPTION = (
+    r"(?:(?:记者|通讯员|[。，；]) ?|^)[\p{Han}]{2,4}(?:[、 ][\p{Han}]{2,4}){0,2} ?[/／]? ?(?:摄|[/／] ?摄影)"
+    r"(?:（[\p{Han}]{2,5}）)?$|^图(?:说|片说明|注|为)[：:]"
+)
 # What stands in quotes and brackets, and how news opens that a headline alone stands above.
 _QUOTED = "“[^“”]*”|《[^《》]*》|（[^（）]*）"
 _PEG = (
@@ -32,7 +35,8 @@ _PEG = (
     r"|^记者(?:从|[今昨][天日]从)"
 )
 _REPORTED = r"^（[\p{Han}]{0,6}(?:记者|通讯员)"
-_SHORT = 96
+_SHORT, _CREDITED = 96, 8
+_OFFICE, _MOST_OFFICES = "(?:[局厅委部院署会]|办公室|政府|公司|中心|总社|法院|银行|大学)$", 8
 _SEEN, _TITLE, _ASIDE = 40, 60, 28
 # 办理单位：罗坪县水利局, a line of a form.
 _LABELLED = narrow(r"^[\p{Han}]{1,5}[^人]：(?:[^，。；！？： \x{3000}]{1,40}|\d{4}[-/.年][-/.年月日\d: ：]{3,20})$")
@@ -192,12 +196,20 @@ def _closing(frame: pl.DataFrame) -> pl.DataFrame:
     day = matching(text, short & text.str.ends_with("日"), _DAY)
     credit = matching(text, short & text.str.starts_with("（"), _CREDIT)
     printed = text.str.ends_with("日印发")
-    shown = matching(text, text.str.ends_with("摄"), narrow(_CAPTION))
+    shown = matching(
+        text, text.str.starts_with("图") | text.str.tail(_CREDITED).str.contains("摄", literal=True), narrow(_CAPTION)
+    )
     # ……。（记者 某某）, ……。（新华社图片）: a credit behind a finished sentence
     aside = matching(text.str.tail(_ASIDE), text.str.ends_with("）"), "[。！？]”?（[^（）]+）$")
     ends = pl.col("ends") | shown | aside | credit
     frame = frame.with_columns(day=day | printed, credit=credit, ends=ends)
-    return frame.with_columns(signs=runs.below(pl.col("day"), False) & ~pl.col("prose"))
+    frame = frame.with_columns(signs=runs.below(pl.col("day"), False) & ~pl.col("prose"))
+    # several offices issue a notice together, a line each
+    office = matching(text.str.tail(3), short & ~frame["prose"] & ~frame["outline"], _OFFICE)
+    stack = pl.Series(office.to_numpy() | frame["signs"].to_numpy())
+    for _ in range(_MOST_OFFICES if day.any() else 0):
+        frame = frame.with_columns(signs=pl.col("signs") | (stack & runs.below(pl.col("signs"), False)))
+    return frame.with_columns(votes=pl.col("votes") & ~pl.col("signs"))
 
 
 def _beside(frame: pl.DataFrame) -> pl.DataFrame:

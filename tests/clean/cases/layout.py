@@ -282,6 +282,61 @@ UNWRAP = [
         ],
         "what is not set in goes on where first lines are set in",
     ),
+    Case(
+        "long heading of clauses, not wrapped",
+        f"{_SHORT_NEWS[0]}|二、吸取去年教训，认清当前汛情，切实增强做好今年防汛抗旱各项工作的责任感和紧迫感|{_SHORT_NEWS[1]}|{_SHORT_NEWS[2]}",
+        [
+            _SHORT_NEWS[0],
+            "二、吸取去年教训，认清当前汛情，切实增强做好今年防汛抗旱各项工作的责任感和紧迫感",
+            *_SHORT_NEWS[1:],
+        ],
+        "a numbered line of clauses without a sentence is a heading, however long",
+    ),
+    Case(
+        "captions",
+        f"图说：今天上午，环湖公路护坡完工，村民们沿湖散步 云江日报记者 汤小雨 摄（下同）||{_SHORT_NEWS[0]}"
+        f"||图说：老桥修好以后，周小禾拿出了珍藏多年的旧照片||{_SHORT_NEWS[1]}",
+        [
+            "图说：今天上午，环湖公路护坡完工，村民们沿湖散步 云江日报记者 汤小雨 摄（下同）",
+            _SHORT_NEWS[0],
+            "图说：老桥修好以后，周小禾拿出了珍藏多年的旧照片",
+            _SHORT_NEWS[1],
+        ],
+        "what stands under a picture ends in no mark, and goes on nowhere",
+    ),
+    Case(
+        "several offices sign",
+        f"{_SHORT_NEWS[0]}{_SHORT_NEWS[1]}|{_SHORT_NEWS[2]}|云岭市水利局|云岭市公安局|云岭市交通运输局|云岭市数据局|2021年3月5日",
+        [
+            _SHORT_NEWS[0] + _SHORT_NEWS[1],
+            _SHORT_NEWS[2],
+            "云岭市水利局",
+            "云岭市公安局",
+            "云岭市交通运输局",
+            "云岭市数据局",
+            "2021年3月5日",
+        ],
+        "a line each above the day",
+    ),
+    Case(
+        "offices in a wrapped sentence",
+        typeset(
+            "会议要求市水利局、市公安局、市交通运输局、市数据局和各县区人民政府加强协作，落实巡堤责任，及时上报汛情。",
+            _FIRST,
+            width=12,
+        ),
+        [
+            "会议要求市水利局、市公安局、市交通运输局、市数据局和各县区人民政府加强协作，落实巡堤责任，及时上报汛情。",
+            _FIRST,
+        ],
+        "no day below: lines of one sentence",
+    ),
+    Case(
+        "sentence cut by a blank line",
+        f"{_SHORT_NEWS[0][:-8]}||{_SHORT_NEWS[0][-8:]}|{_SHORT_NEWS[1]}|{_SHORT_NEWS[2]}",
+        list(_SHORT_NEWS),
+        "neither a heading nor a caption: a sentence that goes on",
+    ),
 ]
 
 _FLAT_AFTER = [
