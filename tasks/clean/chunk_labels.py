@@ -6,6 +6,7 @@ before a headline in collections of old papers, 世纪/n in a corpus of words.
 """
 
 import re
+from itertools import pairwise
 
 import polars as pl
 
@@ -24,9 +25,12 @@ _TAG = re.compile(
     r"(?m:^)[0-9]{8}-[0-9]{2}-[0-9]{3}-[0-9]{3}/m +|(?<=[^ /\n\]])/[a-zA-Z]{1,4}(?=[ \n\]]|\Z) *"
     r"|\]/?[a-zA-Z]{1,3}(?=[ \n]|\Z) *"
 )
+_TORN = re.compile("[一-鿿，、A-Za-z0-9]$")
 _PREVIEW = re.compile("[页頁]未[读讀]")
 _PIECE = re.compile("^([0-9]{1,3})、(.*)$", re.MULTILINE)
 _LEAST, _LONG, _ENDS = 2, 80, "。！？!?…：:；;”）)"
+# Without a word of the site: the text opens with a long piece, and nothing stands between the pieces.
+_OPENS, _LONGER = "(?:^|\n)1、[^\n]{150}", 150
 
 
 def run(frame: pl.DataFrame) -> pl.DataFrame:
@@ -34,7 +38,7 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
     text = frame["text"]
     first = text.str.head(_FIRST_WORDS)
     tagged = matching(first, first.str.contains("/", literal=True), _TAGGED)
-    likely = text.str.head(_LOOKED_AT).str.contains(_SIGN) | tagged
+    likely = text.str.head(_LOOKED_AT).str.contains(f"{_SIGN}|{_OPENS}") | tagged
     # runs do not nest
     likely = ask(text, likely, lambda some: ~some.str.contains(ANY_MARK))
     return frame.with_columns(where(text, likely, lambda some: pl.Series([_marked(one) for one in some])))
@@ -45,10 +49,23 @@ def _marked(text: str) -> str:
     if _PREVIEW.search(text, 0, _LOOKED_AT):
         pages = [found.span() for found in _PAGE.finditer(text)]
         places += [*_pieces(text), *(pages if len(pages) >= _LEAST else [])]
+    elif re.search(_OPENS, text[:_LOOKED_AT]):
+        places += _pieces_alone(text)
     places += _tags(text)
     for begin, end in sorted(places, reverse=True):
         text = f"{text[:begin]}{OPEN['site_chrome']}{text[begin:end]}{CLOSE}{text[end:]}"
     return text
+
+
+def _pieces_alone(text: str) -> list[tuple[int, int]]:
+    """Find such numbers where no word tells of a preview: all pieces are long, one a line, and torn in mid-word."""
+    found, torn = _pieces(text), 0
+    for (begin, _), (after, _) in pairwise(found):
+        piece = text[begin:after].strip()
+        if "\n" in piece or len(piece) < _LONGER:
+            return []
+        torn += bool(_TORN.search(piece))
+    return found if found and torn == len(found) - 1 else []
 
 
 def _tags(text: str) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ from tasks.clean import (
     page_dumps,
     page_edges,
     page_titles,
+    previews,
     running_titles,
     runs,
     site_bars,
@@ -61,6 +62,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         metadata_card.mark,
         page_edges.own_contacts,
         furniture_context.tops,
+        previews.mark,
         furniture_context.company,
         site_bars.mark,
         page_bars.links,
@@ -95,7 +97,8 @@ def _but_documents(frame: pl.DataFrame) -> pl.DataFrame:
 
 def page_titles_of(frame: pl.DataFrame) -> pl.DataFrame:
     """Name the copies of a headline that stand before it."""
-    title = page_titles.mark(frame.with_columns(alive=pl.col("alive") & pl.col("shape").is_null()))
+    left = pl.col("shape").is_null()
+    title = page_titles.mark(frame.with_columns(pl.col("alive", "body") & left))
     frame = frame.with_columns(shape=pl.when(title).then(pl.lit("page_title")).otherwise("shape"))
     opens = page_titles.above_text(frame, title)
     if opens.is_empty() or "starts_paragraph" not in frame.columns:

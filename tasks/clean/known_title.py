@@ -14,6 +14,8 @@ _SHORTEST, _LONGEST = 8, 100
 _SHORTEST_DRESSED = 4
 _INDEX = rf"^(?:第?{NUMBER}篇|{SAMPLE}{NUMBER}|{NUMBER}(?:范文|范本|模板|例文))"
 _KEY = r"[\p{L}\p{N}]"
+# The head of the text, as a preview gives it.
+_SENTENCE = "。[^”』」）]|，[^，]*，[^，]*，"
 _SHUTS = "^[”’》）%！？]+"
 
 
@@ -88,6 +90,7 @@ def _found(above: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
         doc, length (where the headline's key ends), offset (where it begins), words (where each of its words ends).
     """
     sized = above.filter(pl.col("text").str.len_chars().is_between(_SHORTEST, _LONGEST))
+    sized = sized.filter(~pl.col("text").str.contains(_SENTENCE))
     forms = sized.select(
         "doc", plain="text", form=pl.concat_list(map(pl.lit, page_titles.forms(sized["text"])))
     ).explode("form")

@@ -836,6 +836,38 @@ PAGES = [
         "the page repeats the head of the text",
     ),
     PageCase(
+        "preview with a label, quotes lost",
+        (
+            ("罗坪部署防汛工作", None),
+            (
+                "本文摘要：摘要：罗坪县自去年起推行一河一长制度，县里的干部每月上堤巡查，沿河各村设立了义务护堤队，两年来没有发生",
+                "page_title",
+            ),
+            (
+                "摘要：罗坪县自去年起推行“一河一长”制度，县里的干部每月上堤巡查，沿河各村设立了义务护堤队，两年来没有发生一起险情。",
+                None,
+            ),
+            (PROSE, None),
+        ),
+        "the text says it again and goes on",
+    ),
+    PageCase(
+        "first words alike",
+        (
+            ("罗坪部署防汛工作", None),
+            (
+                "罗坪县自去年起推行一河一长制度，县里的干部每月上堤巡查，沿河各村设立了义务护堤队，两年来没有发生过决口的事情",
+                None,
+            ),
+            (
+                "罗坪县自去年起推行一河一长制度，县里的干部每月上堤巡查，沿河各村设立了义务护堤队，受到省里的表扬。",
+                None,
+            ),
+            (PROSE, None),
+        ),
+        "each says what the other does not",
+    ),
+    PageCase(
         "summary of its own",
         (("罗坪部署防汛工作", None), ("核心提示：汛期将至，罗坪县有备无患。", None), (PROSE, None)),
         "it says what the text does not",
