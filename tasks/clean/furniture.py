@@ -20,6 +20,7 @@ from tasks.clean import (
     runs,
     site_bars,
     slogans,
+    unlisted,
 )
 from tasks.clean.gated import ask
 
@@ -66,6 +67,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         furniture_context.company,
         site_bars.mark,
         page_bars.links,
+        unlisted.mark,
         page_titles_of,
         page_edges.above_paths,
         page_edges.sections,

@@ -121,11 +121,15 @@ def _told(some: pl.DataFrame) -> pl.DataFrame:
 
 def _with_fitting(some: pl.DataFrame) -> pl.DataFrame:
     """Add the headline of the documents that have none yet: of the lines above the text the one that fits it best."""
-    row, text = pl.col("row"), pl.col("text")
+    row, text, n = pl.col("row"), pl.col("text"), pl.col("n")
     # a site's words among the paragraphs part texts
     last = row.filter("prose").max().over("doc")
     among = (pl.col("shape").is_not_null() & (row > pl.col("body")) & (row < last)).sum().over("doc")
-    some = some.with_columns(parted=among > _MOST_AMONG)
+    # below one of them, a headline over prose
+    headed = pl.col("free") & ~pl.col("ends") & ~pl.col("marked") & n.is_between(_SHORTEST_TITLE, _LONGEST_UNIT)
+    again = headed & (row > pl.col("body")) & pl.col("shape").shift(1).is_not_null()
+    again &= pl.col("prose").shift(-1) | headed.shift(-1) & pl.col("prose").shift(-2)
+    some = some.with_columns(parted=(among > _MOST_AMONG) | again.fill_null(value=False).any().over("doc"))
     open_docs = some.filter(pl.col("title").is_null(), pl.col("body").is_not_null(), ~pl.col("parted"))
     rank = runs.rank()
     heads = some.select("doc", "row", "text", "n", "free", "ends", "wrapped", "body", "title", rank=rank).filter(

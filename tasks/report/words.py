@@ -53,6 +53,7 @@ STEPS = {
     "markup": "残留标记",
     "meta_bar": "来源时间栏",
     "site_chrome_line": "站点用语行",
+    "unlisted_line": "未列入表的站点用语",
     "nav_topic": "导航栏目",
     "nav_ui": "导航控件",
     "page_title": "页面标题",
