@@ -11,8 +11,8 @@ from tasks.clean import furniture_rules, line_odds, runs
 from tasks.clean.gated import matching
 
 # Log-odds that are believed. Of 70,000 lines and pieces of lines of texts 1, 7 and 24 have as much, of 41,000
-# sentences none.
-_SURE, _OUTSIDE, _LIKELY = 3.0, 2.0, 1.0
+# sentences none. The only line above a text has to say more: it may be its headline.
+_ALONE, _SURE, _OUTSIDE, _LIKELY = 4.5, 3.0, 2.0, 1.0
 _SHORTEST, _LONGEST, _SHALLOW = 3, 120, 14
 _BESIDE = ["site_chrome_line", "related_label", "nav_word", "meta_bar", "page_footer", "page_header", "editor_line"]
 _BAR = "20[0-9]{2}|时间|日期|来源"
@@ -47,7 +47,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     sure = (odds >= _SURE) & (outside | ~frame["body"].to_numpy())
     # a line of a column may be a piece of a headline
     sure |= (odds >= _OUTSIDE) & outside & ~frame["wrapped"].to_numpy()
-    taken = pl.Series(_backed(frame, odds >= _LIKELY, sure))
+    taken = pl.Series(_not_alone(frame, _backed(frame, odds >= _LIKELY, sure), odds >= _ALONE))
     named = pl.when(matching(text, taken, _BAR)).then(pl.lit("meta_bar")).otherwise(pl.lit("unlisted_line"))
     return frame.with_columns(shape=pl.when(taken).then(named).otherwise("shape"), body=frame["body"] & ~taken)
 
@@ -60,3 +60,19 @@ def _backed(frame: pl.DataFrame, likely: line_odds.Flags, sure: line_odds.Flags)
     stack = np.cumsum(opens) - 1
     backed: line_odds.Flags = np.bincount(stack, known)[stack] > 0
     return likely & backed
+
+
+def _not_alone(frame: pl.DataFrame, taken: line_odds.Flags, sure: line_odds.Flags) -> line_odds.Flags:
+    """Leave out what would be the only headline of the first text of a document."""
+    doc, body = frame["doc"].to_numpy(), frame["body"].to_numpy()
+    asked = np.flatnonzero(taken & ~sure & ~body)
+    left = np.flatnonzero((frame["alive"] & frame["shape"].is_null()).to_numpy() & ~taken)
+    if not len(asked) or not len(left):
+        return taken
+    at = np.searchsorted(left, asked)
+    below, above = left[np.minimum(at, len(left) - 1)], left[np.maximum(at - 1, 0)]
+    first = (at == 0) | (doc[above] != doc[asked])
+    heads = first & (at < len(left)) & (doc[below] == doc[asked]) & body[below]
+    kept = taken.copy()
+    kept[asked[heads]] = False
+    return kept
