@@ -67,12 +67,13 @@ def _commands(frame: pl.DataFrame) -> pl.Series:
     """Tell rows of short words most of which are a page's commands, above the headline or below the text."""
     none = pl.Series([False]).new_from_index(0, len(frame))
     free = _free(frame) & ~frame["body"]
-    may = ask(frame["text"], free, lambda some: some.str.contains_any(_CALLED.split("|")))
+    known = [*furniture_rules.words("nav_topic"), *furniture_rules.words("nav_ui")]
+    asked = [*_CALLED.split("|"), *furniture_rules.words("nav_ui")]
+    may = ask(frame["text"], free, lambda some: some.str.contains_any(asked))
     rows = matching(frame["text"], may, r"[^ \x{3000}][ \x{3000}]+[^ \x{3000}]").arg_true()
     if rows.is_empty():
         return none
     units = frame["text"][rows].str.replace_all(_PARTED, " ").str.strip_chars(" ").str.split(" ").list
-    known = [*furniture_rules.words("nav_topic"), *furniture_rules.words("nav_ui")]
     called = units.eval(pl.element().str.contains(_WORD) | pl.element().is_in(known)).list.sum()
     n, longest = units.len(), units.eval(pl.element().str.len_chars()).list.max()
     row_of = (longest <= _LONGEST_WORD) & (n > 1) & (2 * called >= n) & ((called == n) | (n >= _ROW) & (called > 1))

@@ -142,7 +142,9 @@ _LONGEST_TALK = 90
 @lru_cache(_LINES)
 def is_bar(line: str) -> bool:
     """Whether the line is a bar of dates, sources, counters and buttons, with nothing else in it."""
-    if len(line) > _LONGEST or "。" in line or "，" in line or line[1:5] in _OWN_SOURCES:
+    # a reporter's question is none: 记者：您为什么来？
+    asks = line.endswith(("？", "?", "！", "!"))
+    if len(line) > _LONGEST or asks or "。" in line or "，" in line or line[1:5] in _OWN_SOURCES:
         return False
     # Its heart holds a colon or a date with these; most lines are ruled out by that.
     may_be = ":" in line or "：" in line or "-" in line or "/" in line

@@ -6,7 +6,7 @@ from tasks.clean import reading_order
 from tasks.clean.patterns import matches
 from tasks.segment.headlines import ISSUER, SUBTITLE, TITLE_END
 
-_REST = 3
+_REST, _PAIR = 3, 5
 # 某某办公室关于做好: what it is about, and the 通知 that tells, stand on the next line.
 _ABOUT = "关于[^》”]*$"
 _PROSE = "[，；。]|）："
@@ -63,7 +63,10 @@ def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl
     whole_above = matches(over, _KICKER_END) | matches(over, TITLE_END)
     # a subtitle behind a dash may be set over two lines, too
     parted = matches(here, SUBTITLE) | (matches(over, SUBTITLE) & ~over.str.starts_with("——"))
-    goes_on = ~whole_above & ~parted & (over.str.len_chars() + 2 >= here.str.len_chars()) & wrapped[rows]
+    # two of one length are a pair: 多彩活动迎重阳, 敬老情深暖人心; print would have to end so by chance
+    paired = (over.str.len_chars() == here.str.len_chars()) & ~(blocks["head"].shift(-1, fill_value=False)[rows])
+    paired &= (over.str.len_chars() >= _PAIR) & ~(rows - 2).is_in(rows - 1)
+    goes_on = ~whole_above & ~parted & ~paired & (over.str.len_chars() + 2 >= here.str.len_chars()) & wrapped[rows]
     about = matches(over, _ABOUT) | (here.str.starts_with("关于") & matches(over, ISSUER + "$"))
     # 某县防治虫害的, and on the next line 指挥部通告
     goes_on |= ~whole_above & ~parted & over.str.ends_with("的")
