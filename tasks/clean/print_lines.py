@@ -47,6 +47,11 @@ _NAMED, _NAMES = 5, narrow(r"^[\p{Han}]{2,4}：")
 _BRACKET, _LINKED = 4, r"[。！？；] ?https?://[^ \x{80}-\x{10FFFF}]+$"
 # How a question and its answer open, printed by turns.
 _TURNS_OF_TALK = ["问：", "答："]
+# 编辑同志：, 尊敬的编辑：, who a letter or a speech is for.
+_GREETS = narrow(
+    r"^(?:(?:尊敬|敬爱|亲爱)的[\p{Han}、，]{1,20}|[\p{Han}]{0,6}编辑(?:同志|部|先生)?"
+    r"|[\p{Han}]{2,4}(?:同志|先生|女士|同学)|同志们|各位[\p{Han}、，]{1,16})：$"
+)
 _SEEN_BEFORE = (
     "width",
     "give",
@@ -149,7 +154,8 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
         tops=tops,
         peg=peg,
         label=label,
-        asks=frame["text"].str.head(2).is_in(_TURNS_OF_TALK),
+        asks=frame["text"].str.head(2).is_in(_TURNS_OF_TALK)
+        | matching(frame["text"], short & frame["text"].str.ends_with("：") & (frame["width"] <= _ASIDE), _GREETS),
         heads=matching(heads, outline, narrow(widths.HEADING)),
         chapter=matching(heads, outline, narrow(widths.CHAPTER)),
         dateline=dateline,

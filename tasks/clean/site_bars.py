@@ -20,6 +20,17 @@ _CALLED = (
 )
 _WORD = f"^(?:.{{0,3}}(?:{_CALLED})|(?:{_CALLED}).{{0,3}})$"
 _LONGEST_WORD, _ROW = 7, 3
+# What is said of a file, a page or a paper, and what a text says of a meeting, a case, itself.
+_OF_SITES = (
+    "[编审校印刊阅载价页址]|版式|上传|发布|来源|浏览|点击|格式|大小|字数|字号|评分|积分|热度|人气|星级|标签|分类|刊号|代号|期号"
+    "|邮[编箱发]|电话|热线|广告|发行|社长|顾问|监制|统筹|签发|贡献|粉丝|收藏|点赞|获赞|评论|举报|在看"
+)
+_OWN = "时间|地点|日期|主讲|主持|嘉宾|人物|姓名|联系|告|申请|作者|译|文|图|记者|讲述|整理|采访|词|曲|演唱|甲|乙|送|附件"
+_KEYED = narrow(r"^([\p{Han}A-Za-z-]{1,10}?)(?:[：:/／]|(?i:CN)?[\d¥￥][\d.\-/万+]*[元次人条篇℃号版期]?$)")
+# Who did what for a page, under any name of the work.
+_NAMED = narrow(r"^[\p{Han}]{2,6}[：:/／][\p{Han}]{2,3}(?: +[\p{Han}]{2,6}[：:/／][\p{Han}]{2,3})+$")
+_VALUE = r"[\p{Han}A-Za-z]{1,10}?(?:[：:/／] ?[^ ：]|(?i: ?CN)? ?[\d¥￥])"
+_ROW_OF_VALUES = narrow(rf"{_VALUE}.* +{_VALUE}")
 _PARTED = r"[ \x{3000}|｜/·]+"
 
 
@@ -32,7 +43,8 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame with `shape` set on them.
     """
-    for name, found in (("meta_bar", _moments(frame)), ("nav_word", _commands(frame))):
+    for name, tell in (("meta_bar", _moments), ("nav_word", _commands), ("page_footer", _cards)):
+        found = tell(frame)
         if found.any():
             frame = frame.with_columns(
                 shape=pl.when(found).then(pl.lit(name)).otherwise("shape"), body=pl.col("body") & ~found
@@ -90,3 +102,33 @@ def _commands(frame: pl.DataFrame) -> pl.Series:
     beside = runs.above(shaped, False) | runs.below(shaped, False)
     outside = above | (pl.col("row") > pl.col("last")) | beside
     return told.select(found=(pl.col("found") & outside).fill_null(value=False))["found"]
+
+
+def _cards(frame: pl.DataFrame) -> pl.Series:
+    """Tell rows of labels with their values, most of them a file's or a paper's, at the head or foot of a document."""
+    none = pl.Series([False]).new_from_index(0, len(frame))
+    free = _free(frame) & ~frame["body"]
+    rows = matching(frame["text"], free, _ROW_OF_VALUES).arg_true()
+    rows = rows.filter(~matching(frame["text"][rows], none[rows] | True, _MARKS)) if len(rows) else rows
+    if rows.is_empty():
+        return none
+    units = frame["text"][rows].str.replace_all(r"([\p{Han}]) ([\d.]+)(?: |$)", "$1$2 ").str.strip_chars(" ")
+    keys = (
+        units.str.replace_all(r"[ \x{3000}|｜]+", " ")
+        .str.split(" ")
+        .list.eval(pl.element().str.extract(_KEYED))
+        .list.drop_nulls()
+    )
+    named = keys.list.eval(pl.element().str.contains(_OF_SITES)).list.sum()
+    own = keys.list.eval(pl.element().str.contains(_OWN)).list.any()
+    n = keys.list.len()
+    names = matching(frame["text"][rows], frame["wrapped"][rows], _NAMED)
+    found = none.scatter(rows.filter((n > 1) & ((2 * named >= n) | names) & ~own), values=True)
+    if not found.any():
+        return none
+    rest = frame.select("doc", rest=pl.col("alive") & pl.col("shape").is_null() & ~found, found=found)
+    edge = (runs.so_far(pl.col("rest")) == 0) | (runs.to_go(pl.col("rest")) == 0)
+    # between two texts of a paper
+    alone = frame["wrapped"] & frame["closed"] & (frame["gap"] > 0) & (frame["gap"].shift(-1, fill_value=0) > 0)
+    edge |= pl.lit(alone)
+    return rest.select(found=pl.col("found") & edge)["found"]
