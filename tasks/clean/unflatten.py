@@ -14,6 +14,7 @@ _FILES = [".doc", ".pdf", ".txt", ".wps", ".ppt", ".xls", ".rtf", ".DOC", ".PDF"
 _MIN_CUTS = 4
 # What is left of the indents of paragraphs that were run into one line.
 _GAP = r"(?:\x{3000}{2,}| {2,})[ \x{3000}]*"
+_TWO_EMS = r"[^\x{3000}]\x{3000}{2}[^ \x{3000}]"
 _STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
 _MIN_GAPS = 3
 _MARKED = "[，。；]"
@@ -143,7 +144,10 @@ def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:
     several = (
         (stops >= _MIN_GAPS) | (wide >= _MIN_WIDE_GAPS) | pl.col("row").is_in(_four_spaced(frame, gapped).implode())
     )
-    long = gapped.filter(several, stops * 2 >= text.str.count_matches(_GAP))
+    gaps = text.str.count_matches(_GAP)
+    # headlines, greetings and signatures end in no mark, either: there the indents are all alike
+    alike = (stops * 3 >= gaps) & (text.str.count_matches(_TWO_EMS) == gaps)
+    long = gapped.filter(several, (stops * 2 >= gaps) | alike)
     if long.is_empty():
         return frame.drop("row")
     opens = pl.when(pl.col("row").is_in(long["row"].implode())).then(pl.lit(True))

@@ -78,3 +78,44 @@ def test_site_bars_commands_below_the_text_go() -> None:
 def test_site_bars_row_of_words_that_heads_a_text_stays(head: str) -> None:
     frame = marked(f"{head}\n\n{_BODY}\n\n{_MORE}")
     assert frame["removed"].is_null().all()
+
+
+_COLUMN = "\n".join([
+    "罗坪河管护站近日在两岸", "补种垂柳，沿线村民自愿", "认领，分段浇水管护，成", "活率有了保证。", "",
+    "管护站表示，明年春天", "还要补种一批灌木，给水", "鸟留出栖息的地方。", "",
+    "村民说，柳树活了，河岸", "就稳了，孩子们也有了乘", "凉的地方。",
+])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "夜班主任：茅若溪 编排：汤小雨 检查：段一子",
+        "主管主办：云江报业集团 刊号CN32-0011 代号27-3",
+        "编辑热线：66123456 投稿邮箱：a@example.com 微信：yunjiang",
+        "人气 4021 评分 4.5 收藏 31",
+        "云江日报印刷厂承印 每月定价20元 如有装订错误请与印厂调换",
+    ],
+)
+def test_site_bars_rows_of_values_at_the_foot_of_a_column_go(row: str) -> None:
+    frame = marked(f"{_HEAD}\n\n{_COLUMN}\n\n{row}")
+    assert frame["removed"].is_null().to_list()[-2:] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "主持人：茅若溪 嘉宾：汤小雨",
+        "联系人：茅若溪 联系电话：66123456",
+        "申请人：茅若溪 承办人：段一子",
+        "垂柳 3000 灌木 1200",
+    ],
+)
+def test_site_bars_rows_of_values_that_are_the_texts_own_stay(row: str) -> None:
+    frame = marked(f"{_HEAD}\n\n{_COLUMN}\n\n{row}")
+    assert frame["removed"].is_null().all()
+
+
+def test_site_bars_row_of_values_inside_a_text_stays() -> None:
+    frame = marked(f"{_HEAD}\n\n{_BODY}\n\n编剧：茅若溪 审稿：汤小雨\n\n{_MORE}")
+    assert frame["removed"].is_null().all()

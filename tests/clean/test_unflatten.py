@@ -40,3 +40,25 @@ def test_unflatten_spaces_scattered_over_whole_paragraphs_are_no_line_ends() -> 
     ]
     frame = unflatten.split(letter_spacing.close(lines.explode(pl.Series(["\n".join(page)]))))
     assert frame["text"].to_list() == page
+
+
+def test_unflatten_letter_whose_indents_are_all_alike_is_cut_at_them() -> None:
+    parts = [
+        "一封来信",
+        "编辑同志：",
+        "我是云江县的一名退休职工，上月十九日 夜里家中水管忽然裂了，是邻居老李冒雨赶来修好的。",
+        "我想借贵报一角，向他说一声谢谢。",
+        "此致",
+        "敬礼",
+        "读者 林远山",
+        "2023年4月6日",
+    ]
+    frame = unflatten.split(letter_spacing.close(lines.explode(pl.Series(["\u3000\u3000".join(parts)]))))
+    assert frame["text"].to_list() == parts
+
+
+def test_unflatten_row_of_a_table_between_wide_spaces_is_one_line() -> None:
+    row = "罗坪河管护站管护人员名单：林远山\u3000\u3000周小禾\u3000\u3000沈成\u3000\u3000茅若溪\u3000\u3000汤小雨。"
+    row += "上列人员自今年起每月巡查河岸两次，如实填写巡查记录，按时报送县水务部门备案。\u3000\u3000以上"
+    frame = unflatten.split(letter_spacing.close(lines.explode(pl.Series([row]))))
+    assert frame["text"].to_list() == [row]

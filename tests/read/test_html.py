@@ -7,7 +7,7 @@ import pytest
 
 from tasks.clean.marks import CLOSE, OPEN
 from tasks.read.html import looks_like_html, read_page
-from tasks.read.html_wording import is_site_talk
+from tasks.read.html_wording import is_bar, is_site_talk
 from tests.read.given import kept_lines, only_document, read_bytes
 from tests.read.page_cases import P1, P2, PAGES, TITLE
 
@@ -136,3 +136,15 @@ def test_page_that_begins_with_text_keeps_it(opening: str) -> None:
 def test_fragment_keeps_its_own_line_ends() -> None:
     fragment = f"{TITLE}\n{P1}\n<p><strong>{P2}</strong></p><br/><br/><p>完</p>"
     assert kept_lines(read_page(fragment, 100).text) == [TITLE, P1, P2, "完"]
+
+
+@pytest.mark.parametrize(
+    ("line", "bar"),
+    [
+        ("记者：周小禾 摄影：沈成", True),
+        ("记者：您从事这一行多少年了？", False),
+        ("编辑：这座桥修了多久？", False),
+    ],
+)
+def test_question_of_a_reporter_is_no_bar_of_a_page(line: str, bar: bool) -> None:
+    assert is_bar(line) is bar

@@ -154,3 +154,25 @@ def test_two_units_of_a_headline_are_not_run_together() -> None:
         articles(f"环湖公路全线完工\n\n沿线群众出行方便\n\n{TEXT}\n\n{TEXT}")[0]["title"]
         == "环湖公路全线完工 沿线群众出行方便"
     )
+
+
+def test_a_greeting_below_a_headline_is_a_paragraph_of_its_own() -> None:
+    lines = ["我家住在环湖路口，上月", "水管忽然裂了，是修理站", "的师傅连夜赶来修好的，", "我想向他说一声谢谢。"]
+    rest = ["这件事虽小，却让我们一", "家人心里暖和了很久，希", "望贵报能够登出来。"]
+    found = articles("\n".join(["一封来信", "编辑同志：", "", *lines, "", *rest]))
+    assert [a["title"] for a in found] == ["一封来信"]
+    assert found[0]["paragraphs"][0] == "编辑同志："
+
+
+def test_a_name_and_a_colon_in_mid_sentence_are_no_greeting() -> None:
+    lines = ["昨日，信寄给了公路修理站", "周小禾同志：", "收到来信十分高兴，望你再", "接再厉，把路修得更好些。"]
+    found = articles("\n".join(["一封回信", "", *lines, "", *lines]))
+    assert "周小禾同志：" not in found[0]["paragraphs"]
+
+
+def test_two_lines_of_a_headline_of_one_length_are_two_units() -> None:
+    lines = ["环湖公路昨日全线完工，", "沿线六个乡镇的群众出行", "更加方便，县里还新建了", "三处观景平台。"]
+    pair = articles("\n".join(["环湖公路全线完工", "六个乡镇出行方便", "", *lines, "", *lines, "", *lines]))
+    assert pair[0]["title"] == "环湖公路全线完工 六个乡镇出行方便"
+    wrapped = articles("\n".join(["环湖公路全线完工六", "个乡镇出行方便", "", *lines, "", *lines, "", *lines]))
+    assert wrapped[0]["title"] == "环湖公路全线完工六个乡镇出行方便"

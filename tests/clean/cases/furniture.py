@@ -762,6 +762,11 @@ PAGES = [
         "leaders run to the pages",
     ),
     PageCase(
+        "headline of a name and what is said of it, quotes inside",
+        (("林远山：飞越山谷的“送信人”", None), ("2021-03-16 09:12 来源：云江在线", "meta_bar"), (PROSE, None)),
+        "nothing else heads the text",
+    ),
+    PageCase(
         "headline like a label",
         (("社论：满怀信心再出发", None), ("2021-03-16 09:12 来源：云江在线", "meta_bar"), (PROSE, None)),
         "nothing else heads the text",
