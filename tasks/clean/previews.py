@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from tasks.clean import page_titles, runs
+from tasks.clean import page_titles
 from tasks.clean.furniture_context import taken_out
 
 # Lines from the top of a file; characters of a preview; lines of a flattened text that its words may fill.
 _TOP, _LEAST, _REACH = 6, 50, 60
-_SAME = 6
+_SAME, _LOOK = 6, 24
 _LABEL = r"^[\p{Han}]{2,4}："
 
 
@@ -20,14 +20,22 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame with `shape` set on them.
     """
-    free = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends")
-    likely = frame.filter(free, pl.col("rank") < _TOP, pl.col("n") >= _LEAST)
-    if likely.is_empty():
+    text, doc = frame["text"], frame["doc"]
+    long = frame.select((pl.col("rank") < _TOP) & (pl.col("n") >= _LEAST) & ~pl.col("ends")).to_series().arg_true()
+    free = frame["alive"][long] & frame["shape"][long].is_null()
+    rows = long.filter(free & (long + 1 < len(frame)))
+    rows = rows.filter(doc[rows] == doc[rows + 1])
+    if rows.is_empty():
         return frame
-    below = frame.select("doc", "row", next=runs.below(pl.col("text"))).filter(pl.col("row").is_in(likely["row"]))
-    heads = likely.select("row", "doc", "text").hstack(below.select("next")).drop_nulls("next")
+    heads = pl.DataFrame({"row": frame["row"][rows], "doc": doc[rows], "text": text[rows], "next": text[rows + 1]})
     forms = pl.concat_list(pl.col("text"), pl.col("text").str.replace(_LABEL, ""))
-    heads = heads.with_columns(forms.alias("said")).explode("said").unique(["row", "said"], maintain_order=True)
+    heads = heads.with_columns(forms.list.unique().alias("said")).explode("said")
+    # a cheap look: letters and digits open most previews
+    heads = heads.with_columns(page_titles.key(pl.col("said", "next").str.head(_LOOK)).name.suffix("_head"))
+    heads = heads.filter(
+        pl.col("next_head").str.starts_with(pl.col("said_head").str.head(_SAME))
+        | pl.col("said_head").str.starts_with(pl.col("next_head").str.head(_SAME))
+    )
     heads = heads.with_columns(page_titles.key(pl.col("said", "next")))
     again = pl.col("next").str.starts_with(pl.col("said").str.head(_SAME))
     found = _whole(frame, heads.filter(again, pl.col("said") != ""))

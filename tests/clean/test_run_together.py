@@ -1,0 +1,83 @@
+"""Texts that were run together without spaces are cut where an outline or a formula opens a paragraph."""
+
+from typing import NamedTuple
+
+import polars as pl
+import pytest
+
+from tasks.clean import letter_spacing, lines, run_together, unflatten
+
+_DUTY = (
+    "各村要把渠道修好，把砂石备好，把人员组织好，确保今年安全度汛，不出一起险情，不伤一个人，不毁一亩田，也不让一个群众受灾，"
+    "有困难的村要及时向镇里报告，由镇里统一协调解决，"
+)
+
+
+class Case(NamedTuple):
+    """Lines of a text, and the pieces that they are cut into (`None`: as they are)."""
+
+    label: str
+    before: list[str]
+    after: list[str] | None
+    why: str
+
+
+CASES = [
+    Case(
+        "headline and outline",
+        [
+            f"环湖镇防汛工作总结为进一步做好防汛工作，{_DUTY}现总结如下：一、加强领导。各村都有人负责。"
+            "二、强化宣传，营造氛围（一）办好专栏。各村都有。（二）开好会议。每月一次。三、下一步的打算。继续努力。"
+        ],
+        [
+            "环湖镇防汛工作总结",
+            f"为进一步做好防汛工作，{_DUTY}现总结如下：",
+            "一、加强领导。各村都有人负责。",
+            "二、强化宣传，营造氛围",
+            "（一）办好专栏。各村都有。",
+            "（二）开好会议。每月一次。",
+            "三、下一步的打算。继续努力。",
+        ],
+        "numbers in turn behind ends, a heading before its first clause",
+    ),
+    Case(
+        "whom a speech is for",
+        [f"在全镇防汛工作会议上的讲话同志们：今天的会议很重要，{_DUTY}下面我讲三点意见。{_DUTY}大家辛苦了。"],
+        [
+            "在全镇防汛工作会议上的讲话",
+            "同志们：",
+            f"今天的会议很重要，{_DUTY}下面我讲三点意见。{_DUTY}大家辛苦了。",
+        ],
+        "a speech opens so",
+    ),
+    Case(
+        "clauses of one sentence",
+        [f"会议指出，总体要求是：一、早动员；二、早部署；三、早落实，{_DUTY}{_DUTY}大家辛苦了。"],
+        None,
+        "no sentence ends before the second number",
+    ),
+    Case(
+        "one number alone",
+        [f"会议指出，{_DUTY}总体要求如下：一、早动员，早部署。{_DUTY}大家辛苦了。"],
+        None,
+        "nothing comes after it",
+    ),
+    Case(
+        "a text in lines",
+        ["环湖镇防汛工作总结", *[f"要求如下：一、早动员。二、早部署。{_DUTY}大家辛苦了。", "会议还听取了汇报。"] * 3],
+        None,
+        "its paragraphs are lines already",
+    ),
+    Case(
+        "a document named in the first sentence",
+        [f"镇政府昨天印发了通知，根据通知的要求，{_DUTY}{_DUTY}大家辛苦了。"],
+        None,
+        "a mark stands before the name",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.label for case in CASES])
+def test_run_together_case_gives_its_pieces(case: Case) -> None:
+    frame = unflatten.split(letter_spacing.close(lines.explode(pl.Series(["\n".join(case.before)]))))
+    assert run_together.part(frame)["text"].to_list() == (case.after or case.before), case.why
