@@ -12,7 +12,7 @@ from tasks.clean.gated import matching
 from tasks.clean.patterns import narrow
 
 # Bytes of a line, and how many a text has on average, that is not set in lines of paragraphs.
-_LONG, _AVERAGE, _HEAD = 300, 450, 160
+_LONG, _AVERAGE, _HEAD = 450, 600, 160
 _SIGNS = ["。一、", "：一、", "。（一）", "：（一）", "。二、", "。（二）", "同志们：", "各位", "尊敬的"]
 _NUMBER = "[一二三四五六七八九十]{1,3}"
 _MARK = rf"{_NUMBER}、|（{_NUMBER}）"
