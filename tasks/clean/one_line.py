@@ -47,6 +47,8 @@ _LABEL = narrow(
     r"[ \n]+((?:(?:文章|信息)?来源|稿源|作者|(?:责任)?编辑|责编|发布(?:机构|时间)|点击[量数]|浏览(?:次数|量)|字号|字体"
     r"|上一篇|下一篇)[：:])"
 )
+# 一、基本情况 1、加强领导: an item behind a heading.
+_ITEM = narrow(r"([\p{Han}”》）]) +([0-9]{1,2}、[\p{Han}“《])")
 # Names in brackets are parted by spaces.
 _BRACKETED = r"([（《【][^ （）《》【】。\n]{0,40}) +([^（）《》【】。\n]{0,40}[）》】])"
 # 新华社云江2月17日电: one space stands after it.
@@ -111,7 +113,7 @@ def _pieces(likely: pl.DataFrame) -> pl.DataFrame:
     kept = text.str.replace(_HEADED, "${1}\n${2}").str.replace_all(
         _STAMP, "\n" + space_cuts.KEPT.join(f"${{{group}}}" for group in range(1, 7)) + "\n"
     )
-    kept = kept.str.replace_all(_LABEL, "\n${1}")
+    kept = kept.str.replace_all(_LABEL, "\n${1}").str.replace_all(_ITEM, "${1}\n${2}")
     for _ in range(4):
         kept = kept.str.replace_all(_BRACKETED, "${1}" + space_cuts.KEPT + "${2}")
     cut = space_cuts.cut(kept)

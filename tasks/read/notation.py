@@ -16,6 +16,8 @@ _ESCAPED = re.compile(r"\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}")
 _RUN = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\U[0-9a-fA-F]{8}|\\[nrt]")
 _SIGNS = {r"\n": "\n", r"\r": "", r"\t": " "}
 _PERCENT, _QUOTED = re.compile("%[0-9A-Fa-f]{2}"), re.compile("=[0-9A-F]{2}|=\r?\n")
+# x0dx0a of which the backslashes were lost
+_LINE_END, _FEWEST = re.compile(r"(?:\\?x0[dD]\\?x0[aA])+"), 2
 _LIST = re.compile(r"\s*\[\s*u?(?:'|\")")
 _CLOSED = re.compile(r"(?:'|\")\s*,?\s*\]\s*$")
 
@@ -28,6 +30,8 @@ def plain(text: str) -> str:
         return _decoded(unquote_to_bytes(text), text)
     if "=E" in text and _share(_QUOTED, text) > _MOST:
         return _decoded(quopri.decodestring(text.encode()), text)
+    if text.count("x0a") >= _FEWEST and len(_LINE_END.findall(text)) >= _FEWEST:
+        return _LINE_END.sub("\n", text)
     return text
 
 

@@ -27,6 +27,15 @@ _LAW = [
     "第四条 水渠管理单位应当定期巡查，发现险情及时抢修，并向县水务部门报告。",
     "第五条 本办法自公布之日起施行。",
 ]
+_ITEMS = [
+    "云江县春灌工作总结",
+    "开春以来，云江县水务部门抢抓晴好天气，对全县主要渠道进行清淤，现将有关情况总结如下：",
+    "一、基本情况",
+    "1、加强领导，成立机构。县里成立了领导小组。各镇也都有专人负责。",
+    "2、精心组织，抓好落实。全县已清理渠道四十余公里。截至目前，春灌面积已达六万亩。",
+    "二、下一步的打算",
+    "1、继续检修水泵。水务部门将组织八支服务队下乡。各镇要配合。",
+]
 _PAGE = [
     "云江在线",
     "首页",
@@ -59,7 +68,7 @@ def _cut(text: str) -> pl.DataFrame:
 
 
 @pytest.mark.parametrize("separator", [" ", "\u3000"])
-@pytest.mark.parametrize("written", [_NEWS, _LAW, _PAGE], ids=["news", "law", "page"])
+@pytest.mark.parametrize("written", [_NEWS, _LAW, _ITEMS, _PAGE], ids=["news", "law", "items", "page"])
 def test_one_line_is_cut_into_the_lines_it_was_made_of(written: list[str], separator: str) -> None:
     found = [text.replace(" ", "") for text in _cut(separator.join(written))["text"]]
     assert found == [text.replace(" ", "") for text in written]

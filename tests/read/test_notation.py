@@ -26,6 +26,8 @@ TEXT = "\n".join(LINES)
         json.dumps(LINES),
         json.dumps(LINES, ensure_ascii=False, indent=1),
         repr(LINES),
+        "x0dx0a".join(LINES),
+        "\\x0d\\x0a\\x0d\\x0a".join(LINES),
         repr([line.encode("unicode_escape").decode() for line in LINES]).replace("\\\\", "\\"),
     ],
 )
@@ -45,6 +47,7 @@ def test_notation_list_in_a_cell_is_its_lines(tmp_path: Path) -> None:
         f"{ONE}\n网址 a.example/%E6%B8%85 已停用，\\u6e05 是“清”的编码。",
         "['清河县', 20, None]",
         "[“清河县部署春灌”] 一文有误，请更正。",
+        "换行写作x0dx0a，回车写作x0d。",
         "['清河县部署春灌'",
         "100%E级产品占比达到90%，=E5等级以上。",
     ],

@@ -1,5 +1,7 @@
 """What pages of the web have taught about headlines: whole texts, all made up, through the real recipe."""
 
+import pytest
+
 from tests.curating import articles
 
 TEXT = "环湖公路改造工程昨日全线完工，沿线六个乡镇的群众出行更加方便，县里还在湖边新建了三处观景平台和两个停车场。"
@@ -35,6 +37,25 @@ def test_thanks_in_a_speech_are_no_headline() -> None:
 def test_writers_with_what_each_of_them_did_stand_in_the_byline() -> None:
     found = articles(f"环湖公路全线完工\n全媒体记者 周小禾 /文 沈成 /图\n{TEXT}")
     assert [(a["title"], a["byline"]) for a in found] == [("环湖公路全线完工", "全媒体记者 周小禾 /文 沈成 /图")]
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "文/汤小雨",
+        "文 | 周小禾 沈成",
+        "特派记者周小禾/云江报导清河晚报",
+        "摄影中心／记者沈成／云江即时报导",
+        "◉ 记者 周小禾",
+    ],
+)
+def test_bylines_with_a_bar_are_no_line_of_the_headline(byline: str) -> None:
+    assert [a["title"] for a in articles(f"环湖公路全线完工\n{byline}\n{TEXT}\n{TEXT}")] == ["环湖公路全线完工"]
+
+
+@pytest.mark.parametrize("unit", ["文化/体育设施全部建成", "记者节/我们在路上", "图文并茂/一条路的故事"])
+def test_headlines_with_a_bar_are_no_bylines(unit: str) -> None:
+    assert [a["title"] for a in articles(f"{unit}\n{TEXT}\n{TEXT}")] == [unit]
 
 
 def test_what_was_said_at_which_moment_is_a_paragraph() -> None:
