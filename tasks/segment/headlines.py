@@ -108,7 +108,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     above_any = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
     above = above_any & (pl.col("gap") == 0)
     then = runs.below(pl.any_horizontal("stops", "byline", "outlined", "addressed"))
-    apart = (runs.below(pl.col("gap")) > 0) | then
+    apart = (runs.below(pl.col("gap"), 1) > 0) | then
     shorter = length <= length.shift(1) + 1
     plain = ~pl.any_horizontal("ends", "stops", "outlined", "greets", "credits", "byline", "closes")
     # no sentence begins so
