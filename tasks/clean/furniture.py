@@ -131,7 +131,9 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
         wrapped=(pl.len() >= _MANY)
         & ((pl.col("marked") & ~pl.col("ends")).mean() >= _BROKEN)
         & ~pl.col("flat").any()
-        & (pl.col("n").quantile(0.9) <= _WRAPPED),
+        & (pl.col("n").quantile(0.9) <= _WRAPPED)
+        # one long paragraph among bars of a page is no column
+        & (pl.col("n").filter(pl.col("n") > _LONG).sum() * 2 <= pl.col("n").sum()),
     )
     frame = frame.join(habits, on="doc", how="left", maintain_order="left")
     width, wrapped = pl.col("width"), pl.col("wrapped")

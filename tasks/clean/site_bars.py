@@ -52,14 +52,15 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     return frame
 
 
-def _free(frame: pl.DataFrame) -> pl.Series:
-    able = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & pl.col("fresh")
+def _free(frame: pl.DataFrame, fresh: pl.Expr) -> pl.Series:
+    able = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & fresh
     return frame.select(free=(able & pl.col("n").is_between(_SHORTEST, _LONGEST)).fill_null(value=False))["free"]
 
 
 def _moments(frame: pl.DataFrame) -> pl.Series:
     """Tell lines with a day and an hour, or a day and a page, below a headline or furniture and above a text."""
-    text, free = frame["text"], _free(frame)
+    # below a headline, which no mark ends
+    text, free = frame["text"], _free(frame, pl.lit(value=True))
     dated = ask(text, free, lambda some: some.str.contains("(?:19|20)[0-9]{2}[-/.年]"))
     moment = matching(text, dated, _MOMENT)
     moment |= matching(text, dated & ~moment, _PAGE_OF)
@@ -67,8 +68,9 @@ def _moments(frame: pl.DataFrame) -> pl.Series:
     if not moment.any():
         return moment
     shaped, one = pl.col("shape").is_not_null(), pl.col("one")
-    told = frame.select("doc", "n", "shape", "marked", "ends", free=free, one=moment)
-    headed = runs.above(pl.col("free") & ~one | shaped, True)
+    told = frame.select("doc", "n", "shape", "marked", "ends", "fresh", free=free, one=moment)
+    plain = pl.col("free") & ~one
+    headed = runs.above(plain & ~pl.col("marked") | shaped, True) | pl.col("fresh") & runs.above(plain, True)
     # several on end are a programme
     alone = ~runs.below(one, False) & ~runs.above(one, False)
     over = runs.below(pl.col("marked") | pl.col("ends") | shaped, False)
@@ -78,7 +80,7 @@ def _moments(frame: pl.DataFrame) -> pl.Series:
 def _commands(frame: pl.DataFrame) -> pl.Series:
     """Tell rows of short words most of which are a page's commands, above the headline or below the text."""
     none = pl.Series([False]).new_from_index(0, len(frame))
-    free = _free(frame) & ~frame["body"]
+    free = _free(frame, pl.col("fresh")) & ~frame["body"]
     known = [*furniture_rules.words("nav_topic"), *furniture_rules.words("nav_ui")]
     asked = [*_CALLED.split("|"), *furniture_rules.words("nav_ui")]
     may = ask(frame["text"], free, lambda some: some.str.contains_any(asked))
@@ -107,7 +109,7 @@ def _commands(frame: pl.DataFrame) -> pl.Series:
 def _cards(frame: pl.DataFrame) -> pl.Series:
     """Tell rows of labels with their values, most of them a file's or a paper's, at the head or foot of a document."""
     none = pl.Series([False]).new_from_index(0, len(frame))
-    free = _free(frame) & ~frame["body"]
+    free = _free(frame, pl.col("fresh")) & ~frame["body"]
     rows = matching(frame["text"], free, _ROW_OF_VALUES).arg_true()
     rows = rows.filter(~matching(frame["text"][rows], none[rows] | True, _MARKS)) if len(rows) else rows
     if rows.is_empty():

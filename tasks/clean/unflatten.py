@@ -14,7 +14,6 @@ _FILES = [".doc", ".pdf", ".txt", ".wps", ".ppt", ".xls", ".rtf", ".DOC", ".PDF"
 _MIN_CUTS = 4
 # What is left of the indents of paragraphs that were run into one line.
 _GAP = r"(?:\x{3000}{2,}| {2,})[ \x{3000}]*"
-_TWO_EMS = r"[^\x{3000}]\x{3000}{2}[^ \x{3000}]"
 _STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
 _MIN_GAPS = 3
 _MARKED = "[，。；]"
@@ -146,7 +145,7 @@ def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:
     )
     gaps = text.str.count_matches(_GAP)
     # headlines, greetings and signatures end in no mark, either: there the indents are all alike
-    alike = (stops * 3 >= gaps) & (text.str.count_matches(_TWO_EMS) == gaps)
+    alike = (stops * 3 >= gaps) & (text.str.extract_all(_GAP).list.n_unique() == 1)
     long = gapped.filter(several, (stops * 2 >= gaps) | alike)
     if long.is_empty():
         return frame.drop("row")
