@@ -13,6 +13,7 @@ _OUTLINE = (
 _OF_PAGES = rf"(?:^|[。；：”）] )[0-9]{{1,4}}/[0-9]{{1,4}} {_OUTLINE[1:]}"
 # 文档大小：845KB and words: the value has ended in figures, what follows is none of it.
 _TYPED = r"^[^ ：]{2,10}： ?[0-9A-Za-z.,/:-]{1,20}(?:页|字|次|人|元|分|金币|积分)? [^ ]*[\x{4e00}-\x{9fff}]{6}"
+_OF_MANY = r"(^| )第 ?([0-9]{1,4}) ?页 ?[，,/]? ?共 ?([0-9]{1,4}) ?页( |$)"
 _PAGE = r"(^| )([-—–－~·◆●■]{1,2}) ?([0-9]{1,4}) ?([-—–－~·◆●■]{1,2})( |$)"
 
 
@@ -27,10 +28,11 @@ def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
     """
     rank = runs.rank()
     edge = (rank < _EDGE) | (rank >= pl.len().over("doc") - _EDGE)
-    flat = lines.with_row_index("row").filter(pl.col("flat").any()).with_columns(edge=edge)
-    spaced = flat.filter("flat", pl.col("removed").is_null()).filter(pl.col("text").str.contains(" ", literal=True))
+    parted = pl.col("starts_paragraph").fill_null(value=False) if "starts_paragraph" in lines.columns else False
+    flat = lines.with_row_index("row").with_columns(edge=edge).filter(pl.col("flat") | parted)
+    spaced = flat.filter(pl.col("removed").is_null()).filter(pl.col("text").str.contains(" ", literal=True))
     worded = pl.col("text").str.contains_any(list(furniture_rules.words("flattened")))
-    spaced = spaced.filter((pl.col("edge") & worded) | pl.col("text").str.contains(f"{_PAGE}|{_OF_PAGES}"))
+    spaced = spaced.filter((pl.col("edge") & worded) | pl.col("text").str.contains(f"{_PAGE}|{_OF_PAGES}|{_OF_MANY}"))
     if spaced.is_empty():
         return lines
     typed = pl.col("text").str.contains(_TYPED)
@@ -38,6 +40,7 @@ def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
     prose = pl.col("text").str.contains("[，；][^ ]*。$")
     whole = spaced.filter(furniture_rules.proven(spaced["text"]).is_null() | typed | prose)
     tied = pl.col("text").str.replace_all(_PAGE, "${1}${2}${3}${4}${5}")
+    tied = tied.str.replace_all(_OF_MANY, "${1}第${2}页共${3}页${4}")
     units = whole.select("row", unit=tied.str.split(" ")).explode("unit").filter(pl.col("unit") != "")
     # 占 1/3 以上: a share, where no article's number follows
     share = pl.col("unit").str.contains("^[0-9]+/[0-9]+$") & ~runs.below(pl.col("unit"), "", "row").str.contains(
@@ -58,4 +61,4 @@ def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
         .agg(pieces="unit")
         .sort("row")
     )
-    return line_cuts.apply(lines, pieces)
+    return line_cuts.inside(lines, pieces)

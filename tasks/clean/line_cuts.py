@@ -33,3 +33,13 @@ def apply(lines: pl.DataFrame, cuts: pl.DataFrame) -> pl.DataFrame:
         gap=pl.when(opens).then("gap").otherwise(0).cast(pl.Int32),
         indent=pl.when(opens).then("indent").otherwise(0).cast(pl.Int32),
     )
+
+
+def inside(lines: pl.DataFrame, cuts: pl.DataFrame) -> pl.DataFrame:
+    """Do the same where the pieces are of one paragraph: `starts_paragraph` is unknown behind the first."""
+    if "starts_paragraph" not in lines.columns or cuts.is_empty():
+        return apply(lines, cuts)
+    of = pl.int_range(pl.len(), dtype=pl.UInt32)
+    done = apply(lines.with_columns(of=of), cuts)
+    inner = (pl.col("of") == pl.col("of").shift(1)).fill_null(value=False)
+    return done.with_columns(starts_paragraph=pl.when(~inner).then("starts_paragraph")).drop("of")

@@ -5,7 +5,7 @@ Only cut here, never joined: `unwrap` then decides on print lines as it does for
 
 import polars as pl
 
-from tasks.clean import line_cuts, one_line, runs, space_cuts, widths
+from tasks.clean import line_cuts, one_line, runs, space_cuts, watermarks, widths
 from tasks.clean.gated import ask, matching, where
 
 _LONG = 60
@@ -45,7 +45,7 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
     """
     cuts = space_cuts.cut(pl.col("text"))
     frame = (
-        one_line.split(_at_indents(_with_close_marks(_behind_file_names(lines))))
+        one_line.split(watermarks.cut(_at_indents(_with_close_marks(_behind_file_names(lines)))))
         .with_row_index("source_row")
         .with_columns(flat=pl.lit(False))
     )
@@ -136,7 +136,8 @@ def _are_spaced_at_marks(texts: pl.Series) -> pl.Series:
 def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:
     """Cut lines that hold several paragraphs at the indents left between them; `starts_paragraph` is true there."""
     text = pl.col("text")
-    stops = text.str.count_matches(_STOP + _GAP)
+    # a site's mark may stand behind the paragraph
+    stops = text.str.count_matches(_STOP + r"(?: [^ \x{3000}，。；：！？]{2,24}){0,3} ?" + _GAP)
     wide = text.str.count_matches(_STOP + r"\x{3000}{2}")
     frame = lines.with_columns(starts_paragraph=pl.lit(None, pl.Boolean)).with_row_index("row")
     gapped = frame.filter(text.str.contains(r"\x{3000}{2}|  ")).filter(text.str.len_chars() >= _LONG)

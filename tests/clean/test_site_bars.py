@@ -119,3 +119,10 @@ def test_site_bars_rows_of_values_that_are_the_texts_own_stay(row: str) -> None:
 def test_site_bars_row_of_values_inside_a_text_stays() -> None:
     frame = marked(f"{_HEAD}\n\n{_BODY}\n\n编剧：茅若溪 审稿：汤小雨\n\n{_MORE}")
     assert frame["removed"].is_null().all()
+
+
+def test_site_bars_around_one_long_paragraph_go_as_on_any_page() -> None:
+    bars = ["搜索 站内检索 高级搜索", "上一版 下一版 版面导航"]
+    foot = ["网友留言仅供其表达个人看法，并不表明云江网立场", "（责编：茅若溪、汤小雨）", "顶一下 踩一下"]
+    frame = marked("\n".join([*bars, _HEAD, "村民认领管护", f"{_BODY}{_MORE}{_BODY}", *foot]))
+    assert frame["removed"].is_null().to_list() == [False, False, True, True, True, False, False, False]

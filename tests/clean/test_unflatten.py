@@ -62,3 +62,17 @@ def test_unflatten_row_of_a_table_between_wide_spaces_is_one_line() -> None:
     row += "上列人员自今年起每月巡查河岸两次，如实填写巡查记录，按时报送县水务部门备案。\u3000\u3000以上"
     frame = unflatten.split(letter_spacing.close(lines.explode(pl.Series([row]))))
     assert frame["text"].to_list() == [row]
+
+
+def test_unflatten_page_between_two_spaces_each_is_cut_at_them() -> None:
+    parts = [
+        "首页 要闻 登录 注册",
+        "罗坪河两岸新种垂柳",
+        "管护站近日在罗坪河两岸补种垂柳三千株，沿线村民自愿认领。",
+        "管护站表示，明年春天还要补种一批灌木，给水鸟留出栖息的地方。",
+        "县里今后每年安排资金补种。",
+        "责任编辑：周小禾",
+        "点赞 收藏 转发",
+    ]
+    frame = unflatten.split(letter_spacing.close(lines.explode(pl.Series(["  ".join(parts)]))))
+    assert frame["text"].to_list() == parts

@@ -1,0 +1,56 @@
+"""Marks that a site prints on each page of a text, found in paragraphs that were run into one line with them.
+
+Where indents part the paragraphs, the same few words behind or inside several of them, never alone, are such a mark.
+"""
+
+import numpy as np
+import polars as pl
+
+from tasks.clean import line_cuts, runs
+from tasks.clean.patterns import narrow
+
+_SHORTEST, _LONGEST, _AGAIN = 4, 24, 3
+_ABLE = narrow(r"\p{Han}{4}|^(?:www\.|https?:)")
+_MARKS = "[，。；：！？、“”《》（）]"
+
+
+def cut(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give each such mark a row of its own, taken out as a running title.
+
+    Args:
+        frame: the lines frame, with `starts_paragraph` true of lines that were cut at indents.
+
+    Returns:
+        The frame, `line` renumbered; what follows a mark may go on with its paragraph (`starts_paragraph` null).
+    """
+    parted = frame.select("doc", "text", "removed", "starts_paragraph").with_row_index("row")
+    parted = parted.filter("starts_paragraph", pl.col("removed").is_null(), pl.col("text").str.contains(" "))
+    if parted.is_empty():
+        return frame
+    unit, n = pl.col("unit"), pl.col("unit").str.len_chars()
+    units = parted.select("doc", "row", unit=pl.col("text").str.split(" ")).explode("unit").filter(unit != "")
+    told = units.with_columns(first=runs.rank("row") == 0, alone=pl.len().over("row") == 1)
+    short = told.filter(n.is_between(_SHORTEST, _LONGEST))
+    short = short.filter(unit.str.contains(_ABLE), ~unit.str.contains(_MARKS))
+    again = short.group_by("doc", "unit").agg(n=pl.len(), alone=(pl.col("first") | pl.col("alone")).any())
+    again = again.filter(pl.col("n") >= _AGAIN, ~pl.col("alone"))
+    if again.is_empty():
+        return frame
+    told = told.join(again.select("doc", "unit", mark=pl.lit(value=True)), on=["doc", "unit"], how="left")
+    told = told.with_columns(mark=pl.col("mark").fill_null(value=False)).sort("row", maintain_order=True)
+    told = told.filter(pl.col("mark").any().over("row"))
+    turns = pl.col("mark") | runs.above(pl.col("mark"), True, "row")
+    pieces = (
+        told.with_columns(piece=turns.cum_sum())
+        .group_by("row", "piece", maintain_order=True)
+        .agg(unit.str.join(" "), pl.col("mark").first())
+    )
+    cuts = pieces.group_by("row", maintain_order=True).agg(pieces="unit", marks="mark")
+    done = line_cuts.inside(frame, cuts.select("row", "pieces"))
+    # the pieces stand where their line stood, in order
+    sizes = np.ones(len(frame), dtype=np.int64)
+    sizes[cuts["row"].to_numpy()] = cuts["pieces"].list.len().to_numpy()
+    here = np.isin(np.repeat(np.arange(len(frame)), sizes), cuts["row"].to_numpy())
+    marks = np.zeros(len(done), dtype=np.bool_)
+    marks[here] = cuts["marks"].explode().to_numpy()
+    return done.with_columns(removed=pl.when(pl.Series(marks)).then(pl.lit("running_title")).otherwise("removed"))

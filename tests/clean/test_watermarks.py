@@ -1,0 +1,52 @@
+"""A site's mark inside paragraphs that were run into one line goes; headings and refrains of the text stay."""
+
+import polars as pl
+
+from tests.clean.test_furniture import marked
+from tests.curating import articles
+
+_PARTS = [
+    "罗坪河两岸新种垂柳三千株，沿线村民自愿 认领，分段浇水管护，成活率有了保证。",
+    "管护站表示，明年春天还要补种一批灌木， 给水鸟留出栖息的地方，也让河岸更加稳固。",
+    "村民说，柳树活了，河岸就稳了，孩子们也 有了乘凉的地方，日子过得一年比一年好。",
+    "县里把这件事写进了计划，今后每年都要 安排资金补种，并请农技员教授管护办法。",
+]
+_MARK = "罗坪资料大全"
+
+
+def _kept(text: str) -> str:
+    frame = marked(text)
+    return "".join(frame.filter(pl.col("removed").is_null())["text"]).replace(" ", "")
+
+
+def test_mark_behind_and_inside_several_paragraphs_goes() -> None:
+    broken = _PARTS[1].replace("栖息的", f"栖息的 {_MARK} ")
+    text = "\u3000\u3000".join(["罗坪河植柳", f"{_PARTS[0]} {_MARK} ", broken, f"{_PARTS[2]} {_MARK} ", _PARTS[3]])
+    assert _MARK not in _kept(text)
+    (article,) = articles(text)
+    assert article["paragraphs"] == [part.replace(" ", "") for part in _PARTS]
+
+
+def test_heading_that_comes_again_between_indents_stays() -> None:
+    text = "\u3000\u3000".join(x for part in _PARTS for x in ("主要做法", part))
+    assert _kept(text).count("主要做法") == len(_PARTS)
+
+
+def test_words_that_come_twice_stay() -> None:
+    text = "\u3000\u3000".join([f"{_PARTS[0]} {_MARK}", f"{_PARTS[1]} {_MARK}", *_PARTS[2:]])
+    assert _kept(text).count(_MARK) == 2
+
+
+def test_page_of_pages_inside_paragraphs_goes() -> None:
+    broken = _PARTS[1].replace("栖息的", "栖息的 第 2 页 共 9 页 ")
+    text = "\u3000\u3000".join(["罗坪河植柳", _PARTS[0], broken, *_PARTS[2:]])
+    assert "页" not in _kept(text)
+    (article,) = articles(text)
+    assert article["paragraphs"] == [part.replace(" ", "") for part in _PARTS]
+
+
+def test_a_page_that_a_sentence_names_stays() -> None:
+    text = "\u3000\u3000".join(
+        ["罗坪河植柳", *_PARTS[:3], "办法见本册第 2 页，共 9 页，可以 向管护站索取，也可在村里传阅。"]
+    )
+    assert "第2页，共9页" in _kept(text)
