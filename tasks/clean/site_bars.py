@@ -57,6 +57,12 @@ def _free(frame: pl.DataFrame, fresh: pl.Expr) -> pl.Series:
     return frame.select(free=(able & pl.col("n").is_between(_SHORTEST, _LONGEST)).fill_null(value=False))["free"]
 
 
+def _spaced(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
+    """Rows of words between spaces, without a mark."""
+    rows = (free & ~frame["marked"]).arg_true()
+    return rows.filter(frame["text"][rows].str.contains(r"[ \x{3000}]"))
+
+
 def _moments(frame: pl.DataFrame) -> pl.Series:
     """Tell lines with a day and an hour, or a day and a page, below a headline or furniture and above a text."""
     # below a headline, which no mark ends
@@ -81,10 +87,10 @@ def _commands(frame: pl.DataFrame) -> pl.Series:
     """Tell rows of short words most of which are a page's commands, above the headline or below the text."""
     none = pl.Series([False]).new_from_index(0, len(frame))
     free = _free(frame, pl.col("fresh")) & ~frame["body"]
+    rows = _spaced(frame, free)
     known = [*furniture_rules.words("nav_topic"), *furniture_rules.words("nav_ui")]
     asked = [*_CALLED.split("|"), *furniture_rules.words("nav_ui")]
-    may = ask(frame["text"], free, lambda some: some.str.contains_any(asked))
-    rows = matching(frame["text"], may, r"[^ \x{3000}][ \x{3000}]+[^ \x{3000}]").arg_true()
+    rows = rows.filter(frame["text"][rows].str.contains_any(asked))
     if rows.is_empty():
         return none
     units = frame["text"][rows].str.replace_all(_PARTED, " ").str.strip_chars(" ").str.split(" ").list
@@ -94,7 +100,8 @@ def _commands(frame: pl.DataFrame) -> pl.Series:
     found = none.scatter(rows.filter(row_of), values=True)
     if not found.any():
         return none
-    told = frame.select("row", "doc", "n", "shape", "body", found=found, free=free).with_columns(
+    told = frame.select("row", "doc", "n", "shape", "body", found=found, free=free)
+    told = told.filter(pl.col("doc").is_in(frame["doc"].filter(found).unique().implode())).with_columns(
         first=pl.col("row").filter("body").min().over("doc"), last=pl.col("row").filter("body").max().over("doc")
     )
     # the only line over a text heads it
@@ -103,15 +110,17 @@ def _commands(frame: pl.DataFrame) -> pl.Series:
     shaped = pl.col("shape").is_not_null()
     beside = runs.above(shaped, False) | runs.below(shaped, False)
     outside = above | (pl.col("row") > pl.col("last")) | beside
-    return told.select(found=(pl.col("found") & outside).fill_null(value=False))["found"]
+    kept = told.filter(pl.col("found") & outside)["row"]
+    return pl.Series([False]).new_from_index(0, len(frame)).scatter(kept, values=True)
 
 
 def _cards(frame: pl.DataFrame) -> pl.Series:
     """Tell rows of labels with their values, most of them a file's or a paper's, at the head or foot of a document."""
     none = pl.Series([False]).new_from_index(0, len(frame))
     free = _free(frame, pl.col("fresh")) & ~frame["body"]
-    rows = matching(frame["text"], free, _ROW_OF_VALUES).arg_true()
-    rows = rows.filter(~matching(frame["text"][rows], none[rows] | True, _MARKS)) if len(rows) else rows
+    rows = _spaced(frame, free)
+    rows = rows.filter(frame["text"][rows].str.contains("[：:/／0-9]"))
+    rows = rows.filter(frame["text"][rows].str.contains(_ROW_OF_VALUES))
     if rows.is_empty():
         return none
     units = frame["text"][rows].str.replace_all(r"([\p{Han}]) ([\d.]+)(?: |$)", "$1$2 ").str.strip_chars(" ")
