@@ -252,7 +252,7 @@ def flags(frame: pl.DataFrame, rows: pl.Series, values: pl.Series | bool = True)
     return pl.Series([False]).new_from_index(0, len(frame)).scatter(rows, values)
 
 
-def taken_out(frame: pl.DataFrame, rows: pl.Series, shape: str) -> pl.DataFrame:
+def taken_out(frame: pl.DataFrame, rows: pl.Series, shape: str | None) -> pl.DataFrame:
     """Name the shape of some rows."""
     return frame if rows.is_empty() else frame.with_columns(frame["shape"].scatter(rows, shape))
 

@@ -7,7 +7,7 @@ from tasks.clean import line_cuts, runs, space_cuts, widths
 from tasks.clean.patterns import narrow
 
 # Of bytes; shares of a text.
-_SHORTEST, _LEAST, _HALF = 300, 0.1, 0.5
+_SHORTEST, _LEAST, _HALF, _NEARLY = 300, 0.1, 0.5, 0.97
 _STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
 _SENTENCE = rf"[{widths.ENDERS}：][”’）》]*"
 _CLAUSE = rf"[{widths.ENDERS}；;][”’）》]*"
@@ -47,8 +47,6 @@ _LABEL = narrow(
     r"[ \n]+((?:(?:文章|信息)?来源|稿源|作者|(?:责任)?编辑|责编|发布(?:机构|时间)|点击[量数]|浏览(?:次数|量)|字号|字体"
     r"|上一篇|下一篇)[：:])"
 )
-# 一、基本情况 1、加强领导: an item behind a heading.
-_ITEM = narrow(r"([\p{Han}”》）]) +([0-9]{1,2}、[\p{Han}“《])")
 # Names in brackets are parted by spaces.
 _BRACKETED = r"([（《【][^ （）《》【】。\n]{0,40}) +([^（）《》【】。\n]{0,40}[）》】])"
 # 新华社云江2月17日电: one space stands after it.
@@ -98,7 +96,7 @@ def _likely(lines: pl.DataFrame) -> pl.DataFrame:
     apart = found.filter(pl.col("share") <= _HALF)
     headed = apart.filter(text.str.contains(_HEADED)).filter(pl.col("share").sum().over("doc") > _HALF)["row"]
     of_page = pl.col("row").is_in(headed.implode())
-    beside = pl.when(of_page).then(_MIN_STOPS_HEADED).when(pl.col("share") < 1).then(_MIN_STOPS_BESIDE)
+    beside = pl.when(of_page).then(_MIN_STOPS_HEADED).when(pl.col("share") < _NEARLY).then(_MIN_STOPS_BESIDE)
     told = found.filter((pl.col("share") > _HALF) | of_page).with_columns(least=beside.otherwise(_MIN_STOPS))
     stops, spaces = text.str.count_matches(_STOP + " "), text.str.count_matches(" ", literal=True)
     told = told.with_columns(stops=stops, spaces=spaces)
@@ -113,7 +111,7 @@ def _pieces(likely: pl.DataFrame) -> pl.DataFrame:
     kept = text.str.replace(_HEADED, "${1}\n${2}").str.replace_all(
         _STAMP, "\n" + space_cuts.KEPT.join(f"${{{group}}}" for group in range(1, 7)) + "\n"
     )
-    kept = kept.str.replace_all(_LABEL, "\n${1}").str.replace_all(_ITEM, "${1}\n${2}")
+    kept = kept.str.replace_all(_LABEL, "\n${1}")
     for _ in range(4):
         kept = kept.str.replace_all(_BRACKETED, "${1}" + space_cuts.KEPT + "${2}")
     cut = space_cuts.cut(kept)

@@ -25,7 +25,7 @@ _CREDIT = narrow(
 # 云江日报记者 汤小雨 摄, under a picture
 _CAPTION = (
     r"(?:(?:记者|通讯员|[。，；]) ?|^)[\p{Han}]{2,4}(?:[、 ][\p{Han}]{2,4}){0,2} ?[/／]? ?(?:摄|[/／] ?摄影)"
-    r"(?:（[\p{Han}]{2,5}）)?$|^图(?:说|片说明|注|为)[：:]"
+    r"(?:（[\p{Han}]{2,5}）)?$|^图(?:说|片说明|注|为)[：:]|^[【\[]?关键[词字][】\]]?[：: ]"
 )
 # What stands in quotes and brackets, and how news opens that a headline alone stands above.
 _QUOTED = "“[^“”]*”|《[^《》]*》|（[^（）]*）"
@@ -203,7 +203,9 @@ def _closing(frame: pl.DataFrame) -> pl.DataFrame:
     credit = matching(text, short & text.str.starts_with("（"), _CREDIT)
     printed = text.str.ends_with("日印发")
     shown = matching(
-        text, text.str.starts_with("图") | text.str.tail(_CREDITED).str.contains("摄", literal=True), narrow(_CAPTION)
+        text,
+        text.str.head(3).str.contains("^图|关键") | text.str.tail(_CREDITED).str.contains("摄", literal=True),
+        narrow(_CAPTION),
     )
     # ……。（记者 某某）, ……。（新华社图片）: a credit behind a finished sentence
     aside = matching(text.str.tail(_ASIDE), text.str.ends_with("）"), "[。！？]”?（[^（）]+）$")

@@ -26,7 +26,9 @@ _OPENING = (
     "|(?:今年|近年)(?:以)?来，"
 )
 _TITLED = narrow(rf"^([^。，；：！？\n]{{6,60}}?(?:{DOCUMENT_NAMES}))((?:{_OPENING})[^\n]{{60}})")
-_OPENS = ["为", "根据", "按照", "同志们", "各位", "尊敬的", "来，"]
+# 下面是小编为大家整理的……，供大家参考。 before a text
+_PREFACE = "^((?:以下|下面)(?:就)?是小编[^。！\n]{4,80}[。！])([^\n])"
+_OPENS = ["小编", "为", "根据", "按照", "同志们", "各位", "尊敬的", "来，"]
 _GREETING = "(\n|^)(同志们|各位(?:领导|代表|委员|同志)|尊敬的[^，。：\n]{2,20})：([^\n])"
 
 
@@ -51,7 +53,8 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
     some = some.with_columns(told=pl.any_horizontal(in_turn).over("doc"))
     some = some.with_columns(cut=pl.when("told").then("cut").otherwise("text"))
     titled = pl.when("first").then(pl.col("cut").str.replace(_TITLED, "${1}\n${2}")).otherwise("cut")
-    some = some.with_columns(cut=titled.str.replace(_GREETING, "${1}${2}：\n${3}"))
+    parted = pl.when("first").then(titled.str.replace(_PREFACE, "${1}\n${2}")).otherwise(titled)
+    some = some.with_columns(cut=parted.str.replace(_GREETING, "${1}${2}：\n${3}"))
     cuts = some.filter(pl.col("cut") != pl.col("text")).select("row", pieces=pl.col("cut").str.split("\n"))
     numbered = lines.with_row_index("row")
     opens = pl.when(pl.col("row").is_in(cuts["row"].implode())).then(True).otherwise("starts_paragraph")
@@ -68,5 +71,5 @@ def _likely(lines: pl.DataFrame) -> pl.DataFrame:
     some = some.with_columns(row=pl.Series(long, dtype=pl.UInt32), first=pl.Series(first))
     some = some.filter(pl.col("removed").is_null(), ~pl.col("flat"))
     heads = some["text"].str.head(_HEAD)
-    titled = matching(heads, some["first"] & heads.str.contains_any(_OPENS), _TITLED)
+    titled = matching(heads, some["first"] & heads.str.contains_any(_OPENS), f"{_TITLED}|{_PREFACE}")
     return some.filter(pl.col("text").str.contains_any(_SIGNS) | titled)

@@ -35,6 +35,10 @@ _BEHIND_SIGN = narrow(
     r"((?:^|[\p{Han}])\[\d{1,2}\]|[\d.]%) +(记者|本报|新华社|据|日前|近日|昨日|今天|【|《|[\p{Han}]{2,}：)"
 )
 
+# 四、活动内容 1.宣传教育: an item behind a heading; 第 3、第 4 and 见表 1、 are no items.
+_ITEM = narrow(r"([\p{Han}”》）]) +([0-9]{1,2}[.．、][\p{Han}“《])")
+_NO_ITEM = narrow(r"([第图表式册期栏]) +([0-9]{1,2}[.．、])")
+
 
 def cut(text: pl.Expr) -> pl.Expr:
     """Put a newline where a space can be a print line's end."""
@@ -47,6 +51,7 @@ def cut(text: pl.Expr) -> pl.Expr:
     kept = kept.str.replace_all(_SIGNED, "${1}\n${2}\n").str.replace_all(_TAG, "${1}" + KEPT)
     # Names stand between spaces too.
     kept = kept.str.replace_all(_NAMES, "${1}" + KEPT + "${2}").str.replace_all(_NAMES, "${1}" + KEPT + "${2}")
+    kept = kept.str.replace_all(_NO_ITEM, "${1}" + KEPT + "${2}").str.replace_all(_ITEM, "${1}\n${2}")
     # Twice, since a piece of one character shares its neighbours with both cuts.
     for _ in range(2):
         kept = kept.str.replace_all(rf"({_WIDE}) +({_WIDE})", "${1}\n${2}")

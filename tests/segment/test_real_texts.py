@@ -197,3 +197,14 @@ def test_two_lines_of_a_headline_of_one_length_are_two_units() -> None:
     assert pair[0]["title"] == "环湖公路全线完工 六个乡镇出行方便"
     wrapped = articles("\n".join(["环湖公路全线完工六", "个乡镇出行方便", "", *lines, "", *lines, "", *lines]))
     assert wrapped[0]["title"] == "环湖公路全线完工六个乡镇出行方便"
+
+
+def test_key_words_of_a_paper_are_a_paragraph_and_no_headline() -> None:
+    found = articles(f"河堤养护方法研究\n摘要：{TEXT}\n关键词：河堤；养护；罗坪\n{TEXT}\n{TEXT}")
+    assert [a["title"] for a in found] == ["河堤养护方法研究"]
+    assert found[0]["paragraphs"][1] == "关键词：河堤；养护；罗坪"
+
+
+def test_a_reference_is_no_line_of_the_headline() -> None:
+    found = articles(f"河堤养护方法研究\n引用格式：周小禾，沈成. 河堤养护方法研究[J]. 云江水利，2021\n{TEXT}\n{TEXT}")
+    assert [a["title"] for a in found] == ["河堤养护方法研究"]

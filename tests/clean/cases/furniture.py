@@ -873,6 +873,42 @@ PAGES = [
         "each says what the other does not",
     ),
     PageCase(
+        "words of a site's editor",
+        (
+            (
+                "护堤是每个人的责任，写好心得可以帮助我们总结经验。你知道怎么写吗？以下是小编整理的护堤心得体会范文，欢迎阅读与收藏。",
+                "site_chrome_line",
+            ),
+            ("护堤心得体会", None),
+            (PROSE, None),
+        ),
+        "it says what stands below, not what the text says",
+    ),
+    PageCase(
+        "an editor in a text",
+        (
+            ("护堤的人", None),
+            ("报社的小编们也来护堤，他们在堤上住了三天，给大家读报、理发。", None),
+            (PROSE, None),
+        ),
+        "the news is about them",
+    ),
+    PageCase(
+        "key words under an abstract",
+        (
+            ("河堤养护方法研究", None),
+            ("内容摘要：本文讨论河堤养护的方法，并以罗坪县为例。", None),
+            ("关键词：河堤；养护；罗坪", None),
+            (PROSE, None),
+        ),
+        "a paper prints them",
+    ),
+    PageCase(
+        "key words of a page",
+        (("罗坪部署防汛工作", None), ("关键词：防汛 罗坪", "site_chrome_line"), (PROSE, None)),
+        "a site's own",
+    ),
+    PageCase(
         "summary of its own",
         (("罗坪部署防汛工作", None), ("核心提示：汛期将至，罗坪县有备无患。", None), (PROSE, None)),
         "it says what the text does not",

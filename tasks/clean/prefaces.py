@@ -1,0 +1,48 @@
+"""Takes what a site's editor says before a text (以下是小编整理的……，欢迎阅读。), keeps a paper's key words."""
+
+import polars as pl
+
+from tasks.clean.furniture_context import taken_out
+from tasks.clean.gated import matching
+
+_TOP, _LONGEST = 8, 400
+_EDITOR = "小编"
+_PREFACE = (
+    "(?:以下|下面|下边|今天|这里)?[^。！？]{0,12}小编[^。！？]{2,80}"
+    "(?:参考|阅读|帮助|收藏|喜欢|借鉴|看看吧?|一起来看|学习|查阅|分享)[^。！？]{0,12}[。！~～]+$"
+)
+# What is alike in the lines of a paper's head: its abstract, and under it the words that it is found by.
+_ABSTRACT, _KEY_WORDS = r"^[【\[]?(?:内容|论文|中文)?摘[ \x{3000}]*要[】\]]?[：: ]", r"^[【\[]?关键[词字][】\]]?[：: ]"
+_LABELS = ["related_label", "site_chrome_line", "meta_bar"]
+
+
+def mark(frame: pl.DataFrame) -> pl.DataFrame:
+    """Name such lines.
+
+    Args:
+        frame: row, doc, text, n (characters), rank (in the document), alive, shape.
+
+    Returns:
+        The frame with `shape` set on an editor's words, and without it on the key words under an abstract.
+    """
+    return _with_key_words(_without_prefaces(frame))
+
+
+def _without_prefaces(frame: pl.DataFrame) -> pl.DataFrame:
+    top = frame.select((pl.col("rank") < _TOP) & (pl.col("n") <= _LONGEST) & pl.col("alive")).to_series().arg_true()
+    rows = top.filter(frame["shape"][top].is_null())
+    rows = rows.filter(frame["text"][rows].str.contains(_EDITOR, literal=True))
+    if rows.is_empty():
+        return frame
+    found = rows.filter(frame["text"][rows].str.contains(_PREFACE))
+    taken = pl.col("row").is_in(frame["row"][found].implode())
+    return taken_out(frame, found, "site_chrome_line").with_columns(body=pl.col("body") & ~taken)
+
+
+def _with_key_words(frame: pl.DataFrame) -> pl.DataFrame:
+    labels = frame["shape"].is_in(_LABELS).fill_null(value=False)
+    rows = matching(frame["text"], labels, _KEY_WORDS).arg_true()
+    rows = rows.filter(rows > 0)
+    same = frame["doc"][rows] == frame["doc"][rows - 1]
+    rows = rows.filter(same & frame["text"][rows - 1].str.contains(_ABSTRACT))
+    return taken_out(frame, rows, None)
