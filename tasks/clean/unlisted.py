@@ -6,9 +6,13 @@ text.
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from tasks.clean import furniture_rules, line_odds, runs
 from tasks.clean.gated import matching
+from tasks.clean.patterns import matches
+
+Docs = NDArray[np.uint32]
 
 # Log-odds that are believed. Of 70,000 lines and pieces of lines of texts 1, 7 and 24 have as much, of 41,000
 # sentences none. The only line above a text has to say more: it may be its headline.
@@ -30,11 +34,15 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         The frame with `shape` set on such lines, which are no `body` then.
     """
     text, n = frame["text"], frame["n"]
-    able = frame["alive"] & frame["shape"].is_null() & frame["fresh"] & (~frame["body"] | frame["ends"])
+    able = frame["alive"] & frame["shape"].is_null() & frame["fresh"]
     able &= n.is_between(_SHORTEST, _LONGEST) & (~frame["flat"] | (n <= _SHALLOW))
-    rows = able.arg_true()
-    hinted = text[rows].str.contains_any(list(furniture_rules.words("unlisted")))
-    rows = rows.filter(hinted & ~matching(text[rows], hinted, _CONTACT))
+    rows = _hinting(text, able & ~frame["body"], "unlisted")
+    rows = rows.filter(~matches(text[rows], _CONTACT))
+    known = frame["shape"].is_in(_BESIDE).fill_null(value=False)
+    # where nothing else speaks of a site, no sentence is its own
+    of_site = frame["doc"].is_in(frame["doc"].filter(known).append(frame["doc"][rows]).unique().implode())
+    sentences = able & frame["body"] & frame["ends"] & of_site
+    rows = pl.concat([rows, _hinting(text, sentences, "unlisted_sentence")]).sort()
     if rows.is_empty():
         return frame
     odds = np.full(len(frame), -np.inf, dtype=np.float32)
@@ -47,15 +55,21 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     sure = (odds >= _SURE) & (outside | ~frame["body"].to_numpy())
     # a line of a column may be a piece of a headline
     sure |= (odds >= _OUTSIDE) & outside & ~frame["wrapped"].to_numpy()
-    taken = pl.Series(_not_alone(frame, _backed(frame, odds >= _LIKELY, sure), odds >= _ALONE))
+    backed = _backed(frame["doc"].to_numpy(), odds >= _LIKELY, known.to_numpy() | sure)
+    taken = pl.Series(_not_alone(frame, backed, odds >= _ALONE))
     named = pl.when(matching(text, taken, _BAR)).then(pl.lit("meta_bar")).otherwise(pl.lit("unlisted_line"))
     return frame.with_columns(shape=pl.when(taken).then(named).otherwise("shape"), body=frame["body"] & ~taken)
 
 
-def _backed(frame: pl.DataFrame, likely: line_odds.Flags, sure: line_odds.Flags) -> line_odds.Flags:
-    """Tell the likely lines that are sure, or stand in a row of such, of which one is sure or known."""
-    known = frame["shape"].is_in(_BESIDE).fill_null(value=False).to_numpy() | sure
-    linked, doc = known | likely, frame["doc"].to_numpy()
+def _hinting(text: pl.Series, able: pl.Series, words: str) -> pl.Series:
+    """List the rows in which one of the words is that most lines of sites hold one of."""
+    rows = able.arg_true()
+    return rows.filter(text[rows].str.contains_any(list(furniture_rules.words(words))))
+
+
+def _backed(doc: Docs, likely: line_odds.Flags, known: line_odds.Flags) -> line_odds.Flags:
+    """Tell the likely lines that are known, or stand in a row of such lines, of which one is known."""
+    linked = known | likely
     opens = np.r_[True, (doc[1:] != doc[:-1]) | ~linked[1:] | ~linked[:-1]]
     stack = np.cumsum(opens) - 1
     backed: line_odds.Flags = np.bincount(stack, known)[stack] > 0
