@@ -35,7 +35,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     """
     text, n = frame["text"], frame["n"]
     able = frame["alive"] & frame["shape"].is_null() & frame["fresh"]
-    able &= n.is_between(_SHORTEST, _LONGEST) & (~frame["flat"] | (n <= _SHALLOW))
+    able &= n.is_between(_SHORTEST, _LONGEST)
     rows = _hinting(text, able & ~frame["body"], "unlisted")
     rows = rows.filter(~matches(text[rows], _CONTACT))
     known = frame["shape"].is_in(_BESIDE).fill_null(value=False)
@@ -47,6 +47,8 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     odds = np.full(len(frame), -np.inf, dtype=np.float32)
     odds[rows] = line_odds.odds(text[rows])
+    # a piece of a flattened text that is not short may be a print line of it
+    odds[(frame["flat"] & (n > _SHALLOW)).to_numpy() & (odds < _ALONE)] = -np.inf
     if odds.max() < _LIKELY:
         return frame
     told = frame.select("doc", "shape", "body", likely=pl.Series(odds >= _LIKELY))
