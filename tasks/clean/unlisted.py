@@ -28,27 +28,30 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     """Take such lines.
 
     Args:
-        frame: doc, text, n, alive, ends, fresh, flat, wrapped, body, shape, in source order.
+        frame: doc, text, n, alive, ends, fresh, loose, flat, wrapped, body, shape, in source order.
 
     Returns:
         The frame with `shape` set on such lines, which are no `body` then.
     """
     text, n = frame["text"], frame["n"]
-    able = frame["alive"] & frame["shape"].is_null() & frame["fresh"]
-    able &= n.is_between(_SHORTEST, _LONGEST)
+    able = frame["alive"] & frame["shape"].is_null() & n.is_between(_SHORTEST, _LONGEST)
     rows = _hinting(text, able & ~frame["body"], "unlisted")
     rows = rows.filter(~matches(text[rows], _CONTACT))
     known = frame["shape"].is_in(_BESIDE).fill_null(value=False)
     # where nothing else speaks of a site, no sentence is its own
     of_site = frame["doc"].is_in(frame["doc"].filter(known).append(frame["doc"][rows]).unique().implode())
-    sentences = able & frame["body"] & frame["ends"] & of_site
+    sentences = able & frame["body"] & frame["ends"] & frame["fresh"] & of_site
     rows = pl.concat([rows, _hinting(text, sentences, "unlisted_sentence")]).sort()
     if rows.is_empty():
         return frame
     odds = np.full(len(frame), -np.inf, dtype=np.float32)
     odds[rows] = line_odds.odds(text[rows])
-    # a piece of a flattened text that is not short may be a print line of it
-    odds[(frame["flat"] & (n > _SHALLOW)).to_numpy() & (odds < _ALONE)] = -np.inf
+    # what fills a column in mid-sentence is its line
+    odds[~(frame["fresh"] | frame["loose"]).to_numpy()] = -np.inf
+    again = _again(frame, rows, odds)
+    # a piece of a flattened text that is not short may be a print line of it, one below an open sentence its end
+    doubted = (frame["flat"] & (n > _SHALLOW) | ~frame["fresh"]).to_numpy() & ~again
+    odds[doubted & (odds < _ALONE)] = -np.inf
     if odds.max() < _LIKELY:
         return frame
     told = frame.select("doc", "shape", "body", likely=pl.Series(odds >= _LIKELY))
@@ -57,7 +60,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     sure = (odds >= _SURE) & (outside | ~frame["body"].to_numpy())
     # a line of a column may be a piece of a headline
     sure |= (odds >= _OUTSIDE) & outside & ~frame["wrapped"].to_numpy()
-    backed = _backed(frame["doc"].to_numpy(), odds >= _LIKELY, known.to_numpy() | sure)
+    backed = _backed(frame["doc"].to_numpy(), odds >= _LIKELY, known.to_numpy() | sure | again)
     taken = pl.Series(_not_alone(frame, backed, odds >= _ALONE))
     named = pl.when(matching(text, taken, _BAR)).then(pl.lit("meta_bar")).otherwise(pl.lit("unlisted_line"))
     return frame.with_columns(shape=pl.when(taken).then(named).otherwise("shape"), body=frame["body"] & ~taken)
@@ -67,6 +70,15 @@ def _hinting(text: pl.Series, able: pl.Series, words: str) -> pl.Series:
     """List the rows in which one of the words is that most lines of sites hold one of."""
     rows = able.arg_true()
     return rows.filter(text[rows].str.contains_any(list(furniture_rules.words(words))))
+
+
+def _again(frame: pl.DataFrame, rows: pl.Series, odds: line_odds.Odds) -> line_odds.Flags:
+    """Tell the likely lines that a document has several times, but for their numbers: they stand on each page."""
+    likely = rows.filter(pl.Series(odds[rows] >= _LIKELY))
+    asked = frame[likely].select("doc", pl.col("text").str.replace_all("[0-9]+", "0"))
+    told = np.zeros(len(frame), dtype=np.bool_)
+    told[likely] = asked.is_duplicated().to_numpy()
+    return told
 
 
 def _backed(doc: Docs, likely: line_odds.Flags, known: line_odds.Flags) -> line_odds.Flags:

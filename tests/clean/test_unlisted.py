@@ -81,3 +81,9 @@ def test_line_odds_tell_the_samples_apart() -> None:
     shares = dict(told.group_by("kind").agg((pl.col("odds") > 0).mean()).iter_rows())
     assert shares["own"] > 0.97
     assert shares["text"] < 0.02
+
+
+def test_unlisted_line_that_says_less_goes_where_it_stands_on_each_page() -> None:
+    line = "范文投稿赚{}积分"
+    assert _taken(_PROSE, line.format(3), _PROSE) == [None, None, None]
+    assert _taken(_PROSE, line.format(3), _PROSE, line.format(5), _PROSE)[1::2] == ["unlisted_line"] * 2
