@@ -20,8 +20,8 @@ _ALONE, _SURE, _OUTSIDE, _LIKELY = 4.5, 3.0, 2.0, 1.0
 _SHORTEST, _LONGEST, _SHALLOW = 3, 120, 14
 _BESIDE = ["site_chrome_line", "related_label", "nav_word", "meta_bar", "page_footer", "page_header", "editor_line"]
 _BAR = "20[0-9]{2}|时间|日期|来源"
-# a telephone or a postcode may be a notice's own
-_CONTACT = "^[^：:]+[：:][0-9（）()转、 —-]{5,}$"
+# a telephone or a postcode may be a notice's own; a row of a table
+_OF_TEXT = r"^[^：:]+[：:][0-9（）()转、 —-]{5,}$|^\|.*\|$"
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
@@ -36,7 +36,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     text, n = frame["text"], frame["n"]
     able = frame["alive"] & frame["shape"].is_null() & n.is_between(_SHORTEST, _LONGEST)
     rows = _hinting(text, able & ~frame["body"], "unlisted")
-    rows = rows.filter(~matches(text[rows], _CONTACT))
+    rows = rows.filter(~matches(text[rows], _OF_TEXT))
     known = frame["shape"].is_in(_BESIDE).fill_null(value=False)
     # where nothing else speaks of a site, no sentence is its own
     of_site = frame["doc"].is_in(frame["doc"].filter(known).append(frame["doc"][rows]).unique().implode())
