@@ -50,8 +50,12 @@ def curate_documents(
         return describe.complete(cut, tables.assemble(cut), cards or {}, recipe_version)
 
     shares = _shares(documents)
-    with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
-        done = list(threads.map(curated, shares))
+    if pl.thread_pool_size() == 1:
+        # a worker of `flows.pool` is on that thread: another one that asks Polars would wait for it for ever
+        done = [curated(share) for share in shares]
+    else:
+        with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
+            done = list(threads.map(curated, shares))
     # in an order that no cut into shares can change: everything else is in the order of documents
     return tables.Curated(
         {name: pl.concat([one.tables[name] for one in done], rechunk=True) for name in done[0].tables}
