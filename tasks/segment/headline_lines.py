@@ -66,7 +66,7 @@ def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl
     # two of one length are a pair: 多彩活动迎重阳, 敬老情深暖人心; print would have to end so by chance
     below = blocks["head"] | (blocks["gap"] == 0) & (blocks["n_chars"] <= _REST)
     paired = (over.str.len_chars() == here.str.len_chars()) & ~below.shift(-1, fill_value=False)[rows]
-    paired &= (over.str.len_chars() >= _PAIR) & ~(rows - 2).is_in(rows - 1)
+    paired &= (over.str.len_chars() >= _PAIR) & ~(rows - 2).is_in((rows - 1).implode())
     goes_on = ~whole_above & ~parted & ~paired & (over.str.len_chars() + 2 >= here.str.len_chars()) & wrapped[rows]
     about = matches(over, _ABOUT) | (here.str.starts_with("关于") & matches(over, ISSUER + "$"))
     # 某县防治虫害的, and on the next line 指挥部通告
