@@ -14,7 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from tasks.clean.gated import GLOSSES, counted, needing, put, where
-from tasks.clean.marks import ANY_MARK, CLOSE, OPEN, SPLIT
+from tasks.clean.marks import ANY_MARK, ANY_RUN, CLOSE, OPEN, SPLIT
 from tasks.clean.patterns import HAN
 from tasks.clean.readings import (
     BOPOMOFO,
@@ -24,6 +24,8 @@ from tasks.clean.readings import (
     OPEN_BRACKETS,
     is_reading,
     is_word_reading,
+    readings,
+    syllable,
 )
 from tasks.content import bounds
 
@@ -50,6 +52,8 @@ SPACED = 0.8  # finds with a space behind them
 SHARE = 0.25  # finds that read their character: where glosses stand before it, one in twenty does by chance
 PLAIN_HINT, PLAIN_SHARE = "[a-zü](?:[^a-zü]|$)", 0.9
 DENSITY, BARE_DENSITY = 0.03, 0.08  # glosses per Han character: machines measured give 0.06 and more
+# A machine that knows few characters glosses each of them wherever it stands: fewer glosses, the same again.
+SPARSE, FEWEST_SPARSE, AGAIN, SPARSE_SHARE = 0.01, 6, 3, 0.9
 NEUTRAL = {
     "的": "de",
     "地": "de",
@@ -61,6 +65,7 @@ NEUTRAL = {
     "們": "men",
     "子": "zi",
 }
+_CUT_END = re.compile(f"([{HAN}](?:{ANY_RUN})*)([{OPEN_BRACKETS}][{LETTERS}]{{1,6}})(\\s*)$")
 _GROUPS = re.compile(BRACKETED)
 _SPACED_GROUPS = re.compile(f"( ?)({BRACKETED})( ?)")
 _PIECES = re.compile("[^\n]+")
@@ -78,6 +83,7 @@ class Form:
     share: float = 0.0  # of the finds, how many must be valid
     most: int = 1  # glosses that one find of the hint may stand for, repeats aside
     bracketed: bool = True  # no find is without an opening bracket
+    sparse: bool = False  # fewer will do, where the same come again
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
@@ -95,10 +101,26 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
             marked = _mark_rows(texts[full], form)
             texts, counts = put(texts, full, marked["text"]), put(counts, full, marked["n"])
             left = left.filter(counts[left["row"]] == 0)
-    return frame.with_columns(texts, counts)
+    return frame.with_columns(_with_cut_end(texts, counts > 0), counts)
 
 
 run = mark
+
+
+def _with_cut_end(texts: pl.Series, glossed: pl.Series) -> pl.Series:
+    """Mark a gloss that the end of a text cut off: 执(z."""
+    rows = glossed.arg_true()
+    rows = rows.filter(texts[rows].str.contains(_CUT_END.pattern))
+    if rows.is_empty():
+        return texts
+    return put(texts, rows, pl.Series([_CUT_END.sub(_marked_end, text) for text in texts[rows]]))
+
+
+def _marked_end(found: re.Match[str]) -> str:
+    said = syllable(found[2])
+    if not any(reading.startswith(said) for reading in readings(found[1][0])):
+        return found.group()
+    return f"{found[1]}{_marked(found[2])}{found[3]}"
 
 
 def _looked_at(texts: pl.Series) -> pl.DataFrame:
@@ -113,9 +135,10 @@ def _looked_at(texts: pl.Series) -> pl.DataFrame:
 
 def _may_be_full(told: pl.DataFrame, form: Form) -> pl.Series:
     """Tell which texts can have enough glosses of a form for their length, or have some twice."""
+    density = min(form.density, SPARSE) if form.sparse else form.density
 
     def enough(hints: pl.Series) -> pl.Series:
-        return (hints * (form.most + 2 * form.density) >= form.density * told["han"]) | told["twice"]
+        return (hints * (form.most + 2 * density) >= density * told["han"]) | told["twice"]
 
     # no text has more finds than brackets
     asked = enough(told["brackets"]) if form.bracketed else pl.Series([True]).new_from_index(0, len(told))
@@ -144,7 +167,13 @@ def _mark_rows(texts: pl.Series, form: Form) -> pl.DataFrame:
     n_han = np.bincount(doc, wide, len(texts))
     glosses, doubled = count(n_valid), count(np.where(valid, n_doubled, 0))
     dense = (glosses >= LEAST) & (count(valid) >= form.share * count(np.ones_like(valid)))
-    dense &= (glosses >= form.density * n_han) | (doubled >= DOUBLED)
+    full = (glosses >= form.density * n_han) | (doubled >= DOUBLED)
+    if form.sparse:
+        once = np.unique(np.stack([found[valid], which[valid]]), axis=1)[0]
+        again = count(valid) - np.bincount(once, minlength=len(texts))
+        mostly = count(valid) >= SPARSE_SHARE * count(np.ones_like(valid))
+        full |= mostly & (again >= AGAIN) & (glosses >= np.maximum(FEWEST_SPARSE, SPARSE * n_han))
+    dense &= full
     chosen = valid & dense[found]
     marked = parts.scatter(rows[chosen], judged["marked"][which[chosen]])
     ends = edges[1:] - 1
@@ -241,7 +270,7 @@ def _marked(gloss: str) -> str:
 
 
 FORMS = (
-    Form(RUN, _judge_characters, DENSITY, RUN, SHARE),
+    Form(RUN, _judge_characters, DENSITY, RUN, SHARE, sparse=True),
     Form(BARE_RUN, _judge_bare, BARE_DENSITY, BARE_HINT, most=2, bracketed=False),
     Form(WORD_RUN, _judge_word, DENSITY, WORD_RUN, most=6),
     Form(BEFORE_RUN, _judge_before, DENSITY, BEFORE_RUN),

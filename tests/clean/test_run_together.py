@@ -51,6 +51,17 @@ CASES = [
         "a speech opens so",
     ),
     Case(
+        "a copy's number behind the headline",
+        [
+            f"2021年防汛会议主持讲话3今天，镇党委、镇政府决定召开防汛工作会议，{_DUTY}下面我讲三点意见。{_DUTY}大家辛苦了。"
+        ],
+        [
+            "2021年防汛会议主持讲话3",
+            f"今天，镇党委、镇政府决定召开防汛工作会议，{_DUTY}下面我讲三点意见。{_DUTY}大家辛苦了。",
+        ],
+        "sites number the texts of a collection",
+    ),
+    Case(
         "clauses of one sentence",
         [f"会议指出，总体要求是：一、早动员；二、早部署；三、早落实，{_DUTY}{_DUTY}大家辛苦了。"],
         None,
