@@ -25,7 +25,10 @@ _OF_SITES = (
     "[编审校印刊阅载价页址]|版式|上传|发布|来源|浏览|点击|格式|大小|字数|字号|评分|积分|热度|人气|星级|标签|分类|刊号|代号|期号"
     "|邮[编箱发]|电话|热线|广告|发行|社长|顾问|监制|统筹|签发|贡献|粉丝|收藏|点赞|获赞|评论|举报|在看"
 )
-_OWN = "时间|地点|日期|主讲|主持|嘉宾|人物|姓名|联系|告|申请|作者|译|文|图|记者|讲述|整理|采访|词|曲|演唱|甲|乙|送|附件"
+_OWN = "时间|地点|日期|主讲|主持|嘉宾|人物|姓名|告|申请|作者|译|文|图|记者|讲述|整理|采访|词|曲|演唱|甲|乙|送|附件"
+_CONTACT = "联系|咨询|报名|预约|办公室"
+# Telephones of a paper's departments, one beside the other.
+_PHONE, _TWO = r"^[^0-9：:]{2,8}[0-9-]{7,12}$", 2
 _KEYED = narrow(r"^([\p{Han}A-Za-z-]{1,10}?)(?:[：:/／]|(?i:CN)?[\d¥￥][\d.\-/万+]*[元次人条篇℃号版期]?$)")
 # Who did what for a page, under any name of the work.
 _NAMED = narrow(r"^[\p{Han}]{2,6}[：:/／][\p{Han}]{2,3}(?: +[\p{Han}]{2,6}[：:/／][\p{Han}]{2,3})+$")
@@ -124,22 +127,21 @@ def _cards(frame: pl.DataFrame) -> pl.Series:
     if rows.is_empty():
         return none
     units = frame["text"][rows].str.replace_all(r"([\p{Han}]) ([\d.]+)(?: |$)", "$1$2 ").str.strip_chars(" ")
-    keys = (
-        units.str.replace_all(r"[ \x{3000}|｜]+", " ")
-        .str.split(" ")
-        .list.eval(pl.element().str.extract(_KEYED))
-        .list.drop_nulls()
-    )
+    words = units.str.replace_all(r"[ \x{3000}|｜]+", " ").str.split(" ")
+    keys = words.list.eval(pl.element().str.extract(_KEYED)).list.drop_nulls()
+    called = words.list.eval(pl.element().str.contains(_PHONE)).list.sum()
     named = keys.list.eval(pl.element().str.contains(_OF_SITES)).list.sum()
-    own = keys.list.eval(pl.element().str.contains(_OWN)).list.any()
+    own = keys.list.eval(pl.element().str.contains(_OWN)).list.any() & (called < _TWO)
+    own |= keys.list.eval(pl.element().str.contains(_CONTACT)).list.any()
     n = keys.list.len()
+    named = named.zip_with(called < _TWO, called)
     names = matching(frame["text"][rows], frame["wrapped"][rows], _NAMED)
     found = none.scatter(rows.filter((n > 1) & ((2 * named >= n) | names) & ~own), values=True)
     if not found.any():
         return none
     rest = frame.select("doc", rest=pl.col("alive") & pl.col("shape").is_null() & ~found, found=found)
     edge = (runs.so_far(pl.col("rest")) == 0) | (runs.to_go(pl.col("rest")) == 0)
-    # between two texts of a paper
-    alone = frame["wrapped"] & frame["closed"] & (frame["gap"] > 0) & (frame["gap"].shift(-1, fill_value=0) > 0)
+    # between two texts of a paper, or two columns
+    alone = frame["wrapped"] & (frame["gap"] > 0) & (frame["gap"].shift(-1, fill_value=0) > 0)
     edge |= pl.lit(alone)
     return rest.select(found=pl.col("found") & edge)["found"]

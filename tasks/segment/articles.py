@@ -33,7 +33,11 @@ SOURCED = "[0-9]{1,2}[:：][0-9]{2}|来源|作者"
 ENDS = ["editor_line", "site_chrome_line"]
 # What parts texts that were put together; Markdown's own rules, of three marks, part the sections of one.
 RULE, FEWEST_RULES = "^(?:[=＝]{3,}|[-*#~_.－—]{5,})$", 2
-DAY_LED = narrow(r"^(?:\d{4} ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日(?:[^\p{Han}]|[上下中晚]|从|在)")
+# 当地时间3月5日, 记者今天（3月5日）从县水务局获悉: how reports open
+DAY_LED = narrow(
+    r"^(?:当地时间 ?)?(?:\d{4} ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?日(?:[^\p{Han}]|[上下中晚至]|从|在)"
+    r"|^记者(?:日前|近日|[今昨][天日])?(?:[（(][^（）()]{2,12}[）)])?从[^，。]{2,24}获悉，"
+)
 
 
 def assign(blocks: pl.DataFrame) -> pl.DataFrame:

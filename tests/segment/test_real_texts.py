@@ -208,3 +208,14 @@ def test_key_words_of_a_paper_are_a_paragraph_and_no_headline() -> None:
 def test_a_reference_is_no_line_of_the_headline() -> None:
     found = articles(f"河堤养护方法研究\n引用格式：周小禾，沈成. 河堤养护方法研究[J]. 云江水利，2021\n{TEXT}\n{TEXT}")
     assert [a["title"] for a in found] == ["河堤养护方法研究"]
+
+
+def test_a_short_headline_over_how_reports_open_begins_an_article() -> None:
+    for lead in ("当地时间3月5日至8日，", "记者今天（3月5日）从县水务局获悉，"):
+        found = articles("\n".join(["环湖公路全线完工", TEXT, TEXT, "孔桐访问清河", f"{lead}{TEXT}", TEXT]))
+        assert [a["title"] for a in found] == ["环湖公路全线完工", "孔桐访问清河"]
+
+
+def test_a_heading_over_what_a_reporter_was_told_is_a_paragraph() -> None:
+    found = articles("\n".join(["环湖公路全线完工", TEXT, TEXT, "为何要修", f"记者了解到，{TEXT}", TEXT]))
+    assert [a["title"] for a in found] == ["环湖公路全线完工"]
