@@ -35,10 +35,12 @@ def above_paths(frame: pl.DataFrame) -> pl.DataFrame:
     plain = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & ~pl.col("body")
     headed = plain & (pl.col("n") >= _SHORTEST) & pl.col("text").str.contains(f"[{HAN}]{{3}}")
     told = around.with_columns(plain=plain, head=headed & (pl.col("row") > pl.col("path"))).with_columns(
-        of_bar=pl.col("row").filter(pl.col("shape") == "meta_bar").max().over("doc"),
         of_head=pl.col("row").filter("head").min().over("doc"),
         of_body=pl.col("row").filter("body").min().over("doc"),
     )
+    # another may name the source below the text
+    bar = (pl.col("shape") == "meta_bar") & (pl.col("row") > pl.col("of_head"))
+    told = told.with_columns(of_bar=pl.col("row").filter(bar).min().over("doc"))
     below = (pl.col("of_bar") > pl.col("of_head")) & (
         pl.col("of_body").is_null() | (pl.col("of_body") > pl.col("of_bar"))
     )
