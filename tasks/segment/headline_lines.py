@@ -1,12 +1,13 @@
 """Makes one block of a headline that is set over several print lines."""
 
+import numpy as np
 import polars as pl
 
-from tasks.clean import reading_order
+from tasks.clean import phrases, reading_order
 from tasks.clean.patterns import matches
 from tasks.segment.headlines import ISSUER, SUBTITLE, TITLE_END
 
-_REST, _PAIR = 3, 5
+_REST, _PAIR, _KNOWN = 3, 5, 0.0
 # 某某办公室关于做好: what it is about, and the 通知 that tells, stand on the next line.
 _ABOUT = "关于[^》”]*$"
 _PROSE = "[，；。]|）："
@@ -67,6 +68,7 @@ def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl
     below = blocks["head"] | (blocks["gap"] == 0) & (blocks["n_chars"] <= _REST)
     paired = (over.str.len_chars() == here.str.len_chars()) & ~below.shift(-1, fill_value=False)[rows]
     paired &= (over.str.len_chars() >= _PAIR) & ~(rows - 2).is_in((rows - 1).implode())
+    paired &= ~_words_run_on(over, here, paired) & ~(over.str.contains("[0-9]$") & here.str.contains("^[0-9]"))
     goes_on = ~whole_above & ~parted & ~paired & (over.str.len_chars() + 2 >= here.str.len_chars()) & wrapped[rows]
     about = matches(over, _ABOUT) | (here.str.starts_with("关于") & matches(over, ISSUER + "$"))
     # 某县防治虫害的, and on the next line 指挥部通告
@@ -77,3 +79,14 @@ def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl
     apart = (blocks["sure"][rows] <= reading_order.APART).fill_null(value=False)
     goes_on &= ~apart & (~guessed | ~(here.str.contains(_PROSE) | over.str.contains(_PROSE)))
     return pl.Series([False]).new_from_index(0, len(blocks)).scatter(rows, goes_on)
+
+
+def _words_run_on(over: pl.Series, here: pl.Series, asked: pl.Series) -> pl.Series:
+    """Tell the pairs of lines with a known run of characters over their seam: print broke a word there."""
+    found = pl.Series([False]).new_from_index(0, len(over))
+    rows = asked.arg_true()
+    if rows.is_empty():
+        return found
+    n = np.arange(len(rows))
+    ends = phrases.ends([*over[rows], *here[rows]])
+    return found.scatter(rows, pl.Series(phrases.over_the_seam(ends, n, n + len(rows)) > _KNOWN))

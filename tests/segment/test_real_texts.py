@@ -199,6 +199,15 @@ def test_two_lines_of_a_headline_of_one_length_are_two_units() -> None:
     assert wrapped[0]["title"] == "环湖公路全线完工六个乡镇出行方便"
 
 
+@pytest.mark.parametrize(
+    ("over", "here"), [("全县环湖公路交通", "运输秩序恢复正常"), ("全县环湖公路于202", "1年春天全线完工啦")]
+)
+def test_two_lines_of_one_length_that_part_a_word_are_one_unit(over: str, here: str) -> None:
+    lines = ["环湖公路昨日全线完工，", "沿线六个乡镇的群众出行", "更加方便，县里还新建了", "三处观景平台。"]
+    found = articles("\n".join([over, here, "", *lines, "", *lines, "", *lines]))
+    assert found[0]["title"] == over + here
+
+
 def test_key_words_of_a_paper_are_a_paragraph_and_no_headline() -> None:
     found = articles(f"河堤养护方法研究\n摘要：{TEXT}\n关键词：河堤；养护；罗坪\n{TEXT}\n{TEXT}")
     assert [a["title"] for a in found] == ["河堤养护方法研究"]
