@@ -200,7 +200,7 @@ def test_two_lines_of_a_headline_of_one_length_are_two_units() -> None:
 
 
 @pytest.mark.parametrize(
-    ("over", "here"), [("全县环湖公路交通", "运输秩序恢复正常"), ("全县水利工程建设202", "1年度表彰大会昨日举行")]
+    ("over", "here"), [("全县环湖公路交通", "运输秩序恢复正常"), ("全县公路水库建", "设工程全线完工")]
 )
 def test_two_lines_of_one_length_that_part_a_word_are_one_unit(over: str, here: str) -> None:
     lines = ["环湖公路昨日全线完工，", "沿线六个乡镇的群众出行", "更加方便，县里还新建了", "三处观景平台。"]
