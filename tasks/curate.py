@@ -47,12 +47,14 @@ def curate_documents(
 
     def curated(share: pl.DataFrame) -> tables.Curated:
         cut = batch.segment(share)
+        del share  # its text is in the lines now
         return describe.complete(cut, tables.assemble(cut), cards or {}, recipe_version)
 
     shares = _shares(documents)
+    del documents
     if pl.thread_pool_size() == 1:
         # a worker of `flows.pool` is on that thread: another one that asks Polars would wait for it for ever
-        done = [curated(share) for share in shares]
+        done = [curated(shares.pop(0)) for _ in range(len(shares))]
     else:
         with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
             done = list(threads.map(curated, shares))
@@ -107,10 +109,10 @@ def _curated(plan: Plan, chosen: Batch, folder: Path) -> BatchRecord:
     with _timed(seconds, "read"):
         found = read_files(list(chosen.files), cards, ReadLimits())
     with _timed(seconds, "curate"):
-        documents = found.documents.unique("document_id", keep="first", maintain_order=True)
-        curated = curate_documents(documents, cards, plan.recipe_version)
-    found = ReadResult(found.documents.drop("text"), found.rejections)  # the tables hold it now
-    del documents
+        documents = [found.documents.unique("document_id", keep="first", maintain_order=True)]
+        found = ReadResult(found.documents.drop("text"), found.rejections)
+        # handed over: the tables hold the text in the end, and nothing else shall
+        curated = curate_documents(documents.pop(), cards, plan.recipe_version)
     with _timed(seconds, "check"):
         run = RunInfo(plan.run_id, plan.recipe_version, registry.versions())
         content = curated.tables | {

@@ -27,7 +27,7 @@ class Segmented:
     """A batch, cut up.
 
     Attributes:
-        documents: the read frame, `text` cleaned, with the counters of the character steps.
+        documents: the read frame without `text`, with the counters of the character steps.
         lines: one row a line in source order: doc, line, text, removed, n_content, article u32?, part?,
         paragraph u32? (running
             numbers of the batch), order.
@@ -65,9 +65,8 @@ def segment(documents: pl.DataFrame, trace: Trace = lambda _name, _frame: None) 
     for step in clean.CHARACTERS:
         documents = step(documents)
         trace(_name(step), documents)
-    documents = documents.drop("scripts")
-
     lines = lines_of.explode(documents["text"])
+    documents = documents.drop("scripts", "text")
     lines = lines.with_columns(page=pl.Series(pages[lines["doc"].to_numpy()]))
     trace("lines", lines)
     for layout in clean.LAYOUT:

@@ -51,17 +51,19 @@ def assemble(cut: batch.Segmented) -> Curated:
     blocks = placed.blocks.with_columns(source_start=pl.Series(start), source_end=pl.Series(end))
     paragraphs = _paragraphs(blocks)
     sentences = _sentences(cut, placed, paragraphs)
+    rows, unfaithful = placed.rows, placed.unfaithful
+    del placed  # its texts take twice the bytes of the batch, now that it holds most
     tables = {
         "paragraphs": paragraphs,
         "sentences": sentences,
         "articles": _articles(cut, blocks, paragraphs, sentences),
         "spans": _spans(cut, blocks, keys),
-        "anomalies": oddities.gather(cut, placed.rows, blocks, paragraphs, keys),
+        "anomalies": oddities.gather(cut, rows, blocks, paragraphs, keys),
     }
     broken = pl.concat(
         [
             cut.broken,
-            blocks.filter(pl.col("row").is_in(placed.unfaithful)).select(
+            blocks.filter(pl.col("row").is_in(unfaithful)).select(
                 "doc",
                 rule=pl.lit("rows_hold_the_content_of_their_spans"),
                 message=pl.format("the content of {} differs from its source", "row_id"),
