@@ -3,6 +3,7 @@
 import polars as pl
 
 from tasks.clean import furniture_rules, line_cuts, runs
+from tasks.clean.patterns import HAN
 
 # Flattened site furniture stands before and after the text; inside it there are page numbers alone.
 _EDGE = 30
@@ -14,6 +15,8 @@ _OF_PAGES = rf"(?:^|[。；：”）] )[0-9]{{1,4}}/[0-9]{{1,4}} {_OUTLINE[1:]}"
 # 文档大小：845KB and words: the value has ended in figures, what follows is none of it.
 _TYPED = r"^[^ ：]{2,10}： ?[0-9A-Za-z.,/:-]{1,20}(?:页|字|次|人|元|分|金币|积分)? [^ ]*[\x{4e00}-\x{9fff}]{6}"
 _OF_MANY = r"(^| )第 ?([0-9]{1,4}) ?页 ?[，,/]? ?共 ?([0-9]{1,4}) ?页( |$)"
+# 云江网 www.example.com, a mark of a site
+_ADDRESS = rf"(^| )([{HAN}]{{2,8}}) ((?:www\.|https?://)[A-Za-z0-9./_-]{{4,40}})( |$)"
 _PAGE = r"(^| )([-—–－~·◆●■]{1,2}) ?([0-9]{1,4}) ?([-—–－~·◆●■]{1,2})( |$)"
 
 
@@ -32,7 +35,9 @@ def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
     flat = lines.with_row_index("row").with_columns(edge=edge).filter(pl.col("flat") | parted)
     spaced = flat.filter(pl.col("removed").is_null()).filter(pl.col("text").str.contains(" ", literal=True))
     worded = pl.col("text").str.contains_any(list(furniture_rules.words("flattened")))
-    spaced = spaced.filter((pl.col("edge") & worded) | pl.col("text").str.contains(f"{_PAGE}|{_OF_PAGES}|{_OF_MANY}"))
+    spaced = spaced.filter(
+        (pl.col("edge") & worded) | pl.col("text").str.contains(f"{_PAGE}|{_OF_PAGES}|{_OF_MANY}|{_ADDRESS}")
+    )
     if spaced.is_empty():
         return lines
     typed = pl.col("text").str.contains(_TYPED)
@@ -40,7 +45,7 @@ def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
     prose = pl.col("text").str.contains("[，；][^ ]*。$")
     whole = spaced.filter(furniture_rules.proven(spaced["text"]).is_null() | typed | prose)
     tied = pl.col("text").str.replace_all(_PAGE, "${1}${2}${3}${4}${5}")
-    tied = tied.str.replace_all(_OF_MANY, "${1}第${2}页共${3}页${4}")
+    tied = tied.str.replace_all(_OF_MANY, "${1}第${2}页共${3}页${4}").str.replace_all(_ADDRESS, "${1}${2}${3}${4}")
     units = whole.select("row", unit=tied.str.split(" ")).explode("unit").filter(pl.col("unit") != "")
     # 占 1/3 以上: a share, where no article's number follows
     share = pl.col("unit").str.contains("^[0-9]+/[0-9]+$") & ~runs.below(pl.col("unit"), "", "row").str.contains(

@@ -50,3 +50,14 @@ def test_a_page_that_a_sentence_names_stays() -> None:
         ["罗坪河植柳", *_PARTS[:3], "办法见本册第 2 页，共 9 页，可以 向管护站索取，也可在村里传阅。"]
     )
     assert "第2页，共9页" in _kept(text)
+
+
+def test_address_of_a_site_behind_its_name_inside_paragraphs_goes() -> None:
+    broken = _PARTS[1].replace("栖息的", "栖息的 罗坪资料网 www.example.com ")
+    text = "\u3000\u3000".join(["罗坪河植柳", _PARTS[0], broken, *_PARTS[2:]])
+    assert "www" not in _kept(text)
+
+
+def test_address_that_a_sentence_gives_stays() -> None:
+    text = "\u3000\u3000".join(["罗坪河植柳", *_PARTS[:3], "认领办法见管护站网页 www.example.com，也可 到村里查看。"])
+    assert "www.example.com" in _kept(text)
