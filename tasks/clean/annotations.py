@@ -65,6 +65,7 @@ NEUTRAL = {
     "們": "men",
     "子": "zi",
 }
+_TAIL = 60
 _CUT_END = re.compile(f"([{HAN}](?:{ANY_RUN})*)([{OPEN_BRACKETS}][{LETTERS}]{{1,6}})(\\s*)$")
 _GROUPS = re.compile(BRACKETED)
 _SPACED_GROUPS = re.compile(f"( ?)({BRACKETED})( ?)")
@@ -110,7 +111,7 @@ run = mark
 def _with_cut_end(texts: pl.Series, glossed: pl.Series) -> pl.Series:
     """Mark a gloss that the end of a text cut off: 执(z."""
     rows = glossed.arg_true()
-    rows = rows.filter(texts[rows].str.contains(_CUT_END.pattern))
+    rows = rows.filter(texts[rows].str.tail(_TAIL).str.contains(_CUT_END.pattern))
     if rows.is_empty():
         return texts
     return put(texts, rows, pl.Series([_CUT_END.sub(_marked_end, text) for text in texts[rows]]))
@@ -124,21 +125,23 @@ def _marked_end(found: re.Match[str]) -> str:
 
 
 def _looked_at(texts: pl.Series) -> pl.DataFrame:
-    """What rules out most forms of most texts: text, han (characters), brackets (opening ones), twice."""
+    """What rules out most forms of most texts: text, han (characters), brackets (opening ones), twice, toned."""
     text = pl.col("text")
     return texts.to_frame("text").with_columns(
         han=(text.str.len_bytes() - text.str.len_chars()) // 2,
         brackets=text.str.count_matches(f"[{OPEN_BRACKETS}]"),
         twice=text.str.contains(REPEATED),
+        toned=text.str.contains(f"[{OPEN_BRACKETS}][a-z]{{0,4}}{TONED}"),
     )
 
 
 def _may_be_full(told: pl.DataFrame, form: Form) -> pl.Series:
     """Tell which texts can have enough glosses of a form for their length, or have some twice."""
-    density = min(form.density, SPARSE) if form.sparse else form.density
 
     def enough(hints: pl.Series) -> pl.Series:
-        return (hints * (form.most + 2 * density) >= density * told["han"]) | told["twice"]
+        full = (hints * (form.most + 2 * form.density) >= form.density * told["han"]) | told["twice"]
+        sparse = told["toned"] & (hints >= FEWEST_SPARSE) & (hints >= SPARSE * told["han"])
+        return full | sparse if form.sparse else full
 
     # no text has more finds than brackets
     asked = enough(told["brackets"]) if form.bracketed else pl.Series([True]).new_from_index(0, len(told))
@@ -169,10 +172,9 @@ def _mark_rows(texts: pl.Series, form: Form) -> pl.DataFrame:
     dense = (glosses >= LEAST) & (count(valid) >= form.share * count(np.ones_like(valid)))
     full = (glosses >= form.density * n_han) | (doubled >= DOUBLED)
     if form.sparse:
-        once = np.unique(np.stack([found[valid], which[valid]]), axis=1)[0]
-        again = count(valid) - np.bincount(once, minlength=len(texts))
-        mostly = count(valid) >= SPARSE_SHARE * count(np.ones_like(valid))
-        full |= mostly & (again >= AGAIN) & (glosses >= np.maximum(FEWEST_SPARSE, SPARSE * n_han))
+        left = ~full & (count(valid) >= SPARSE_SHARE * count(np.ones_like(valid)))
+        left &= glosses >= np.maximum(FEWEST_SPARSE, SPARSE * n_han)
+        full |= left & (_repeats(found, which, valid & left[found], len(texts)) >= AGAIN)
     dense &= full
     chosen = valid & dense[found]
     marked = parts.scatter(rows[chosen], judged["marked"][which[chosen]])
@@ -182,6 +184,16 @@ def _mark_rows(texts: pl.Series, form: Form) -> pl.DataFrame:
     spaced = count(valid & parts[rows].str.ends_with(" ").to_numpy()) >= SPACED * count(valid)
     whole = where(whole, pl.Series(dense & spaced), lambda some: some.str.replace_all(f"{CLOSE} ", f" {CLOSE}"))
     return pl.DataFrame({"text": whole, "n": np.where(dense, glosses, 0).astype(np.int32)})
+
+
+def _repeats(
+    found: npt.NDArray[np.int64], which: npt.NDArray[np.uint32], asked: npt.NDArray[np.bool_], n: int
+) -> npt.NDArray[np.int64]:
+    """Count the finds of each text that it has had before: the same character with the same gloss."""
+    texts = found[asked]
+    once = np.unique(texts << 32 | which[asked].astype(np.int64)) >> 32
+    repeats: npt.NDArray[np.int64] = np.bincount(texts, minlength=n) - np.bincount(once, minlength=n)
+    return repeats
 
 
 def _inside(texts: pl.Series, parts: pl.Series) -> npt.NDArray[np.bool_]:
