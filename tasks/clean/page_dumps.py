@@ -6,7 +6,7 @@ import polars as pl
 from tasks.affinity import affinities
 from tasks.clean import runs
 from tasks.clean.furniture_context import OUTLINE
-from tasks.clean.gated import matching
+from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import HAN, narrow
 
 # A text with so many lines of a site's own is a page.
@@ -83,7 +83,8 @@ def _pages(frame: pl.DataFrame, chrome: pl.Series) -> pl.Series:
     found = (flat == 0) & ~digest & ((n_chrome >= _FEWEST) | (under & (n_words >= _MANY_WORDS)))
     # its title says how many texts it holds
     titled = frame.select(runs.rank() == 0).to_series() | frame["shape"].eq_missing("page_title")
-    found[doc[matching(frame["text"], titled, _COUNTED).to_numpy()]] = False
+    counted = ask(frame["text"], titled, lambda some: some.str.contains("篇", literal=True))
+    found[doc[matching(frame["text"], counted, _COUNTED).to_numpy()]] = False
     return pl.Series(np.flatnonzero(found), dtype=frame["doc"].dtype)
 
 

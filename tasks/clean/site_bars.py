@@ -46,8 +46,11 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame with `shape` set on them.
     """
-    for name, tell in (("meta_bar", _moments), ("nav_word", _commands), ("page_footer", _cards)):
-        found = tell(frame)
+    free = _free(frame, pl.col("fresh")) & ~frame["body"]
+    spaced = _spaced(frame, free)
+    moments, commands = _moments(frame), _commands(frame, free, spaced)
+    cards = _cards(frame, spaced)
+    for name, found in (("meta_bar", moments), ("nav_word", commands & ~moments), ("page_footer", cards & ~moments)):
         if found.any():
             frame = frame.with_columns(
                 shape=pl.when(found).then(pl.lit(name)).otherwise("shape"), body=pl.col("body") & ~found
@@ -86,11 +89,9 @@ def _moments(frame: pl.DataFrame) -> pl.Series:
     return told.select(found=(one & headed & alone & over).fill_null(value=False))["found"]
 
 
-def _commands(frame: pl.DataFrame) -> pl.Series:
+def _commands(frame: pl.DataFrame, free: pl.Series, rows: pl.Series) -> pl.Series:
     """Tell rows of short words most of which are a page's commands, above the headline or below the text."""
     none = pl.Series([False]).new_from_index(0, len(frame))
-    free = _free(frame, pl.col("fresh")) & ~frame["body"]
-    rows = _spaced(frame, free)
     known = [*furniture_rules.words("nav_topic"), *furniture_rules.words("nav_ui")]
     asked = [*_CALLED.split("|"), *furniture_rules.words("nav_ui")]
     rows = rows.filter(frame["text"][rows].str.contains_any(asked))
@@ -117,11 +118,9 @@ def _commands(frame: pl.DataFrame) -> pl.Series:
     return pl.Series([False]).new_from_index(0, len(frame)).scatter(kept, values=True)
 
 
-def _cards(frame: pl.DataFrame) -> pl.Series:
+def _cards(frame: pl.DataFrame, rows: pl.Series) -> pl.Series:
     """Tell rows of labels with their values, most of them a file's or a paper's, at the head or foot of a document."""
     none = pl.Series([False]).new_from_index(0, len(frame))
-    free = _free(frame, pl.col("fresh")) & ~frame["body"]
-    rows = _spaced(frame, free)
     rows = rows.filter(frame["text"][rows].str.contains("[：:/／0-9]"))
     rows = rows.filter(frame["text"][rows].str.contains(_ROW_OF_VALUES))
     if rows.is_empty():
