@@ -56,10 +56,11 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     told = frame.select("doc", "shape", "body", likely=pl.Series(odds >= _LIKELY))
     body = pl.col("body") & ~pl.col("likely")
-    outside = told.select((runs.so_far(body) == 0) | (runs.to_go(body) == 0)).to_series().to_numpy()
+    before, after = told.select(before=runs.so_far(body) == 0, after=runs.to_go(body) == 0).to_numpy().T
+    outside = before | after
     sure = (odds >= _SURE) & (outside | ~frame["body"].to_numpy())
-    # a line of a column may be a piece of a headline
-    sure |= (odds >= _OUTSIDE) & outside & ~frame["wrapped"].to_numpy()
+    # above a text a line of a column may be a piece of its headline
+    sure |= (odds >= _OUTSIDE) & (after | (before & ~frame["wrapped"].to_numpy()))
     backed = _backed(frame["doc"].to_numpy(), odds >= _LIKELY, known.to_numpy() | sure | again)
     taken = pl.Series(_not_alone(frame, backed, odds >= _ALONE))
     named = pl.when(matching(text, taken, _BAR)).then(pl.lit("meta_bar")).otherwise(pl.lit("unlisted_line"))
