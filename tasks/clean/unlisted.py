@@ -34,7 +34,9 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         The frame with `shape` set on such lines, which are no `body` then.
     """
     text, n = frame["text"], frame["n"]
-    able = frame["alive"] & frame["shape"].is_null() & n.is_between(_SHORTEST, _LONGEST)
+    # what fills a column in mid-sentence is its line
+    open_to_doubt = frame["fresh"] | frame["loose"]
+    able = frame["alive"] & frame["shape"].is_null() & n.is_between(_SHORTEST, _LONGEST) & open_to_doubt
     rows = _hinting(text, able & ~frame["body"], "unlisted")
     rows = rows.filter(~matches(text[rows], _OF_TEXT))
     known = frame["shape"].is_in(_BESIDE).fill_null(value=False)
@@ -46,8 +48,6 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     odds = np.full(len(frame), -np.inf, dtype=np.float32)
     odds[rows] = line_odds.odds(text[rows])
-    # what fills a column in mid-sentence is its line
-    odds[~(frame["fresh"] | frame["loose"]).to_numpy()] = -np.inf
     again = _again(frame, rows, odds)
     # a piece of a flattened text that is not short may be a print line of it, one below an open sentence its end
     doubted = (frame["flat"] & (n > _SHALLOW) | ~frame["fresh"]).to_numpy() & ~again
