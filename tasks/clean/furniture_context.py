@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from tasks.clean import furniture_rules, runs
+from tasks.clean import furniture_rules, page_edges, runs
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import HAN, matches, narrow
 
@@ -13,6 +13,7 @@ _LEAD = r"^[\[【（(]?(?:(?:内容|文章)?(?:摘要|提要|简介)|核心提�
 _CUT_SHORT = r"(?:…+|\.{2,}|。{2,})?(?:[\[【（(](?:详细|更多|全文|阅读全文)[\]】）)])?$"
 _ENDS_SHORT = r"(?:…|\.{2,}|。{2,}|[\[【（(](?:详细|更多|全文|阅读全文)[\]】）)])$"
 _LEAST_LEAD, _LEAST_CUT = 12, 30
+_CAPTION = "(?:摄影?|截图|资料照片?|供图|提供|翻摄|资料图片?)[）)]?$|[图摄][/／]"
 # 社论：满怀信心再出发, no 电话：0999-8138
 _SAYS = rf"^[{HAN} ]{{2,8}}：[^0-9A-Za-z]*[{HAN}“”‘’《》、，·]{{6}}"
 _DOCUMENT_NUMBER = rf"^[{HAN}]{{1,12}}[〔\[（(][0-9]{{4}}[〕\]）)]第?[0-9]{{1,4}}号(?:签发人：[{HAN}]{{2,4}})?$"
@@ -93,7 +94,7 @@ def _only_headlines(frame: pl.DataFrame) -> pl.Series:
         at = np.searchsorted(others, asked)
         below, above = others[np.minimum(at, len(others) - 1)], others[np.maximum(at - 1, 0)]
         heads = (at < len(others)) & (doc[below] == doc[asked]) & body[below]
-        heads &= (at == 0) | (doc[above] != doc[asked])
+        heads &= (at == 0) | (doc[above] != doc[asked]) | page_edges.between_path_and_bar(frame, asked)
         found[asked[heads]] = True
     return matching(frame["text"], pl.Series(found), _SAYS)
 
@@ -195,7 +196,9 @@ def tops(frame: pl.DataFrame) -> pl.DataFrame:
     leads = leads.filter((said.str.len_chars() >= _LEAST_LEAD) & below.str.starts_with(said))
     # cut short by the page, without a word that says so
     cut = some.filter((pl.col("n") >= _LEAST_CUT) & below.str.starts_with(text) & (below != text))
-    leads = pl.concat([leads, cut]).unique("row")
+    # a caption that the page prints for the picture and again below it
+    twice = some.filter(below == text, pl.col("n") >= _LEAST_LEAD).filter(text.str.contains(_CAPTION))
+    leads = pl.concat([leads, cut, twice]).unique("row")
     frame = taken_out(taken_out(frame, red["row"], "page_header"), red["next_row"], "meta_bar")
     return taken_out(frame, leads["row"], "page_title")
 

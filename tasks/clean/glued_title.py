@@ -14,6 +14,12 @@ GLUED = narrow(rf"^([\p{{Han}}“”《》、（）：·0-9 ]{{6,48}}(?:{DOCUMEN
 # 我县老桥修复 9月6日，我县老桥……: whose words the sentence behind it says again.
 DATED = narrow(r"^([\p{Han}A-Za-z0-9“”《》、：·]{8,40}) (\d{1,4}年?(?: ?\d{1,2})?[年月日].*)$")
 _SAID, _AGAIN = 60, 0.75
+# 市长在……会议上的讲话今天……, below 在……会议上的讲话 (bytes and characters).
+_LEAST_NAME, _LONGEST_NAME, _LOOKED_AT = 36, 150, 60
+_WHOSE, _GOES_ON = (
+    narrow(r"^(?:[\p{Han}]{0,6}(?:长|书记|主任|同志|主席))?$"),
+    "^[的，。、；：！？是在和里中稿后时一精要 ]",
+)
 SENTENCE_END = r"[。！？…；：][”’」』）》]*$"
 
 
@@ -57,7 +63,24 @@ def _glued(lines: pl.DataFrame) -> pl.DataFrame:
     fresh = (
         (pl.col("row") == 0) | (pl.col("doc") != pl.col("doc_above")) | pl.col("text_above").str.contains(SENTENCE_END)
     )
-    return asked.hstack(above).filter(fresh).select("row", "head", "rest")
+    found = pl.concat([asked.hstack(above).filter(fresh).select(named.columns), _said_twice(lines, named)])
+    return found.unique("row").sort("row").select("row", "head", "rest")
+
+
+def _said_twice(lines: pl.DataFrame, like: pl.DataFrame) -> pl.DataFrame:
+    """A text's first line that opens with the name of a document above it, or with that and whose speech it was."""
+    second = (pl.col("doc") == pl.col("doc").shift(1)) & (pl.col("doc") != pl.col("doc").shift(2)).fill_null(value=True)
+    rows = lines.select(second=second.fill_null(value=False))["second"].arg_true()
+    some = lines[rows].select("doc", "text", "flat", row=rows, over=lines["text"][rows - 1])
+    some = some.filter(pl.col("over").str.len_bytes().is_between(_LEAST_NAME, _LONGEST_NAME))
+    some = some.filter(pl.col("text").str.len_bytes() > pl.col("over").str.len_bytes() + _LONGEST_NAME)
+    at = pl.col("text").str.head(_LOOKED_AT).str.find(pl.col("over"), literal=True)
+    some = some.with_columns(at=at).drop_nulls("at")
+    some = some.filter(pl.col("over").str.contains(f"(?:{DOCUMENT_NAMES})$"))
+    end = pl.col("at").cast(pl.Int64) // 3 + pl.col("over").str.len_chars()
+    some = some.with_columns(head=pl.col("text").str.head(end), rest=pl.col("text").str.slice(end))
+    whose = pl.col("head").str.slice(0, pl.col("at") // 3).str.contains(_WHOSE)
+    return some.filter(whose, ~pl.col("rest").str.contains(_GOES_ON)).select(like.columns)
 
 
 def _dated(rows: pl.DataFrame) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from tasks.clean.marks import ANY_RUN, CLOSE, OPEN
 _PAIR = "[!-;]? {1,2}[?-~]"
 _FIRST = "(?:[!-;] [?-~]| {0,2}[?-~](?= |[!-;] ))"
 JAMMER = re.compile(
-    f"(?:(?m:^)|(?<=[^\x00-\x7f])|(?<=[,:;!?)])) ?(?:(?m:^)[?-~]|{_FIRST})(?:{_PAIR}){{3,60}}"
+    f"(?:(?m:^)|(?<=[^\x00-\x7f])|(?<=[,:;!?)\\]])) ?(?:(?m:^)[?-~]|{_FIRST})(?:{_PAIR}){{3,60}}"
     "(?= ?[^\x00-\x7f]|\n|\\Z|[(\\[\"'])"
 )
 SIGN = "[!-/:;] [?-~][!-;]? [?-~]"  # what three runs hold, and little else does

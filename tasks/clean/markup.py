@@ -46,6 +46,12 @@ QUOTE = r"(?m)^ {0,3}>+ ?([^>\n]{12,})$"
 QUOTE_OF_ANY_LENGTH, _SEVERAL = r"(?m)^ {0,3}>+ ?([^>\n]*)$", 2
 # 标题： before the headline that opens a text.
 LABEL, _LONGEST_LABEL = r"\A\s*((?:信件|新闻|文章|稿件)?(?:标题|题目|主题)[：:])([ \x{3000}]*[\p{Han}“《])", 12
+# 标题：“……” and the address of the page, below its text.
+NAMED_BELOW, _AT_END = (
+    r"(?m)^(标题[：:][“\"]?)([^\n“”\"]{6,60}?)([”\"]?)([ \x{3000}]*\n\s*地址[：:] ?https?://[^\s]+\s*)\z",
+    160,
+)
+_BARE_NAME = f"{OPEN['metadata']}${{1}}{CLOSE}${{2}}{OPEN['metadata']}${{3}}{CLOSE}${{4}}"
 # What stands for a picture where it is not shown; a caption has marks, or names who took it.
 PICTURE = rf"(!\[[^\[\]\n，。；！？摄]*\])({OPEN['markup']})"
 # Forums write their tags in square brackets.
@@ -112,6 +118,11 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
     text = _without_remains(text)
     labelled = text.str.head(_LONGEST_LABEL).str.contains("[：:]")
     text = where(where(text, needed, _change), labelled, _without_label)
+    # what another step has marked keeps its marks: tags stand between them
+    marked = ask(text, ~needed & needing(frame, MARKUP), lambda some: some.str.contains(CLOSES_FORUM_TAG))
+    text = where(text, marked, _without_forum_tags)
+    named = ask(text, _holds(text.str.tail(_AT_END), "http"), lambda some: some.str.contains(NAMED_BELOW))
+    text = where(text, named, lambda some: some.str.replace(NAMED_BELOW, _BARE_NAME))
     return frame.with_columns(bundle_labels.run(text))
 
 

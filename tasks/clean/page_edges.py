@@ -1,5 +1,7 @@
 """What only the lines around it tell: words above a path or a bar of a site, contacts that are a notice's own."""
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from tasks.clean import runs
@@ -8,7 +10,10 @@ from tasks.clean.patterns import HAN, narrow
 
 _TOP, _LONGEST, _SHORTEST = 12, 60, 6
 _PATH = "[>＞»›]"
-_SECTION, _LONGEST_SECTION, _STACK = "(?:新闻|活动|消息|公告|动态|要闻|资讯|快讯|公报)$", 8, 3
+# 公司新闻 Company News: many sites of firms name their sections twice.
+_IN_ENGLISH = "[A-Z]?[A-Za-z]+(?: [A-Za-z&]+){1,3}"
+_SECTION = narrow(rf"(?:新闻|活动|消息|公告|动态|要闻|资讯|快讯|公报)$|^[\p{{Han}}]{{2,8}} {_IN_ENGLISH}$")
+_LONGEST_SECTION, _LONGEST_ENGLISH, _STACK = 8, 28, 3
 _LABEL = narrow(r"^[\p{Han}]{2,8}：[^。！？]{2,60}$")
 _TAG, _LONGEST_TAG = narrow(r"^[\p{Han}]{1,10}(?:网|台|报|社)(?:消息|讯)(?:（[\p{Han}]{2,8}）)?：$"), 26
 # A paper's own, whatever stands above them.
@@ -49,18 +54,32 @@ def above_paths(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def sections(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take the names of a site's sections that stand above a bar, where the headline stands below it."""
-    on_top = (frame["rank"] < _TOP) & (frame["n"] <= _LONGEST_SECTION) & frame["alive"] & frame["shape"].is_null()
-    named = matching(frame["text"], on_top & ~frame["ends"], _SECTION)
+    """Take the names of a site's sections above a bar and the headline below it, or above a headline and its bar."""
+    on_top = (frame["rank"] < _TOP) & frame["alive"] & frame["shape"].is_null() & ~frame["ends"]
+    short = frame["n"] <= _LONGEST_SECTION
+    english = matching(frame["text"], on_top & ~short & (frame["n"] <= _LONGEST_ENGLISH), "[a-zA-Z]$")
+    named = matching(frame["text"], on_top & (short | english), _SECTION)
     if not named.any():
         return frame
     free = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & (pl.col("n") > _LONGEST_SECTION)
     bar = pl.col("shape") == "meta_bar"
-    told = frame.select("doc", bar=(bar & runs.below(free, False)).fill_null(value=False), named=pl.lit(named))
+    # a headline of its own blank lines: what stands on it in print is a part of it
+    headed = free & ~pl.col("body") & (pl.col("gap") > 0) & runs.below(bar, False)
+    told = frame.select(
+        "doc", bar=((bar & runs.below(free, False)) | headed).fill_null(value=False), named=pl.lit(named)
+    )
     for _ in range(_STACK):
         told = told.with_columns(bar=pl.col("bar") | (pl.col("named") & runs.below(pl.col("bar"), False)))
     rows = told.select(pl.col("bar") & pl.col("named")).to_series().arg_true()
     return frame if rows.is_empty() else frame.with_columns(frame["shape"].scatter(rows, "site_chrome_line"))
+
+
+def between_path_and_bar(frame: pl.DataFrame, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Tell the rows right below a path through a site and right above a bar with the day: there a headline stands."""
+    shape, near = frame["shape"], np.clip(rows[:, None] + [-1, 1], 0, len(frame) - 1)
+    over, under = near[:, 0], near[:, 1]
+    path = (shape[over] == "site_chrome_line") & frame["text"][over].str.contains(_PATH)
+    return (path & (shape[under] == "meta_bar")).fill_null(value=False).to_numpy()
 
 
 def tags(frame: pl.DataFrame) -> pl.DataFrame:

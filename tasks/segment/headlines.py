@@ -40,7 +40,7 @@ BYLINE = (
     r"|(?:记者|特派员)[ \x{3000}]?[\p{Han}、]{2,16}[/／][\p{Han}]{2,8}报[导道](?:[\p{Han}]{2,6}报)?"
     r"|文[ \x{3000}]?[/／丨｜][ \x{3000}]?[\p{Han}]{2,4}(?:[、 \x{3000}][\p{Han}]{2,4}){0,3}"
     r"|(?:(?:记者|通讯员)[ \x{3000}]?)?[\p{Han}、]{2,12} ?[/／] ?[文图摄](?:影|字)?"
-    r"(?: ?[\p{Han}、]{2,12} ?[/／] ?[文图摄](?:影|字|片)?)?)$"
+    r"(?: ?[\p{Han}、]{2,12} ?[/／] ?[文图摄](?:影|字|片)?)?)(?:[ \x{3000}]+来源[：:][\p{Han}]{2,10})?$"
 )
 # 郭启明 alone under a headline; no family names that begin common words.
 FAMILY = (
@@ -51,7 +51,9 @@ WRITER = (
     rf"^[◎○●◆◇□■▲\s]*[{FAMILY}][\p{{Han}}]{{1,2}}$|^[{FAMILY}]"
     r"[ \x{3000}]{1,2}[\p{Han}]$|^[◎○●◆◇□■▲]\s*[\p{Han}]{2,4}$"
 )
-_WRITER = 8
+_WRITER, _WRITERS = 8, 28
+# 何启明 陈玉兰 尹立新 above a text that has no headline; a headline's units are longer, or fewer.
+WRITERS = rf"^[{FAMILY}][\p{{Han}}]{{1,2}}(?:[ \x{{3000}}]{{1,2}}[\p{{Han}}]{{2,3}}){{2,5}}$"
 # 记者并回答提问: what follows is no name.
 NO_BYLINE = "(?:记者|通讯员)[并从在对走调手了获们会节站证问采观日跑眼亲团席招追]|摄$"
 # Lines of an official form, an interview or a speech's end, which no headline looks like.
@@ -61,7 +63,7 @@ ISSUER = (
 )
 SIGNED_DAY = rf"^[（(]?{DAY}[）)]?$|{ISSUER}{DAY}(?:印发)?$"
 NO_HEADLINE = (
-    rf"^附件(?:[：:\d一二三四五六七八九十]|$)|{SIGNED_DAY}"
+    rf"^附件(?:[：:\d一二三四五六七八九十]|$)|{SIGNED_DAY}|^\d{{1,2}}月\d{{1,2}}日[上下中]?午?，"
     r"|^(?:问|答|[Qq]|[Aa]|(?:本报)?记者|主持人|网友|嘉宾|专家)[\p{Han}]{0,4}[：:]"
     rf"|^[（(]{DAY}.*(?:通过|公布|批准|修正|修订|施行|发布|实施).{{0,40}}[）)]$"
     r"|^[一二三四五六七八九][问谈论]：|^(?:来信|来电|留言|问题|咨询|诉求|投诉|回复|答复|办理)(?:标题|内容|情况|结果|意见|答复)?[：:]"
@@ -99,7 +101,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
         (pl.col("n_chars") <= LONGEST_DECKS) | (pl.col("length") <= LONGEST_HEADLINE),
         ~pl.col("text").str.contains(r"[，；：:,;。][ \x{3000}]*$"),
     )
-    roles = ["byline", "titled", "head", "issues", "closes", "day_note", "writer"]
+    roles = ["byline", "titled", "head", "issues", "closes", "day_note", "writer", "writers"]
     marked = measured.join(
         _judged(likely).select("block", *roles), on="block", how="left", maintain_order="left"
     ).with_columns(pl.col(roles).fill_null(value=False))
@@ -137,7 +139,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     under = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
     return named.with_columns(
         byline=pl.col("byline") | (pl.col("credits") & under), credits=pl.col("credits") & ~under
-    ).drop("length", "issues", "closes", "day_note", "writer", "after_named")
+    ).drop("length", "issues", "closes", "day_note", "writer", "writers", "after_named")
 
 
 def _over_bars(named: pl.DataFrame) -> pl.Series:
@@ -172,6 +174,10 @@ def _with_writers(named: pl.DataFrame) -> pl.DataFrame:
     under = (~pl.col("head").shift(-1, fill_value=True) | day) & (pl.col("doc") == pl.col("doc").shift(-1))
     wrapped = pl.col("width").is_not_null() & ~pl.col("text").str.contains("^[◎○●◆◇□■▲]")
     alone = named.select((over & under & ~wrapped & pl.col("writer")).fill_null(value=False)).to_series()
+    first = (pl.col("doc") != pl.col("doc").shift(1)).fill_null(value=True)
+    alone |= named.select((pl.col("writers") & first & runs.below(pl.col("stops"), False)).fill_null(value=False))[
+        "writers"
+    ]
     # a speech's day under its speaker
     dated = pl.col("day_note") & pl.lit(alone.shift(1, fill_value=False))
     return named.with_columns(head=pl.col("head") & ~alone & ~dated, byline=pl.col("byline") | alone)
@@ -199,6 +205,7 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
         unit=_longest_unit(blocks),
         byline=ask(blocks["text"], blocks["length"] < 40, _are_bylines),
         writer=matching(blocks["text"], blocks["n_chars"] <= _WRITER, narrow(WRITER)),
+        writers=matching(blocks["text"], blocks["n_chars"].is_between(_WRITER, _WRITERS), narrow(WRITERS)),
     ).with_columns(
         issues=pl.col("bare").str.contains(ISSUER + "$"),
         closes=pl.col("bare").str.contains(SIGNED_DAY),
