@@ -25,6 +25,12 @@ _CHROME, _EDITOR, _HEADER, _FOOTER = "site_chrome_line", "editor_line", "page_he
 PROSE = "各地要落实防汛责任，加强巡查值守，确保人民群众生命财产安全。"
 
 LINES = [
+    LineCase("a page of five digits", "00004版：河湾通水十周年特别报道", _HEADER, "as files of pages are numbered"),
+    LineCase("who cut a film", "剪接：云江日报记者何启明", _EDITOR, "a part in its making, and a name"),
+    LineCase("who put it on the page", "发布：何启明", _EDITOR, "a name alone behind what was done"),
+    LineCase("what was made known", "发布：新修水渠的开放时间", None, "no name"),
+    LineCase("the text behind a door", "（阅读余下内容，您需要先登录）", _CHROME, "an order in brackets"),
+    LineCase("an order of the text", "（使用扬水站，农户需要先登记）", None, "nobody logs in"),
     LineCase("when a paper was printed", "云江日报社印务中心 开印：3时20分 印完：5时40分", _FOOTER, "an imprint"),
     LineCase("printing of a book", "印刷用纸须经检验，开印前复核", None, "words"),
     LineCase(
