@@ -197,7 +197,8 @@ def tops(frame: pl.DataFrame) -> pl.DataFrame:
     # cut short by the page, without a word that says so
     cut = some.filter((pl.col("n") >= _LEAST_CUT) & below.str.starts_with(text) & (below != text))
     # a caption that the page prints for the picture and again below it
-    twice = some.filter(below == text, pl.col("n") >= _LEAST_LEAD).filter(text.str.contains(_CAPTION))
+    twice = some.filter(pl.col("n") >= _LEAST_LEAD, pl.col("n") == pl.col("n").shift(-1)).filter(below == text)
+    twice = twice.filter(text.str.contains(_CAPTION))
     leads = pl.concat([leads, cut, twice]).unique("row")
     frame = taken_out(taken_out(frame, red["row"], "page_header"), red["next_row"], "meta_bar")
     return taken_out(frame, leads["row"], "page_title")

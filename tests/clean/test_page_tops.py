@@ -25,9 +25,11 @@ TITLES = [
         f"{_LONG}\n\n——春灌见闻（上）\n\n记者  何启明  陈玉兰        来源：云江网\n\n{_WORK}\n\n{_THEN}",
         _LONG,
     ),
+    ("a dateline alone", f"云江社／ 白石5日电\n渠边的干部。图／云江报系资料照片\n\n{_WORK}\n\n{_THEN}", None),
     # what stays
     ("a kicker on the headline", f"春灌消息\n{_NAME}\n{_WORK}\n{_THEN}", f"春灌消息 {_NAME}"),
     ("a day that begins what is announced", f"3月5日起水渠分段停水\n\n{_WORK}\n\n{_THEN}", "3月5日起水渠分段停水"),
+    ("a day and the current", f"白石镇水电站5日送电\n\n{_WORK}\n\n{_THEN}", "白石镇水电站5日送电"),
     ("units of a headline", f"清水渠 修水泵 备春灌\n{_WORK}\n{_THEN}", "清水渠 修水泵 备春灌"),
 ]
 
