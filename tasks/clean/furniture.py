@@ -17,6 +17,7 @@ from tasks.clean import (
     page_titles,
     prefaces,
     previews,
+    rubrics,
     running_titles,
     runs,
     site_bars,
@@ -77,7 +78,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         furniture_context.beside_headlines,
         page_bars.authors,
         furniture_context.accounts,
-        furniture_context.rubrics,
+        rubrics.mark,
         slogans.mark,
     ):
         frame = weak(frame)

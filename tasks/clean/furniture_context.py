@@ -38,14 +38,6 @@ _LAST_LINE = 30
 _DAY = r"^(?:[^0-9 ]{4,20} ?)?\S{4} ?年 ?\S{1,2} ?月 ?\S{1,3} ?日$"
 _WRITER = "^（(?:本[报网台刊])?(?:记者|通讯员|作者|据|新华社)"
 _WEAK = ("weak", "strong", "label")
-_RUBRIC, _PAUSED = 12, 24
-# 书香伴夏 may be a headline over its subtitle.
-_UNKNOWN = 3
-# -以案说法-, 【街巷】: a name that is set apart by signs.
-_NAME = f" ?[{HAN}·]{{2,6}} ?"
-_SET_OFF = rf"^(?:[-—·]{_NAME}[-—·]|[■◆●▲★]{_NAME}[■◆●▲★]|[【［\[]{_NAME}[】］\]])$"
-_SIGNS = "-—·■◆●▲★【】［］[] "
-_HEADLINE = 12
 
 
 def company(frame: pl.DataFrame) -> pl.DataFrame:
@@ -129,54 +121,6 @@ def _are_mostly_words(texts: pl.Series) -> pl.Series:
 
 def _beside(known: pl.Expr) -> pl.Expr:
     return runs.above(known, False) | runs.below(known, False)
-
-
-def rubrics(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take a section's name alone before a headline: a known one anywhere, an unknown one on top of a page."""
-    text = pl.col("text")
-    taken = pl.col("shape").is_not_null() | ~pl.col("alive")
-    some = frame.select(
-        *("row", "text", "n", "gap", "wrapped", "flat"),
-        taken=taken,
-        top=runs.so_far(~taken) == 1,
-        opens=pl.col("closed") | runs.above(taken, True),
-        alone=(pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0),
-        next_taken=runs.below(taken, True),
-        next_alone=(runs.below(pl.col("gap")) > 0) & (runs.below(runs.below(pl.col("gap"))) > 0)
-        | ~pl.col("wrapped") & ~pl.col("flat"),
-        next_row=pl.when(pl.col("doc") == pl.col("doc").shift(-1)).then(pl.col("row") + 1),
-    )
-    some = some.filter(pl.col("n") <= _RUBRIC, ~pl.col("taken"))
-    some = some.with_columns(
-        set_off=text.str.contains(_SET_OFF),
-        text=pl.when(text.str.contains(_SET_OFF)).then(text.str.strip_chars(_SIGNS)).otherwise(text),
-    )
-    some = some.filter(text.str.contains(f"^[{HAN}·]+$"))
-    after = frame.filter(pl.col("row").is_in(some["next_row"].drop_nulls().implode()))
-    some = some.join(after.select(next_row="row", next="text"), on="next_row", how="left", maintain_order="left")
-    official = furniture_rules.words("official")
-    named = text.is_in(list(furniture_rules.words("rubric")))
-    known = named | furniture_rules.has_shape(text, "rubric", "weak")
-    plain = ~pl.col("next").str.contains(PROSE)
-    headline = plain & pl.col("next").str.len_chars().is_between(6, _DECKS)
-    # 听，那一树蝉鸣: a mark inside, none at its end, a line alone
-    paused = pl.col("next").str.contains("^[^。；：、…]*[^。；：、，…]$") & (pl.col("next").str.len_chars() <= _PAUSED)
-    plain |= paused & pl.col("next_alone")
-    # 一线调查, a kicker
-    before = (plain & pl.col("next").str.len_chars().is_between(4, _DECKS)).fill_null(False) | pl.col("next_taken")
-    short = (pl.col("n") <= _UNKNOWN) | (pl.col("alone") & (pl.col("next").str.len_chars() >= _HEADLINE))
-    unofficial = ~text.str.contains(f"(?:{'|'.join(official)})$")
-    unknown = short & (pl.col("n") <= 6) & unofficial & headline
-    # what stands over a subtitle is a headline
-    on_top = pl.col("top") & unknown & ~pl.col("next").str.contains(f"{OUTLINE}|^——")
-    rows = some.filter(
-        (named & pl.col("top") & pl.col("next_row").is_not_null())
-        | (known & before & (pl.col("opens") | pl.col("alone")))
-        | (named & headline.fill_null(False) & ((pl.col("gap") > 0) | ~pl.col("wrapped") & ~pl.col("flat")))
-        | (pl.col("opens") & on_top)
-        | (pl.col("set_off") & (pl.col("opens") | pl.col("alone")) & unofficial & headline.fill_null(False))
-    )["row"]
-    return taken_out(frame, rows, "rubric")
 
 
 def tops(frame: pl.DataFrame) -> pl.DataFrame:

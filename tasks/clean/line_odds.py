@@ -1,10 +1,11 @@
-"""What the characters of a line tell: the log-odds that it is a site's or a paper's own and no text.
+"""What the characters of a line tell: the log-odds that it is a site's or a paper's own, or the name of a section.
 
-`seeds/lexicons/line_odds.npy` holds a weight for each hash of a run of one to four characters, fitted on lines of both
+`seeds/lexicons/line_odds.npz` holds a weight for each hash of a run of one to four characters, fitted on lines of both
 kinds. It speaks for wordings that no list has, and holds no text.
 """
 
 from collections.abc import Iterator
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -17,14 +18,15 @@ from tasks.once import once
 Buckets = NDArray[np.uint32]
 Flags = NDArray[np.bool_]
 Odds = NDArray[np.float32]
+Kind = Literal["own", "rubric"]
 
 LONGEST, BITS = 4, 16
 STEP = 1 / 8
 _BREAK = 10
 
 
-def odds(texts: pl.Series) -> Odds:
-    """Return the log-odds of lines, one a line: above 0 they are rather a site's own.
+def odds(texts: pl.Series, kind: Kind = "own") -> Odds:
+    """Return the log-odds of lines, one a line: above 0 they are rather a site's own (or a section's name).
 
     The weights of a line's runs are summed up and divided by the square root of their number: a long line says more
     than a short one, but not in proportion.
@@ -32,7 +34,7 @@ def odds(texts: pl.Series) -> Odds:
     codes = encoded(texts)
     found = np.zeros(len(codes), dtype=np.float32)
     for buckets, whole in runs(codes):
-        found[: len(buckets)] += np.where(whole, _weights()[buckets], np.float32(0))
+        found[: len(buckets)] += np.where(whole, _weights()[kind][buckets], np.float32(0))
     starts = np.flatnonzero(codes == _BREAK)
     # with its ends a line has as many runs of each length as characters
     length = np.diff(starts) - 1
@@ -58,6 +60,6 @@ def runs(codes: NDArray[np.uint64]) -> Iterator[tuple[Buckets, Flags]]:
 
 
 @once
-def _weights() -> Odds:
-    kept: NDArray[np.int8] = np.load(lexicons.FOLDER / "line_odds.npy")
-    return kept.astype(np.float32) * np.float32(STEP)
+def _weights() -> dict[str, Odds]:
+    with np.load(lexicons.FOLDER / "line_odds.npz") as kept:
+        return {kind: kept[kind].astype(np.float32) * np.float32(STEP) for kind in kept.files}

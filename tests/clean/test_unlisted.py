@@ -20,7 +20,7 @@ def test_unlisted_line_that_says_much_goes_anywhere(line: str) -> None:
     assert _taken(_PROSE, line, _PROSE) == [None, "unlisted_line", None]
 
 
-@pytest.mark.parametrize("line", ["查看作者其他文章", "举报本条评论", "下载原件需消耗18枚学分币"])
+@pytest.mark.parametrize("line", ["把这页发给微信里的朋友", "举报本条评论", "下载原件需消耗18枚学分币"])
 def test_unlisted_line_that_says_less_goes_beside_furniture_only(line: str) -> None:
     assert _taken(_PROSE, line, _PROSE) == [None, None, None]
     assert _taken(_PROSE, "分享到微信朋友圈", line, _PROSE) == [None, "site_chrome_line", "unlisted_line", None]
@@ -87,3 +87,11 @@ def test_unlisted_line_that_says_less_goes_where_it_stands_on_each_page() -> Non
     line = "范文投稿赚{}积分"
     assert _taken(_PROSE, line.format(3), _PROSE) == [None, None, None]
     assert _taken(_PROSE, line.format(3), _PROSE, line.format(5), _PROSE)[1::2] == ["unlisted_line"] * 2
+
+
+def test_unlisted_section_above_a_headline_is_told_by_its_characters() -> None:
+    names = pl.Series(["湖畔文苑", "来稿照登", "春到芦湾", "麦子熟了", "总体安排", "更正启事"])
+    assert (line_odds.odds(names, "rubric") > 0).tolist() == [True, True, False, False, False, False]
+    headline = "芦湾村老渡口修起新码头"
+    assert _taken(_PROSE, "湖畔文苑", headline, _PROSE)[1:3] == ["rubric", None]
+    assert _taken(_PROSE, "春到芦湾", headline, _PROSE)[1:3] == [None, None]

@@ -31,6 +31,9 @@ LINES = [
     LineCase("what was made known", "发布：新修水渠的开放时间", None, "no name"),
     LineCase("the text behind a door", "（阅读余下内容，您需要先登录）", _CHROME, "an order in brackets"),
     LineCase("an order of the text", "（使用扬水站，农户需要先登记）", None, "nobody logs in"),
+    LineCase("link to a later text with its label", "较新一篇：全县首条环湖公路通车", _CHROME, "a link"),
+    LineCase("link to a text on the same with its label", "延伸阅读：老茶馆修缮如旧", _CHROME, "a link"),
+    LineCase("reading on as a headline", "延伸阅读的边界在哪里", None, "a headline"),
     LineCase("when a paper was printed", "云江日报社印务中心 开印：3时20分 印完：5时40分", _FOOTER, "an imprint"),
     LineCase("printing of a book", "印刷用纸须经检验，开印前复核", None, "words"),
     LineCase(
