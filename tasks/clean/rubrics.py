@@ -45,7 +45,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     official = furniture_rules.words("official")
     named = text.is_in(list(furniture_rules.words("rubric")))
     some = some.with_columns(likely=_are_sections(some["text"], some["n"]))
-    known = named | pl.col("likely") | furniture_rules.has_shape(text, "rubric", "weak")
+    known = named | furniture_rules.has_shape(text, "rubric", "weak")
     plain = ~pl.col("next").str.contains(PROSE)
     headline = plain & pl.col("next").str.len_chars().is_between(6, _DECKS)
     # 听，那一树蝉鸣: a mark inside, none at its end, a line alone
@@ -58,9 +58,11 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     unknown = short & (pl.col("n") <= 6) & unofficial & headline
     # what stands over a subtitle is a headline
     on_top = pl.col("top") & unknown & ~pl.col("next").str.contains(f"{OUTLINE}|^——")
+    # what stands over a bar is a headline, if no list has it
+    likely = pl.col("likely") & headline.fill_null(False) & ~pl.col("next_taken")
     rows = some.filter(
         (named & pl.col("top") & pl.col("next_row").is_not_null())
-        | (known & before & (pl.col("opens") | pl.col("alone")))
+        | (((known & before) | likely) & (pl.col("opens") | pl.col("alone")))
         | (named & headline.fill_null(False) & ((pl.col("gap") > 0) | ~pl.col("wrapped") & ~pl.col("flat")))
         | (pl.col("opens") & on_top)
         | (pl.col("set_off") & (pl.col("opens") | pl.col("alone")) & unofficial & headline.fill_null(False))

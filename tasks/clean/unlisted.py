@@ -52,6 +52,9 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     # a piece of a flattened text that is not short may be a print line of it, one below an open sentence its end
     doubted = (frame["flat"] & (n > _SHALLOW) | ~frame["fresh"]).to_numpy() & ~again
     odds[doubted & (odds < _ALONE)] = -np.inf
+    # right above a bar stands a headline
+    headed = frame.select(runs.below(pl.col("shape") == "meta_bar", False)).to_series().to_numpy()
+    odds[headed & (odds < _SURE)] = -np.inf
     if odds.max() < _LIKELY:
         return frame
     told = frame.select("doc", "shape", "body", likely=pl.Series(odds >= _LIKELY))
