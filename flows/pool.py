@@ -6,7 +6,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import forkserver
 from types import ModuleType
@@ -148,16 +148,20 @@ def _inside_polars(function: Callable[..., T], *args: object) -> T:
 
     if pl.thread_pool_size() > 1:
         return function(*args)
-    done: list[T] = []
+    done: Future[T] = Future()
 
     def call(column: pl.Series) -> pl.Series:
-        done.append(function(*args))
+        # Polars would make an error of its own of some, without what they say of files
+        try:
+            done.set_result(function(*args))
+        except BaseException as error:
+            done.set_exception(error)
         return column
 
     # two expressions: one alone would be computed by the thread that asks for it
     told = pl.col("told")
     pl.DataFrame({"told": [0]}).select(told.map_batches(call, return_dtype=pl.Int64), beside=told + 1)
-    return done[0]
+    return done.result()
 
 
 def _end_with_parent() -> None:
