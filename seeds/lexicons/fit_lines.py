@@ -55,7 +55,7 @@ def words(name: str) -> list[str]:
 
 def pieces(path: Path, short: int, longest: int) -> Iterator[str]:
     """Yield the short lines of a text, and a piece of some of its lines, as print or a bad cut leaves them."""
-    drawn = random.Random(SEED)  # noqa: S311
+    drawn = random.Random(SEED)  # noqa: S311 - lines are drawn, no secret
     for line in filter(None, map(str.strip, path.read_text(encoding="utf-8").split("\n"))):
         if len(line) <= short:
             yield line
