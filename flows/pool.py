@@ -161,7 +161,7 @@ def _inside_polars(function: Callable[..., T], *args: object) -> T:
     # two expressions: one alone would be computed by the thread that asks for it
     told = pl.col("told")
     pl.DataFrame({"told": [0]}).select(told.map_batches(call, return_dtype=pl.Int64), beside=told + 1)
-    return done.result()
+    return done.result(timeout=0)
 
 
 def _end_with_parent() -> None:
