@@ -29,9 +29,9 @@ from tasks.report.rejected import reasons
 from tasks.report.suspects import suspects
 from tasks.report.trends import BEFORE, NOW
 from tasks.report.view import View
+from tests.browsers import browser
 from tests.report_lakes import EVIL, large, releases_then_a_bad_one
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # run inside a copy of the page: what a hostile string would have made, and what sticks out on the right
 PROBE = """<script>const wide = document.documentElement;
 document.title = JSON.stringify({
@@ -77,12 +77,10 @@ def removed(document: str, text: str, step: str, n_content: int | None = None) -
 
 
 def in_browser(page: str, folder: Path, width: int = 1200) -> dict[str, int]:
-    if BROWSER is None:
-        pytest.skip("needs a browser (chromium)")
     # the policy of the page would stop our own probe as well
     copy = folder / "copy.html"
     copy.write_text(re.sub(r"<meta http-equiv[^>]*>", "", page).replace("</body>", f"{PROBE}</body>"), encoding="utf-8")
-    command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}"]
+    command = [browser(), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}"]
     command += [f"--window-size={width},1000", "--dump-dom", copy.as_uri()]
     dom = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout
     found = re.search(r"<title>(.*?)</title>", dom, re.DOTALL)

@@ -5,7 +5,7 @@ page as a whole, by the words cut between foot and head and by what stood left o
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -115,8 +115,20 @@ def _changes(
 ) -> Iterator[tuple[list[int], float]]:
     """Yield other readings, and what speaks against each: a line under another foot, whose own line changes over."""
     below = {over: line for line, over in enumerate(above) if over >= 0}
+    found = [*_at_ends(page, above, below, margins, sheets), *_at_heads(above, margins, sheets)]
+    for cost, line, foot in sorted(found)[:_TRIED]:
+        changed = list(above)
+        if foot in below:
+            changed[below[foot]] = above[line]
+        changed[line] = foot
+        yield changed, cost
+
+
+def _at_ends(
+    page: Page, above: Sequence[int], below: Mapping[int, int], margins: Sequence[float], sheets: Sequence[Sheet]
+) -> Iterator[tuple[float, int, int]]:
+    """Find the lines that may stand under the foot of another article: the cost, the line, the foot."""
     ends = (page.kinds != Kind.FULL) & (page.kinds != Kind.FIRST)
-    found: list[tuple[float, int, int]] = []
     for sheet in sheets:
         lines = sheet.lines.tolist()
         first, last = lines[0], lines[-1]
@@ -132,13 +144,19 @@ def _changes(
                     continue
                 cost = max(0.5, margins[line], margins[other] if other <= last else 0.0)
                 if cost < _DOUBTED:
-                    found.append((cost, line, foot))
-    for cost, line, foot in sorted(found)[:_TRIED]:
-        changed = list(above)
-        if foot in below:
-            changed[below[foot]] = above[line]
-        changed[line] = foot
-        yield changed, cost
+                    yield cost, line, foot
+
+
+def _at_heads(
+    above: Sequence[int], margins: Sequence[float], sheets: Sequence[Sheet]
+) -> Iterator[tuple[float, int, int]]:
+    """Find the heads of columns that may stand under a foot near by, whose own line then heads a column."""
+    for sheet in sheets:
+        lines = sheet.lines.tolist()
+        for head in (line for line in lines if above[line] < 0 and margins[line] < _DOUBTED):
+            for other in range(max(lines[0], head - _NEAR), min(lines[-1], head + _NEAR) + 1):
+                if 0 <= above[other] < head and margins[other] < _DOUBTED:
+                    yield max(0.5, margins[head], margins[other]), head, above[other]
 
 
 def _read(page: Page, above: list[int], beside: Sequence[tuple[int, int]]) -> _Reading:

@@ -101,3 +101,21 @@ def test_line_printed_twice_never_joins_itself() -> None:
     page = Page(texts, [Kind.FULL, Kind.FULL])
     one = tracks.Sheet(page, np.arange(2), np.arange(2))
     assert reading_order.order(page, [one], tracks.follow([one])).margins[1] < reading_order.DOUBTFUL
+
+
+def test_heads_of_columns_change_places_where_the_foot_of_a_column_goes_on_in_one() -> None:
+    one, other = (typeset(*story, width=WIDTH).split("|") for story in STORIES[:2])
+    # The third column, where the first goes on, begins on the second print line; at first it was taken for the other's.
+    rows = [(other[0], one[0]), *((one[3 + n], other[n], one[n]) for n in (1, 2))]
+    texts = [line for row in rows for line in row] + [one[3]]
+    of = {text: at for at, text in enumerate(texts)}
+    right = {of[column[n + 1]]: of[column[n]] for column, n in ((one, 0), (one, 1), (one, 2), (other, 0), (other, 1))}
+    right |= {of[one[5]]: of[one[4]]}
+    wrong = right | {of[one[4]]: of[other[0]]}
+    del wrong[of[other[1]]]
+    above = np.array([wrong.get(at, -1) for at in range(len(texts))])
+    followed = tracks.Followed(above, np.ones(len(texts), dtype=np.float32), np.zeros(len(texts), dtype=bool))
+    page = Page(texts, [Kind.FULL] * len(texts))
+    sheet = tracks.Sheet(page, np.arange(len(texts)), np.arange(len(texts)))
+    lines = [texts[at] for at in reading_order.order(page, [sheet], [followed]).lines]
+    assert lines in ([*other[:3], *one[:6]], [*one[:6], *other[:3]])

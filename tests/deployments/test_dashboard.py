@@ -5,7 +5,6 @@ Slow: Superset is installed in an environment of its own. QINGLIU_SUPERSET may n
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -22,6 +21,7 @@ from flows.direct import Order, run
 from flows.settings import SEEDS, Settings
 from flows.stack import free_port
 from flows.watch import Watch
+from tests.browsers import browser
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
@@ -186,8 +186,7 @@ def test_query_of_an_analyst_reads_the_lake_and_nothing_else(up: Dashboard) -> N
 
 
 def test_pages_draw_in_a_browser_and_ask_no_host_outside(up: Dashboard, tmp_path: Path) -> None:
-    if not (shutil.which("chromium") and shutil.which("chromedriver")):
-        pytest.skip("chromium and chromium-driver are not installed here")
+    browser("chromedriver")
     python, script = up.state / "venv" / "bin" / "python", Path(__file__).with_name("browser.py")
     command = [python, script, up.address, up.login["user"], up.login["password"], tmp_path]
     told = subprocess.run(command, capture_output=True, text=True)
