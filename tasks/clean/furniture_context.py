@@ -28,6 +28,8 @@ _SHORTEST_TITLE, _COPY = 6, 10
 _DAY_AND_HOUSE = narrow(
     rf"{_BARE_DAY}|^[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}(?: +[0-9:]{{4,8}})? +[\p{{Han}}]{{2,10}}$"
 )
+# As machines write a day: who writes a diary or a letter leaves the noughts out.
+_DAY_OF_MACHINE = rf"{_BARE_DAY}|^[0-9]{{4}}年(?:0[1-9]月[0-3][0-9]|1[0-2]月0[1-9])日$"
 PROSE = "[。；，！？…]"
 OUTLINE = "^(?:第[一二三四五六七八九十百0-9]+[编章节条]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[①-⑳•●◆])"
 _CHROME = ["site_chrome_line", "related_label", "nav_word"]
@@ -149,14 +151,16 @@ def tops(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def beside_headlines(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take a day in figures under a headline, and the number of a document above its name."""
+    """Take a day in figures under a headline or on top of a text, and the number of a document above its name."""
     text, free = frame["text"], frame["alive"] & frame["shape"].is_null()
     short = (free & ~frame["ends"] & frame["n"].is_between(_LEAST_DAY, _NUMBERED)).arg_true()
     here = text[short]
     rows = short.filter(here.str.ends_with("号") | here.str.starts_with("20") | here.str.starts_with("19"))
     here = text[rows]
     day, number = matches(here, _DAY_AND_HOUSE), matches(here.str.replace_all(" ", ""), _DOCUMENT_NUMBER)
-    rows, day, number = rows.filter(day | number), day.filter(day | number), number.filter(day | number)
+    opens = matching(here, frame["rank"][rows] == 0, _DAY_OF_MACHINE)
+    told = day | number | opens
+    rows, day, number, opens = rows.filter(told), day.filter(told), number.filter(told), opens.filter(told)
     if rows.is_empty():
         return frame
     over, under, then, rest = (_near(frame, rows, step) for step in (-1, 1, 2, 3))
@@ -165,7 +169,7 @@ def beside_headlines(frame: pl.DataFrame) -> pl.DataFrame:
     named = under["head"] & ~under["prose"] & (then["prose"] | then["head"] & rest["prose"])
     heads = over["text"].str.head(_COPY)
     copied = ~under["prose"] & (heads == under["text"].str.head(_COPY)) & (heads.str.len_chars() == _COPY)
-    taken = (day & (over["head"] & under["prose"] | copied)) | (number & closed & named)
+    taken = (day & (over["head"] & under["prose"] | copied)) | (number & closed & named) | (opens & under["prose"])
     return taken_out(frame, rows.filter(taken), "meta_bar")
 
 

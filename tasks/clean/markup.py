@@ -27,6 +27,7 @@ BOLD = r"\*{2,3}([^*\s](?:[^*\n]*[^*\s])?)\*{2,3}"
 # Headings and links of Markdown: in such a text bold and italics are signs, wherever they stand.
 MARKDOWN = r"(?m)^#{1,6} |\]\((?:https?:|/)"
 ITALICS = r"(?m)^\*([^*\s](?:[^*\n]{0,80}[^*\s])?)\*( |$)"
+STRUCK = r"~~([^~\s](?:[^~\n]{0,200}[^~\s])?)~~"
 # `# 网站`, `## 栏目`, `### 题目`: the page, its section, and the headline.
 SECTIONS = r"(?m)^# +([^\n第一]{2,14})\n\s*^## +([^\n第一]{2,14})\n(\s*^### +)"
 # What Word writes into its text: links, references, page numbers, a table of contents.
@@ -45,7 +46,10 @@ HAS_FIELD = (
 QUOTE = r"(?m)^ {0,3}>+ ?([^>\n]{12,})$"
 QUOTE_OF_ANY_LENGTH, _SEVERAL = r"(?m)^ {0,3}>+ ?([^>\n]*)$", 2
 # 标题： before the headline that opens a text.
-LABEL, _LONGEST_LABEL = r"\A\s*((?:信件|新闻|文章|稿件)?(?:标题|题目|主题)[：:])([ \x{3000}]*[\p{Han}“《])", 12
+LABEL, _LONGEST_LABEL = (
+    r"\A\s*((?:信件|新闻|文章|稿件|原)?(?:标题|题目|主题)[：:]|原标题[ \x{3000}]{2,})([ \x{3000}]*[\p{Han}“《])",
+    12,
+)
 # 标题：“……” and the address of the page, below its text.
 NAMED_BELOW, _AT_END = (
     r"(?m)^(标题[：:][“\"]?)([^\n“”\"]{6,60}?)([”\"]?)([ \x{3000}]*\n\s*地址[：:] ?https?://[^\s]+\s*)\z",
@@ -88,7 +92,7 @@ LOST_LINE = r"(?m)^[ \x{3000}]*\?{1,8}[ \x{3000}]*$"
 RULE = narrow(r"(?m)([\p{Han}”》）)])\*{4,}$")
 BARE_TARGET = (
     r"\]\(((?:(?:https?:|/|#|mailto:|data:|javascript:)[^()\s]*(?:\([^()\s]*\)[^()\s]*)?"
-    r"|[^()\s]+\.(?:s?html?|php|aspx?|jsp)[^()\s]*)(?: +\"[^\"\n]*\")?)\)"
+    r"|[^()\s]+\.(?:s?html?|php|aspx?|jsp|png|jpe?g|gif|webp|bmp|svg)[^()\s]*)(?: +\"[^\"\n]*\")?)\)"
 )
 # A line that is nothing but links, and three such lines one below the other.
 _LINK = (
@@ -116,7 +120,7 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
     if needed.any():
         needed = ask(text, needed, lambda some: some.str.contains(SIGN) & ~some.str.contains(ANY_MARK))
     text = _without_remains(text)
-    labelled = text.str.head(_LONGEST_LABEL).str.contains("[：:]")
+    labelled = text.str.head(_LONGEST_LABEL).str.contains("[：:]|标题")
     text = where(where(text, needed, _change), labelled, _without_label)
     # what another step has marked keeps its marks: tags stand between them
     marked = ask(text, ~needed & needing(frame, MARKUP), lambda some: some.str.contains(CLOSES_FORUM_TAG))
@@ -177,6 +181,8 @@ def _change_text(values: pl.Series) -> pl.Series:
     values = where(values, _holds(values, "*") | _holds(values, "\n### "), _without_markdown)
     alone = ask(values, _holds(values, "_\n") | _holds(values, "*\n"), lambda some: some.str.contains(SLANTED))
     values = where(values, alone, lambda some: some.str.replace_all(SLANTED, "${2}"))
+    struck = _holds(values, "~~") & values.str.contains(MARKDOWN)
+    values = where(values, struck, lambda some: some.str.replace_all(STRUCK, "${1}"))
     values = where(values, _holds(values, "&"), _without_entities)
     values = where(values, _holds(values, "<"), _without_tags)
     values = values.str.replace_all(BARE_TARGET, f"]{OPEN['markup']}(${{1}}){CLOSE}")

@@ -19,6 +19,8 @@ _MIN_GAPS = 3
 _MARKED = "[，。；]"
 _SPACED_MARK = r"[^ ] +[，。；：！？、]"
 _MIN_WIDE_GAPS = 2
+# One or two are enough where all stand behind sentences, as wide as an indent, between whole paragraphs.
+_WIDE_GAP, _PARTED, _SENTENCES = r"(?:\x{3000}{2,}| {3,})", 30, 2
 # Spaces a character where each word has one behind it.
 _WORDS = 0.2
 # Of a print line's width: what may be wrong with it, what no line holds, what a short one lacks; a first line's indent.
@@ -141,10 +143,13 @@ def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:
     wide = text.str.count_matches(_STOP + r"\x{3000}{2}")
     frame = lines.with_columns(starts_paragraph=pl.lit(None, pl.Boolean)).with_row_index("row")
     gapped = frame.filter(text.str.contains(r"\x{3000}{2}|  ")).filter(text.str.len_chars() >= _LONG)
-    several = (
-        (stops >= _MIN_GAPS) | (wide >= _MIN_WIDE_GAPS) | pl.col("row").is_in(_four_spaced(frame, gapped).implode())
-    )
     gaps = text.str.count_matches(_GAP)
+    several = (
+        (stops >= _MIN_GAPS)
+        | (wide >= _MIN_WIDE_GAPS)
+        | _are_indents(text, gaps, _WIDE_GAP)
+        | pl.col("row").is_in(_spaced(frame, gapped).implode())
+    )
     # headlines, greetings and signatures end in no mark, either: there the indents are all alike
     alike = (stops * 3 >= gaps) & (text.str.extract_all(_GAP).list.n_unique() == 1)
     long = gapped.filter(several, (stops * 2 >= gaps) | alike)
@@ -157,12 +162,23 @@ def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:
     return line_cuts.apply(frame.with_columns(starts_paragraph=opens).drop("row"), cuts)
 
 
-def _four_spaced(frame: pl.DataFrame, gapped: pl.DataFrame) -> pl.Series:
-    """Rows that hold most of a text, where four spaces stand behind sentences alone: those are indents."""
-    four = pl.col("text").str.count_matches(_STOP + " {4}")
-    likely = gapped.filter(four >= _MIN_WIDE_GAPS, four == pl.col("text").str.count_matches(" {4,}"))
+def _are_indents(text: pl.Expr, gaps: pl.Expr, gap: str) -> pl.Expr:
+    """Whether every gap of a line stands between two paragraphs of some length, behind the end of a sentence."""
+    piece = rf"(?:[^ \x{{3000}}]| [^ \x{{3000}}]){{{_PARTED},}}"
+    between = rf"{piece}[{widths.ENDERS}][”’）》]*{gap}"
+    return (text.str.count_matches(between) == gaps) & text.str.contains(rf"{gap}{piece}$")
+
+
+def _spaced(frame: pl.DataFrame, gapped: pl.DataFrame) -> pl.Series:
+    """Rows that hold most of a text, where two or four spaces stand behind sentences alone: those are indents."""
+    text, size = pl.col("text"), pl.col("text").str.len_bytes()
+    four = text.str.count_matches(_STOP + " {4}")
+    fours = (four >= _MIN_WIDE_GAPS) & (four == text.str.count_matches(" {4,}"))
+    # two spaces behind each sentence are how some write
+    gaps = text.str.count_matches(_GAP)
+    twos = (text.str.count_matches(f"[{widths.ENDERS}]") >= _SENTENCES * gaps) & _are_indents(text, gaps, " {2,}")
+    likely = gapped.filter(fours | twos)
     whole = frame.filter(pl.col("doc").is_in(likely["doc"].implode()))
-    size = pl.col("text").str.len_bytes()
     most = whole.filter(size > _ALONE * size.sum().over("doc"))["row"]
     return likely.filter(pl.col("row").is_in(most.implode()))["row"]
 

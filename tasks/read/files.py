@@ -20,6 +20,7 @@ from tasks.read.mail import looks_like_mail, mail_records
 from tasks.read.marked import collection_records, looks_like_collection
 from tasks.read.notation import lines_of, plain
 from tasks.read.opening import read_bytes
+from tasks.read.posts import post
 from tasks.read.records import read_record
 from tasks.read.tables import (
     PARQUET,
@@ -164,7 +165,7 @@ def _read_content(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> No
     elif kind in ("html", "txt", "feed") and looks_like_collection(decoded.text, source.card.fields):
         records = collection_records(decoded.text, source.card.fields)
         _read_records(source, leaf, "collection", decoded, records, max_depth, rows)
-    elif kind == "txt" and (record := front_matter(decoded.text)) is not None:
+    elif kind == "txt" and (record := front_matter(decoded.text) or post(decoded.text)) is not None:
         _read_records(source, leaf, "labelled", decoded, iter([(1, record)]), max_depth, rows)
     elif kind == "txt" and looks_labelled(decoded.text):
         _read_records(source, leaf, "labelled", decoded, labelled_records(decoded.text), max_depth, rows)

@@ -22,7 +22,8 @@ _URL = ("地址", "文章链接", "新闻链接", "来源链接", "原文地址"
 # what a scraper notes for itself; anything else stays above the text
 _ITS_OWN = frozenset(
     "序号 编号 id 栏目 频道 分类 类别 标签 关键词 关键字 keywords tags category"  # noqa: SIM905 - a list of words
-    " 阅读量 浏览量 点击量 评论数 点赞数 转发数 抓取时间 采集时间 爬取时间 更新时间".split()
+    " 阅读量 浏览量 点击量 评论数 点赞数 转发数 抓取时间 采集时间 爬取时间 更新时间"
+    " 文献号 分类号 分类名 原文出处 原刊名 原刊地名 原刊期号 原刊页号 复印期号 版号 版次 日期".split()
 )
 _MARK = r"[ \t\u3000]*[【\[]?({})[】\]]?[ \t\u3000]*[：:]"
 _LABEL = r"[A-Za-z_\u4e00-\u9fff]{1,12}|[A-Z][A-Za-z]{2,9} [A-Z][a-z]{2,9}"
@@ -30,6 +31,11 @@ _LABELLED = re.compile(_MARK.replace("{}", _LABEL) + "(.*)", re.DOTALL)
 _OPENS_TEXT = re.compile("^" + _MARK.replace("{}", "|".join(_TEXT)), re.MULTILINE | re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s=\-*#_~—－＝＊·.]*")
 _OPENS = re.compile(_BETWEEN.pattern + "+" + _LABELLED.pattern)  # possessive: spaces are taken once
+# 【 标  题 】: corpora set their labels out to one width, and leave the colon off; some have all of them on one line.
+_SET_OUT = re.compile(
+    r"(?:(?<=\n)|(?<=[ \t\u3000])|\A)【[ \u3000]*((?:[\u4e00-\u9fff][ \u3000]{0,4}){2,6})】[ \t\u3000]*[：:]?"
+)
+_SPACES = re.compile("[ \u3000]+")
 _LOOKED_AT = 4000
 _FRONT = re.compile(r"\s*---[ \t]*\r?\n((?:[^\n]{0,2000}\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 
@@ -54,6 +60,7 @@ def front_matter(text: str) -> dict[str, str] | None:
 
 def looks_labelled(text: str) -> bool:
     """Whether a text opens with labelled lines, a title among them, that end in the label of its text."""
+    text = _set_close(text[:_LOOKED_AT])
     if not _OPENS.match(text) or not _OPENS_TEXT.search(text, 0, _LOOKED_AT):
         return False
     head = text[:_LOOKED_AT].split("\n")
@@ -63,10 +70,26 @@ def looks_labelled(text: str) -> bool:
 
 def labelled_records(text: str) -> Numbered:
     """Yield (number, record) for each block of labelled lines with the text below it."""
-    lines = text.split("\n")
+    lines = _set_close(text).split("\n")
     begins = _begins(lines)
     for number, (begin, end) in enumerate(pairwise([*begins, len(lines)]), start=1):
         yield number, _record(lines[begin:end])
+
+
+def _set_close(text: str) -> str:
+    """Write the labels in brackets of a text that opens with one as 【标题】： on a line of their own."""
+    if not text[:_LOOKED_AT].lstrip().startswith("【"):
+        return text
+    return _SET_OUT.sub(_on_its_line, text)
+
+
+def _on_its_line(found: re.Match[str]) -> str:
+    label = _SPACES.sub("", found[1])
+    known = label in _ITS_OWN or label in (*_TITLE, *_TEXT, *_DATE, *_PUBLISHER, "作者")
+    if not known:
+        return found[0]
+    at_start = found.start() == 0 or found.string[found.start() - 1] == "\n"
+    return f"{'' if at_start else chr(10)}【{label}】："
 
 
 def _begins(lines: list[str]) -> list[int]:

@@ -45,6 +45,8 @@ TITLING = (
 _TOLD, _WRAPPERS = 5, 4
 # how names end that a source has made for itself
 _TEXTS, _TITLES = ("正文", "内容", "全文", "文本", "content", "text", "body"), ("标题", "title", "headline")
+# what stands for a title where the name of the text begins alike: AContent and AName, 稿件内容 and 稿件名称
+_NAMES = ("名称", "name", "subject", "topic")
 _DATES = ("发布时间", "发布日期", "发表时间", "publishtime", "pubtime", "pubdate", "publishdate", "publishedat")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"?')
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
@@ -124,7 +126,7 @@ def read_record(value: object, fields: Fields, max_depth: int, *, fragments: boo
         body = _first(value, fields.text)
     title, date = _first(value, fields.title), _first(value, fields.date)
     if body is None and (body := _ends_as(value, _TEXTS)):
-        title, date = title or _ends_as(value, _TITLES), date or _ends_as(value, _DATES)
+        title, date = title or _ends_as(value, _TITLES) or _named_alike(value), date or _ends_as(value, _DATES)
     if body is None:
         raise UnreadableError(
             "no_text", f"none of {', '.join(fields.text[:_TOLD])} ... holds text: map its field in the card"
@@ -174,6 +176,15 @@ def _unwrapped(record: Mapping[str, object], fields: Fields, deep: int = _WRAPPE
 def _ends_as(record: Mapping[str, object], endings: tuple[str, ...]) -> str | None:
     """The text of the one field whose name ends like that, of a source whose names are its own (微博正文)."""
     held = [value for key, value in record.items() if _plain(key).endswith(endings) and isinstance(value, str)]
+    return _as_text(held[0]) if len(held) == 1 else None
+
+
+def _named_alike(record: Mapping[str, object]) -> str | None:
+    """The name of what the text is the content of: the field whose own name begins as that of the text does."""
+    texts = [key for key, value in record.items() if _plain(key).endswith(_TEXTS) and isinstance(value, str)]
+    stems = {_plain(key).removesuffix(ending) for key in texts for ending in _TEXTS if _plain(key).endswith(ending)}
+    known = {f"{stem}{ending}" for stem in stems if stem for ending in _NAMES}
+    held = [value for key, value in record.items() if _plain(key) in known and isinstance(value, str)]
     return _as_text(held[0]) if len(held) == 1 else None
 
 

@@ -57,6 +57,33 @@ def test_unflatten_letter_whose_indents_are_all_alike_is_cut_at_them() -> None:
     assert frame["text"].to_list() == parts
 
 
+FIRST = "云江县水务局昨日公布水情，全县八座水库蓄水四千万立方米，比上年同期多两成，春灌用水有保障。"
+SECOND = "县水务局要求各灌区按计划开闸放水，先上游后下游，做到田等水而不是水等田，减少损失和浪费。"
+
+
+@pytest.mark.parametrize("gap", ["   ", "\u3000\u3000"])
+def test_unflatten_one_gap_as_wide_as_an_indent_parts_two_paragraphs(gap: str) -> None:
+    frame = unflatten.split(
+        letter_spacing.close(lines.explode(pl.Series([f"{FIRST}{gap}{SECOND}\n{SECOND}\n{FIRST}"])))
+    )
+    assert frame["text"].to_list() == [FIRST, SECOND, SECOND, FIRST]
+
+
+def test_unflatten_two_spaces_part_paragraphs_of_a_text_on_one_line() -> None:
+    long = FIRST + SECOND
+    frame = unflatten.split(letter_spacing.close(lines.explode(pl.Series([f"{long}  {long}"]))))
+    assert frame["text"].to_list() == [long, long]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"{FIRST}  {SECOND}\n{SECOND}\n{FIRST}\n{SECOND}", f"{FIRST}   见表一", f"水库   蓄水\n{FIRST}   {SECOND[:30]}   {SECOND}"],
+)
+def test_unflatten_other_gaps_part_nothing(text: str) -> None:
+    frame = unflatten.split(letter_spacing.close(lines.explode(pl.Series([text]))))
+    assert frame["text"].to_list() == text.split("\n")
+
+
 def test_unflatten_row_of_a_table_between_wide_spaces_is_one_line() -> None:
     row = "罗坪河管护站管护人员名单：林远山\u3000\u3000周小禾\u3000\u3000沈成\u3000\u3000茅若溪\u3000\u3000汤小雨。"
     row += "上列人员自今年起每月巡查河岸两次，如实填写巡查记录，按时报送县水务部门备案。\u3000\u3000以上"

@@ -118,6 +118,42 @@ def test_labels_in_brackets_and_latin(tmp_path: Path) -> None:
     assert kept_lines(found["text"]) == ["清河县部署春灌", ONE, OTHER]
 
 
+@pytest.mark.parametrize("end", ["\n", " "])
+def test_labels_set_out_to_one_width_without_a_colon(tmp_path: Path, end: str) -> None:
+    labels = ["【 日  期 】20210303", "【 版  号 】1", "【 标  题 】清河县部署春灌", f"【 正  文 】  {ONE}"]
+    found = only_document(read_bytes(tmp_path, "a.txt", end.join(labels).encode()))
+    assert (found["meta_title"], kept_lines(found["text"])) == ("清河县部署春灌", ["清河县部署春灌", ONE])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"【标 题】清河县部署春灌\n{ONE}", f"【春 灌】清河县部署春灌\n{ONE}", f"{ONE}\n【 标  题 】【 正  文 】{OTHER}"],
+)
+def test_words_in_brackets_that_label_nothing_are_text(tmp_path: Path, text: str) -> None:
+    found = only_document(read_bytes(tmp_path, "a.txt", text.encode()))
+    assert "\n".join(kept_lines(found["text"])) == text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "发信人: jia (甲), 信区: Farming\n标  题: 清河县部署春灌\n发信站: 清河站 (Wed Mar  3 08:00:00 2021), 站内\n",
+        "作者 jia (甲) 看板 Farming\n標題 清河县部署春灌\n時間 Wed Mar  3 08:00:00 2021\n",
+    ],
+)
+def test_post_of_a_board_is_its_text_under_its_title(tmp_path: Path, head: str) -> None:
+    found = only_document(read_bytes(tmp_path, "a.txt", f"{head}\n{ONE}\n\n{OTHER}\n".encode()))
+    assert (found["meta_title"], kept_lines(found["text"])) == ("清河县部署春灌", ["清河县部署春灌", ONE, OTHER])
+
+
+@pytest.mark.parametrize(
+    "text", [f"作者：甲乙\n标题：清河县部署春灌\n{ONE}\n\n{OTHER}", f"作者：甲乙\n时间：三月三日上午\n\n{ONE}"]
+)
+def test_writer_and_title_without_the_rest_are_no_head_of_a_post(tmp_path: Path, text: str) -> None:
+    found = only_document(read_bytes(tmp_path, "a.txt", text.encode()))
+    assert found["media_type"] == "text/plain"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -196,6 +232,17 @@ def test_object_that_a_script_holds(tmp_path: Path, name: str, text: str) -> Non
 def test_names_that_a_source_has_made_for_itself(tmp_path: Path, names: tuple[str, ...]) -> None:
     found = only_document(read_bytes(tmp_path, "a.csv", f"{','.join(names)}\n7,{ONE},2021-03-03\n".encode()))
     assert (kept_lines(found["text"]), found["meta_published"]) == ([ONE], "2021-03-03")
+
+
+@pytest.mark.parametrize(
+    ("names", "title"),
+    [(("AName", "AContent"), "清河"), (("稿件名称", "稿件内容"), "清河"), (("userName", "AContent"), None)],
+)
+def test_name_that_begins_as_that_of_the_text_is_its_title(
+    tmp_path: Path, names: tuple[str, ...], title: str | None
+) -> None:
+    found = only_document(read_bytes(tmp_path, "a.csv", f"id,{','.join(names)}\n7,清河,{ONE}\n".encode()))
+    assert found["meta_title"] == title
 
 
 def test_two_names_that_end_alike_are_no_guess(tmp_path: Path) -> None:

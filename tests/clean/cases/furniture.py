@@ -520,6 +520,17 @@ _HEADLINE = "云江市河道保洁管理办法"
 
 PAGES = [
     PageCase(
+        "day of a machine on top",
+        (("2019年03月05日", "meta_bar"), (PROSE, None), (PROSE, None)),
+        "when it was taken",
+    ),
+    PageCase("day of a diary on top", (("2019年3月5日", None), (PROSE, None), (PROSE, None)), "its writer's"),
+    PageCase(
+        "day of a machine below",
+        ((PROSE, None), (PROSE, None), ("2019年03月05日", None)),
+        "a text is signed",
+    ),
+    PageCase(
         "section under a credit",
         (
             (PROSE, None),

@@ -396,8 +396,14 @@ UNFLATTEN = [
     Case(
         "one wide gap",
         f"{_FIRST}　　{_SECOND}",
-        [f"{_FIRST}　　{_SECOND}"],
-        "too few to tell a habit",
+        [_FIRST, _SECOND],
+        "an indent between two whole paragraphs",
+    ),
+    Case(
+        "one wide gap before a few words",
+        f"{_FIRST}　　（全文完）",
+        [f"{_FIRST}　　（全文完）"],
+        "no paragraph behind it",
     ),
     Case(
         "a bracket over three print lines",
