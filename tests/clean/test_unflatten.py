@@ -77,7 +77,11 @@ def test_unflatten_two_spaces_part_paragraphs_of_a_text_on_one_line() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [f"{FIRST}  {SECOND}\n{SECOND}\n{FIRST}\n{SECOND}", f"{FIRST}   见表一", f"水库   蓄水\n{FIRST}   {SECOND[:30]}   {SECOND}"],
+    [
+        f"{FIRST}  {SECOND}\n{SECOND}\n{FIRST}\n{SECOND}",
+        f"{FIRST}   见表一",
+        f"水库   蓄水\n{FIRST}   {SECOND[:30]}   {SECOND}",
+    ],
 )
 def test_unflatten_other_gaps_part_nothing(text: str) -> None:
     frame = unflatten.split(letter_spacing.close(lines.explode(pl.Series([text]))))
