@@ -6,6 +6,7 @@ A line is taken out for its own shape, or for a weaker one with company or posit
 import polars as pl
 
 from tasks.clean import (
+    beside_bars,
     continuation,
     furniture_context,
     furniture_rules,
@@ -71,6 +72,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         site_bars.mark,
         page_bars.links,
         unlisted.mark,
+        beside_bars.mark,
         page_titles_of,
         page_edges.above_paths,
         page_edges.sections,

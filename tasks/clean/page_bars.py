@@ -15,8 +15,10 @@ _FEWEST = 3
 _SHORTEST_RUN, _LONGEST_RUN, _MANY, _MOST_OF = 8, 60, 4, 0.75
 _ON_TOP = 8
 # What a browser prints over and under each page of a page: 2021/3/5 09:12 and the title; the address and 1/3.
-_OPENS = "^(?:[0-9]{1,4}/[0-9]{1,2}/|https?://|file://)"
+_OPENS = "^(?:[0-9]{1,4}/[0-9]{1,2}/|https?://|file://|date )"
 _PRINTED = (
+    # the field of a record and its value, run into the text
+    r"^(date \d{4}-\d{2}-\d{2}) +([^ 0-9].*)$",
     r"^(\d{1,4}/\d{1,2}/\d{1,4}[,，]? ?(?:上午|下午)?\d{1,2}[:：]\d{2}(?: ?[AP]M)?) +([^ 0-9][^ ]{5}.*)$",
     r"^((?:https?|file)://\S+) +(\d{1,4}/\d{1,4})$",
 )
@@ -34,7 +36,8 @@ def part_printed(lines: pl.DataFrame) -> pl.DataFrame:
         lines: The lines frame.
     """
     text = pl.col("text")
-    rows = lines.select("text", "removed").with_row_index("row").filter(text.str.contains("/", literal=True))
+    rows = lines.select("text", "removed").with_row_index("row")
+    rows = rows.filter(text.str.contains("/", literal=True) | text.str.starts_with("date "))
     rows = rows.filter(pl.col("removed").is_null()).filter(text.str.contains(_OPENS), ~text.str.contains(_SOURCED))
     if rows.is_empty():
         return lines

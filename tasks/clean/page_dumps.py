@@ -142,7 +142,7 @@ def _with_fitting(some: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("rank") < _TOP),
         pl.col("n").is_between(_LONG_TITLE, _LONGEST_TITLE),
     )
-    heads = heads.filter(text.str.contains(f"[{HAN}]{{4}}"), ~text.str.contains("[。；>＞]|^[—－-]{1,2}"))
+    heads = heads.filter(text.str.contains(f"[{HAN}]{{4}}"), ~text.str.contains(f"[。；>＞]|^[—－-]{{1,2}}|{OUTLINE}"))
     if heads.is_empty():
         return some.with_columns(fitting=pl.lit(None, dtype=some.schema["row"]))
     bodies = (
@@ -183,7 +183,10 @@ def _other_lines() -> pl.Expr:
     beside = (row == pl.col("fitting") - 1) | (row == pl.col("fitting") + 1)
     plain = pl.col("free") & ~pl.col("ends") & ~pl.col("marked") & (row < pl.col("body"))
     return (
-        beside & plain & pl.col("n").is_between(_SHORTEST_TITLE, _LONGEST_UNIT) & ~text.str.contains(_NO_UNIT)
+        beside
+        & plain
+        & pl.col("n").is_between(_SHORTEST_TITLE, _LONGEST_UNIT)
+        & ~text.str.contains(f"{_NO_UNIT}|{OUTLINE}")
     ).fill_null(value=False)
 
 

@@ -14,7 +14,7 @@ _PATH = "[>＞»›]"
 _IN_ENGLISH = "[A-Z]?[A-Za-z]+(?: [A-Za-z&]+){1,3}"
 _SECTION = narrow(rf"(?:新闻|活动|消息|公告|动态|要闻|资讯|快讯|公报)$|^[\p{{Han}}]{{2,8}} {_IN_ENGLISH}$")
 _LONGEST_SECTION, _LONGEST_ENGLISH, _STACK = 8, 28, 3
-_LABEL = narrow(r"^[\p{Han}]{2,8}：[^。！？]{2,60}$")
+_LABEL = narrow(r"^[\p{Han}][\p{Han} ]{1,9}：[^。！？]{2,60}$")
 _TAG, _LONGEST_TAG = narrow(r"^[\p{Han}]{1,10}(?:网|台|报|社)(?:消息|讯)(?:（[\p{Han}]{2,8}）)?：$"), 26
 # A paper's own, whatever stands above them.
 _OF_PAPERS = "新闻|广告|发行|订报|订阅|报料|爆料|本[报网刊社]|读者|零售|社址|投稿|投诉|印刷|值班|总编|编辑|客服|QQ|微信"

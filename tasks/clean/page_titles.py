@@ -34,6 +34,7 @@ _COUNT = narrow(
     r"[（(【\[](?:(?:通用|精选|最新|共|合集|汇总|优秀|推荐|精品|范文)*\d{1,3}[篇页](?:[\p{Han}]{0,4})?"
     r"|(?i:[\p{Han}]{0,4}(?:word|docx?|pdf|ppt|txt|完整|可编辑|打印|下载|精选|最新|全文)[\p{Han}]{0,4})"
     r"|(?:精品|优质|推荐|最新|通用|实用|范文|精选|原创|热门|优秀|整理|转载|收藏){1,3}版?)[）)】\]]$"
+    r"|[（(]全文(?:共|约)?\d{3,6}字[）)]$"
     r"|(?:最新|完整|精选|精品|打印|可编辑){1,2}版$|(?:范文|模板|全文)$|[\[（(]\d{1,2}[\]）)]$|[ 　]*\[复制链接\]$"
     r"|[ 　](?:精品|优质|推荐|最新|免费|完整|实用){1,2}(?:文档|范文|资料|模板|版)$"
 )
@@ -96,11 +97,20 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     # the last of the lines with a key is enough: a thousand copies would make a million pairs
     last = heads.group_by(of).agg(last=pl.col("row").max())
     before = keys.join(last, on=of).filter(pl.col("last") > pl.col("row"))["row"].unique()
+    again = _said_again(frame.filter(opens & ~pl.lit(able)))
     # what names a number of texts names none of them
     several = rows.filter("able", pl.col("passed") == 0, pl.col("text").str.contains("篇", literal=True))
     several = several.filter(pl.col("text").str.contains(_OF_SEVERAL))
-    named = pl.concat([before, labelled, several["row"], _contents(rows)])
+    named = pl.concat([before, labelled, again, several["row"], _contents(rows)])
     return frame.select(title=pl.col("row").is_in(named.implode()) | pl.lit(file_name))["title"]
+
+
+def _said_again(opens: pl.DataFrame) -> pl.Series:
+    """Of a page's first lines those that the next one repeats to the letter, whatever their marks (`报告：结语`)."""
+    below = (pl.col("row").shift(-1) == pl.col("row") + 1) & (pl.col("doc").shift(-1) == pl.col("doc"))
+    same = below & (pl.col("text").shift(-1) == pl.col("text")) & (pl.col("n") >= _SHORTEST_KEY)
+    loose = ~pl.col("wrapped") & ~pl.col("flat") & (pl.col("gap").shift(-1) > 0)
+    return opens.filter((same & loose).fill_null(value=False))["row"]
 
 
 def _numbered(frame: pl.DataFrame) -> pl.Series:

@@ -193,8 +193,11 @@ def _break_of_unwrapped(of: Lines) -> Prices:
     )
     # a text's first line, a blank line below it: a headline, whatever marks it has
     opens = above(of.first, fill=False) & (of.gap > 0) & (of.p_width <= _HEADLINE) & ~of.p_goes_on
+    # set in as the line over it is, below a blank line: the rest of a sentence would not be
+    alike = ((of.gap > 0) | ~of.alone) & (of.indent >= print_lines.INDENT) & (above(of.indent, 0) == of.indent)
     cut = (
         open_end
+        & ~alike
         & ~of.outline
         & ~of.dateline
         & ~apart

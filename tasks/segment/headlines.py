@@ -58,7 +58,7 @@ WRITERS = rf"^[{FAMILY}][\p{{Han}}]{{1,2}}(?:[ \x{{3000}}]{{1,2}}[\p{{Han}}]{{2,
 NO_BYLINE = "(?:记者|通讯员)[并从在对走调手了获们会节站证问采观日跑眼亲团席招追]|摄$"
 # Lines of an official form, an interview or a speech's end, which no headline looks like.
 ISSUER = (
-    r"(?:政府|办公[室厅]|委员?会|常委会|协会|联合会|[局厅部院处署]|公司|中心|集团|检察院|大学|学校|[总支]队"
+    r"(?:政府|办公[室厅]|委员?会|党[委组]|总?支部|党总支|常委会|协会|联合会|[局厅部院处署]|公司|中心|集团|检察院|大学|学校|[总支]队"
     r"|指挥部|小组)"
 )
 SIGNED_DAY = rf"^[（(]?{DAY}[）)]?$|{ISSUER}{DAY}(?:印发)?$"
@@ -134,7 +134,8 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
         head=(pl.col("head") & ~pl.lit(aside)) | (pl.col("day_note") & over).fill_null(value=False)
     )
     named = named.with_columns(head=pl.col("head") | pl.lit(_over_bars(named)) | pl.lit(short_headlines.tell(named)))
-    named = _with_writers(not_headlines.without_verse(not_headlines.without_set_in(_with_numbered(named))))
+    named = not_headlines.without_captions(_with_numbered(named))
+    named = _with_writers(not_headlines.without_verse(not_headlines.without_set_in(named)))
     # who wrote it stands under the headline or under the text
     under = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
     return named.with_columns(

@@ -9,6 +9,7 @@ from tasks.clean.patterns import narrow
 
 _SIGNATURE = 24
 _INDENT, _MOSTLY = 2, 0.7
+_TITLE, _COPY, _OF_A_SITE = 8, 5, "(?:网|网站|平台|频道|门户|专栏|专题)$"
 _LABEL, _TURNS = 14, 3
 _NUMBER, _PART = 6, "^第[一二三四五六七八九十百0-9]{1,4}[编章节]$"
 _SPEAKER = narrow(r"^([\p{Han}·]{2,10})：")
@@ -85,6 +86,26 @@ def without_set_in(named: pl.DataFrame) -> pl.DataFrame:
     dated = runs.below(pl.col("dated"), False)
     inside = deep & ((indent - pl.lit(told)).abs() <= _INDENT) & ~dated & ~pl.col("titled")
     return named.with_columns(head=head & ~inside.fill_null(value=False))
+
+
+def without_captions(named: pl.DataFrame) -> pl.DataFrame:
+    """What stands below the day of a headline is a caption or a heading of its text, or another text's headline."""
+    below = named["head"] & named["after_bar"] & named["head"].shift(1, fill_value=False)
+    if not below.any():
+        return named
+    text, head = pl.col("text"), pl.col("head")
+    over = head & (pl.col("length") >= _TITLE) & ~pl.col("issues") & ~text.str.contains(_OF_A_SITE)
+    headed = over.shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
+    # the headline of a collection, then that of its first text; the name of a site, then that of a document
+    again = text.str.head(_COPY) == text.str.head(_COPY).shift(1)
+    named_anew = pl.col("titled") & ~pl.col("titled").shift(1, fill_value=False)
+    prose = runs.below(pl.col("stops"), False)
+    found = named.select(
+        (pl.lit(below) & headed & ~again & ~named_anew & prose & ~text.str.starts_with("——") & ~pl.col("told"))
+        .fill_null(value=False)
+        .alias("found")
+    )["found"]
+    return named.with_columns(head=head & ~found) if found.any() else named
 
 
 def without_verse(named: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,98 @@
+"""What is furniture only beside a bar of a site: a bare number, a name under its empty label, words of a menu.
+
+And the name of the site above `当前位置：`, where the headline stands below.
+"""
+
+import polars as pl
+
+from tasks.clean.furniture_context import OUTLINE
+from tasks.clean.gated import ask, matching
+from tasks.clean.patterns import HAN, narrow
+
+_BARS = ["meta_bar", "editor_line"]
+_NUMBER, _LONGEST_NUMBER = "^[0-9]+$", 9
+_LABEL, _LONGEST_LABEL = narrow("(?:编辑|责编|记者|作者|校对|审核|摄影|通讯员)[：:]$"), 12
+_NAME, _LONGEST_NAME = narrow(rf"^[{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}})?$"), 9
+_PLACE, _TOP, _LONGEST_SITE, _HEADLINE = "位置", 12, 24, 6
+_DOTS, _LONGEST_WORD, _SHORT, _ITEMS, _KNOWN = list("•·▪"), 10, 4, 4, 3
+_MENU = ["nav_word", "unlisted_line", "site_chrome_line"]
+
+
+def mark(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take such lines.
+
+    Args:
+        frame: row, doc, text, n, rank, alive, ends, marked, wrapped, flat, body, shape, in source order.
+
+    Returns:
+        The frame with `shape` set on them.
+    """
+    shape = frame["shape"]
+    if shape.null_count() == len(shape):
+        return frame
+    free = frame["alive"] & shape.is_null() & ~frame["ends"] & ~frame["marked"] & ~frame["wrapped"] & ~frame["flat"]
+    for name, found in (
+        ("meta_bar", _numbers(frame, free)),
+        ("editor_line", _names(frame, free)),
+        ("site_chrome_line", _above_places(frame, free)),
+        ("nav_word", _of_menus(frame, free)),
+    ):
+        if found.any():
+            frame = frame.with_columns(
+                shape=pl.when(found).then(pl.lit(name)).otherwise("shape"), body=pl.col("body") & ~found
+            )
+    return frame
+
+
+def _numbers(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
+    """A count that stands alone under a bar."""
+    doc, bar = frame["doc"], (frame["shape"] == "meta_bar").fill_null(value=False).shift(1, fill_value=False)
+    under = free & bar & (frame["n"] <= _LONGEST_NUMBER)
+    return matching(frame["text"], under & (doc == doc.shift(1)).fill_null(value=False), _NUMBER)
+
+
+def _names(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
+    """A name in the line below a label that has none."""
+    label = (frame["n"] <= _LONGEST_LABEL) & frame["shape"].is_not_null()
+    label = matching(frame["text"], label & frame["shape"].is_in(_BARS).fill_null(value=False), _LABEL)
+    if not label.any():
+        return label
+    under = label.shift(1, fill_value=False) & (frame["doc"] == frame["doc"].shift(1)).fill_null(value=False)
+    return matching(frame["text"], free & under & (frame["n"] <= _LONGEST_NAME), _NAME)
+
+
+def _above_places(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
+    """Short lines above the place on the site, where a line below it may be the headline."""
+    none = pl.Series([False]).new_from_index(0, len(frame))
+    on_top = (frame["rank"] < _TOP) & frame["shape"].is_not_null()
+    place = matching(frame["text"], on_top & frame["shape"].is_in(_MENU).fill_null(value=False), _PLACE)
+    if not place.any():
+        return none
+    top = frame.select("row", "doc", "text", "n", "rank", "body", free=free, place=place).filter(
+        pl.col("doc").is_in(frame["doc"].filter(place).unique().implode())
+    )
+    row, text = pl.col("row"), pl.col("text")
+    top = top.with_columns(
+        at=row.filter("place").min().over("doc"), first=row.filter("body").min().over("doc").fill_null(len(frame))
+    )
+    head = pl.col("free") & (pl.col("n") >= _HEADLINE) & (row > pl.col("at")) & (row < pl.col("first"))
+    headed = (head & text.str.contains(f"[{HAN}]{{4}}") & ~text.str.contains(OUTLINE)).any().over("doc")
+    above = pl.col("free") & (row < pl.col("at")) & (pl.col("n") <= _LONGEST_SITE) & (row < pl.col("first"))
+    return none.scatter(top.filter(above & headed)["row"], values=True)
+
+
+def _of_menus(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
+    """Words behind dots, one below the other, among which a site's own are known, and a short one between them."""
+    none = pl.Series([False]).new_from_index(0, len(frame))
+    short = frame["alive"] & (frame["n"] <= _LONGEST_WORD) & ~frame["ends"]
+    dotted = ask(frame["text"], short, lambda some: some.str.head(1).is_in(_DOTS))
+    if int(dotted.sum()) < _ITEMS:
+        return none
+    known = dotted & frame["shape"].is_in(_MENU).fill_null(value=False)
+    part = dotted | free & (frame["n"] <= _SHORT)
+    doc = frame["doc"]
+    run = (~part | ~part.shift(1, fill_value=False) | (doc != doc.shift(1)).fill_null(value=True)).cum_sum()
+    told = pl.DataFrame({"run": run, "dotted": dotted, "known": known, "free": free & part}).with_columns(
+        items=pl.col("dotted").sum().over("run"), sure=pl.col("known").sum().over("run")
+    )
+    return told.select(found=pl.col("free") & (pl.col("items") >= _ITEMS) & (pl.col("sure") >= _KNOWN))["found"]
