@@ -17,7 +17,8 @@ from tasks.read.damage import find_damage
 from tasks.read.records import TITLING
 from tasks.segment import articles, blocks
 
-_PAGE = "text/html"
+# Texts of one headline that their mark-up tells.
+_PAGES = ("text/html", "text/markdown")
 # Told the name of each step and the frame it left: documents, from `lines` on the lines frame.
 Trace = Callable[[str, pl.DataFrame], None]
 
@@ -52,7 +53,7 @@ def segment(documents: pl.DataFrame, trace: Trace = lambda _name, _frame: None) 
     """
     trace("read", documents)
     titled = pl.concat([_opening_with_title(documents), _pages_with_headline(documents)])
-    pages = (documents["media_type"] == _PAGE).to_numpy()
+    pages = documents["media_type"].is_in(_PAGES).to_numpy()
     read = look(documents["text"])
     documents = documents.with_columns(needs=pl.Series(read.needs))
     damage = find_damage(documents)

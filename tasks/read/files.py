@@ -17,6 +17,7 @@ from tasks.read.html_text import unescape
 from tasks.read.labelled import front_matter, labelled_records, looks_labelled
 from tasks.read.limits import Budget, ReadLimits
 from tasks.read.mail import looks_like_mail, mail_records
+from tasks.read.markdown import headline
 from tasks.read.marked import collection_records, looks_like_collection
 from tasks.read.notation import lines_of, plain
 from tasks.read.opening import read_bytes
@@ -182,7 +183,9 @@ def _read_content(source: _Source, leaf: Leaf, budget: Budget, rows: Rows) -> No
         held = lines_of(decoded.text)
         text = plain(decoded.text if held is None else "\n".join(held))
         text = storable(unescape(text)) if "&" in text else text
-        _add(rows, source, leaf, decoded, "text/plain", text, PageMeta(None, None, None))
+        meta = headline(text)
+        media_type = "text/plain" if meta is None else "text/markdown"
+        _add(rows, source, leaf, decoded, media_type, text, meta or PageMeta(None, None, None))
     else:
         raise UnreadableError("unsupported_format", f"it is said to be {kind}, and is none")
 

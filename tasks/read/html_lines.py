@@ -12,6 +12,7 @@ from tasks.read.documents import storable
 from tasks.read.errors import UnreadableError
 from tasks.read.html_hidden import HiddenRules
 from tasks.read.html_limits import refuse_costly
+from tasks.read.html_pasted import pasted
 from tasks.read.html_text import collapse, marked, unescape
 
 # A tag (of a script with all of it: no tag in there is looked at), a comment or the start; the text up to the next one.
@@ -250,6 +251,14 @@ class _Builder:
         self._gap = self._gap or 0 < before == len(self.page.lines)
 
     def _end_line(self) -> None:
+        if lines := pasted(self._pieces) if not self._linked else []:
+            for line in lines:
+                self._pieces[:] = [(None, line)]
+                self._end_one_line()
+        else:
+            self._end_one_line()
+
+    def _end_one_line(self) -> None:
         pieces, step = self._pieces, None
         if len(pieces) == 1 and pieces[0][0] is None:  # as most lines are
             text = visible = collapse(pieces[0][1])

@@ -56,6 +56,8 @@ _WRITER, _WRITERS = 8, 28
 WRITERS = rf"^[{FAMILY}][\p{{Han}}]{{1,2}}(?:[ \x{{3000}}]{{1,2}}[\p{{Han}}]{{2,3}}){{2,5}}$"
 # 记者并回答提问: what follows is no name.
 NO_BYLINE = "(?:记者|通讯员)[并从在对走调手了获们会节站证问采观日跑眼亲团席招追]|摄$"
+# Below a headline so many that they are no units of it.
+_MANY = narrow(r"^(?:[\p{Han}]{2,3}[ \x{3000}]{1,2}){3,}[\p{Han}]{2,3}$")
 # Lines of an official form, an interview or a speech's end, which no headline looks like.
 ISSUER = (
     r"(?:政府|办公[室厅]|委员?会|党[委组]|总?支部|党总支|常委会|协会|联合会|[局厅部院处署]|公司|中心|集团|检察院|大学|学校|[总支]队"
@@ -70,6 +72,8 @@ NO_HEADLINE = (
     r"|^(?:基本案情|案情简介|裁判(?:结果|要[旨点]|理由)|典型意义|案件背景|诉讼过程|处理结果)$"
     r"|\[[JMDNCRS](?:/OL)?\][.．,，]|^[【\[]?关键[词字][】\]]?[：:]"
     r"|^[（(](?:此|本)(?:件|文|通知|公告)[^（）()]{2,16}[）)]$"
+    r"|^(?:被?上诉人|原审[原被]告|原告人?|被告人?|第三人|公诉机关|被?申请(?:执行)?人|再审申请人|法定代表人|负责人"
+    r"|(?:委托|法定|指定)?(?:诉讼)?代理人|辩护人|执行董事)(?:[（(][^（）()]{2,12}[）)])?[：:]"
     r"|^(?:联系人|联系电话|咨询电话|地址|邮编|抄送|主送|报送|印发机关)[：:]"
     r"|^(?:常务)?副?(?:组长|指挥长|总指挥|理事长|秘书长|团长|队长|成员)(?:单位)?[：:]"
     r"|^(?:时间|地点|日期|[\p{Han}]{0,2}主持人?|(?:协商|与会|列席)代表|发布人|主讲人?|嘉宾|出席(?:人员|领导)?|参加人员|列席(?:人员)?|记录人?)[：:]"
@@ -176,9 +180,9 @@ def _with_writers(named: pl.DataFrame) -> pl.DataFrame:
     wrapped = pl.col("width").is_not_null() & ~pl.col("text").str.contains("^[◎○●◆◇□■▲]")
     alone = named.select((over & under & ~wrapped & pl.col("writer")).fill_null(value=False)).to_series()
     first = (pl.col("doc") != pl.col("doc").shift(1)).fill_null(value=True)
-    alone |= named.select((pl.col("writers") & first & runs.below(pl.col("stops"), False)).fill_null(value=False))[
-        "writers"
-    ]
+    many = matching(named["text"], named.select((pl.col("writers") & over).fill_null(value=False))["writers"], _MANY)
+    several = pl.col("writers") & (first | pl.lit(many)) & runs.below(pl.col("stops"), False)
+    alone |= named.select(several.fill_null(value=False))["writers"]
     # a speech's day under its speaker
     dated = pl.col("day_note") & pl.lit(alone.shift(1, fill_value=False))
     return named.with_columns(head=pl.col("head") & ~alone & ~dated, byline=pl.col("byline") | alone)

@@ -313,3 +313,23 @@ def test_lines_that_only_look_like_a_header_are_text(tmp_path: Path, text: str) 
 def test_mail_of_countless_parts_is_refused(tmp_path: Path) -> None:
     data = "".join(f'Content-Type: multipart/mixed; boundary="{n}"\n\n--{n}\n' for n in range(5000)).encode()
     assert only_reason(read_bytes(tmp_path, "a.eml", data)) == "depth_limit"
+
+
+def test_only_headline_of_a_text_in_markdown_is_its_title(tmp_path: Path) -> None:
+    text = f"### 春灌时节\n\n# 清河县部署春灌\n\n{ONE}\n\n**水从哪里来**\n\n{OTHER}\n"
+    found = only_document(read_bytes(tmp_path, "a.md", text.encode()))
+    assert (found["media_type"], found["meta_title"], found["meta_line"]) == ("text/markdown", "清河县部署春灌", 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# 清河县部署春灌\n{ONE}\n# 丁江市开通公交\n{OTHER}",
+        f"# 清河要闻\n## 清河县部署春灌\n{ONE}\n## 丁江市开通公交\n{OTHER}",
+        f"{OTHER}\n# 清河县部署春灌\n{ONE}",
+        "# 清河县部署春灌\n- 渠道\n- 机井",
+    ],
+)
+def test_other_texts_in_markdown_name_no_headline(tmp_path: Path, text: str) -> None:
+    found = only_document(read_bytes(tmp_path, "a.md", text.encode()))
+    assert (found["media_type"], found["meta_title"]) == ("text/plain", None)

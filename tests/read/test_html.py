@@ -133,6 +133,21 @@ def test_page_that_begins_with_text_keeps_it(opening: str) -> None:
     assert opening in kept_lines(read_page(f"{opening}\n<p>{P1}</p><p>{P2}</p>", 100).text)
 
 
+def test_text_pasted_into_an_element_keeps_its_line_ends() -> None:
+    inner = f"各区县人民政府：\n{P1}{P2}\n<b>一、落实责任</b>\n{P2}{P1}\n特此通知。"
+    page = f"<html><body><h1>{TITLE}</h1><div><div><div class=txt>\n  {inner}\n</div></div></div></body></html>"
+    kept = kept_lines(read_page(page, 100).text)
+    assert kept == [TITLE, "各区县人民政府：", f"{P1}{P2}", "一、落实责任", f"{P2}{P1}", "特此通知。"]
+
+
+@pytest.mark.parametrize(
+    "inner", [f"{P1}\n{P2}", f"{P1[:-4]}\n{P1[-4:]}{P2}\n{P2}", f"{P1}\n{P2}\n{P2[:-6]}\n{P2[-6:]}"]
+)
+def test_line_ends_that_may_be_those_of_the_mark_up_are_spaces(inner: str) -> None:
+    page = f"<html><body><h1>{TITLE}</h1><div><div><p>\n  {inner}\n</p></div></div></body></html>"
+    assert len(kept_lines(read_page(page, 100).text)) == 2
+
+
 def test_fragment_keeps_its_own_line_ends() -> None:
     fragment = f"{TITLE}\n{P1}\n<p><strong>{P2}</strong></p><br/><br/><p>完</p>"
     assert kept_lines(read_page(fragment, 100).text) == [TITLE, P1, P2, "完"]

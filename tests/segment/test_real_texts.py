@@ -228,3 +228,27 @@ def test_a_short_headline_over_how_reports_open_begins_an_article() -> None:
 def test_a_heading_over_what_a_reporter_was_told_is_a_paragraph() -> None:
     found = articles("\n".join(["环湖公路全线完工", TEXT, TEXT, "为何要修", f"记者了解到，{TEXT}", TEXT]))
     assert [a["title"] for a in found] == ["环湖公路全线完工"]
+
+
+def test_parties_of_a_case_below_the_name_of_the_judgment_are_text() -> None:
+    parties = [
+        "上诉人（原审被告）：清河水泥有限公司",
+        "法定代表人：沈成",
+        "委托代理人：周小禾",
+        "被上诉人（原审原告）：段一子",
+    ]
+    found = articles(
+        "\n".join(["清河水泥有限公司与段一子买卖合同纠纷二审民事判决书", *parties, f"本院经审理查明，{TEXT}"])
+    )
+    assert [a["title"] for a in found] == ["清河水泥有限公司与段一子买卖合同纠纷二审民事判决书"]
+    assert found[0]["paragraphs"][:4] == parties
+
+
+def test_a_row_of_names_below_a_headline_is_its_byline() -> None:
+    found = articles(f"水库群联合调度的计算方法\n李远山　周小禾　沈成　段一子\n　　{TEXT}\n　　{TEXT}")
+    assert [(a["title"], a["byline"]) for a in found] == [("水库群联合调度的计算方法", "李远山 周小禾 沈成 段一子")]
+
+
+@pytest.mark.parametrize("unit", ["修路 建桥 引水 惠民", "张榜 亮账 问需"])
+def test_words_of_a_headline_below_another_line_of_it_are_no_names(unit: str) -> None:
+    assert articles(f"环湖公路改造纪实\n{unit}\n{TEXT}\n{TEXT}")[0]["byline"] is None

@@ -25,6 +25,15 @@ _CHROME, _EDITOR, _HEADER, _FOOTER = "site_chrome_line", "editor_line", "page_he
 PROSE = "各地要落实防汛责任，加强巡查值守，确保人民群众生命财产安全。"
 
 LINES = [
+    LineCase(
+        "who wrote it for which page",
+        "本报记者  汤小雨  段一子《云江日报》（2024年03月05日第 02 版）",
+        "meta_bar",
+        "a bar",
+    ),
+    LineCase("a text that names a page", "本报记者在《云江日报》（2024年03月05日第02版）上撰文", None, "a headline"),
+    LineCase("half a switch of the size", "【字体：", _CHROME, "the rest stands on other lines"),
+    LineCase("sizes of letters", "字体的演变", None, "a headline"),
     LineCase("a page of five digits", "00004版：河湾通水十周年特别报道", _HEADER, "as files of pages are numbered"),
     LineCase("who cut a film", "剪接：云江日报记者何启明", _EDITOR, "a part in its making, and a name"),
     LineCase("who put it on the page", "发布：何启明", _EDITOR, "a name alone behind what was done"),
