@@ -58,7 +58,9 @@ def go_on(of: Lines, texts: pl.Series) -> Flags:
     both = piece & (odds >= _BOTH) & (below(odds, 0.0) >= _BOTH) & below(reaches, fill=False)
     alone = np.flatnonzero(reaches & (odds >= _SURE))
     whole[alone] &= _says_again(texts[alone - 1], texts[alone])
-    found[alone] |= ~whole[alone]
+    # below a short heading a paragraph begins, whatever its words
+    headed = above(of.outline & ~of.prose, fill=False) & text
+    found[alone] |= ~whole[alone] & ~headed[alone]
     found |= both | above(both, fill=False)
     clause = matching(texts, pl.Series(below(reaches, fill=False) & of.outline), _CLAUSE)
     starts = np.flatnonzero(reaches & above((of.prose & ~of.heads) | clause.to_numpy(), fill=False))

@@ -36,6 +36,7 @@ def join(lines: pl.DataFrame) -> pl.DataFrame:
     if "page" in kept.columns and of.page.any():
         of.starts_paragraph |= _of_whole_blocks(of)
     of.node = text_nodes.go_on(of, kept["text"]) | text_nodes.of_one_sentence(of, kept["text"])
+    of.lists = matching(kept["text"], kept["p_heads"] & kept["pauses"], "：$").to_numpy()
     joins = ~chain.starts(_priced(of), of.first) & ~mixed
     decided = kept.select("row", "wrap_width", joins=joins, mixed=mixed, joiner=_joiner(kept))
     return (
@@ -175,8 +176,9 @@ def _break_of_unwrapped(of: Lines) -> Prices:
     """Where lines are not wrapped each is a paragraph, unless it is cut in mid-sentence."""
     open_end = ~of.p_ends & ~of.p_pauses & (of.p_width >= _PROSE)
     sentence = of.p_prose & (of.prose | of.ends)
-    # An item of a list ends in a semicolon, and has a number: without one it is the rest of the item before.
-    item = of.p_outline & of.pauses
+    # An item of a list ends in a semicolon, and has a number: without one it is the rest of the item before. Below a
+    # heading what ends in a colon opens the list.
+    item = of.p_outline & of.pauses & ~of.lists
     apart = of.p_bullet & (of.gap > 0)
     # The line above is set in, as first lines are here, and this one is not.
     deep, over = of.deep >= print_lines.INDENT, above(of.deep, 0.0) >= print_lines.INDENT

@@ -18,6 +18,8 @@ from tasks.read.html_wording import (
     is_shell,
     is_site_talk,
     is_turn,
+    is_weak_foot,
+    may_be_of_event,
 )
 
 _PROSE_SHARE = 0.92
@@ -63,13 +65,15 @@ _MARKS = re.compile("[，。！？；：、]")
 _NO_WORD = re.compile(r"\W")
 _SHORT_TITLE = 80
 _PROSE, _MAJOR, _SHORTEST = 20, 3, 6
+# Lines of a page's foot stand so near to each other.
+_NEAR = 3
 
 
 def main_lines(page: Page) -> list[bool]:
     """Return for each line of the page whether it belongs to the main text (False for all lines of a shell page)."""
     lines = page.lines
     texts = [line.visible.strip("\u3000\xa0 ") for line in lines]
-    chrome = [is_bar(text) or is_site_talk(text) for text in texts]
+    chrome = _told(page, texts)
     named = _named_chrome(page)
     weights = [0.0 if bad or line.step else _weight(line) for line, bad in zip(lines, chrome, strict=True)]
     mass = sums_inside(page, weights)
@@ -94,13 +98,28 @@ def main_lines(page: Page) -> list[bool]:
     _drop_before_title(page, kept, headings)
     _add_titles(page, kept, chrome, headings)
     _drop_edges(lines, kept)
-    _drop_feet(page, texts, kept)
+    _drop_feet(page, texts, chrome, kept)
     if _is_empty_page(page, kept):
         return [False] * len(lines)
     return kept
 
 
-def _drop_feet(page: Page, texts: list[str], kept: list[bool]) -> None:
+def _told(page: Page, texts: list[str]) -> list[bool]:
+    """Tell the lines that only a site says, by their words and by what stands beside those that a notice has, too."""
+    told = [is_bar(text) or is_site_talk(text) for text in texts]
+    feet = [n for n, bad in enumerate(told) if bad and is_foot(texts[n]) and not is_weak_foot(texts[n])]
+    around = [page.parents[line.element] for line in page.lines]
+    for n, text in enumerate(texts):
+        if not told[n]:
+            continue
+        if is_weak_foot(text):
+            told[n] = any(abs(foot - n) <= _NEAR and around[foot] == around[n] for foot in feet)
+        elif any(may_be_of_event(text, beside) for beside in texts[max(0, n - 1) : n + 2]):
+            told[n] = False
+    return told
+
+
+def _drop_feet(page: Page, texts: list[str], chrome: list[bool], kept: list[bool]) -> None:
     """Take out what stands below the legal foot in the same block, and below the way to the next page: no prose."""
     turned, feet = False, set[int]()
     for number in range(_starts_text(page, kept), len(kept)):
@@ -109,7 +128,7 @@ def _drop_feet(page: Page, texts: list[str], kept: list[bool]) -> None:
             kept[number] = len(text) > _SHORT_TITLE or ends_sentence(text)
         if not kept[number]:
             turned = turned or (line.step is None and is_turn(text))
-            if is_foot(text):
+            if chrome[number] and is_foot(text):
                 feet.add(line.element)
 
 
@@ -133,10 +152,7 @@ def _drop_edges(lines: list[Line], kept: list[bool]) -> None:
 def fragment_lines(page: Page) -> list[bool]:
     """Return for each line of a text that comes without its page whether it belongs to it: all but what sites say."""
     texts = [line.visible.strip("\u3000\xa0 ") for line in page.lines]
-    return [
-        line.step is None and not is_bar(text) and not is_site_talk(text)
-        for line, text in zip(page.lines, texts, strict=True)
-    ]
+    return [line.step is None and not told for line, told in zip(page.lines, _told(page, texts), strict=True)]
 
 
 def _weight(line: Line) -> float:

@@ -99,6 +99,27 @@ _FOOT_INSIDE = re.compile(
         r"(?<=未)经.{0,8}(?:授权|许可).{0,10}(?:转载|使用|复制))"
     ),
 )
+# What a notice, too, says of those it is about: a page's foot where more of it stands beside.
+_WEAK_FOOT = re.compile(
+    in_both_scripts(
+        r"^(?:主办|承办)(?:单位)?\s*[:：]|举报电话\s*[:：]|许可证(?:编?号)?\s*[:：]|^未经|[^站]不良信息举报"
+    )
+)
+_OF_SITE = re.compile(in_both_scripts("本网|本站|本报|本刊|版权|转载|镜像|摘编|[Cc]opyright|ICP备|©"))
+# An item of a list, an article of a law.
+_ITEM = re.compile(
+    r"^[（(]?[一二三四五六七八九十0-9]{1,3}[、.．)）](?!\d)|^第[一二三四五六七八九十百千零〇0-9]{1,8}[条條章节節]"
+)
+# 会议时间：, 外媒记者：: of such labels sites print some, all others are the text's.
+_LABEL = re.compile(in_both_scripts(r"^\W*([\u4e00-\u9fff]{1,8})(?:时间|日期|记者|作者)\s*[:：]"))
+_OF_SITES = re.compile(
+    in_both_scripts(
+        "(?:发布|发表|发文|发稿|更新|成文|生成|录入|上传|添加|修改|创建|采编|采集|提交|公开|印发|编辑|收录|入库|转载|抓取|截稿|"
+        "浏览|阅读|出版|刊发|来源|稿源|本报|本网|本刊|本台|信息|文章|稿件|新闻|网页|页面|最后|原文|文字|摄影|见习|实习|特约|通讯|驻地)$"
+    )
+)
+_TIME_LABEL = re.compile(in_both_scripts(r"^(?:时间|日期)\s*[:：]"))
+_ANY_LABEL = re.compile(r"^[\u4e00-\u9fff \u3000]{2,6}[:：]")
 _SHELL = re.compile(
     in_both_scripts(
         r"\b(?:404|403|502|503)\b|not found|forbidden|captcha|access denied|enable javascript|开启\s*JavaScript|"
@@ -143,14 +164,28 @@ _LONGEST_TALK = 90
 def is_bar(line: str) -> bool:
     """Whether the line is a bar of dates, sources, counters and buttons, with nothing else in it."""
     # a reporter's question is none: 记者：您为什么来？
-    asks = line.endswith(("？", "?", "！", "!"))
-    if len(line) > _LONGEST or asks or "。" in line or "，" in line or line[1:5] in _OWN_SOURCES:
+    asks = line.rstrip("”」』").endswith(("？", "?", "！", "!"))
+    if len(line) > _LONGEST or asks or "。" in line or "，" in line or _is_of_text(line):
         return False
     # Its heart holds a colon or a date with these; most lines are ruled out by that.
     may_be = ":" in line or "：" in line or "-" in line or "/" in line
     if not _BUTTONS.match(line) and not (may_be and _BAR_HEART.search(line)) and not _SIZES.search(line):
         return False
     return _is_covered(line, min(12, len(line) // 4))
+
+
+def _is_of_text(line: str) -> bool:
+    """Whether it opens as the text's own lines do: with an item's number, its own source, a label that no site has."""
+    if line[:4] in _OWN_SOURCES or line[1:5] in _OWN_SOURCES or _ITEM.match(line):
+        return True
+    label = _LABEL.match(line)
+    return label is not None and not _OF_SITES.search(label[1])
+
+
+def may_be_of_event(line: str, beside: str) -> bool:
+    """Whether a bar that begins with 时间： is of an event, as another label (地点：) beside it tells."""
+    labelled = _TIME_LABEL.match(line) and _ANY_LABEL.match(beside)
+    return labelled is not None and not is_bar(beside) and not is_site_talk(beside)
 
 
 def is_date_bar(line: str) -> bool:
@@ -182,7 +217,7 @@ def _is_covered(line: str, most: int) -> bool:
 
 def is_site_talk(line: str) -> bool:
     """Whether the line is an editor's credit, a place in the site, a way to another page, or the legal foot."""
-    if len(line) > _LONGEST or line.endswith(("，", "；", "：")):
+    if len(line) > _LONGEST or line.endswith(("，", "；", "：", ":")):
         return False
     if len(line) <= _LONGEST_TALK and (_TALK.match(line) or _is_path(line) or _RULES.search(line)):
         return True
@@ -197,11 +232,17 @@ def is_turn(line: str) -> bool:
 @lru_cache(_LINES)
 def is_foot(line: str) -> bool:
     """Whether the line is of the legal foot: who runs the site, its licences and rights."""
-    if len(line) > _LONGEST or line.endswith(("，", "；", "：")):
+    if len(line) > _LONGEST or line.endswith(("，", "；", "：", ":")) or _ITEM.match(line):
         return False
     if -1 < line.find("。") < len(line) - 1 or not (_FOOT_START.match(line) or _FOOT_INSIDE.search(line)):
         return False
-    return not _SENTENCE_INSIDE.search(line)
+    sentence = line.endswith("。") and "，" in line
+    return not _SENTENCE_INSIDE.search(line) and not (sentence and not _OF_SITE.search(line))
+
+
+def is_weak_foot(line: str) -> bool:
+    """Whether a line of the foot may as well be a notice's own: a number to call, who holds an event, a licence."""
+    return bool(_WEAK_FOOT.search(line)) and not _OF_SITE.search(line)
 
 
 def _is_path(line: str) -> bool:

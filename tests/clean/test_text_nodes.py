@@ -32,6 +32,8 @@ def test_text_node_pieces_of_one_paragraph_are_joined(pieces: list[str]) -> None
         ["县水务局发布《水渠巡查办法》", "近日，县水务局发布巡查办法，对巡查的人员和次数作出规定。"],
         ["水渠保护", "禁止在水渠保护范围内倾倒垃圾。"],
         ["第二章 保护措施", "县水务部门应当定期巡查，及时抢修。"],
+        ["四、有关要求", "请各单位提前十分钟入场，会议期间将手机关闭。"],
+        ["三、关于新建水渠和旧渠维修经费的来源问题", "根据本办法的规定，经费按下列比例分担："],
     ],
 )
 def test_text_node_heading_above_its_text_stays_alone(whole: list[str]) -> None:

@@ -154,9 +154,34 @@ def test_fragment_keeps_its_own_line_ends() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "of_text"),
+    [
+        (["一、会议时间：2021年6月3日（星期四）下午3:00", "二、会议地点：县政府三楼会议室"], True),
+        (["时间：2021年3月5日 9:00", "地点：县政府三楼会议室", "主持人：韩守成"], True),
+        (["報名時間：2021年3月5日至3月12日", "報名地點：東坡鎮文化站"], True),
+        (["监督举报电话：0371-6654321", "受理时间：2021年3月5日至3月12日"], True),
+        (["主办单位：云江市水务局", "承办单位：东坡镇人民政府"], True),
+        (["第三条 未经县水务局许可，任何单位不得使用渠道的名称。"], True),
+        (["四月全市受理网络违法和不良信息举报三百件"], True),
+        (["时间：2021-03-05 09:00", "来源：云江日报"], False),
+        (["更新时间：2021-03-05 09:00"], False),
+        (["主办单位：云江市水务局", "版权所有 云江市水务局"], False),
+        (["未经本站授权，不得转载、复制本站的内容。"], False),
+    ],
+)
+def test_labels_of_a_notice_are_text_and_those_of_a_site_are_not(lines: list[str], of_text: bool) -> None:
+    body = "".join(f"<p>{line}</p>" for line in (P1, *lines, P2))
+    assert kept_lines(read_page(f"<html><body><h1>{TITLE}</h1>{body}</body></html>", 100).text) == [
+        *(TITLE, P1), *(lines if of_text else []), P2
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("line", "bar"),
     [
         ("记者：周小禾 摄影：沈成", True),
+        ("外地记者：云江正在变样", False),
+        ("记者：“您在排练什么？”", False),
         ("记者：您从事这一行多少年了？", False),
         ("编辑：这座桥修了多久？", False),
     ],
