@@ -23,6 +23,7 @@ from tasks.clean import (
     runs,
     site_bars,
     slogans,
+    table_cells,
     unlisted,
 )
 from tasks.clean.gated import ask
@@ -46,7 +47,7 @@ _TELLING = 6
 # Lines of furniture one below the other.
 _STACK = 9
 _SURE = ["page_header", "editor_line", "page_footer", "page_number"]
-_CHAPTER = "^第[一二三四五六七八九十百零0-9]+[编章节条]"
+_CHAPTER = "^第[一二三四五六七八九十百千零〇0-9]+[编章节条]"
 
 
 def mark(lines: pl.DataFrame) -> pl.DataFrame:
@@ -84,7 +85,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         slogans.mark,
     ):
         frame = weak(frame)
-    frame = furniture_context.zones(_but_documents(running_titles.mark(frame)))
+    frame = table_cells.keep(furniture_context.zones(_but_documents(running_titles.mark(frame))))
     found = frame.with_columns(removed=pl.coalesce("removed", "shape"))
     if "page" not in lines.columns:
         return found.select(lines.columns)

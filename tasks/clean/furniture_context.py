@@ -31,7 +31,7 @@ _DAY_AND_HOUSE = narrow(
 # As machines write a day: who writes a diary or a letter leaves the noughts out.
 _DAY_OF_MACHINE = rf"{_BARE_DAY}|^[0-9]{{4}}年(?:0[1-9]月[0-3][0-9]|1[0-2]月0[1-9])日$"
 PROSE = "[。；，！？…]"
-OUTLINE = "^(?:第[一二三四五六七八九十百0-9]+[编章节条]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[①-⑳•●◆])"
+OUTLINE = "^(?:第[一二三四五六七八九十百千零〇0-9]+[编章节条]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[①-⑳•●◆])"
 _CHROME = ["site_chrome_line", "related_label", "nav_word"]
 _ABOUT = [*_CHROME, "meta_bar", "page_footer", "page_header"]
 _TITLE, _DECKS = 45, 70

@@ -87,7 +87,8 @@ def _named(text: pl.Series) -> pl.Series:
     bare = without_spaces(text)
     length, last = bare.str.len_chars(), bare.str.tail(1)
     # Cheap tests first: labels do not end like sentences, and sentences about a site hold one of few words.
-    label = ~last.is_in(_STOPS) | (length <= _LABEL)
+    # what stands under a table is its own source
+    label = (~last.is_in(_STOPS) | (length <= _LABEL)) & ~bare.str.starts_with("资料来源：")
     about = bare.str.contains_any(list(words("site_chrome_line")))
     parts = matching(bare, label & (length <= _SHORT), _PARTS)
     # 据云江日报 is a credit

@@ -9,7 +9,7 @@ from tasks.clean.patterns import HAN
 _EDGE = 30
 # 20/40 第四条: a page's number before an article's.
 _OUTLINE = (
-    "^(?:第[一二三四五六七八九十百零]{1,6}[编章节条]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
+    "^(?:第[一二三四五六七八九十百千零〇]{1,8}[编章节条]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)"
 )
 _OF_PAGES = rf"(?:^|[。；：”）] )[0-9]{{1,4}}/[0-9]{{1,4}} {_OUTLINE[1:]}"
 # 文档大小：845KB and words: the value has ended in figures, what follows is none of it.

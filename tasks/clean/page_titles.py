@@ -7,9 +7,14 @@ from tasks.clean.gated import ask, matching, where
 from tasks.clean.patterns import HAN, narrow
 
 _LONGEST = 90
+# Lines between a copy of a headline and the headline, where text stands above.
+_NEAR = 8
 _SHORTEST_KEY, _SHORTEST_NAME = 6, 4
+_WORDS = rf"(?:[{HAN}][^{HAN}]*){{4}}|(?:[A-Za-z][^A-Za-z]*){{8}}"
 # A sentence, a label with its value, a numbered heading: none is a page's title.
-_NUMBERED = r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|^第[一二三四五六七八九十百\d]+[编章节条]|^[●◆•➢➤►▶❖✓✔]"
+_NUMBERED = (
+    r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|^第[一二三四五六七八九十百千零〇\d]+[编章节条]|^[●◆•➢➤►▶❖✓✔]"
+)
 _LABEL = r"^[\p{Han} \u3000]{2,6}："
 _PROSE = narrow(rf"[。；，！？]|[：:]$|{_LABEL}|{_NUMBERED}")
 # 云江日报社论：……: above any text, a label with a long value may be a headline.
@@ -85,6 +90,8 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     )
     # Wrapped and flattened lines look like titles by the thousand: there a copy is believed before any text alone.
     titles = rows.filter("able", (pl.col("passed") == 0) | pl.col("stands"))
+    # an amount or a code comes again in a table
+    titles = titles.filter(pl.col("text").str.contains(_WORDS))
     titles = titles.filter(pl.len().over("doc", "passed") > 1)
     labelled = _labelled_again(titles)
     titles = titles.filter(~pl.col("row").is_in(labelled.implode()))
@@ -98,6 +105,8 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     last = heads.group_by(of).agg(last=pl.col("row").max())
     before = keys.join(last, on=of).filter(pl.col("last") > pl.col("row"))["row"].unique()
     again = _said_again(frame.filter(opens & ~pl.lit(able)))
+    near = (pl.col("passed") == 0) | (pl.col("last") - pl.col("row") <= _NEAR)
+    before = keys.join(last, on=of).filter(pl.col("last") > pl.col("row"), near)["row"].unique()
     # what names a number of texts names none of them
     several = rows.filter("able", pl.col("passed") == 0, pl.col("text").str.contains("篇", literal=True))
     several = several.filter(pl.col("text").str.contains(_OF_SEVERAL))

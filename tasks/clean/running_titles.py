@@ -17,7 +17,7 @@ from tasks.content import Counts
 _LETTER = f"[A-Za-z{HAN}\u00c0-\u1fff\u3040-\u30ff\uac00-\ud7a3]"
 _NO_WORD = f"[^0-9A-Za-z{HAN}]{{0,4}}"
 _NUMBER = rf"^{_NO_WORD}(?:第 ?)?[Pp]?\.? ?([0-9]{{1,3}})(?: ?页)?{_NO_WORD}$"
-_LONGEST, _LONGEST_NUMBER = 60, 9
+_LONGEST, _LONGEST_NUMBER, _LABEL = 60, 9, 20
 _PAGE = ("page_number", "page_header")
 # A text in pages has its headline with the number of the page, and links to the others.
 _OF_PAGES = "[ \u3000]*(?:[（(][0-9]{1,2}[）)]|第 ?[0-9]{1,2} ?页|[_-][0-9]{1,2})$"
@@ -164,8 +164,11 @@ def _inside(frame: pl.DataFrame, rows: Counts, above: Counts) -> tuple[Flags, Fl
     """Tell the lines in mid-sentence that stand apart, and those below a text that fills its column without an end."""
     doc, full, closed = frame["doc"].to_numpy(), *(_flags(frame[name]) for name in ("full", "closed"))
     apart = frame.select((pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0) | (pl.col("flat") & (pl.col("n") <= 12)))
-    within: Flags = (above >= 0) & (doc[above] == doc[rows]) & full[above]
-    return ~closed[rows] & _flags(apart.to_series())[rows], within
+    over: Flags = (above >= 0) & (doc[above] == doc[rows])
+    # a heading, or a cell of a table, may end in no mark: what is interrupted is a sentence
+    sentence = _flags(frame["flat"] | frame["wrapped"] | (frame["n"] > _LABEL))[above]
+    sentence |= matches(frame["text"][above], PROSE).to_numpy()
+    return ~closed[rows] & _flags(apart.to_series())[rows] & over & sentence, over & full[above]
 
 
 def _are_headlines(frame: pl.DataFrame, first: Counts) -> Flags:

@@ -19,10 +19,10 @@ ENDS_SENTENCE = rf"[{ENDERS}][”’）》〉】〕」』)]*$"
 ENDS_CLAUSE = r"[；：;:][”’）》〉】〕」』)]*$"
 ENDS_OPEN = rf"[，、,{OPENERS}]$"
 
-NUMERAL = "[一二三四五六七八九十百零〇两0-9]"
+NUMERAL = "[一二三四五六七八九十百千零〇两0-9]"
 # `第三条的规定` at a line start is a wrapped reference, no article: after an article's number stands no particle.
 OUTLINE = (
-    rf"^(?:第{NUMERAL}{{1,6}}[编章节条款部卷](?:之{NUMERAL}{{1,2}})?"
+    rf"^(?:第{NUMERAL}{{1,8}}[编章节条款部卷](?:之{NUMERAL}{{1,2}})?"
     r"(?:[ \u3000]|$|[^ \u3000的第规和、至到及与或，中款项所])"
     r"|[一二三四五六七八九十]{1,3}、"
     r"|[（(][一二三四五六七八九十]{1,3}[）)]"
@@ -30,7 +30,7 @@ OUTLINE = (
     r"|第[一二三四五六七八九十]{1,2}[，、]"
     r"|附件?[：:]?$|[●■◆▲★•①-⑳])"
 )
-_ARTICLE = f"^第{NUMERAL}{{1,6}}条(?:之{NUMERAL}{{1,2}})? "
+_ARTICLE = f"^第{NUMERAL}{{1,8}}条(?:之{NUMERAL}{{1,2}})? "
 # 二、突出工作重点，扎实推进各项任务: clauses under a Han number, no sentence among them.
 # 第一章 总则: a few words, no mark.
 CHAPTER = rf"^第{NUMERAL}{{1,4}}[编章](?:[ \u3000]|[^ \u3000的第规和、至到及与或，中款项所])[^，。；：！？、]{{1,16}}$"

@@ -52,6 +52,10 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*"?')
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 _BRACKET = re.compile(r"[\[{]|[\]}]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+# Mark-up without any of these is a text with its tables, and no page around it.
+_OF_PAGE = re.compile(
+    "(?i)<(?:!doctype|html|head|body|title|meta|div|nav|header|footer|aside|main|section|article|ul|h1|a)[ >/]"
+)
 
 
 def parse_json(text: str, max_depth: int) -> object:
@@ -134,7 +138,7 @@ def read_record(value: object, fields: Fields, max_depth: int, *, fragments: boo
     canonical = canonical_json(value)
     publisher = _first(value, fields.publisher) or _name(value, fields.publisher)
     if "<" in body and ((fragments and _TAG.search(body)) or looks_like_html(body)):
-        page = read_page(body, max_depth, fragment=fragments)
+        page = read_page(body, max_depth, fragment=fragments or not _OF_PAGE.search(body))
         body, meta = page.text, page.meta
         title, publisher = title or meta.title, publisher or meta.publisher
         date = date or meta.published

@@ -179,3 +179,33 @@ def test_furniture_guesses_no_links_on_a_page_whose_mark_up_told_them() -> None:
     found = furniture.mark(unflatten.split(frame).with_columns(page=pl.lit(value=True)))["removed"]
     assert "site_chrome_line" in found
     assert "related_link" not in found
+
+
+_CELLS = [
+    [
+        "单位",
+        "预算",
+        "东坡水厂",
+        "1,896",
+        "18",
+        "免征",
+        "石桥粉坊",
+        "12.5%",
+        "34",
+        "免征",
+        "白鹭面业",
+        "36,663",
+        "9",
+        "免征",
+    ],
+    ["项目 | 上年 | 今年", "渠道维修 | 1,720千元 | 7,398千元", "堤坝加固 | 16,565千元 | 20,000千元"],
+    ["一、合作社", "基本情况", "二、扶贫车间", "基本情况", "三、敬老院", "基本情况"],
+    ["第一千零四十七条 （删除）", "两次提案的条文", "第一千零四十七条 （删除）", "一次提案的条文"],
+    ["每户最高130万元", "受灾作物", "每户最高115万元", "受灾作物", "每户最高90万元"],
+]
+
+
+@pytest.mark.parametrize("cells", _CELLS, ids=[cells[0] for cells in _CELLS])
+def test_furniture_cells_of_a_table_and_headings_that_come_again_stay(cells: list[str]) -> None:
+    frame = marked("\n\n".join([_BEFORE, *cells, _AFTER]))
+    assert frame.filter(pl.col("removed").is_not_null())["text"].to_list() == []

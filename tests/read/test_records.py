@@ -169,3 +169,13 @@ def test_record_with_a_text_is_no_wrapper_of_the_lists_it_holds(tmp_path: Path) 
 def test_publisher_can_be_an_object_with_a_name(tmp_path: Path) -> None:
     document = only_document(read_bytes(tmp_path, "a.jsonl", _lines({"text": BODY, "source": {"name": "云江日报"}})))
     assert document["meta_publisher"] == "云江日报"
+
+
+def test_text_that_holds_tables_alone_keeps_every_line(tmp_path: Path) -> None:
+    table = "<table><tr><td>项目</td><td>金额</td></tr><tr><td>渠道</td><td>54</td></tr></table>"
+    text = f"会议时间：2021年3月5日\n案由：修渠\n{BODY}\n{table}\n<p>0</p><p>103</p>"
+    document = only_document(read_bytes(tmp_path, "a.jsonl", _lines({"text": text})))
+    assert kept_lines(document["text"]) == [
+        *("会议时间：2021年3月5日", "案由：修渠", BODY),
+        *("| 项目 | 金额 |", "| 渠道 | 54 |", "0", "103"),
+    ]
