@@ -26,7 +26,9 @@ _ACCOUNT = narrow(
 )
 _SHORTEST_TITLE, _COPY = 6, 10
 _DAY_AND_HOUSE = narrow(
-    rf"{_BARE_DAY}|^[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}(?: +[0-9:]{{4,8}})? +[\p{{Han}}]{{2,10}}$"
+    # no speaker's day has a naught before its figures
+    rf"{_BARE_DAY}|^[0-9]{{4}}年(?:0[0-9]月[0-9]{{2}}|1[0-2]月0[0-9])日 +[\p{{Han}}]{{2,10}}$"
+    rf"|^[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}(?: +[0-9:]{{4,8}})? +[\p{{Han}}]{{2,10}}$"
 )
 # As machines write a day: who writes a diary or a letter leaves the noughts out.
 _DAY_OF_MACHINE = rf"{_BARE_DAY}|^[0-9]{{4}}年(?:0[1-9]月[0-3][0-9]|1[0-2]月0[1-9])日$"
@@ -165,8 +167,8 @@ def beside_headlines(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     over, under, then, rest = (_near(frame, rows, step) for step in (-1, 1, 2, 3))
     closed = frame["closed"][rows] | ~over["free"] | over["text"].str.ends_with("）")
-    # a headline may be set over two lines
-    named = under["head"] & ~under["prose"] & (then["prose"] | then["head"] & rest["prose"])
+    # a headline may be set over two lines, or three
+    named = under["head"] & ~under["prose"] & (then["prose"] | then["head"] & (rest["prose"] | rest["head"]))
     heads = over["text"].str.head(_COPY)
     copied = ~under["prose"] & (heads == under["text"].str.head(_COPY)) & (heads.str.len_chars() == _COPY)
     taken = (day & (over["head"] & under["prose"] | copied)) | (number & closed & named) | (opens & under["prose"])

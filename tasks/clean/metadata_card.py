@@ -12,6 +12,7 @@ from tasks.clean.spaces import without_spaces
 _WITHIN = 80
 _LONGEST = 110
 _KEYS, _SURE = 3, 2
+_NUMBER = "[〔\\[（(][0-9]{4}[〕\\]）)][0-9]{1,4}号$"
 _BULLETS, _SHORT = "•·●▪◆", 6
 
 
@@ -58,8 +59,12 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _without_headline(values: pl.DataFrame, keyed: pl.DataFrame, some: pl.DataFrame) -> pl.DataFrame:
-    """What stands below the last key, which may have no value, is the headline unless it has a figure or is short."""
-    last = keyed.group_by("doc").agg(last=pl.col("row").max() + 1)
+    """What stands below the last key, which may have no value, is the headline unless it has a figure or is short.
+
+    `罗政发〔2020〕5号` is the number of the document under any key but its own.
+    """
+    last = keyed.group_by("doc").agg(last=pl.col("row").max() + 1, key=pl.col("key").last())
     told = values.join(last, on="doc").join(some.select("row", "bare"), on="row", how="left")
-    valued = pl.col("bare").str.contains("[0-9]") | (pl.col("bare").str.len_chars() <= _SHORT)
+    number = pl.col("bare").str.contains(_NUMBER) & ~pl.col("key").str.contains("号")
+    valued = pl.col("bare").str.contains("[0-9]") & ~number | (pl.col("bare").str.len_chars() <= _SHORT)
     return told.filter((pl.col("row") != pl.col("last")) | valued.fill_null(value=True)).select("doc", "row")

@@ -20,7 +20,7 @@ _LONG_TITLE, _LONGEST_TITLE, _TOP = 8, 70, 120
 # The line above the text in whose words it is, where neither tells; characters of the text that are compared.
 _AFFINE, _LEAD, _LEADING, _MOST_AMONG = 0.5, 600, 3, 3
 # No line of a headline: a document's number, a link.
-_LONGEST_UNIT, _NO_UNIT = 40, "[|｜>＞»〔]|^[*·•]|号$|[：:]"
+_LONGEST_UNIT, _NO_UNIT = 40, "[|｜>＞»〔]|^[*·•]|^[—－-]{1,2}|号$|[：:]"
 # A text's first paragraph below a headline of its own.
 _FIRST = 40
 _LINKED = "[|｜>＞»]|^[*·•]"
@@ -103,7 +103,7 @@ def _told(some: pl.DataFrame) -> pl.DataFrame:
     # without such a copy: the line above the first bar with a day, below many words
     dated = row.filter(bar & (row < pl.col("body")) & text.str.contains(_DAY)).min().over("doc")
     named = free & (row < dated) & (row >= dated - _NEAR) & n.is_between(_LONG_TITLE, _LONGEST_TITLE)
-    named &= text.str.contains(f"[{HAN}]{{4}}") & ~text.str.contains("[。；>＞：]")
+    named &= text.str.contains(f"[{HAN}]{{4}}") & ~text.str.contains("[。；>＞：]|^[—－-]{1,2}")
     under = row.filter(named).max().over("doc")
     words = ((n <= _WORD) & (row < under)).sum().over("doc")
     some = some.with_columns(title=pl.coalesce("title", pl.when(words >= _MANY_WORDS).then(under)))

@@ -33,7 +33,7 @@ _FILE_ENDS = list("cCfFlLsStTxX")
 _FILE = r"(?i)\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf|html?)$"
 _LEADING = narrow(
     r"^[ 　]*(?:[【\[（(][\p{Han}]{1,6}[】\]）)]|\d{1,3} ?篇|精选|最新|精品|优秀|通用|热门|推荐|完整版"
-    r"|\d{4}年?(?:最新|精选)?)+[ 　]*"
+    r"|\d{4}年?度?(?:最新|精选)?)+[ 　]*"
 )
 _COUNT = narrow(
     r"[（(【\[](?:(?:通用|精选|最新|共|合集|汇总|优秀|推荐|精品|范文)*\d{1,3}[篇页](?:[\p{Han}]{0,4})?"
@@ -180,10 +180,17 @@ def _numbered_copies(rows: pl.DataFrame) -> pl.DataFrame:
     numbered = rows["listed"] & (rows["n"] >= _SHORTEST_KEY) & rows["text"].str.head(1).is_in(_NUMERALS)
     at = numbered.fill_null(value=False).arg_true()
     at = at.filter((at + 1 < len(rows)) & rows["text"][at].str.contains(_ENTRY))
+    if at.is_empty():
+        return rows.select("row", "doc").clear()
     some, below = rows.select("row", "doc", "text")[at], rows.select("doc", next="text")[at + 1]
-    same = (some["doc"] == below["doc"]) & some.hstack(below.select("next")).select(
-        same=entry_key(pl.col("text")) == key(pl.col("next"))
-    )["same"]
+    # a headline may be set over two lines
+    then = rows.select(then="doc", rest="text")[(at + 2).clip(0, len(rows) - 1)]
+    told = some.hstack(below.select("next")).hstack(then)
+    both = pl.when(pl.col("then") == pl.col("doc")).then(pl.col("next") + pl.col("rest")).otherwise("next")
+    entry = entry_key(pl.col("text"))
+    same = (some["doc"] == below["doc"]) & told.select(same=(entry == key(pl.col("next"))) | (entry == key(both)))[
+        "same"
+    ]
     return some.filter(same).select("row", "doc")
 
 

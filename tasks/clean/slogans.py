@@ -1,8 +1,9 @@
 """Takes the mottoes that fill a page: at its foot, and between a finished text and the next headline."""
 
+import numpy as np
 import polars as pl
 
-from tasks.clean import furniture_rules, runs
+from tasks.clean import furniture_rules, runs, unlisted
 from tasks.clean.furniture_context import flags
 from tasks.clean.patterns import matches, narrow
 
@@ -32,7 +33,11 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     foot = runs.to_go(~(taken | motto)) == 0
     before_other = runs.below(taken, True) & pl.col("fresh")
     filler = ~taken & motto & (foot | before_other | pl.lit(flags(frame, between)))
-    return frame.with_columns(shape=pl.when(filler).then(pl.lit("slogan")).otherwise("shape"))
+    found = frame.select(found=filler.fill_null(value=False))["found"].to_numpy()
+    if not found.any():
+        return frame
+    kept = pl.Series(unlisted.not_alone(frame, found, np.zeros_like(found)))
+    return frame.with_columns(shape=pl.when(kept).then(pl.lit("slogan")).otherwise("shape"))
 
 
 def _even(some: pl.DataFrame) -> pl.Series:

@@ -65,7 +65,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     # above a text a line of a column may be a piece of its headline
     sure |= (odds >= _OUTSIDE) & (after | (before & ~frame["wrapped"].to_numpy()))
     backed = _backed(frame["doc"].to_numpy(), odds >= _LIKELY, known.to_numpy() | sure | again)
-    taken = pl.Series(_not_alone(frame, backed, odds >= _ALONE))
+    taken = pl.Series(not_alone(frame, backed, odds >= _ALONE))
     named = pl.when(matching(text, taken, _BAR)).then(pl.lit("meta_bar")).otherwise(pl.lit("unlisted_line"))
     return frame.with_columns(shape=pl.when(taken).then(named).otherwise("shape"), body=frame["body"] & ~taken)
 
@@ -94,11 +94,11 @@ def _backed(doc: Docs, likely: line_odds.Flags, known: line_odds.Flags) -> line_
     return likely & backed
 
 
-def _not_alone(frame: pl.DataFrame, taken: line_odds.Flags, sure: line_odds.Flags) -> line_odds.Flags:
+def not_alone(frame: pl.DataFrame, taken: line_odds.Flags, sure: line_odds.Flags) -> line_odds.Flags:
     """Leave out what would be the only headline of the first text of a document."""
     doc, body = frame["doc"].to_numpy(), frame["body"].to_numpy()
     asked = np.flatnonzero(taken & ~sure & ~body)
-    left = np.flatnonzero((frame["alive"] & frame["shape"].is_null()).to_numpy() & ~taken)
+    left = np.flatnonzero((frame["alive"] & frame["shape"].is_null() & (frame["n"] > 1)).to_numpy() & ~taken)
     if not len(asked) or not len(left):
         return taken
     at = np.searchsorted(left, asked)

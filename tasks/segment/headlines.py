@@ -35,7 +35,8 @@ HOUSE = (
 )
 BYLINE = (
     rf"^[□■●◎○◇◆◉\s]*(?:[文图][/／][文图][ \x{{3000}}]?|[\p{{Han}}]{{2,6}}[/／][ \x{{3000}}]?)?{HOUSE}[ \x{{3000}}]?"
-    r"(?:(?:记者|通讯员|特派员|撰稿人?)[\s:：]*[\p{Han}]{1,5}(?:[、 \x{3000}]{1,2}[\p{Han}]{1,5}){0,9}"
+    r"(?:(?:记者|通讯员|特派员|撰稿人?)[\s:：]*[\p{Han}]{1,5}"
+    r"(?:[、 \x{3000}]{1,2}(?:通讯员|实习生)?[\p{Han}]{1,5}){0,9}"
     r"|评论员[\s:：]*[\p{Han}、 ]{0,30}|作者[\s:：]+[\p{Han}、 ]{2,20}|文[/／][\p{Han} ]{2,10}图[/／][\p{Han} ]{2,10}"
     r"|(?:记者|特派员)[ \x{3000}]?[\p{Han}、]{2,16}[/／][\p{Han}]{2,8}报[导道](?:[\p{Han}]{2,6}报)?"
     r"|文[ \x{3000}]?[/／丨｜][ \x{3000}]?[\p{Han}]{2,4}(?:[、 \x{3000}][\p{Han}]{2,4}){0,3}"
@@ -122,7 +123,9 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     rest = pl.col("text").str.starts_with("的") & ~pl.col("stops")
     # a word between two of its lines
     under = pl.col("head").shift(-1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(-1))
-    between = (length < SHORTEST) & under & (runs.below(pl.col("gap")) == 0)
+    between = (
+        (length < SHORTEST) & ~pl.col("text").str.contains("[、.．）)]$") & under & (runs.below(pl.col("gap")) == 0)
+    )
     again = (
         (above & shorter & (apart | rest) | above_any & between) & plain & ~pl.col("text").str.ends_with("，")
     ).fill_null(value=False)
@@ -195,8 +198,9 @@ def _as_told(blocks: pl.DataFrame) -> pl.DataFrame:
     told = pl.col("told")
     under = pl.col("head").or_(told).cum_min().over("doc") & told.any().over("doc")
     apart = (~told & (pl.col("gap") > 0)).cum_max().over("doc")
+    subtitle = pl.col("text").str.starts_with("——") & told.shift(1, fill_value=False)
     return blocks.with_columns(
-        head=told | (pl.col("head") & ~(under & apart)),
+        head=told | (pl.col("head") & (~(under & apart) | subtitle)),
         titled=told | (pl.col("titled") & ~under),
         byline=pl.col("byline") & ~pl.col("told"),
         credits=pl.col("credits") & ~pl.col("told"),

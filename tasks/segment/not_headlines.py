@@ -65,7 +65,8 @@ def _spoken(blocks: pl.DataFrame) -> pl.Series:
 def _begins_a_signature(signs: pl.Expr) -> pl.Expr:
     """The name of who issued a notice may be set over two lines, under a finished text."""
     under = runs.above(pl.col("ends"), False)
-    return runs.below(signs, False) & (runs.below(pl.col("gap")) == 0) & under & (pl.col("n_chars") <= _SIGNATURE)
+    near = (runs.below(pl.col("gap")) == 0) | pl.col("issues")
+    return runs.below(signs, False) & near & under & (pl.col("n_chars") <= _SIGNATURE)
 
 
 def without_set_in(named: pl.DataFrame) -> pl.DataFrame:

@@ -28,7 +28,13 @@ PAGES: list[tuple[str, list[str], str, list[str]]] = [
     ("a record's day", [f"date 2021-03-06 {_NAME}", *_TEXT], _NAME, _TEXT),
     ("a count of the text", [f"{_LESSON}（全文3218字）", _LESSON, *_TEXT], _LESSON, _TEXT),
     ("a lead set in", [f"{_NAME}\n{_DAY}", f"  {_LEAD}", f"  {_WORK}", f"  {_THEN}"], _NAME, [_LEAD, *_TEXT]),
+    ("a paper's bar", [f"{_NAME}\n", "作者：本报评论员 《云江日报》（ 2021年03月06日 01版）", *_TEXT], _NAME, _TEXT),
+    ("a machine's day and a name", ["1", _NAME, "2021年03月06日  何启明", *_TEXT], _NAME, _TEXT),
+    ("units of one length on top", ["1", "一渠之美 始于文明", *_TEXT], "一渠之美 始于文明", _TEXT),
+    ("a year before its copy", [f"2021年度{_LESSON}（精选文档）", _LESSON, *_TEXT], _LESSON, _TEXT),
+    ("an entry for two lines", [f"1. 述评之三{_NAME}", f"述评之三\n{_NAME}", *_TEXT], f"述评之三 {_NAME}", _TEXT),
     # what stays
+    ("a day without zeros", [_NAME, "2021年3月6日  何启明", *_TEXT], f"{_NAME} 2021年3月6日 何启明", _TEXT),
     ("a subtitle under the day", [_NAME, _DAY, "——白石镇春灌见闻", *_TEXT], _NAME, _TEXT),
     ("a notice under the day", [f"白石镇水务网\n{_DAY}\n{_NOTICE}", f"{_WHOM}\n{_WORK}"], _NOTICE, [_WHOM, _WORK]),
     ("a year alone in a text", [_NAME, _WORK, "2021", _THEN], _NAME, [_WORK, "2021", _THEN]),
@@ -55,3 +61,21 @@ def test_heading_with_a_number_is_no_line_of_a_headline() -> None:
 def test_party_branch_that_signs_heads_nothing() -> None:
     (found,) = articles(f"各支部：\n{_WORK}\n{_THEN}\n机关党委\n2021年3月6日")
     assert (found["title"], found["paragraphs"][-2:]) == (None, ["机关党委", "2021年3月6日"])
+
+
+def test_number_of_a_document_under_a_card_is_no_line_of_its_headline() -> None:
+    card = "索引号：11500/2021-002\n发布机构：白石镇\n成文日期：2021-03-06\n主题分类：水务\n有效性："
+    lines = [card, "白石府发〔2021〕6号", "中共白石镇委员会", "白石镇人民政府", _NOTICE, _WHOM, *_TEXT]
+    (found,) = articles("\n\n".join(lines))
+    assert found["title"] == f"中共白石镇委员会 白石镇人民政府 {_NOTICE}"
+
+
+def test_subtitle_behind_a_dash_stands_under_the_headline_of_a_page() -> None:
+    (found,) = articles("\n\n".join([_MENU, _NAME, "——白石镇春灌见闻", _DAY, *_TEXT]))
+    assert (found["title"], found["subtitle"], found["paragraphs"]) == (_NAME, "——白石镇春灌见闻", _TEXT)
+
+
+def test_offices_that_sign_together_between_blank_lines_head_nothing() -> None:
+    signed = ["中共白石镇委员会", "白石镇人民政府", "2021年3月6日"]
+    (found,) = articles("\n\n".join([_NOTICE, _WHOM, *_TEXT, *signed]))
+    assert (found["title"], found["paragraphs"][-3:]) == (_NOTICE, signed)

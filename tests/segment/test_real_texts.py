@@ -47,6 +47,8 @@ def test_writers_with_what_each_of_them_did_stand_in_the_byline() -> None:
         "特派记者周小禾/云江报导清河晚报",
         "摄影中心／记者沈成／云江即时报导",
         "◉ 记者 周小禾",
+        "晚报首席记者周小禾 通讯员沈成林",
+        "□全媒体记者 周小禾 实习生 沈成",
     ],
 )
 def test_bylines_with_a_bar_are_no_line_of_the_headline(byline: str) -> None:
