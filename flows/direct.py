@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows import said
-from flows.pool import in_window, pool_of
+from flows.pool import in_window, pool_of, start_workers
 from flows.settings import Settings
 from flows.watch import Watch
 from tasks.accept import accept, check_acceptance
@@ -86,10 +86,13 @@ class Stages:
 
     def batches(self, plan: Plan, settings: Settings) -> Iterator[BatchRecord]:
         """Read, clean, segment, check and stage each batch; records come in batch order."""
+        numbers = [batch.number for batch in plan.batches]
+        alone = stays_here(numbers, settings)
+        if not alone and settings.dask_address is None:
+            start_workers()  # it imports what this process does, and both at once
         from tasks import curate
 
-        numbers = [batch.number for batch in plan.batches]
-        if stays_here(numbers, settings):
+        if alone:
             yield from (curate.curate_batch(plan.run_dir, number) for number in numbers)
             return
         with pool_of(min(settings.workers, len(numbers)), settings.dask_address) as pool:
