@@ -14,8 +14,8 @@ from tasks.inputs import Found, find_inputs
 from tasks.parts import parts
 from tasks.records import PlannedFile
 
-# Some 3 s of work: long enough to hide what a task costs; two workers with more would hold over 1.5 GB.
-BATCH_BYTES = 12_500_000
+# Some 3 s of work: long enough to hide what a task costs; two workers with a quarter more would hold over 1.5 GB.
+BATCH_BYTES = 10_000_000
 # Less is not worth a worker of its own.
 LEAST_BYTES = 2_000_000
 # A digest of a file takes a buffer larger than most files.
