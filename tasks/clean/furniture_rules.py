@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from tasks import lexicons
-from tasks.clean.gated import ask, matching
+from tasks.clean.gated import ask, matching, where
 from tasks.clean.patterns import HAN, fit, narrow
 from tasks.clean.shapes import Shapes
 from tasks.clean.spaces import without_spaces
@@ -29,6 +29,7 @@ _NUMBERED_HEADER = narrow(r"^\d{0,2}[DWPVECJS]*\d{0,2}(?:[\p{Han}]{1,5})?\d{0,2}
 _PARTS = "[0-9报网社版期周日月拜]"
 _TWO_PARTS = r"[DWPVEJ].*[WPVEJ]|[WPVEJ].*D"
 _ORNAMENTS = r"[【】■◆●◎○◇□▲★☆｜|丨/／·•,，：:— \x{3000}-]"
+_ITEM = narrow(r"^- ([\p{Han}])")
 _HOWS = ("line", "spaced", "has")
 _SEPARATORS = r"[ \x{3000}|｜丨·•>＞»›/／、：:\-—\[\]【】（）()<«‹*★☆▲▼■□●◆]"
 
@@ -79,7 +80,10 @@ def proven(text: pl.Series) -> pl.Series:
         return pl.Series("named", [], dtype=pl.String)
     # the same furniture stands on every page of a site
     distinct = text.to_frame("text").unique(maintain_order=True)
-    named = distinct.with_columns(named=_named(distinct["text"]))
+    # items of a list, as Markdown writes them
+    items = distinct["text"].str.starts_with("- ")
+    plain = where(distinct["text"], items, lambda some: some.str.replace(_ITEM, "${1}"))
+    named = distinct.with_columns(named=_named(plain))
     return text.to_frame("text").join(named, on="text", how="left", maintain_order="left")["named"]
 
 

@@ -52,9 +52,17 @@ WRITER = (
     rf"^[◎○●◆◇□■▲\s]*[{FAMILY}][\p{{Han}}]{{1,2}}$|^[{FAMILY}]"
     r"[ \x{3000}]{1,2}[\p{Han}]$|^[◎○●◆◇□■▲]\s*[\p{Han}]{2,4}$"
 )
-_WRITER, _WRITERS = 8, 28
+# 罗坪县护林镇人民政府 牟启明: where the writer works.
+WORKS = "政府|[委办局厅部院所处科室校镇乡村队站]|大学|支部|中心|公司|集团|社区|街道"
+_WRITER, _WRITERS = 8, 34
 # 何启明 陈玉兰 尹立新 above a text that has no headline; a headline's units are longer, or fewer.
 WRITERS = rf"^[{FAMILY}][\p{{Han}}]{{1,2}}(?:[ \x{{3000}}]{{1,2}}[\p{{Han}}]{{2,3}}){{2,5}}$"
+# 王冠中，闫 力
+_FAMILY = f"{FAMILY}史邢乔赖庞樊殷翟颜倪俞葛聂柳岳庄祁耿牟詹费靳甄裴屈鲍霍翁隋柏柯阮闵柴冉闫"
+_NAME = rf"[{_FAMILY}](?:[\p{{Han}}]{{1,2}}|[ \x{{3000}}][\p{{Han}}])"
+WRITER_AT = (
+    rf"^[\p{{Han}}]{{3,24}}(?:{WORKS})[ \x{{3000}}]{{1,4}}{_NAME}$|^{_NAME}(?:[，,、][ \x{{3000}}]?{_NAME}){{1,4}}$"
+)
 # 记者并回答提问: what follows is no name.
 NO_BYLINE = "(?:记者|通讯员)[并从在对走调手了获们会节站证问采观日跑眼亲团席招追]|摄$"
 # Below a headline so many that they are no units of it.
@@ -213,7 +221,8 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
         bare=pl.col("text").str.replace_all(r"[ \x{3000}]", ""),
         unit=_longest_unit(blocks),
         byline=ask(blocks["text"], blocks["length"] < 40, _are_bylines),
-        writer=matching(blocks["text"], blocks["n_chars"] <= _WRITER, narrow(WRITER)),
+        writer=matching(blocks["text"], blocks["n_chars"] <= _WRITER, narrow(WRITER))
+        | matching(blocks["text"], blocks["n_chars"].is_between(5, _WRITERS), narrow(WRITER_AT)),
         writers=matching(blocks["text"], blocks["n_chars"].is_between(_WRITER, _WRITERS), narrow(WRITERS)),
     ).with_columns(
         issues=pl.col("bare").str.contains(ISSUER + "$"),

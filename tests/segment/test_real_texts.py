@@ -49,13 +49,25 @@ def test_writers_with_what_each_of_them_did_stand_in_the_byline() -> None:
         "◉ 记者 周小禾",
         "晚报首席记者周小禾 通讯员沈成林",
         "□全媒体记者 周小禾 实习生 沈成",
+        "云江市罗坪区护林镇人民政府 牟小禾",
+        "水务局机关第二党支部  周小禾",
+        "周小禾，沈 成",
     ],
 )
 def test_bylines_with_a_bar_are_no_line_of_the_headline(byline: str) -> None:
     assert [a["title"] for a in articles(f"环湖公路全线完工\n{byline}\n{TEXT}\n{TEXT}")] == ["环湖公路全线完工"]
 
 
-@pytest.mark.parametrize("unit", ["文化/体育设施全部建成", "记者节/我们在路上", "图文并茂/一条路的故事"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "文化/体育设施全部建成",
+        "记者节/我们在路上",
+        "图文并茂/一条路的故事",
+        "罗坪区人民政府 办好十件实事",
+        "王家渡口，陈家渡口",
+    ],
+)
 def test_headlines_with_a_bar_are_no_bylines(unit: str) -> None:
     assert [a["title"] for a in articles(f"{unit}\n{TEXT}\n{TEXT}")] == [unit]
 
