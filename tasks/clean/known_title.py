@@ -5,7 +5,7 @@ Where the print lines of a headline end cannot be told from its words; the copy 
 
 import polars as pl
 
-from tasks.clean import page_titles, runs, widths
+from tasks.clean import headline_keys, page_titles, runs, widths
 from tasks.clean.collection_labels import NUMBER, SAMPLE
 
 _PIECES = 14
@@ -36,7 +36,7 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
         first=pl.col("row").filter("flat").min().over("doc")
     )
     pieces = some.filter("flat", pl.col("row") - pl.col("first") < _PIECES).with_columns(
-        key=page_titles.key(pl.col("text"))
+        key=headline_keys.key(pl.col("text"))
     )
     found = _found(some.filter(pl.col("row") < pl.col("first"), pl.col("removed").is_null()), pieces)
     if found.is_empty():
@@ -94,7 +94,7 @@ def _found(above: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
     forms = sized.select(
         "doc", plain="text", form=pl.concat_list(map(pl.lit, page_titles.forms(sized["text"])))
     ).explode("form")
-    keyed = forms.with_columns(key=page_titles.key(pl.col("form"))).with_columns(n=pl.col("key").str.len_chars())
+    keyed = forms.with_columns(key=headline_keys.key(pl.col("form"))).with_columns(n=pl.col("key").str.len_chars())
     keyed = keyed.filter(
         (pl.col("n") >= _SHORTEST) | (pl.col("n") >= _SHORTEST_DRESSED) & (pl.col("form") != pl.col("plain"))
     )
@@ -106,7 +106,7 @@ def _found(above: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
     matched = keyed.join(bodies.with_columns(index=indexed), on="doc", maintain_order="left").filter(
         pl.col("body").str.strip_prefix(pl.col("index")).str.starts_with(pl.col("key")), apart
     )
-    sizes = pl.col("form").str.split(" ").list.eval(page_titles.key(pl.element()).str.len_chars().cum_sum())
+    sizes = pl.col("form").str.split(" ").list.eval(headline_keys.key(pl.element()).str.len_chars().cum_sum())
     offset = pl.col("index").str.len_chars().cast(pl.Int64)
     return (
         matched.with_columns(length=pl.col("key").str.len_chars().cast(pl.Int64) + offset, offset=offset)

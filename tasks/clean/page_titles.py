@@ -2,11 +2,12 @@
 
 import polars as pl
 
-from tasks.clean import runs
+from tasks.clean import contents, runs
 from tasks.clean.gated import ask, matching, where
+from tasks.clean.headline_keys import key
 from tasks.clean.patterns import HAN, narrow
 
-_LONGEST = 90
+_LONGEST, _LONGEST_ENTRY = 90, 60
 # Lines between a copy of a headline and the headline, where text stands above.
 _NEAR = 8
 _SHORTEST_KEY, _SHORTEST_NAME = 6, 4
@@ -22,13 +23,6 @@ _LABELLED = narrow(_LABEL + "[^。；，！？]{8,}$")
 _NAMED = r"^(?:标[ 　]*题|名[ 　]*称|题[ 　]*名|[文信][件息]名称|(?:文章|原)标题)[ 　]*：[ 　]*"
 # 罗政发〔2014〕20号《罗坪县人民政府关于……的意见》: a site's name for a document.
 _CITED = narrow(r"^[\p{Han}]{1,10}[〔\[（(]\d{4}[〕\]）)]第?\d{1,4}号[ 　]*《([^《》]{8,}(?:《[^《》]+》[^《》]*)*)》$")
-# An entry in a table of contents, and the page that it sends to.
-_ENTRY, _TO_PAGE = (
-    r"^(?:[0-9]{1,2}[.．、]|[（(][0-9]{1,2}[）)]|[一二三四五六七八九十]{1,3}、)[ \u3000]*",
-    r"[ .…·]+[0-9]{1,4}$",
-)
-_LEADERS, _CONTENTS = r"[^.…·_ ][ ]?(?:[.]{5,}|…{2,}|·{5,}|_{5,})[ —-]*[0-9]{1,4}[ —-]*$", "^(?:本期)?目[ \u3000]*录$"
-_NUMERALS, _FEWEST_ENTRIES = list("0123456789（(一二三四五六七八九十"), 2
 _FILE_ENDS = list("cCfFlLsStTxX")
 _FILE = r"(?i)\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf|html?)$"
 _LEADING = narrow(
@@ -55,8 +49,8 @@ _SPEAKER = narrow(r"^[\p{Han}]{2,12}?(在[\p{Han}“”、]{6,}讲话)$")
 _NUMBER_BEHIND = "（第?[0-9一二三四五六七八九十百]{1,4}号）$"
 _SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[0-9]{0,3}[^-_|｜丨—–。，；0-9]{2,14}[0-9]{0,4}$"
 _DRESS = f"{_SITE}|{_FILE}|{_COUNT}"
-# What a key is without; most lines are keys as they are. 在……会议上讲话 and ……会议上的讲话 are one headline.
-_REST, _NO_KEY = f"[^0-9A-Za-z{HAN}]+|[在的]", "[^一-鿿0-9a-z]|[在的]"
+# Most lines are keys as they are.
+_NO_KEY = "[^一-鿿0-9a-z]|[在的]"
 
 
 def mark(frame: pl.DataFrame) -> pl.Series:
@@ -84,6 +78,7 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     rows = frame.select(
         *("row", "doc", "text", "n"),
         listed=listed,
+        closed=_closed(),
         able=pl.lit(able),
         passed=_passed(),
         stands=_stands(_dressed(frame)) | pl.lit(numbered),
@@ -110,8 +105,14 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     # what names a number of texts names none of them
     several = rows.filter("able", pl.col("passed") == 0, pl.col("text").str.contains("篇", literal=True))
     several = several.filter(pl.col("text").str.contains(_OF_SEVERAL))
-    named = pl.concat([before, labelled, again, several["row"], _contents(rows)])
+    named = pl.concat([before, labelled, again, several["row"], contents.listed(rows)])
     return frame.select(title=pl.col("row").is_in(named.implode()) | pl.lit(file_name))["title"]
+
+
+def _closed() -> pl.Expr:
+    """A short line with a mark at its end, as entries of a list have."""
+    short = pl.col("alive") & pl.col("ends") & (pl.col("n") <= _LONGEST_ENTRY)
+    return short & ~pl.col("wrapped") & ~pl.col("flat")
 
 
 def _said_again(opens: pl.DataFrame) -> pl.Series:
@@ -142,26 +143,6 @@ def _labelled_again(titles: pl.DataFrame) -> pl.Series:
     return own.join(titles.with_columns(key="text"), on=of).filter(pl.col("row_right") < pl.col("row"))["row"].unique()
 
 
-def _contents(rows: pl.DataFrame) -> pl.Series:
-    """Of the numbered lines that end in no mark, those that are headlines below without the number, two at least."""
-    able = rows.filter("listed")
-    first = able["text"].str.head(1)
-    listed = able.filter(first.is_in(_NUMERALS))
-    # entries stand one below the other
-    step = pl.col("row").diff()
-    listed = listed.filter(((step == 1) | (step.shift(-1) == 1)).fill_null(value=False))
-    listed = listed.filter(pl.col("text").str.contains(_ENTRY))
-    paged = able.filter(pl.col("text").str.contains_any(["....", "……", "····", "____"]))
-    paged = paged.filter(pl.col("text").str.contains(_LEADERS)).select("row", "doc")
-    listing = pl.concat([_listed_again(rows, listed), paged]).unique("row")
-    listing = listing.filter(pl.len().over("doc") >= _FEWEST_ENTRIES)
-    listing = pl.concat([listing, _numbered_copies(rows)]).unique("row")
-    if listing.is_empty():
-        return listing["row"]
-    over = rows.filter((pl.col("row") + 1).is_in(listing["row"].implode()))
-    return pl.concat([listing["row"], over.filter(pl.col("text").str.contains(_CONTENTS))["row"]])
-
-
 def above_text(frame: pl.DataFrame, title: pl.Series) -> pl.Series:
     """Return the rows below a headline that a page's title above repeats: a flattened text begins there."""
     docs = frame["doc"].filter(title & frame["flat"]).unique()
@@ -173,40 +154,6 @@ def above_text(frame: pl.DataFrame, title: pl.Series) -> pl.Series:
     lines = some.filter(~pl.col("title"), "flat", pl.col("n").is_between(_SHORTEST_KEY, _LONGEST))
     found = lines.with_columns(key=key(pl.col("text"))).join(names, on=["doc", "key"], how="semi")
     return found["row"].filter(~(found["row"] + 1).is_in(some["row"].filter(some["title"]).implode())) + 1
-
-
-def _numbered_copies(rows: pl.DataFrame) -> pl.DataFrame:
-    """Of numbered lines those that the next line repeats without the number."""
-    numbered = rows["listed"] & (rows["n"] >= _SHORTEST_KEY) & rows["text"].str.head(1).is_in(_NUMERALS)
-    at = numbered.fill_null(value=False).arg_true()
-    at = at.filter((at + 1 < len(rows)) & rows["text"][at].str.contains(_ENTRY))
-    if at.is_empty():
-        return rows.select("row", "doc").clear()
-    some, below = rows.select("row", "doc", "text")[at], rows.select("doc", next="text")[at + 1]
-    # a headline may be set over two lines
-    then = rows.select(then="doc", rest="text")[(at + 2).clip(0, len(rows) - 1)]
-    told = some.hstack(below.select("next")).hstack(then)
-    both = pl.when(pl.col("then") == pl.col("doc")).then(pl.col("next") + pl.col("rest")).otherwise("next")
-    entry = entry_key(pl.col("text"))
-    same = (some["doc"] == below["doc"]) & told.select(same=(entry == key(pl.col("next"))) | (entry == key(both)))[
-        "same"
-    ]
-    return some.filter(same).select("row", "doc")
-
-
-def _listed_again(rows: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
-    """Of entries those whose words are a headline below."""
-    titles = rows.filter("able", "listed").join(listed.select("doc").unique(), on="doc", how="semi")
-    if titles.is_empty():
-        return listed.select("row", "doc").clear()
-    entries = listed.select("row", "doc", key=entry_key(pl.col("text"))).filter(
-        pl.col("key").str.len_chars() >= _SHORTEST_KEY
-    )
-    heads = titles.filter(pl.col("n") >= _SHORTEST_KEY).select("doc", last="row", key=key(pl.col("text")))
-    # the last is enough: copies of headlines would make pairs by the million
-    heads = heads.group_by("doc", "key").agg(pl.col("last").max())
-    again = entries.join(heads, on=["doc", "key"]).filter(pl.col("last") > pl.col("row"))
-    return again.unique("row").select("row", "doc")
 
 
 def _passed() -> pl.Expr:
@@ -235,16 +182,6 @@ def forms(text: pl.Series) -> list[pl.Series]:
     twice = _unsited(_uncounted(once))
     cited = where(text, text.str.ends_with("》"), lambda some: some.str.replace(_CITED, "${1}"))
     return [text, _unsited(_unfiled(text)), plain, once, twice, _uncounted(_unsited(twice)), cited]
-
-
-def key(text: pl.Expr) -> pl.Expr:
-    """Return what two copies of a headline share: letters and digits alone."""
-    return text.str.replace_all(_REST, "").str.to_lowercase()
-
-
-def entry_key(text: pl.Expr) -> pl.Expr:
-    """Return what an entry of a table of contents shares with the headline below that it names."""
-    return key(text.str.replace(_ENTRY, "").str.replace(_TO_PAGE, ""))
 
 
 def _unfiled(text: pl.Series) -> pl.Series:

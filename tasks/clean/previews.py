@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tasks.clean import page_titles
+from tasks.clean import headline_keys
 from tasks.clean.furniture_context import taken_out
 
 # Lines from the top of a file; characters of a preview; lines of a flattened text that its words may fill.
@@ -31,12 +31,12 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     forms = pl.concat_list(pl.col("text"), pl.col("text").str.replace(_LABEL, ""))
     heads = heads.with_columns(forms.list.unique().alias("said")).explode("said")
     # a cheap look: letters and digits open most previews
-    heads = heads.with_columns(page_titles.key(pl.col("said", "next").str.head(_LOOK)).name.suffix("_head"))
+    heads = heads.with_columns(headline_keys.key(pl.col("said", "next").str.head(_LOOK)).name.suffix("_head"))
     heads = heads.filter(
         pl.col("next_head").str.starts_with(pl.col("said_head").str.head(_SAME))
         | pl.col("said_head").str.starts_with(pl.col("next_head").str.head(_SAME))
     )
-    heads = heads.with_columns(page_titles.key(pl.col("said", "next")))
+    heads = heads.with_columns(headline_keys.key(pl.col("said", "next")))
     again = pl.col("next").str.starts_with(pl.col("said").str.head(_SAME))
     found = _whole(frame, heads.filter(again, pl.col("said") != ""))
     return taken_out(frame, found, "page_title")
@@ -50,6 +50,6 @@ def _whole(frame: pl.DataFrame, heads: pl.DataFrame) -> pl.Series:
     after = heads.select("row", "doc", "said").join(rows.select("doc", at="row", line="text"), on="doc")
     after = after.filter((pl.col("at") > pl.col("row")) & (pl.col("at") <= pl.col("row") + _REACH)).sort("at")
     whole = after.group_by("row", "said").agg(rest=pl.col("line").str.join(""))
-    whole = whole.with_columns(rest=page_titles.key(pl.col("rest")))
+    whole = whole.with_columns(rest=headline_keys.key(pl.col("rest")))
     goes_on = pl.col("rest").str.len_bytes() > pl.col("said").str.len_bytes()
     return whole.filter(pl.col("rest").str.starts_with(pl.col("said")), goes_on)["row"].unique().sort()

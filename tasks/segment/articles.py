@@ -3,7 +3,7 @@
 import polars as pl
 
 from tasks.affinity import affinities
-from tasks.clean import page_titles, runs, spaces
+from tasks.clean import headline_keys, runs, spaces
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
 from tasks.enrich import datelines
@@ -140,7 +140,7 @@ def _in_contents(blocks: pl.DataFrame, kept: pl.DataFrame) -> pl.Series:
     titles = blocks.filter(pl.col("removed") == "page_title")
     if len(titles) < _PAIR:
         return none
-    entries = titles.select("doc", key=page_titles.entry_key(pl.col("text")))
+    entries = titles.select("doc", key=headline_keys.entry_key(pl.col("text")))
     entries = entries.filter(pl.col("key").str.len_chars() >= SHORTEST_TITLE).unique()
     entries = entries.filter(pl.len().over("doc") > 1)
     if entries.is_empty():
@@ -151,7 +151,7 @@ def _in_contents(blocks: pl.DataFrame, kept: pl.DataFrame) -> pl.Series:
         .join(entries.select("doc").unique(), on="doc", how="semi")
     )
     short = rows.filter(~pl.col("ends"), pl.col("text").str.len_chars() <= headlines.LONGEST_DECKS)
-    found = short.with_columns(key=page_titles.key(pl.col("text"))).join(entries, on=["doc", "key"], how="semi")
+    found = short.with_columns(key=headline_keys.key(pl.col("text"))).join(entries, on=["doc", "key"], how="semi")
     return none.scatter(found["row"], values=True)
 
 

@@ -535,6 +535,43 @@ _HEADLINE = "云江市河道保洁管理办法"
 
 PAGES = [
     PageCase(
+        "chapters that come again",
+        (
+            ("目　录", "page_title"),
+            ("第一章　总　则", "page_title"),
+            ("第二章　巡查与养护", "page_title"),
+            ("第三章　附　则", "page_title"),
+            ("第一章 总则", None),
+            (PROSE, None),
+            ("第二章 巡查与养护", None),
+            (PROSE, None),
+        ),
+        "a list of what stands below",
+    ),
+    PageCase(
+        "chapters that do not come again",
+        (("目录", "rubric"), ("第一章 总则", None), ("第二章 巡查与养护", None), ("第三章 附则", None), (PROSE, None)),
+        "the text may be no more than its list",
+    ),
+    PageCase(
+        "what a newscast holds",
+        (
+            ("本期节目主要内容：", "page_title"),
+            ("1.老桥加固工程昨日完工；", "page_title"),
+            ("2.全县首条环湖公路通车。", "page_title"),
+            ("老桥加固工程昨日完工", None),
+            (PROSE, None),
+            ("全县首条环湖公路通车", None),
+            (PROSE, None),
+        ),
+        "entries are headlines below",
+    ),
+    PageCase(
+        "tasks in a row",
+        (("主要内容：", None), ("1.加固老桥；", None), ("2.修通环湖公路。", None), (PROSE, None), (PROSE, None)),
+        "no headline below has their words",
+    ),
+    PageCase(
         "day of a machine on top",
         (("2019年03月05日", "meta_bar"), (PROSE, None), (PROSE, None)),
         "when it was taken",
