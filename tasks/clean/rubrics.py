@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import furniture_rules, line_odds, runs
+from tasks.clean.document_names import NOTICES
 from tasks.clean.furniture_context import OUTLINE, PROSE, taken_out
 from tasks.clean.patterns import HAN
 
@@ -17,6 +18,7 @@ _NAME = f" ?[{HAN}·]{{2,6}} ?"
 _SET_OFF = rf"^(?:[-—·]{_NAME}[-—·]|[■◆●▲★]{_NAME}[■◆●▲★]|[【［\[]{_NAME}[】］\]])$"
 _SIGNS = "-—·■◆●▲★【】［］[] "
 _HEADLINE = 12
+_HEADING = f"{OUTLINE}[^。；：，]{{2,24}}$"
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
@@ -30,6 +32,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         opens=pl.col("closed") | runs.above(taken, True),
         alone=(pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0),
         next_taken=runs.below(taken, True),
+        over=pl.when(pl.col("doc") == pl.col("doc").shift(1)).then(pl.col("text").shift(1)).fill_null(""),
         next_alone=(runs.below(pl.col("gap")) > 0) & (runs.below(runs.below(pl.col("gap"))) > 0)
         | ~pl.col("wrapped") & ~pl.col("flat"),
         next_row=pl.when(pl.col("doc") == pl.col("doc").shift(-1)).then(pl.col("row") + 1),
@@ -39,7 +42,12 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         set_off=text.str.contains(_SET_OFF),
         text=pl.when(text.str.contains(_SET_OFF)).then(text.str.strip_chars(_SIGNS)).otherwise(text),
     )
-    some = some.filter(text.str.contains(f"^[{HAN}·]+$"))
+    # what stands below a heading of the text is its text
+    some = some.filter(
+        text.str.contains(f"^[{HAN}·]+$"),
+        ~text.str.contains(f"^(?:{NOTICES})$"),
+        ~pl.col("over").str.contains(_HEADING),
+    )
     after = frame.filter(pl.col("row").is_in(some["next_row"].drop_nulls().implode()))
     some = some.join(after.select(next_row="row", next="text"), on="next_row", how="left", maintain_order="left")
     official = furniture_rules.words("official")

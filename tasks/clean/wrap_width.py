@@ -12,7 +12,7 @@ NARROWEST, WIDEST = 6.0, 60.0
 INDENT = 2.0
 _FAR = 20
 _MOSTLY = 0.6
-_FEWEST = 2
+_FEWEST, _FEW = 2, 8
 # Share of first lines that may stand within a paragraph; what a voter beyond a marker counts less.
 _INSIDE, _PARTED = 0.2, 2.0
 # Share of a text in lines wider than any column; lines of headlines that stand together.
@@ -48,6 +48,7 @@ def infer(lines: pl.DataFrame) -> pl.DataFrame:
     width = lines["width"].to_numpy()
     vote = lines["votes"].to_numpy() & (width >= NARROWEST) & (width <= WIDEST)
     vote &= ~(_of_paragraphs(lines, vote) | _of_verse(lines, vote))
+    vote &= ~_without_prose(lines, vote)
     # one vote is none: most documents that were never wrapped are left at that
     rows = np.flatnonzero((np.bincount(lines["doc"].to_numpy(), vote) >= _FEWEST)[lines["doc"].to_numpy()])
     wrap, squeezes, least = np.full_like(width, np.nan), np.zeros_like(vote), width - lines["hang"].to_numpy()
@@ -62,6 +63,16 @@ def _of_paragraphs(lines: pl.DataFrame, vote: Flags) -> Flags:
     wide = np.bincount(doc, np.where(width > WIDEST, width, 0.0)) >= _WHOLE * np.bincount(doc, width)
     alone: Flags = (wide & (np.bincount(doc, vote & close) < _STACK))[doc]
     return alone
+
+
+def _without_prose(lines: pl.DataFrame, vote: Flags) -> Flags:
+    """Tell documents with few votes, and no mark in any line of those: names, headings, rows of a list."""
+    doc = lines["doc"].to_numpy()
+    few = np.bincount(doc, vote) <= _FEW
+    rows = np.flatnonzero(vote & few[doc])
+    marked = lines["text"][rows].str.contains("[，。；：]").to_numpy()
+    found: Flags = (few & (np.bincount(doc[rows], marked, len(few)) == 0))[doc]
+    return found
 
 
 def _of_verse(lines: pl.DataFrame, vote: Flags) -> Flags:

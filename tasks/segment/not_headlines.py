@@ -130,7 +130,8 @@ def without_verse(named: pl.DataFrame) -> pl.DataFrame:
         run=pl.lit(run[rows]),
         short=(pl.col("n_chars") <= _VERSE)
         & ~pl.any_horizontal("titled", "told")
-        & ~pl.col("text").str.contains(" ", literal=True),
+        # a headline's decks stand beside each other, rows of a list have more columns
+        & (pl.col("text").str.count_matches(" ", literal=True) != 1),
         number=pl.int_range(pl.len()),
     )
     first = pl.col("number") == pl.col("number").min().over("run")

@@ -3,11 +3,12 @@
 import polars as pl
 
 from tasks.clean import runs
+from tasks.clean.document_names import NOTICES
 from tasks.clean.gated import ask
 
 _SHORTEST, _LONGEST, _SENTENCE = 2, 3, 5
 _HAN = "^[一-鿿]{2,3}$"
-_NOTICE = "^(?:通知|通告|公告|公示|通报|讣告|启事|声明|倡议书|邀请函|感谢信|表扬信|慰问信)$"
+_NOTICE = f"^(?:{NOTICES})$"
 # What stands over a text and names a part of it, or who speaks.
 _PARTS = [
     "摘要",

@@ -1,0 +1,81 @@
+"""Everyday documents that are clean already: every line of them is there afterwards, as its headline or a paragraph."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from tests.quality.scored import articles_by_file, curate
+
+_TOLD = re.compile("^# (.+)\n", re.MULTILINE)
+_PAGE = (
+    '<html><head><title>{title}_罗坪县人民政府</title></head><body><div class="top"><a href="/">首页</a>'
+    '<a href="/a">政务公开</a></div><div class="article"><h1>{title}</h1><div class="info">来源：县政府办'
+    ' 发布时间：2021-05-08 浏览：123</div><div class="txt">{text}</div></div>'
+    '<div class="foot">版权所有 罗坪县人民政府 云ICP备05001234号</div></body></html>'
+)
+# Spaces and marks are cleaning's own; here it is about lines.
+_NO_WORD = re.compile(r"\W+")
+
+
+def _documents() -> dict[str, list[str]]:
+    parts = _TOLD.split(Path(__file__).with_name("plain_documents.txt").read_text(encoding="utf-8"))
+    return {name: text.split("\n") for name, text in zip(parts[1::2], map(str.strip, parts[2::2]), strict=True)}
+
+
+DOCUMENTS = _documents()
+
+
+def _lines(lines: Sequence[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def _apart(lines: Sequence[str]) -> str:
+    return "\n\n".join(lines) + "\n"
+
+
+def _set_in(lines: Sequence[str]) -> str:
+    return f"{lines[0]}\n\n" + "".join(f"\u3000\u3000{line}\n" for line in lines[1:])
+
+
+def _page(lines: Sequence[str]) -> str:
+    return _PAGE.format(title=escape(lines[0]), text="".join(f"<p>{escape(line)}</p>" for line in lines[1:]))
+
+
+def _page_of_breaks(lines: Sequence[str]) -> str:
+    text = "<br>\n".join(f"&nbsp;&nbsp;&nbsp; {escape(line)}" for line in lines[1:])
+    return _PAGE.format(title=escape(lines[0]), text=text)
+
+
+def _page_of_sections(lines: Sequence[str]) -> str:
+    text = "".join(f"<section><span style='font-size: 16px'>{escape(line)}</span></section>" for line in lines[1:])
+    return _PAGE.format(title=escape(lines[0]), text=text)
+
+
+FORMS = {"lines.txt": _lines, "apart.txt": _apart, "set_in.txt": _set_in, "page.html": _page}
+FORMS |= {"breaks.html": _page_of_breaks, "sections.html": _page_of_sections}
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[str]]]:
+    """The lines of each file's articles: kicker and headline, subtitle, paragraphs."""
+    folder = tmp_path_factory.mktemp("plain")
+    for name, lines in DOCUMENTS.items():
+        for form, write in FORMS.items():
+            (folder / f"{name} {form}").write_text(write(lines), encoding="utf-8")
+    read, tables = curate(sorted(folder.iterdir()))
+    return {
+        name: [[*filter(None, (one["title"], one["subtitle"])), *(one["paragraphs"] or ())] for one in articles]
+        for name, articles in articles_by_file(read, tables).items()
+    }
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_plain_document_is_one_article_of_all_its_lines(
+    name: str, form: str, found: dict[str, list[list[str]]]
+) -> None:
+    told = [[_NO_WORD.sub("", line) for line in article] for article in found[f"{name} {form}"]]
+    assert told == [[_NO_WORD.sub("", line) for line in DOCUMENTS[name]]]
