@@ -70,9 +70,8 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     able |= matching(text, short, _FILE)
     file_name = matching(text, able, _FILE)
     listed = pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends") & ~pl.col("wrapped") & ~pl.col("flat")
-    opens = frame.select(opens=pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends") & (_passed() == 0))[
-        "opens"
-    ]
+    passed = _passed(frame)
+    opens = frame["alive"] & (frame["n"] <= _LONGEST) & ~frame["ends"] & (passed == 0)
     able |= matching(text, opens & ~able, _LABELLED)
     numbered = _numbered(frame)
     rows = frame.select(
@@ -80,8 +79,8 @@ def mark(frame: pl.DataFrame) -> pl.Series:
         listed=listed,
         closed=_closed(),
         able=pl.lit(able),
-        passed=_passed(),
-        stands=_stands(_dressed(frame)) | pl.lit(numbered),
+        passed=passed,
+        stands=_stands(_dressed(frame), passed) | pl.lit(numbered),
     )
     # Wrapped and flattened lines look like titles by the thousand: there a copy is believed before any text alone.
     titles = rows.filter("able", (pl.col("passed") == 0) | pl.col("stands"))
@@ -156,10 +155,9 @@ def above_text(frame: pl.DataFrame, title: pl.Series) -> pl.Series:
     return found["row"].filter(~(found["row"] + 1).is_in(some["row"].filter(some["title"]).implode())) + 1
 
 
-def _passed() -> pl.Expr:
-    """Lines of running text before this one in its document."""
-    body = pl.col("body").cast(pl.Int32)
-    return runs.so_far(pl.col("body")) - body
+def _passed(frame: pl.DataFrame) -> pl.Series:
+    """Lines of running text before each one in its document."""
+    return frame.select(passed=runs.so_far(pl.col("body")) - pl.col("body").cast(pl.Int32))["passed"]
 
 
 def _dressed(frame: pl.DataFrame) -> pl.Series:
@@ -168,11 +166,11 @@ def _dressed(frame: pl.DataFrame) -> pl.Series:
     return matching(frame["text"], first, _DRESS)
 
 
-def _stands(dressed: pl.Series) -> pl.Expr:
+def _stands(dressed: pl.Series, passed: pl.Series) -> pl.Expr:
     """A line that can be a page's title: in wrapped text it must not run on into the next one."""
     apart = (runs.below(pl.col("gap")) > 0) | ~runs.below(pl.col("alive"))
     loose = ~pl.col("wrapped") & ~pl.col("flat")
-    return loose | ((pl.col("flat") | apart.fill_null(True) | pl.lit(dressed)) & (_passed() == 0))
+    return loose | ((pl.col("flat") | apart.fill_null(True) | pl.lit(dressed)) & pl.lit(passed == 0))
 
 
 def forms(text: pl.Series) -> list[pl.Series]:

@@ -1,6 +1,7 @@
 """What stands before and after a row of its own run: rows of one key stand together, so no grouping is needed."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -20,9 +21,13 @@ def below(value: pl.Expr, fill: object = None, key: str = "doc") -> pl.Expr:
 
 
 def _beside(value: pl.Expr, step: int, fill: object, key: str) -> pl.Expr:
-    same = pl.col(key) == pl.col(key).shift(step)
-    found = pl.when(same).then(value.shift(step))
+    found = pl.when(_same(key, step)).then(value.shift(step))
     return found if fill is None else found.fill_null(fill)
+
+
+@cache
+def _same(key: str, step: int) -> pl.Expr:
+    return pl.col(key) == pl.col(key).shift(step)
 
 
 def rank(key: str = "doc") -> pl.Expr:
@@ -41,6 +46,7 @@ def to_go(flag: pl.Expr, key: str = "doc") -> pl.Expr:
     return pl.map_batches([flag.fill_null(False), _opens(key, -1)], _counted_back, return_dtype=pl.Int64)
 
 
+@cache
 def _opens(key: str, step: int) -> pl.Expr:
     return (pl.col(key) != pl.col(key).shift(step)).fill_null(True)
 
@@ -66,4 +72,4 @@ def count(flags: Flags, opens: Flags) -> npt.NDArray[np.int64]:
 
 def _at(value: pl.Expr, step: int, key: str) -> pl.Expr:
     """`value` on the first (step 1) or last (step -1) row of each run, null on the others."""
-    return pl.when((pl.col(key) != pl.col(key).shift(step)).fill_null(True)).then(value)
+    return pl.when(_opens(key, step)).then(value)

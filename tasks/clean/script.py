@@ -66,10 +66,10 @@ def _held(texts: pl.Series) -> npt.NDArray[np.uint8]:
 
 def detect(codes: Codes) -> Detected:
     """Judge each text of a spread batch by the characters that only one script has."""
-    kinds = of_scripts()[codes]
+    kinds = np.take(of_scripts(), codes, mode="clip")
     simplified, hong_kong = per_text(codes, kinds == SIMPLIFIED), per_text(codes, kinds == HONG_KONG)
     traditional = per_text(codes, (kinds & (TRADITIONAL | HONG_KONG)) > 0)
-    kana, han = per_text(codes, kinds == KANA), per_text(codes, HAN[codes])
+    kana, han = per_text(codes, kinds == KANA), per_text(codes, np.take(HAN, codes, mode="clip"))
     zhu, zhe = per_text(codes, codes == ord("著")), per_text(codes, codes == ord("着"))
     both = traditional + simplified
     script = np.select(
@@ -97,11 +97,11 @@ def _to_convert(codes: Codes, found: Detected, config: str) -> Flags:
 
 def _traditional_sentences(codes: Codes, mixed: Flags) -> Flags:
     """Return the characters of sentences with more Traditional than Simplified; clearly more in a Simplified text."""
-    ends = (codes == BREAK) | SENTENCE_ENDS[codes]
+    ends = (codes == BREAK) | np.take(SENTENCE_ENDS, codes, mode="clip")
     ends[1:] |= (codes[1:] == ord("\n")) & (codes[:-1] == ord("\n"))
     starts = np.concatenate(([0], np.flatnonzero(ends[:-1]) + 1))
     sizes = np.diff(np.append(starts, len(codes)))
-    kinds = of_scripts()[codes]
+    kinds = np.take(of_scripts(), codes, mode="clip")
     traditional = counts((kinds & (TRADITIONAL | HONG_KONG)) > 0, starts)
     simplified = counts(kinds == SIMPLIFIED, starts)
     more = np.repeat(traditional > simplified, sizes)
@@ -111,7 +111,7 @@ def _traditional_sentences(codes: Codes, mixed: Flags) -> Flags:
 
 def _convert(codes: Codes, after: Codes, chosen: Flags, config: str) -> None:
     """Convert the chosen characters into `after`, looking through spaces and line ends: a wrapped 乾坤 is a word."""
-    places = np.flatnonzero(chosen & ~SPACE[codes])
+    places = np.flatnonzero(chosen & ~np.take(SPACE, codes, mode="clip"))
     for start in range(0, len(places), CHUNK):
         part = places[start : start + CHUNK]
         after[part] = _converted(codes[part], config)

@@ -5,6 +5,7 @@ Grounds in order: printed (page header, dateline or sign-off with its year), met
 
 import calendar
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 import polars as pl
@@ -178,8 +179,13 @@ def _parts(text: pl.Series, pattern: str) -> pl.DataFrame:
 
 
 def _day(text: pl.Series, pattern: str) -> pl.Series:
+    return _parts(text, pattern).select(_of_parts()).to_series()
+
+
+@cache  # to build it takes longer than to find the day of a few texts
+def _of_parts() -> pl.Expr:
     year = pl.col("y").str.replace_many(HAN_DIGITS)
-    return _parts(text, pattern).select(_date(year, to_number(pl.col("m")), to_number(pl.col("d")))).to_series()
+    return _date(year, to_number(pl.col("m")), to_number(pl.col("d")))
 
 
 def _date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
