@@ -19,7 +19,10 @@ def listed(rows: pl.DataFrame) -> pl.Series:
             ends in one): all lines, in source order.
     """
     plain = rows.filter("listed")
-    entries = rows.filter(pl.col("listed") | pl.col("closed"))
+    labels = rows.filter(pl.col("n") <= _LONGEST_LABEL).filter(pl.col("text").str.contains(_CONTENTS))
+    # entries that end in a mark are looked for below such a word alone
+    closed = rows.filter("closed", pl.col("doc").is_in(labels["doc"].implode())) if len(labels) else plain.clear()
+    entries = pl.concat([plain, closed]).sort("row") if len(closed) else plain
     entries = entries.filter(entries["text"].str.head(1).is_in(_NUMERALS))
     # entries stand one below the other
     step = pl.col("row").diff()
@@ -29,7 +32,6 @@ def listed(rows: pl.DataFrame) -> pl.Series:
     paged = paged.filter(pl.col("text").str.contains(_LEADERS)).select("row", "doc")
     listing = pl.concat([_listed_again(rows, entries), paged]).unique("row")
     listing = listing.filter(pl.len().over("doc") >= _FEWEST_ENTRIES)
-    labels = rows.filter((pl.col("n") <= _LONGEST_LABEL) & pl.col("text").str.contains(_CONTENTS))
     listing = pl.concat([listing, _numbered_copies(rows), _chapters(rows, labels)]).unique("row")
     if listing.is_empty():
         return listing["row"]
@@ -39,9 +41,14 @@ def listed(rows: pl.DataFrame) -> pl.Series:
 def _chapters(rows: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
     """Of the chapters below the word for contents those down to where the first of them comes again."""
     if labels.is_empty():
-        return rows.select("row", "doc").clear()
+        return labels.select("row", "doc")
+    below = rows["text"][(labels["row"] + 1).clip(0, len(rows) - 1)]
+    labels = labels.filter(below.str.contains(_CHAPTER))
+    if labels.is_empty():
+        return labels.select("row", "doc")
     above = labels.group_by("doc", maintain_order=True).agg(label=pl.col("row").first())
-    some = rows.join(above, on="doc", maintain_order="left").filter(pl.col("row") > pl.col("label"))
+    some = rows.filter(pl.col("doc").is_in(above["doc"].implode())).join(above, on="doc", maintain_order="left")
+    some = some.filter(pl.col("row") > pl.col("label"))
     some = some.with_columns(key=key(pl.col("text")))
     again = (pl.col("key") == pl.col("key").first().over("doc")) & (pl.col("row") > pl.col("label") + 1)
     stops = ~pl.col("text").str.contains(_CHAPTER) | again
