@@ -1,18 +1,22 @@
 """What is furniture only beside a bar of a site: a bare number, a name under its empty label, words of a menu.
 
-And the name of the site above `当前位置：`, where the headline stands below.
+And the name of the site above `当前位置：`, where the headline stands below; and a text that a page holds twice.
 """
 
+import numpy as np
 import polars as pl
 
+from tasks.clean.arrays import Flags
 from tasks.clean.furniture_context import OUTLINE
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import HAN, narrow
+from tasks.content import Counts, expand
 
 _BARS = ["meta_bar", "editor_line"]
 _NUMBER, _LONGEST_NUMBER = "^[0-9]+$", 9
 _LABEL, _LONGEST_LABEL = narrow("(?:编辑|责编|记者|作者|校对|审核|摄影|通讯员)[：:]$"), 12
 _NAME, _LONGEST_NAME = narrow(rf"^[{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}})?$"), 9
+_NAMES, _FEWEST_TWICE, _PARAGRAPH = "^[^_，。]{2,40}(?:_[^_，。]{1,40}){2,}$", 4, 40
 _PLACE, _TOP, _LONGEST_SITE, _HEADLINE = "位置", 12, 24, 6
 _DOTS, _LONGEST_WORD, _SHORT, _ITEMS, _KNOWN = list("•·▪"), 10, 4, 4, 3
 _MENU = ["nav_word", "unlisted_line", "site_chrome_line"]
@@ -27,21 +31,59 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame with `shape` set on them.
     """
+    frame = _taken(frame, "page_title", _said_before(frame))
     shape = frame["shape"]
     if shape.null_count() == len(shape):
         return frame
     free = frame["alive"] & shape.is_null() & ~frame["ends"] & ~frame["marked"] & ~frame["wrapped"] & ~frame["flat"]
     for name, found in (
+        ("page_title", _page_names(frame, free)),
         ("meta_bar", _numbers(frame, free)),
         ("editor_line", _names(frame, free)),
         ("site_chrome_line", _above_places(frame, free)),
         ("nav_word", _of_menus(frame, free)),
     ):
-        if found.any():
-            frame = frame.with_columns(
-                shape=pl.when(found).then(pl.lit(name)).otherwise("shape"), body=pl.col("body") & ~found
-            )
+        frame = _taken(frame, name, found)
     return frame
+
+
+def _taken(frame: pl.DataFrame, name: str, found: pl.Series) -> pl.DataFrame:
+    if not found.any():
+        return frame
+    return frame.with_columns(shape=pl.when(found).then(pl.lit(name)).otherwise("shape"), body=pl.col("body") & ~found)
+
+
+def _said_before(frame: pl.DataFrame) -> pl.Series:
+    """The first half of a document whose second half is the same, with a paragraph in it."""
+    none = pl.Series([False]).new_from_index(0, len(frame))
+    doc, text = frame["doc"].to_numpy(), frame["text"]
+    first = np.flatnonzero(np.append(True, doc[1:] != doc[:-1])[: len(doc)])
+    size = np.diff(np.append(first, len(doc)))
+    able = (size >= _FEWEST_TWICE) & (size % 2 == 0)
+    first, half = first[able], size[able] // 2
+    # most halves differ in their first line
+    alike = _same(text, first, first + half)
+    first, half = first[alike], half[alike]
+    rows, of = expand(first, half), np.repeat(np.arange(len(first)), half)
+    other = np.bincount(of, ~_same(text, rows, rows + half[of]), minlength=len(first)) > 0
+    long = np.bincount(of, frame["n"].to_numpy()[rows] >= _PARAGRAPH, minlength=len(first)) > 0
+    return none.scatter(rows[(long & ~other)[of]], values=True) & frame["alive"]
+
+
+def _same(text: pl.Series, some: Counts, others: Counts) -> Flags:
+    """Tell which of some lines are the same as others."""
+    found: Flags = (text[some] == text[others]).fill_null(value=False).to_numpy()
+    return found
+
+
+def _page_names(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
+    """A page's first line of names parted by `_`, where a headline stands below it, right above a bar."""
+    named = matching(frame["text"], free & (frame["rank"] == 0) & (frame["n"] >= _HEADLINE), _NAMES)
+    if not named.any():
+        return named
+    bar = (frame["shape"] == "meta_bar").fill_null(value=False)
+    head = free & (frame["n"] >= _HEADLINE) & bar.shift(-1, fill_value=False) & (frame["rank"].is_between(1, _TOP))
+    return named & frame["doc"].is_in(frame["doc"].filter(head).unique().implode())
 
 
 def _numbers(frame: pl.DataFrame, free: pl.Series) -> pl.Series:

@@ -28,7 +28,7 @@ _BARE_TAIL = rf"[{_ARROW}]{{0,3}} ?下转 ?第?[A-Z]?[0-9{_HAN_NUMBER}]{{1,3}} ?
 _OPENED = r"[（【\[](?:紧接|上接|下转|下接|接|转)[^（）。，！？]{0,6}$"
 _CLOSED = r"^[^（）。，！？]{0,6}版?[^（）。，！？]{0,6}[）】\]]"
 _EDITING = "(?:本文|本版|文字|见习|实习)?(?:责任编辑|责编|编辑|校对|编校|审核)"
-_EDITOR = rf"[（\[【]{_EDITING}[：:/／ ][{HAN}、，：: /／]{{2,24}}[）\]】]"
+_EDITOR = rf"[（\[【]{_EDITING}[：:/／ ][{HAN}、，：: /／]{{2,24}}[）\]】](?:1[01][0-9]{{5}})?"
 _END = r"[（\[【](?:全文完|本文完|正文完|本文结束|全文结束|完|未完待续|待续)[）\]】]"
 _ITEM = rf"[{_HAN_NUMBER}0-9]{{1,2}}"
 # 第一篇 and a space open a part of a plan as well.
@@ -40,6 +40,7 @@ _INDEX = (
 # What a line that bears a mark opens or closes with, and holds: the cheap test before the dear ones.
 _FIRST = [*_ARROW, *"（【[［《<〈上下紧篇范模例样第"]
 _LAST = [*"）】]］》>〉版", *_ARROW]
+_DIGITS, _DATED = list("0123456789"), "[）)]1[01][0-9]{5}$"
 _HINTS = ["接", "转", "见", "续", "编", "校", "审核", "完", "篇", "范文", "范本", "模板", "例文", "样本", "样文"]
 
 # A row cut off opens with U+0001 and the number of its class until the rows are out.
@@ -62,7 +63,9 @@ def split_off(lines: pl.DataFrame) -> pl.DataFrame:
     """
     rows = lines.select("doc", "text", "removed").with_row_index("row").filter(pl.col("removed").is_null())
     text = pl.col("text")
-    edged = rows.filter(text.str.tail(1).is_in(_LAST) | text.str.head(1).is_in(_FIRST))
+    # the day, as Taiwan counts its years: （编辑：某某）1110701
+    dated = text.str.tail(1).is_in(_DIGITS) & text.str.contains(_DATED)
+    edged = rows.filter(text.str.tail(1).is_in(_LAST) | text.str.head(1).is_in(_FIRST) | dated)
     opened, closed = _broken(rows)
     stood = _standing(lines, rows)
     hits = pl.concat([edged.filter(text.str.contains_any(_HINTS)), opened, closed, stood]).unique("row").sort("row")

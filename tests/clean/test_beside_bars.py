@@ -7,6 +7,8 @@ from tests.curating import articles
 _WORK = "3月5日，镇里组织干部到各村检查水渠清淤进度，帮助农户检修水泵，要求在春灌以前全部完工。"
 _THEN = "干部们沿着水渠走了八公里，记下十二处要修的地方，当场商定了工期。"
 _TEXT = [_WORK, _THEN]
+_MORE = "镇水务站说，渠首的水位比去年同期高出一尺，三个提灌站都已经试过机，秧田用水有了保障。"
+_LONG = [_WORK, _THEN, _MORE]
 _NAME = "镇干部分头下村检查水渠清淤进度"
 _DAY = "发布时间：2021-03-06 08:12:31"
 _MENU = "网站首页\n  • 时政\n  • 国际\n  • 山水\n  • 文化\n  • 科技\n  • 风物\n  • 经济\n    杂 志"
@@ -38,7 +40,12 @@ PAGES: list[tuple[str, list[str], str, list[str]]] = [
     ("items of a file", ["- 文档编号：4210086\n- 页数：19\n- 大小：33.83KB", _NAME, *_TEXT], _NAME, _TEXT),
     ("where more is told", [_NAME, _WORK, "详见C03、C04版", _THEN], _NAME, _TEXT),
     ("a collection's name", ["春灌工作总结集合15篇", _NAME, *_TEXT], _NAME, _TEXT),
+    ("a text held twice", [_NAME, *_LONG, _NAME, *_LONG], _NAME, _LONG),
+    ("a page's name with its sections", [f"春灌_水利_白石在线\n\n{_NAME}\n{_DAY}", *_TEXT], _NAME, _TEXT),
+    ("an editor and a day of Taiwan", [_NAME, _WORK, f"{_THEN}（編輯：何启明）1100306"], _NAME, _TEXT),
     # what stays
+    ("a refrain", [_NAME, _WORK, _THEN, _WORK, _MORE], _NAME, [_WORK, _THEN, _WORK, _MORE]),
+    ("a number behind a bracket", [_NAME, _WORK, f"{_MORE}（附表）1100306"], _NAME, [_WORK, f"{_MORE}（附表）1100306"]),
     ("an item of a text", [_NAME, _WORK, "- 清淤", _THEN], _NAME, [_WORK, "-清淤", _THEN]),
     ("where it is told", [_NAME, _WORK, "详见管护条例第3版。", _THEN], _NAME, [_WORK, "详见管护条例第3版。", _THEN]),
     ("a day without zeros", [_NAME, "2021年3月6日  何启明", *_TEXT], f"{_NAME} 2021年3月6日 何启明", _TEXT),
