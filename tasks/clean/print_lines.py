@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from tasks.clean import line_ends, runs, widths, widths_anew, wrap_width
+from tasks.clean import indents, line_ends, runs, widths, widths_anew, wrap_width
 from tasks.clean.document_names import DOCUMENT_NAMES
 from tasks.clean.first_units import first_units
 from tasks.clean.gated import ask, matching
@@ -12,8 +12,7 @@ from tasks.clean.patterns import narrow
 from tasks.content import bounds, encode, lengths
 
 Flags = npt.NDArray[np.bool_]
-INDENT = 2.0
-_FLUSH = 0.25
+INDENT = indents.LEAST
 # After these the text goes on with another article, or came from another page.
 TURNS = ("continuation_marker", "collection_index")
 
@@ -249,9 +248,12 @@ def _habits(frame: pl.DataFrame) -> pl.DataFrame:
     ends, finished = ends & ~first, (ends | pauses) & ~first
     before = np.where(first, np.nan, frame["p_width"].to_numpy())
     start = (before + frame["unit"].to_numpy() <= wrap - 3.5) & ends | (frame["outline"].to_numpy() & finished)
-    more = ~finished & (before >= wrap - 1.0)
+    # a headline may be as wide as the lines below it
+    more = ~finished & (before >= wrap - 1.0) & ~np.append(np.False_, first[:-1])
     full = votes & ~np.isnan(wrap)
-    deep = _deep(frame, doc, n_lines)
+    deep = indents.deep(frame, doc, n_lines)
+    mostly = indents.mostly(frame, doc, finished | ~prose | gap)
+    deep = np.where(mostly[doc], frame["indent"].to_numpy().astype(np.float64), deep)
     indented = deep >= 2
 
     def count(of: Flags) -> npt.NDArray[np.float64]:
@@ -263,37 +265,20 @@ def _habits(frame: pl.DataFrame) -> pl.DataFrame:
     ghosts = count(full & start & (np.abs(width - wrap + INDENT) <= 0.8))
     flush = count(full & start & (np.abs(width - wrap) <= 0.8))
     n_indented = count(indented)
-    some = (n_indented >= 1) & (n_indented <= 0.7 * n_lines)
-    indents = (count(indented & (finished | ~prose | first)) >= 0.8 * n_indented) & some
-    ghost = np.where(~indents & (ghosts >= flush), INDENT, 0.0)
-    set_in = np.flatnonzero(indents[doc] & indented)
+    some = (n_indented >= 1) & ((n_indented <= 0.7 * n_lines) | mostly)
+    set_by = (count(indented & (finished | ~prose | first)) >= 0.8 * n_indented) & some
+    ghost = np.where(~set_by & (ghosts >= flush), INDENT, 0.0)
+    set_in = np.flatnonzero(set_by[doc] & indented)
     wider = width.astype(np.float64)
     if len(set_in):
         em = np.where(frame["grid"].to_numpy()[set_in], 1.0, 2.0)
-        taken = _taken(doc, wrap - width, full & indented)[doc[set_in]]
+        taken = indents.taken(doc, wrap - width, full & indented)[doc[set_in]]
         wider[set_in] += np.where(np.isnan(taken), deep[set_in] / em, taken)
     return frame.with_columns(
         deep=deep,
         gap_at_start=share(start, 0.5)[doc],
         gap_inside=share(more, 0.1)[doc],
-        indents=indents[doc],
+        indents=set_by[doc],
         ghost=ghost[doc],
         width=wider,
     ).with_columns(p_width=pl.col("width").shift(1))
-
-
-def _deep(frame: pl.DataFrame, doc: npt.NDArray[np.uint32], n_lines: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    """How much deeper than the shallower lines of its document each line is set in: most may open a paragraph."""
-    deep = np.zeros(len(doc))
-    rows = np.flatnonzero((np.bincount(doc, frame["indent"].to_numpy() != 0, len(n_lines)) > 0)[doc])
-    usual = pl.col("indent").quantile(_FLUSH, "lower").over("doc")
-    deep[rows] = frame[rows].select((pl.col("indent") - usual).clip(-8, 8)).to_series().to_numpy()
-    return deep
-
-
-def _taken(doc: npt.NDArray[np.uint32], room: npt.NDArray[np.float32], told: Flags) -> npt.NDArray[np.float64]:
-    """What an indent takes of a line in each document; not a number where no line tells."""
-    found = np.full(int(doc.max(initial=0)) + 1, np.nan)
-    medians = pl.DataFrame({"doc": doc[told], "room": room[told]}).group_by("doc").agg(pl.col("room").median())
-    found[medians["doc"].to_numpy()] = medians["room"].to_numpy().clip(0, 8)
-    return found

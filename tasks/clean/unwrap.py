@@ -15,6 +15,8 @@ _PROSE = 20.0
 _SURE, _HEADLINE, _LONGER = 30.0, 45.0, 1.5
 # A paragraph's last line is full by chance once in ten.
 _FULL_BY_CHANCE = 2.0
+# What a line leaves empty that a word would have filled.
+_ROOM = 4.0
 # How much of the text in a page's long blocks must be in such that end as paragraphs do.
 _WHOLE_BLOCKS, _NO_LINE = 0.7, 50.0
 
@@ -107,9 +109,11 @@ def _break(of: Lines) -> Prices:
     ended, more = of.p_ends | of.p_pauses, ~of.p_goes_on
     # a notice's name, then whom it is for
     addressed = of.p_named & of.pauses & (of.gap > 0)
+    # 一、认清形势，增强责任感, and room for more on its line
+    headed = of.p_heads & (of.p_width < of.wrap_width - _ROOM)
     stop = np.select(
-        [of.inside, of.p_ends, of.p_pauses, of.p_goes_on, of.p_prose, addressed, of.p_named & of.prose],
-        [20.0, 0.0, 1.0, 9.0, 6.0, -6.0, -2.0],
+        [of.inside, of.p_ends, of.p_pauses, of.p_goes_on, headed, of.p_prose, addressed, of.p_named & of.prose],
+        [20.0, 0.0, 1.0, 9.0, 1.0, 6.0, -6.0, -2.0],
         2.5,
     )
     chapter = of.chapter & ~of.p_prose & (of.width < of.wrap_width - 2.0)

@@ -4,13 +4,14 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import phrases, reading_order
-from tasks.clean.patterns import matches
+from tasks.clean.patterns import matches, narrow
 from tasks.segment.headlines import ISSUER, SUBTITLE, TITLE_END
 
 _REST, _PAIR, _KNOWN = 3, 5, 0.0
 # 某某办公室关于做好: what it is about, and the 通知 that tells, stand on the next line.
 _ABOUT = "关于[^》”]*$"
 _PROSE = "[，；。]|）："
+_LABEL = narrow(r"^[\p{Han}]{2,8}：")
 _KICKER_END = "(?:强调|指出|要求|时|表示|会上|提出|部署|强调说)[：:]?$"
 
 
@@ -74,6 +75,8 @@ def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl
     # 某县防治虫害的, and on the next line 指挥部通告
     goes_on |= ~whole_above & ~parted & over.str.ends_with("的")
     goes_on |= ~whole_above & about & matches(here, TITLE_END)
+    # 东河河长：何启明 over 西河河长：罗雁: rows of a list
+    goes_on &= ~(matches(here, _LABEL) & matches(over, _LABEL))
     # on a page put in order, that one stood above the other may be a guess: it is not followed into prose
     guessed = (blocks["sure"][rows] < reading_order.SURE).fill_null(value=False)
     apart = (blocks["sure"][rows] <= reading_order.APART).fill_null(value=False)

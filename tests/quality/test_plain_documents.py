@@ -1,7 +1,7 @@
 """Everyday documents that are clean already: every line of them is there afterwards, as its headline or a paragraph."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
@@ -40,6 +40,22 @@ def _set_in(lines: Sequence[str]) -> str:
     return f"{lines[0]}\n\n" + "".join(f"\u3000\u3000{line}\n" for line in lines[1:])
 
 
+def _wrapped(lines: Sequence[str]) -> str:
+    """In print lines of 24 Han, first lines set in by two."""
+    return f"{lines[0]}\n\n" + "".join(f"{row}\n" for line in lines[1:] for row in _rows(f"\u3000\u3000{line}"))
+
+
+def _rows(text: str, width: float = 24.0) -> Iterator[str]:
+    row, room = "", width
+    for letter in text:
+        size = 0.5 if letter.isascii() else 1.0
+        if room < size and letter not in "，。、；：！？”’）》":
+            yield row
+            row, room = "", width
+        row, room = row + letter, room - size
+    yield row
+
+
 def _page(lines: Sequence[str]) -> str:
     return _PAGE.format(title=escape(lines[0]), text="".join(f"<p>{escape(line)}</p>" for line in lines[1:]))
 
@@ -55,7 +71,7 @@ def _page_of_sections(lines: Sequence[str]) -> str:
 
 
 FORMS = {"lines.txt": _lines, "apart.txt": _apart, "set_in.txt": _set_in, "page.html": _page}
-FORMS |= {"breaks.html": _page_of_breaks, "sections.html": _page_of_sections}
+FORMS |= {"wrapped.txt": _wrapped, "breaks.html": _page_of_breaks, "sections.html": _page_of_sections}
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +88,16 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[str]]
     }
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("name", DOCUMENTS)
+# A subtitle behind a dash over two print lines stays in two.
+MISSED = {("government report", "wrapped.txt")}
+CASES = [
+    pytest.param(name, form, marks=pytest.mark.xfail(strict=True)) if (name, form) in MISSED else (name, form)
+    for name in DOCUMENTS
+    for form in FORMS
+]
+
+
+@pytest.mark.parametrize(("name", "form"), CASES)
 def test_plain_document_is_one_article_of_all_its_lines(
     name: str, form: str, found: dict[str, list[list[str]]]
 ) -> None:
