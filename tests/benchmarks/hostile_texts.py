@@ -252,4 +252,10 @@ TEXTS: dict[str, Case] = {
     "prefaces": Case(again("以下是小编整理的云江讲话，供大家参考。\n")),
     "telephones side by side": Case(again("订阅热线 66123456 广告热线 66123457\n")),
     "captions twice": Case(again("图为云江市防汛演练现场 图为云江市防汛演练现场\n")),
+    "cells of figures": Case(again("渠道维修\n1,720\n85.6%\n")),
+    "rows of figures": Case(again("渠道 | 1,720 | 85.6\n")),
+    "a contents without its texts": Case(lambda n: "目录\n" + "1.云江市举行防汛演练；\n" * (n // 13)),
+    "lines set in below headings": Case(again("一、云江市防汛，确保安全\n\u3000\u3000举行演练\n")),
+    "labels and bars in turn": Case(again("作者：何启明\n云江市举行防汛演练\n来源：云江日报 2021-03-05 09:12\n")),
+    "labels of events on a page": Case(again("<p>时间：2021年3月5日</p><p>地点：云江</p><p>举报电话：66123456</p>")),
 }
