@@ -22,8 +22,9 @@ def listed(rows: pl.DataFrame) -> pl.Series:
     labels = rows.filter(pl.col("n") <= _LONGEST_LABEL).filter(pl.col("text").str.contains(_CONTENTS))
     # entries that end in a mark are looked for below such a word alone
     closed = rows.filter("closed", pl.col("doc").is_in(labels["doc"].implode())) if len(labels) else plain.clear()
-    entries = pl.concat([plain, closed]).sort("row") if len(closed) else plain
-    entries = entries.filter(entries["text"].str.head(1).is_in(_NUMERALS))
+    plain_entries = plain.filter(plain["text"].str.head(1).is_in(_NUMERALS))
+    closed = closed.filter(closed["text"].str.head(1).is_in(_NUMERALS))
+    entries = pl.concat([plain_entries, closed]).sort("row") if len(closed) else plain_entries
     # entries stand one below the other
     step = pl.col("row").diff()
     entries = entries.filter(((step == 1) | (step.shift(-1) == 1)).fill_null(value=False))
@@ -32,7 +33,7 @@ def listed(rows: pl.DataFrame) -> pl.Series:
     paged = paged.filter(pl.col("text").str.contains(_LEADERS)).select("row", "doc")
     listing = pl.concat([_listed_again(rows, entries), paged]).unique("row")
     listing = listing.filter(pl.len().over("doc") >= _FEWEST_ENTRIES)
-    listing = pl.concat([listing, _numbered_copies(rows), _chapters(rows, labels)]).unique("row")
+    listing = pl.concat([listing, _numbered_copies(rows, plain_entries), _chapters(rows, labels)]).unique("row")
     if listing.is_empty():
         return listing["row"]
     return pl.concat([listing["row"], labels["row"].filter((labels["row"] + 1).is_in(listing["row"].implode()))])
@@ -58,11 +59,10 @@ def _chapters(rows: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
     return taken.filter(pl.len().over("doc") >= _FEWEST_CHAPTERS).select("row", "doc")
 
 
-def _numbered_copies(rows: pl.DataFrame) -> pl.DataFrame:
+def _numbered_copies(rows: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """Of numbered lines those that the next line repeats without the number."""
-    numbered = rows["listed"] & (rows["n"] >= _SHORTEST) & rows["text"].str.head(1).is_in(_NUMERALS)
-    at = numbered.fill_null(value=False).arg_true()
-    at = at.filter((at + 1 < len(rows)) & rows["text"][at].str.contains(ENTRY))
+    long = entries.filter(pl.col("n") >= _SHORTEST)
+    at = long["row"].filter((long["row"] + 1 < len(rows)) & long["text"].str.contains(ENTRY))
     if at.is_empty():
         return rows.select("row", "doc").clear()
     some, below = rows.select("row", "doc", "text")[at], rows.select("doc", next="text")[at + 1]

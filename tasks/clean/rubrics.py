@@ -32,7 +32,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         opens=pl.col("closed") | runs.above(taken, True),
         alone=(pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0),
         next_taken=runs.below(taken, True),
-        over=pl.when(pl.col("doc") == pl.col("doc").shift(1)).then(pl.col("text").shift(1)).fill_null(""),
+        over=pl.when(pl.col("doc") == pl.col("doc").shift(1)).then(pl.col("row") - 1),
         next_alone=(runs.below(pl.col("gap")) > 0) & (runs.below(runs.below(pl.col("gap"))) > 0)
         | ~pl.col("wrapped") & ~pl.col("flat"),
         next_row=pl.when(pl.col("doc") == pl.col("doc").shift(-1)).then(pl.col("row") + 1),
@@ -43,11 +43,9 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         text=pl.when(text.str.contains(_SET_OFF)).then(text.str.strip_chars(_SIGNS)).otherwise(text),
     )
     # what stands below a heading of the text is its text
-    some = some.filter(
-        text.str.contains(f"^[{HAN}·]+$"),
-        ~text.str.contains(f"^(?:{NOTICES})$"),
-        ~pl.col("over").str.contains(_HEADING),
-    )
+    some = some.filter(text.str.contains(f"^[{HAN}·]+$"), ~text.str.contains(f"^(?:{NOTICES})$"))
+    headed = frame["text"].gather(some["over"].fill_null(0)).str.contains(_HEADING) & some["over"].is_not_null()
+    some = some.filter(~headed)
     after = frame.filter(pl.col("row").is_in(some["next_row"].drop_nulls().implode()))
     some = some.join(after.select(next_row="row", next="text"), on="next_row", how="left", maintain_order="left")
     official = furniture_rules.words("official")

@@ -166,9 +166,11 @@ def _inside(frame: pl.DataFrame, rows: Counts, above: Counts) -> tuple[Flags, Fl
     apart = frame.select((pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0) | (pl.col("flat") & (pl.col("n") <= 12)))
     over: Flags = (above >= 0) & (doc[above] == doc[rows])
     # a heading, or a cell of a table, may end in no mark: what is interrupted is a sentence
+    likely = ~closed[rows] & _flags(apart.to_series())[rows] & over & ~_flags(frame["ends"])[above]
     sentence = _flags(frame["flat"] | frame["full"] | (frame["n"] > _LABEL))[above]
-    sentence = (sentence | matches(frame["text"][above], PROSE).to_numpy()) & ~_flags(frame["ends"])[above]
-    return ~closed[rows] & _flags(apart.to_series())[rows] & over & sentence, over & full[above]
+    asked = np.flatnonzero(likely & ~sentence)
+    sentence[asked] = matches(frame["text"][above[asked]], PROSE).to_numpy()
+    return likely & sentence, over & full[above]
 
 
 def _are_headlines(frame: pl.DataFrame, first: Counts) -> Flags:

@@ -32,7 +32,10 @@ def keep(frame: pl.DataFrame) -> pl.DataFrame:
     named = frame["shape"].is_in(_BY_PLACE).fill_null(value=False)
     if not named.any():
         return frame
-    cells = named & (pl.Series(_among_figures(frame)) | _of_rows(frame, named))
+    some = frame["doc"].is_in(frame["doc"].filter(named).unique().implode())
+    near = frame.select("doc", "text", "n", named=named).filter(some)
+    found = pl.Series(_among_figures(near)) | _of_rows(near, near["named"])
+    cells = pl.Series([False]).new_from_index(0, len(frame)).scatter(some.arg_true(), found) & named
     return frame.with_columns(shape=pl.when(cells).then(None).otherwise("shape")) if cells.any() else frame
 
 

@@ -12,7 +12,7 @@ from tasks.read.documents import storable
 from tasks.read.errors import UnreadableError
 from tasks.read.html_hidden import HiddenRules
 from tasks.read.html_limits import refuse_costly
-from tasks.read.html_pasted import pasted
+from tasks.read.html_pasted import PASTED, pasted
 from tasks.read.html_text import collapse, marked, unescape
 
 # A tag (of a script with all of it: no tag in there is looked at), a comment or the start; the text up to the next one.
@@ -251,11 +251,13 @@ class _Builder:
         self._gap = self._gap or 0 < before == len(self.page.lines)
 
     def _end_line(self) -> None:
-        if lines := pasted(self._pieces) if not self._linked else []:
-            for line in lines:
-                self._pieces[:] = [(None, line)]
-                self._end_one_line()
-        else:
+        pieces = self._pieces
+        short = len(pieces) == 1 and len(pieces[0][1]) < PASTED
+        if not pieces or short or self._linked or not (lines := pasted(pieces)):
+            self._end_one_line()
+            return
+        for line in lines:
+            self._pieces[:] = [(None, line)]
             self._end_one_line()
 
     def _end_one_line(self) -> None:

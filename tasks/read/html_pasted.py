@@ -7,6 +7,8 @@ _ENDS = re.compile(
     "[。！？：；…][”’）》]*$|^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)[^，。]{2,40}$"
 )
 _FEWEST, _PARAGRAPHS, _PARAGRAPH = 3, 2, 40
+# Characters below which no text is worth a look.
+PASTED = _PARAGRAPHS * _PARAGRAPH
 _BLANK = " \t\r\n\f\u3000\xa0"
 
 
@@ -16,7 +18,7 @@ def pasted(pieces: list[tuple[str | None, str]]) -> list[str]:
     Args:
         pieces: what takes each piece of the element out, if anything, and its text.
     """
-    if sum(len(piece) for _, piece in pieces) < _PARAGRAPHS * _PARAGRAPH:
+    if not any("\n" in piece for _, piece in pieces) or sum(len(piece) for _, piece in pieces) < PASTED:
         return []
     text = "".join(piece for step, piece in pieces if step is None)
     if "\n" not in text or any(step for step, _ in pieces):
