@@ -251,11 +251,9 @@ class _Builder:
         self._gap = self._gap or 0 < before == len(self.page.lines)
 
     def _end_line(self) -> None:
-        pieces = self._pieces
-        short = len(pieces) == 1 and len(pieces[0][1]) < PASTED
-        if not pieces or short or self._linked or not (lines := pasted(pieces)):
+        short = self._linked or (len(self._pieces) == 1 and len(self._pieces[0][1]) < PASTED)
+        if not (lines := [] if short else pasted(self._pieces)):
             self._end_one_line()
-            return
         for line in lines:
             self._pieces[:] = [(None, line)]
             self._end_one_line()
