@@ -25,6 +25,7 @@ from tasks.clean import (
     slogans,
     table_cells,
     unlisted,
+    widths,
 )
 from tasks.clean.gated import ask
 
@@ -47,7 +48,7 @@ _TELLING = 6
 # Lines of furniture one below the other.
 _STACK = 9
 _SURE = ["page_header", "editor_line", "page_footer", "page_number"]
-_CHAPTER = "^第[一二三四五六七八九十百千零〇0-9]+[编章节条]"
+_CHAPTER = f"^第{widths.NUMERAL}+[编章节条]"
 
 
 def mark(lines: pl.DataFrame) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from tasks.clean import furniture_rules, page_edges, runs
+from tasks.clean import furniture_rules, page_edges, runs, widths
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import HAN, matches, narrow
 
@@ -33,7 +33,7 @@ _DAY_AND_HOUSE = narrow(
 # As machines write a day: who writes a diary or a letter leaves the noughts out.
 _DAY_OF_MACHINE = rf"{_BARE_DAY}|^[0-9]{{4}}年(?:0[1-9]月[0-3][0-9]|1[0-2]月0[1-9])日$"
 PROSE = "[。；，！？…]"
-OUTLINE = "^(?:第[一二三四五六七八九十百千零〇0-9]+[编章节条]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[①-⑳•●◆])"
+OUTLINE = f"^(?:第{widths.NUMERAL}+[编章节条]|[（(]?[一二三四五六七八九十0-9]{{1,3}}[）)、.．]|[①-⑳•●◆])"
 _CHROME = ["site_chrome_line", "related_label", "nav_word"]
 _ABOUT = [*_CHROME, "meta_bar", "page_footer", "page_header"]
 _TITLE, _DECKS = 45, 70

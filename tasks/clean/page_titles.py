@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tasks.clean import contents, runs
+from tasks.clean import contents, runs, widths
 from tasks.clean.gated import ask, matching, where
 from tasks.clean.headline_keys import key
 from tasks.clean.patterns import HAN, narrow
@@ -13,9 +13,7 @@ _NEAR = 8
 _SHORTEST_KEY, _SHORTEST_NAME = 6, 4
 _WORDS = rf"(?:[{HAN}][^{HAN}]*){{4}}|(?:[A-Za-z][^A-Za-z]*){{8}}"
 # A sentence, a label with its value, a numbered heading: none is a page's title.
-_NUMBERED = (
-    r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|^第[一二三四五六七八九十百千零〇\d]+[编章节条]|^[●◆•➢➤►▶❖✓✔]"
-)
+_NUMBERED = rf"^[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、.．]|^第{widths.NUMERAL}+[编章节条]|^[●◆•➢➤►▶❖✓✔]"
 _LABEL = r"^[\p{Han} \u3000]{2,6}："
 _PROSE = narrow(rf"[。；，！？]|[：:]$|{_LABEL}|{_NUMBERED}")
 # 云江日报社论：……: above any text, a label with a long value may be a headline.

@@ -107,13 +107,14 @@ def main_lines(page: Page) -> list[bool]:
 def _told(page: Page, texts: list[str]) -> list[bool]:
     """Tell the lines that only a site says, by their words and by what stands beside those that a notice has, too."""
     told = [is_bar(text) or is_site_talk(text) for text in texts]
-    feet = [n for n, bad in enumerate(told) if bad and is_foot(texts[n]) and not is_weak_foot(texts[n])]
     around = [page.parents[line.element] for line in page.lines]
+    sure = (n for n, bad in enumerate(told) if bad and is_foot(texts[n]) and not is_weak_foot(texts[n]))
+    feet = {(n, around[n]) for n in sure}
     for n, text in enumerate(texts):
         if not told[n]:
             continue
         if is_weak_foot(text):
-            told[n] = any(abs(foot - n) <= _NEAR and around[foot] == around[n] for foot in feet)
+            told[n] = any((foot, around[n]) in feet for foot in range(n - _NEAR, n + _NEAR + 1))
         elif any(may_be_of_event(text, beside) for beside in texts[max(0, n - 1) : n + 2]):
             told[n] = False
     return told

@@ -257,5 +257,8 @@ TEXTS: dict[str, Case] = {
     "a contents without its texts": Case(lambda n: "目录\n" + "1.云江市举行防汛演练；\n" * (n // 13)),
     "lines set in below headings": Case(again("一、云江市防汛，确保安全\n\u3000\u3000举行演练\n")),
     "labels and bars in turn": Case(again("作者：何启明\n云江市举行防汛演练\n来源：云江日报 2021-03-05 09:12\n")),
+    "feet that a notice may have, and a site's": Case(
+        again("<div><p>举报电话：66123456</p></div><p>版权所有 云江</p>")
+    ),
     "labels of events on a page": Case(again("<p>时间：2021年3月5日</p><p>地点：云江</p><p>举报电话：66123456</p>")),
 }
