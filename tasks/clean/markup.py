@@ -11,6 +11,7 @@ from tasks.once import once
 SIGN = (
     r"<!--|</?[A-Za-z]|\]\(|(?m:^#{1,6} )|(?m:^```)|&(?:amp;)?#?[0-9A-Za-z]{2,6};"
     r"|(?m:^ {0,3}\*[* ]|^ {0,3}[*_][^*_\n]+[*_] *$)"
+    r"|\{\{[<%]|/enpproperty-->|(?m:^ *<https?:)"
     r"|(?m:^ {0,3}>)|\[/[a-z]+\]|\\[nrtux]|(?:REF|TOC|PAGE|NUMPAGES)[^\n]{0,20}\\|HYPERLINK"
 )
 COMMENT = r"(?s:<!--.*?-->)"
@@ -58,6 +59,12 @@ NAMED_BELOW, _AT_END = (
 _BARE_NAME = f"{OPEN['metadata']}${{1}}{CLOSE}${{2}}{OPEN['metadata']}${{3}}{CLOSE}${{4}}"
 # What stands for a picture where it is not shown; a caption has marks, or names who took it.
 PICTURE = rf"(!\[[^\[\]\n，。；！？摄]*\])({OPEN['markup']})"
+# A picture without an address, also where it parted two paragraphs; an address alone on its line.
+NO_PICTURE, BETWEEN = r"(!\[[^\[\]\n]{0,80}\]\([ \t]*\))", r"([。！？][”’）]?)[ \t]*"
+ADDRESS = r"(?m)^[ \t]*<https?://[^<>\s]+>[ \t]*$"
+# What Hugo puts in; the end of the comment in which papers on line keep day, page and headline.
+SHORTCODE = r"\{\{[<%] ?/?[a-z][^\n{}]{0,600}[>%]\}\}"
+PAPER_COMMENT = r"(?m)^[^\n]{0,200}/enpproperty-->[ \t]*$"
 # Forums write their tags in square brackets.
 FORUM_TAG = (
     r"\[/?(?:b|i|u|s|url|img|size|color|font|align|quote|code|center|indent|backcolor|table|tr|td|list|p|float|media)"
@@ -152,6 +159,10 @@ def _without_label(values: pl.Series) -> pl.Series:
 
 
 def _change(values: pl.Series) -> pl.Series:
+    paper = _holds(values, "/enpproperty-->") & ~_holds(values, "<!--")
+    values = where(
+        values, paper, lambda some: some.str.replace_all(PAPER_COMMENT, f"{OPEN['site_chrome']}${{0}}{CLOSE}")
+    )
     lists = ask(values, _holds(values, "]("), lambda some: some.str.contains(LINKS))
     return where(where(values, lists, _around_links), ~lists, _change_text)
 
@@ -184,8 +195,11 @@ def _change_text(values: pl.Series) -> pl.Series:
     struck = _holds(values, "~~") & values.str.contains(MARKDOWN)
     values = where(values, struck, lambda some: some.str.replace_all(STRUCK, "${1}"))
     values = where(values, _holds(values, "&"), _without_entities)
+    values = where(values, _holds(values, "{{"), lambda some: some.str.replace_all(SHORTCODE, marked))
+    values = where(values, _holds(values, "<http"), lambda some: some.str.replace_all(ADDRESS, marked))
     values = where(values, _holds(values, "<"), _without_tags)
     values = values.str.replace_all(BARE_TARGET, f"]{OPEN['markup']}(${{1}}){CLOSE}")
+    values = where(values, _holds(values, "]()"), _without_empty_pictures)
     linked = where(values, values.str.contains(f"]{OPEN['markup']}", literal=True), _without_links)
     return _without_quoting(linked.str.replace_all(HEADING, ""))
 
@@ -212,6 +226,12 @@ def _without_links(values: pl.Series) -> pl.Series:
         .str.replace_all(rf"({CLOSE})(\[[^\[\]\n]*\]{OPEN['markup']})", "${1} ${2}")
         .str.replace_all(r"!?\[([^\[\]\n]*)\](" + OPEN["markup"] + ")", "${1}${2}")
     )
+
+
+def _without_empty_pictures(values: pl.Series) -> pl.Series:
+    opening = OPEN["markup"]
+    parted = values.str.replace_all(BETWEEN + NO_PICTURE + r"[ \t]*", f"${{1}}{opening}${{2}}{CLOSE}\n\n")
+    return parted.str.replace_all(f"([^{opening}]|^){NO_PICTURE}", f"${{1}}{opening}${{2}}{CLOSE}")
 
 
 def _without_quoting(values: pl.Series) -> pl.Series:

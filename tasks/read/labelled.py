@@ -37,6 +37,7 @@ _SET_OUT = re.compile(
 )
 _SPACES = re.compile("[ \u3000]+")
 _LOOKED_AT = 4000
+_HEADING = re.compile(r"#{1,3} +([^\n]*[^\s#])")
 _FRONT = re.compile(r"\s*---[ \t]*\r?\n((?:[^\n]{0,2000}\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 
 
@@ -55,7 +56,11 @@ def front_matter(text: str) -> dict[str, str] | None:
     names = {str(name).lower() for name in told}
     if names.isdisjoint({*_FIELDS.title, *_FIELDS.date, *_FIELDS.uri}) or not names.isdisjoint(_FIELDS.text):
         return None
-    return record | {_FIELDS.text[0]: text[found.end() :].lstrip("\n")}
+    body = text[found.end() :].lstrip("\n")
+    # the page prints its title again, as a heading
+    opening = _HEADING.match(body)
+    again = opening is not None and opening[1] in {record.get(name, "").strip() for name in _FIELDS.title}
+    return record | {_FIELDS.text[0]: body[opening.start(1) :] if opening and again else body}
 
 
 def looks_labelled(text: str) -> bool:

@@ -5,7 +5,7 @@ import polars as pl
 
 from tasks.clean import runs
 from tasks.clean.arrays import Flags, Lines, above, arrays, below
-from tasks.clean.gated import matching
+from tasks.clean.gated import matching, put
 from tasks.segment import headlines
 from tasks.segment.topics import another_story
 
@@ -141,6 +141,9 @@ def _belong_above(of: Lines, texts: pl.Series) -> Flags:
     belongs: Flags = likely & ~matching(texts, pl.Series(likely), SIGNATURE).to_numpy()
     # what a notice hands out stands below its day, under the name that the notice gives it
     lines = texts.shift(1, fill_value="")
+    # （此件公开发布） may stand between
+    noted = lines.str.starts_with("（此件")
+    lines = put(lines, noted.arg_true(), texts.shift(2, fill_value="").filter(noted)) if noted.any() else lines
     belongs &= ~matching(lines, pl.Series(belongs), headlines.SIGNED_DAY).to_numpy()
     if not belongs.any():
         return belongs

@@ -80,6 +80,19 @@ CASES = [
     ("rule behind a headline", "云江开闸放水******\n正文。", "云江开闸放水\n正文。"),
     ("hidden name at a line's end", "到场的有张**\n和李****两家", "到场的有张**\n和李****两家"),
     ("relative link", "[上一篇](a01.html)", "上一篇"),
+    ("picture without an address", "云江开闸。 ![]() 水位下降。", "云江开闸。\n\n水位下降。"),
+    ("picture inside a sentence", "云江![]()开闸放水。", "云江开闸放水。"),
+    ("call without arguments", "函数 f[0]() 返回水位。", "函数 f[0]() 返回水位。"),
+    ("address alone", "# 云江开闸\n\n<https://a.cn/b.html>\n水位下降。", "云江开闸\n\n\n水位下降。"),
+    ("sign of less", "水位 <http 层的延迟> 见表。", "水位 <http 层的延迟> 见表。"),
+    ("Hugo's shortcode", '{{< video src="https://a.cn/v" >}}\n云江开闸。', "\n云江开闸。"),
+    ("name in a template", "致{{姓名}}：云江开闸。", "致{{姓名}}：云江开闸。"),
+    (
+        "end of a paper's comment",
+        "云江开闸。\n\n2022-09-05 14 云江日报 content_26.html 1 3 云江开闸 /enpproperty-->",
+        "云江开闸。\n\n",
+    ),
+    ("arrow in a text", "上游-->下游，水位下降。", "上游-->下游，水位下降。"),
 ]
 
 

@@ -80,6 +80,64 @@ CASES = [
         "its paragraphs are lines already",
     ),
     Case(
+        "headings that ask",
+        [f"一、为何修渠？{_DUTY}{_DUTY}大家辛苦了。二、怎么修渠？{_DUTY}渠道由各村修。三、何时修好？汛前。"],
+        [
+            "一、为何修渠？",
+            f"{_DUTY}{_DUTY}大家辛苦了。",
+            "二、怎么修渠？",
+            f"{_DUTY}渠道由各村修。",
+            "三、何时修好？",
+            "汛前。",
+        ],
+        "numbers in turn from the first character on",
+    ),
+    Case(
+        "articles and the notice above them",
+        [
+            "各村，镇直各单位：现将《环湖镇渠道办法》印发给你们，请照此办理。环湖镇人民政府2021年3月5日（此件公开发布）"
+            "环湖镇渠道办法"
+            f"第一章  总  则第一条  为管好渠道，制定本办法。第二条  渠道由各村管。"
+            f"前款所称各村，包括社区。{_DUTY}大家辛苦了。"
+            f"第三条  有下列情形之一的，由镇里管：（一）跨村的；（二）通航的。{_DUTY}"
+        ],
+        [
+            *("各村，镇直各单位：", "现将《环湖镇渠道办法》印发给你们，请照此办理。"),
+            *("环湖镇人民政府", "2021年3月5日", "（此件公开发布）", "环湖镇渠道办法"),
+            *("第一章 总 则", "第一条 为管好渠道，制定本办法。", "第二条 渠道由各村管。"),
+            f"前款所称各村，包括社区。{_DUTY}大家辛苦了。",
+            *("第三条 有下列情形之一的，由镇里管：", "（一）跨村的；", f"（二）通航的。{_DUTY}"),
+        ],
+        "a space stands behind the number of an article",
+    ),
+    Case(
+        "articles that a sentence names",
+        [f"会议学习了办法。第二条是重点。{_DUTY}根据办法第三条 渠道由各村管。{_DUTY}大家辛苦了。"],
+        None,
+        "no number with a space behind it opens a sentence",
+    ),
+    Case(
+        "parts of a judgment",
+        [
+            f"公诉机关环湖县人民检察院。被告人周某，男，农民。环湖县人民检察院指控：被告人周某拆毁了渠道。{_DUTY}大家辛苦了。"
+            f"上述事实，有证言证实。{_DUTY}大家辛苦了。本院认为，被告人周某的行为已构成犯罪。"
+        ],
+        [
+            "公诉机关环湖县人民检察院。",
+            "被告人周某，男，农民。",
+            f"环湖县人民检察院指控：被告人周某拆毁了渠道。{_DUTY}大家辛苦了。",
+            f"上述事实，有证言证实。{_DUTY}大家辛苦了。",
+            "本院认为，被告人周某的行为已构成犯罪。",
+        ],
+        "formulas open them",
+    ),
+    Case(
+        "a court in the news",
+        [f"昨天，法院宣判。{_DUTY}经审理查明的事实很清楚，被告人周某，一言不发。{_DUTY}大家都来听。"],
+        None,
+        "no part of a judgment begins with 本院认为",
+    ),
+    Case(
         "a document named in the first sentence",
         [f"镇政府昨天印发了通知，根据通知的要求，{_DUTY}{_DUTY}大家辛苦了。"],
         None,

@@ -257,6 +257,15 @@ def test_front_matter_tells_of_the_text_below_it(tmp_path: Path) -> None:
     assert kept_lines(found["text"]) == ["清河县部署春灌", ONE, OTHER]
 
 
+@pytest.mark.parametrize(("heading", "kept"), [("# 清河县部署春灌", 0), ("## 清河县部署秋收", 1)])
+def test_heading_below_front_matter_that_repeats_the_title_is_not_kept_twice(
+    tmp_path: Path, heading: str, kept: int
+) -> None:
+    data = f"---\ntitle: 清河县部署春灌\nurl: https://n.example/1\n---\n\n{heading}\n\n{ONE}\n".encode()
+    found = only_document(read_bytes(tmp_path, "a.md", data))
+    assert kept_lines(found["text"]) == ["清河县部署春灌", *[heading] * kept, ONE]
+
+
 @pytest.mark.parametrize(
     "text", [f"---\n清河县部署春灌\n---\n{ONE}", f"---\n备注: 春灌\n---\n{ONE}", f"---\na: [\n---\n{ONE}"]
 )

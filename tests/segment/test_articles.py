@@ -80,6 +80,16 @@ def test_issuer_on_the_last_line_is_no_headline() -> None:
     assert found[0]["paragraphs"][-1] == "青岚市人民政府办公室"
 
 
+def test_plan_below_the_note_of_a_notice_is_no_headline_of_the_notice() -> None:
+    notice = (
+        "青岚市人民政府关于印发青岚市公路养护方案的通知\n\n各县区人民政府：\n\n现将《青岚市公路养护方案》印发给你们，"
+        "请认真贯彻执行。\n\n青岚市人民政府\n\n2020年3月5日\n\n（此件公开发布）\n\n青岚市公路养护方案"
+    )
+    found = articles(f"{notice}\n\n{ROAD}")
+    assert found[0]["title"] == "青岚市人民政府关于印发青岚市公路养护方案的通知"
+    assert found[0]["paragraphs"][-1] == "（此件公开发布）"
+
+
 def test_sentence_that_asks_is_no_headline() -> None:
     found = articles(
         f"环湖公路改造全线完工\n\n{ROAD}\n\n路修好了，日子会怎样？答案写在乡亲们的脸上。\n\n{LIBRARY[30:]}"
