@@ -49,7 +49,7 @@ FULL_SIGNS = dict(zip("＇＂％＋－．＠＿", "'\"%+-.@_", strict=True))
 
 
 def main() -> None:
-    """Write compat.tsv, variants.tsv, script_chars.tsv, readings.tsv and bopomofo.tsv; or seams.parquet."""
+    """Write the lexicons that come from sources (compat to bopomofo), or seams.parquet from texts."""
     parser = argparse.ArgumentParser(description=__doc__)
     sources = parser.add_mutually_exclusive_group(required=True)
     sources.add_argument("--radicals", type=Path)
@@ -74,6 +74,11 @@ def main() -> None:
         "script_chars",
         "OpenCC dictionaries (Apache-2.0): character, T used in Traditional only, S in Simplified only, H in Hong Kong",
         script_characters().items(),
+    )
+    write(
+        "script_links",
+        "OpenCC dictionaries (Apache-2.0): character, those that stand behind it in a phrase",
+        script_links().items(),
     )
     write(
         "readings",
@@ -245,6 +250,34 @@ def script_characters() -> dict[str, str]:
     legal_there = hong_kong | {value for _, values in opencc_entries("HKVariants") for value in values}
     made = {char: kind for char, kind in made.items() if kind == "T" or char not in legal_there}
     return made | {char: "H" for char in hong_kong - taiwan if not encodable(char, "gb2312")}
+
+
+def script_links() -> dict[str, str]:
+    """Tell which two characters a phrase of the ways to Simplified can hold side by side: all else stands alone.
+
+    Phrases of the second dictionary meet what the normalization and the first one made: any character that may come
+    to one of theirs counts as it.
+    """
+    phrases: set[str] = set()
+    comes_from: dict[str, set[str]] = {}
+    for part in ("CJK_Compatibility_Ideographs", "TWVariantsRev", "HKVariantsRev"):
+        for char, values in opencc_entries(part):
+            comes_from.setdefault(values[0], set()).add(char)
+    for part in ("TSPhrases", "TWVariantsRevPhrases", "HKVariantsRevPhrases"):
+        for phrase, values in opencc_entries(part):
+            phrases.add(phrase)
+            for char, made in zip(phrase, values[0], strict=True) if part != "TSPhrases" else ():
+                comes_from.setdefault(made, set()).add(char)
+
+    def sources(char: str) -> set[str]:
+        near = comes_from.get(char, set()) | {char}
+        return near.union(*[comes_from.get(one, set()) for one in near])
+
+    behind: dict[str, set[str]] = {}
+    for one, other in {phrase[at : at + 2] for phrase in phrases for at in range(len(phrase) - 1)}:
+        for char in sources(one):
+            behind.setdefault(char, set()).update(sources(other))
+    return {char: "".join(sorted(behind[char])) for char in sorted(behind)}
 
 
 def encodable(char: str, codec: str) -> bool:

@@ -5,6 +5,7 @@ In texts of both scripts the sentences in Traditional are converted. Simplified 
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +24,7 @@ CONFIGS = ("t2s", "tw2s", "hk2s")  # never the phrase configs: they replace word
 CHUNK = 1_000_000  # characters handed to OpenCC at once
 MINORITY = 0.05  # the share of one script's own characters below which a text counts as written in the other
 MOST_KANA = 0.05
+_LINKS = 1 << 20
 SENTENCE_ENDS = member("。！？!?")
 
 
@@ -118,14 +120,56 @@ def _convert(codes: Codes, after: Codes, chosen: Flags, config: str) -> None:
 
 
 def _converted(codes: Codes, config: str) -> Codes:
-    text = codes.tobytes().decode("utf-32-le")
-    made = np.frombuffer(_converter(config).convert(text).encode("utf-32-le"), dtype=np.uint32).copy()
-    if len(made) != len(codes):  # no dictionary does it today; a word is given up before a character moves
-        single = {char: _converter(config).convert(char) for char in set(text)}
-        made = np.array([ord(single[char]) if len(single[char]) == 1 else ord(char) for char in text], dtype=np.uint32)
-    for found in _words().finditer(text):
-        made[found.start() : found.end()] = [ord(char) for char in pairs("script_words")[found.group()]]
+    """Convert each character by itself, and anew with its neighbours where a phrase may join them: one in fifty."""
+    made = _alone(codes, config)
+    joined = np.zeros(len(codes) + 1, dtype=np.bool_)  # with the one before
+    joined[1:-1] = _links()[_link(codes[:-1], codes[1:])]
+    places = np.flatnonzero(joined[:-1] | joined[1:])
+    ends = np.flatnonzero(~joined[places + 1])
+    text = np.insert(codes[places], ends + 1, BREAK).tobytes().decode("utf-32-le")
+    after = np.frombuffer(_converter(config).convert(text).encode("utf-32-le"), dtype=np.uint32).copy()
+    if len(after) == len(text):  # no dictionary makes it longer or shorter: a word is given up before a character moves
+        for found in _words().finditer(text):
+            after[found.start() : found.end()] = [ord(char) for char in pairs("script_words")[found.group()]]
+        made[places] = np.delete(after, ends + 1 + np.arange(len(ends)))
     return made
+
+
+def _alone(codes: Codes, config: str) -> Codes:
+    """Convert characters one by one, by a table that grows by those that come for the first time."""
+    table = _singles(config)
+    made: Codes = np.take(table, codes, mode="clip")
+    if not made.all():
+        new = np.unique(codes[made == 0])
+        single = _converter(config).convert(chr(BREAK).join(map(chr, new))).split(chr(BREAK))
+        table[new] = [ord(after) if len(after) == 1 else code for after, code in zip(single, new.tolist(), strict=True)]
+        made = np.take(table, codes, mode="clip")
+    return made
+
+
+@cache
+def _singles(config: str) -> Codes:
+    """What becomes of a character by itself, by code point (0: OpenCC was not asked yet)."""
+    table = np.zeros(LAST + 1, dtype=np.uint32)
+    table[BREAK] = BREAK
+    for char, after in pairs("script_words").items():
+        if len(char) == 1:
+            table[ord(char)] = ord(after)
+    return table
+
+
+@once
+def _links() -> Flags:
+    """Which two characters a phrase may hold side by side, by `_link`; a few that none holds are in it."""
+    held = [(char, other) for char, behind in pairs("script_links").items() for other in behind]
+    held += [two for word in pairs("script_words") for two in pairwise(word)]
+    links = np.zeros(_LINKS, dtype=np.bool_)
+    links[_link(*(np.array([ord(two[n]) for two in held], dtype=np.uint32) for n in (0, 1)))] = True
+    return links
+
+
+def _link(codes: Codes, behind: Codes) -> Codes:
+    return (codes << np.uint32(7) ^ behind) & np.uint32(_LINKS - 1)
 
 
 @cache
