@@ -45,6 +45,7 @@ _FULL = 0.9
 _BROKEN = 0.15
 # Their shapes are whole enough to be believed in mid-sentence, on a line that the column did not fill.
 _TELLING = 6
+_NUMBERED = "^(?:[-—–] ?[0-9]|第 ?[0-9]+ ?页|[0-9]+ ?[/／] ?[0-9]+)"
 # Lines of furniture one below the other.
 _STACK = 9
 _SURE = ["page_header", "editor_line", "page_footer", "page_number"]
@@ -163,7 +164,7 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
         fresh=pl.col("flat") | ~wrapped | (pl.col("gap") > 0) | pl.col("closed") | pl.col("opening"),
         full=wrapped & pl.col("filled") & ~pl.col("ends"),
         loose=wrapped
-        & ((pl.col("n") >= _TELLING) | pl.col("text").str.contains("^[-—–] ?[0-9]"))
+        & ((pl.col("n") >= _TELLING) | pl.col("text").str.contains(_NUMBERED))
         & ~pl.col("filled")
         & ~pl.col("ends"),
     )

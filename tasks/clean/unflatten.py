@@ -19,6 +19,9 @@ _MIN_GAPS = 3
 _MARKED = "[，。；]"
 _SPACED_MARK = r"[^ ] +[，。；：！？、]"
 _MIN_WIDE_GAPS = 2
+# A headline, then paragraphs that are set in.
+_HEADED = r"^[^。，；！？\x{3000}]{5,50}\x{3000}{2}[^\x{3000}]{30,}[。！？][”’）》]*\x{3000}{2}[^\x{3000}]"
+_OF_TEXT, _TEXTS = r"\x{3000}{2}[^\x{3000}]{30,}[。！？][”’）》]*$", 3
 # One or two are enough where all stand behind sentences, as wide as an indent, between whole paragraphs.
 _WIDE_GAP, _PARTED, _SENTENCES = r"(?:\x{3000}{2,}| {3,})", 30, 2
 # Spaces a character where each word has one behind it.
@@ -148,11 +151,15 @@ def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:
         (stops >= _MIN_GAPS)
         | (wide >= _MIN_WIDE_GAPS)
         | _are_indents(text, gaps, _WIDE_GAP)
+        | text.str.contains(_HEADED)
         | pl.col("row").is_in(_spaced(frame, gapped).implode())
     )
     # headlines, greetings and signatures end in no mark, either: there the indents are all alike
     alike = (stops * 3 >= gaps) & (text.str.extract_all(_GAP).list.n_unique() == 1)
-    long = gapped.filter(several, (stops * 2 >= gaps) | alike)
+    # a text a line, of a headline and a paragraph or two
+    texts = text.str.contains(_OF_TEXT) & (pl.len() >= _TEXTS)
+    texts &= ((stops * 3).sum() >= gaps.sum()) & (stops.sum() >= _MIN_GAPS)
+    long = gapped.filter((several & ((stops * 2 >= gaps) | alike)) | texts.over("doc"))
     if long.is_empty():
         return frame.drop("row")
     opens = pl.when(pl.col("row").is_in(long["row"].implode())).then(pl.lit(True))

@@ -23,6 +23,8 @@ SET_IN = 2
 SHORTEST_NAME, NAMED_BELOW = 5, 0.9
 # Log-odds of another story below a headline: in words of its text, in other words.
 LIKELY, SURELY = 3.4, 4.6
+# What it adds that a sure one is set as this is; paragraphs that may have a blank line above where others have none.
+ALIKE, MOST_APART = 2.5, 0.1
 # Of the pairs of a headline in other words, the text above has at most so many.
 STRANGE = 0.1
 # Characters of a text's end that an issuer and a day can take.
@@ -91,6 +93,14 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         belongs_above, start = belongs_above & ~sole, np.where(sole, of.first, start)
         told = told.with_columns(belongs_above=belongs_above)
     return told.with_columns(heads_article=heads_article, start=start)
+
+
+def _dressed_as_sure_ones(kept: pl.DataFrame) -> pl.Series:
+    """Tell headlines below as many blank lines as a sure one, where no paragraphs have blank lines between them."""
+    gap, head, first = pl.col("gap"), pl.col("head"), pl.col("first")
+    apart = head & ~first & (gap > 0)
+    close = (~head & ~first & (gap > 0)).sum().over("doc") <= MOST_APART * (~head).sum().over("doc")
+    return kept.select(apart & close & (apart & pl.col("sure")).any().over("doc", "gap")).to_series()
 
 
 def _stands_apart(kept: pl.DataFrame) -> Flags:
@@ -184,6 +194,9 @@ def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
         return kept
     sure = pl.any_horizontal("boundary", "cued", "named", "dated")
     told = another_story(kept.with_columns(story=sure.cum_sum()), asked)
-    likely, surely = told["score"] >= LIKELY, (told["score"] >= SURELY) & told["prose"]
+    surely = (told["score"] >= SURELY) & told["prose"]
+    certain = kept.select(pl.any_horizontal("cued", "named") | pl.col("fits") & pl.lit(surely)).to_series()
+    dressed = _dressed_as_sure_ones(kept.with_columns(sure=certain))
+    likely = told["score"] + ALIKE * dressed >= LIKELY
     fits = pl.col("fits") & (decked | pl.lit(likely)) | strange & pl.lit(surely)
     return kept.with_columns(fits=pl.when(pl.lit(asked)).then(fits.fill_null(value=False)).otherwise("fits"))
