@@ -57,7 +57,7 @@ def go_on(of: Lines, texts: pl.Series) -> Flags:
     odds[rows] = phrases.over_the_seam(ends, np.searchsorted(around, rows - 1), np.searchsorted(around, rows))
     both = piece & (odds >= _BOTH) & (below(odds, 0.0) >= _BOTH) & below(reaches, fill=False)
     alone = np.flatnonzero(reaches & (odds >= _SURE))
-    whole[alone] &= _says_again(texts[alone - 1], texts[alone])
+    whole[alone] &= says_again(texts[alone - 1], texts[alone])
     # below a short heading a paragraph begins, whatever its words
     headed = above(of.outline & ~of.prose, fill=False) & text
     found[alone] |= ~whole[alone] & ~headed[alone]
@@ -102,7 +102,7 @@ def of_one_sentence(of: Lines, texts: pl.Series) -> Flags:
     return more
 
 
-def _says_again(uppers: pl.Series, lowers: pl.Series) -> Flags:
+def says_again(uppers: pl.Series, lowers: pl.Series) -> Flags:
     """Tell where a text begins with words of the line above, as it does below its headline."""
     pairs = zip(uppers.to_list(), lowers.str.head(_OPENING).to_list(), strict=True)
     return np.array(

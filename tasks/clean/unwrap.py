@@ -6,7 +6,7 @@ Every reading of two lines has a cost (1 a hint, 3 evidence, 8 near certainty); 
 import numpy as np
 import polars as pl
 
-from tasks.clean import chain, columns, print_lines, runs, text_nodes
+from tasks.clean import chain, columns, headline_seams, print_lines, runs, text_nodes
 from tasks.clean.arrays import Flags, Lines, above, arrays, below
 from tasks.clean.gated import matching
 
@@ -39,6 +39,7 @@ def join(lines: pl.DataFrame) -> pl.DataFrame:
         of.starts_paragraph |= _of_whole_blocks(of)
     of.node = text_nodes.go_on(of, kept["text"]) | text_nodes.of_one_sentence(of, kept["text"])
     of.lists = matching(kept["text"], kept["p_heads"] & kept["pauses"], "：$").to_numpy()
+    of.headed = headline_seams.ends_headline(of, kept["text"])
     joins = ~chain.starts(_priced(of), of.first) & ~mixed
     decided = kept.select("row", "wrap_width", joins=joins, mixed=mixed, joiner=_joiner(kept))
     return (
@@ -125,6 +126,7 @@ def _break(of: Lines) -> Prices:
     opens = np.select(
         [
             of.flows,
+            of.headed,
             listed | of.behind & of.p_ends,
             _headline(of),
             alone,
@@ -137,7 +139,7 @@ def _break(of: Lines) -> Prices:
             of.outline & more,
             _may_be_headline(of),
         ],
-        [8.0, -16.0, -8.0, -8.0, -10.0, -6.0, -4.0, -5.0, -5.0, -5.0, -1.0, -2.0],
+        [8.0, -8.0, -16.0, -8.0, -8.0, -10.0, -6.0, -4.0, -5.0, -5.0, -5.0, -1.0, -2.0],
         0.0,
     )
     seen = np.where(of.indents, np.where(of.deep >= 2, -10.0, 3.0), 0.0)

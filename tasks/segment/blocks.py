@@ -4,8 +4,8 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import runs, table_rows
-from tasks.clean.indents import LEAST
 from tasks.clean.gated import ask, matching
+from tasks.clean.indents import LEAST
 from tasks.clean.patterns import narrow
 
 TERMINAL = r"[。！？!?…；：:][”’」』）》)\"']*$"
