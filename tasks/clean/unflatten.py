@@ -159,10 +159,14 @@ def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:
     # a text a line, of a headline and a paragraph or two
     texts = text.str.contains(_OF_TEXT) & (pl.len() >= _TEXTS)
     texts &= ((stops * 3).sum() >= gaps.sum()) & (stops.sum() >= _MIN_GAPS)
-    long = gapped.filter((several & ((stops * 2 >= gaps) | alike)) | texts.over("doc"))
+    told = gapped.with_columns(texts=texts.over("doc"))
+    long = told.filter((several & ((stops * 2 >= gaps) | alike)) | pl.col("texts"))
     if long.is_empty():
         return frame.drop("row")
     opens = pl.when(pl.col("row").is_in(long["row"].implode())).then(pl.lit(True))
+    # as a blank line does, the end of a line parts texts there
+    texts = pl.col("row").is_in(told.filter("texts")["row"].implode())
+    frame = frame.with_columns(gap=pl.when(texts & (pl.col("gap") == 0)).then(1).otherwise("gap").cast(pl.Int32))
     kept = text.str.replace_all(rf"({space_cuts.ARTICLE}){_GAP}", "${1}" + space_cuts.KEPT)
     pieces = kept.str.replace_all(_GAP, "\n").str.replace_all(space_cuts.KEPT, " ").str.split("\n")
     cuts = long.select("row", pieces=pieces)

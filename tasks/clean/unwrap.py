@@ -128,7 +128,7 @@ def _break(of: Lines) -> Prices:
             of.flows,
             of.headed,
             listed | of.behind & of.p_ends,
-            _headline(of),
+            _headline(of) | _headline_over_indent(of),
             alone,
             of.dateline & (of.gap > 0) & more,
             (of.peg | of.dateline & of.p_above_text) & more,
@@ -152,6 +152,14 @@ def _headline(of: Lines) -> Flags:
     whole = ~of.prose & (of.width < of.wrap_width - 2.0) & ~of.ends & ~of.pauses
     next_too = below(whole & (of.gap == 0), fill=False) & (of.doc == below(of.doc, np.nan))
     found: Flags = (of.gap > 0) & of.p_ends & ~of.p_goes_on & (whole | ~of.prose & next_too)
+    return found
+
+
+def _headline_over_indent(of: Lines) -> Flags:
+    """Words without a mark behind a finished sentence, not set in, and the next line is: no paragraph ends so."""
+    plain = ~of.prose & ~of.ends & ~of.pauses & ~of.goes_on & (of.deep < print_lines.INDENT)
+    over = below(of.deep >= print_lines.INDENT, fill=False) & (of.doc == below(of.doc, np.nan))
+    found: Flags = of.indents & of.p_ends & plain & over
     return found
 
 

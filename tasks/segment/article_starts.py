@@ -197,6 +197,7 @@ def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
     surely = (told["score"] >= SURELY) & told["prose"]
     certain = kept.select(pl.any_horizontal("cued", "named") | pl.col("fits") & pl.lit(surely)).to_series()
     dressed = _dressed_as_sure_ones(kept.with_columns(sure=certain))
-    likely = told["score"] + ALIKE * dressed >= LIKELY
-    fits = pl.col("fits") & (decked | pl.lit(likely)) | strange & pl.lit(surely)
+    score = told["score"] + ALIKE * dressed
+    strange &= pl.lit((score >= SURELY) & told["prose"])
+    fits = pl.col("fits") & (decked | pl.lit(score >= LIKELY)) | strange
     return kept.with_columns(fits=pl.when(pl.lit(asked)).then(fits.fill_null(value=False)).otherwise("fits"))

@@ -42,10 +42,11 @@ def _set_in(lines: Sequence[str]) -> str:
 
 def _wrapped(lines: Sequence[str]) -> str:
     """In print lines of 24 Han, first lines set in by two."""
-    return f"{lines[0]}\n\n" + "".join(f"{row}\n" for line in lines[1:] for row in _rows(f"\u3000\u3000{line}"))
+    return f"{lines[0]}\n\n" + "".join(f"{row}\n" for line in lines[1:] for row in print_rows(f"\u3000\u3000{line}"))
 
 
-def _rows(text: str, width: float = 24.0) -> Iterator[str]:
+def print_rows(text: str, width: float = 24.0) -> Iterator[str]:
+    """Break a text into print lines of so many Han, marks hanging over."""
     row, room = "", width
     for letter in text:
         size = 0.5 if letter.isascii() else 1.0
