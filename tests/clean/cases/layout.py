@@ -462,8 +462,18 @@ UNFLATTEN = [
         + typeset(_SECOND, _FIRST, _SECOND, indent=0)
         + "||全市春灌面积达六十二万多亩|"
         + typeset(_SHORT_NEWS[2], _SHORT_NEWS[0], indent=0),
-        [_FIRST, _SECOND, _FIRST, "市农业局召开春耕备播工作会", _SECOND, _FIRST, _SECOND]
-        + ["全市春灌面积达六十二万多亩", _SHORT_NEWS[2], _SHORT_NEWS[0]],
+        [
+            _FIRST,
+            _SECOND,
+            _FIRST,
+            "市农业局召开春耕备播工作会",
+            _SECOND,
+            _FIRST,
+            _SECOND,
+            "全市春灌面积达六十二万多亩",
+            _SHORT_NEWS[2],
+            _SHORT_NEWS[0],
+        ],
         "its words do not run on into the text below",
     ),
     Case(
