@@ -337,6 +337,55 @@ UNWRAP = [
         list(_SHORT_NEWS),
         "neither a heading nor a caption: a sentence that goes on",
     ),
+    Case(
+        "headline as wide as print below a full last line, paragraphs set in",
+        typeset(_FIRST, _SECOND, shown="　　")
+        + "|"
+        + typeset(_SHORT_NEWS[0], shown="　　")
+        + "|白石水库除险加固进入扫尾阶段|"
+        + typeset(_SHORT_NEWS[1], _SHORT_NEWS[2], shown="　　"),
+        [_FIRST, _SECOND, _SHORT_NEWS[0], "白石水库除险加固进入扫尾阶段", _SHORT_NEWS[1], _SHORT_NEWS[2]],
+        "a paragraph ends in a mark",
+    ),
+    Case(
+        "headline as wide as print below a blank line",
+        typeset(_FIRST, _SECOND, _FIRST, indent=0)
+        + "||各地抢抓农时全面展开春耕备播|"
+        + typeset(_SECOND, _FIRST, _SECOND, indent=0)
+        + "||全市春灌面积达到六十二万多亩|"
+        + typeset(_SHORT_NEWS[2], _SHORT_NEWS[0], indent=0),
+        [
+            _FIRST,
+            _SECOND,
+            _FIRST,
+            "各地抢抓农时全面展开春耕备播",
+            _SECOND,
+            _FIRST,
+            _SECOND,
+            "全市春灌面积达到六十二万多亩",
+            _SHORT_NEWS[2],
+            _SHORT_NEWS[0],
+        ],
+        "its words do not run on into the text below",
+    ),
+    Case(
+        "first line of a text below a blank line",
+        typeset(_FIRST, _SECOND, _FIRST, indent=0) + "||" + typeset(_FIRST, _SECOND, indent=0),
+        [_FIRST, _SECOND, _FIRST, _FIRST, _SECOND],
+        "its words run on",
+    ),
+    Case(
+        "items of a law that are spoken of at the head of a line",
+        typeset(
+            "巡查单位应当提交堤防巡查记录和前款第（一）项、第（二）项、第（四）项、第（五）项、第（六）项所列材料。",
+            _FIRST,
+        ),
+        [
+            "巡查单位应当提交堤防巡查记录和前款第（一）项、第（二）项、第（四）项、第（五）项、第（六）项所列材料。",
+            _FIRST,
+        ],
+        "（四）项 opens no item",
+    ),
 ]
 
 _FLAT_AFTER = [
@@ -444,55 +493,6 @@ UNFLATTEN = [
         " ".join([_FIRST + _SECOND, *(_FIRST + _SECOND + _SECOND for _ in range(3))]) + "会议还 听取了汇报。",
         [" ".join([_FIRST + _SECOND, *(_FIRST + _SECOND + _SECOND for _ in range(3))]) + "会议还 听取了汇报。"],
         "one stands inside a sentence: the spaces may be anything",
-    ),
-    Case(
-        "headline as wide as print below a full last line, paragraphs set in",
-        typeset(_FIRST, _SECOND, shown="　　")
-        + "|"
-        + typeset(_SHORT_NEWS[0], shown="　　")
-        + "|白石水库除险加固进入扫尾阶段|"
-        + typeset(_SHORT_NEWS[1], _SHORT_NEWS[2], shown="　　"),
-        [_FIRST, _SECOND, _SHORT_NEWS[0], "白石水库除险加固进入扫尾阶段", _SHORT_NEWS[1], _SHORT_NEWS[2]],
-        "a paragraph ends in a mark",
-    ),
-    Case(
-        "headline as wide as print below a blank line",
-        typeset(_FIRST, _SECOND, _FIRST, indent=0)
-        + "||市农业局召开春耕备播工作会|"
-        + typeset(_SECOND, _FIRST, _SECOND, indent=0)
-        + "||全市春灌面积达六十二万多亩|"
-        + typeset(_SHORT_NEWS[2], _SHORT_NEWS[0], indent=0),
-        [
-            _FIRST,
-            _SECOND,
-            _FIRST,
-            "市农业局召开春耕备播工作会",
-            _SECOND,
-            _FIRST,
-            _SECOND,
-            "全市春灌面积达六十二万多亩",
-            _SHORT_NEWS[2],
-            _SHORT_NEWS[0],
-        ],
-        "its words do not run on into the text below",
-    ),
-    Case(
-        "first line of a text below a blank line",
-        typeset(_FIRST, _SECOND, _FIRST, indent=0) + "||" + typeset(_FIRST, _SECOND, indent=0),
-        [_FIRST, _SECOND, _FIRST, _FIRST, _SECOND],
-        "its words run on",
-    ),
-    Case(
-        "items of a law that are spoken of at the head of a line",
-        typeset(
-            "巡查单位应当提交堤防巡查记录和前款第（一）项、第（二）项、第（四）项、第（五）项、第（六）项所列材料。",
-            _FIRST,
-        ),
-        [
-            "巡查单位应当提交堤防巡查记录和前款第（一）项、第（二）项、第（四）项、第（五）项、第（六）项所列材料。",
-            _FIRST,
-        ],
-        "（四）项 opens no item",
     ),
 ]
 
