@@ -72,6 +72,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         previews.mark,
         prefaces.mark,
         furniture_context.company,
+        page_edges.labelled_days,
         site_bars.mark,
         page_bars.links,
         unlisted.mark,
@@ -79,12 +80,14 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         page_titles_of,
         page_edges.above_paths,
         page_edges.sections,
+        page_edges.mastheads,
         page_edges.tags,
         furniture_context.beside_headlines,
         page_bars.authors,
         furniture_context.accounts,
         rubrics.mark,
         slogans.mark,
+        page_edges.cut_short,
     ):
         frame = weak(frame)
     frame = table_cells.keep(furniture_context.zones(_but_documents(running_titles.mark(frame))))

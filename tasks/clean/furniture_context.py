@@ -22,9 +22,10 @@ _BARE_DAY = r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
 # 清河发布, 平安清河: accounts of offices and papers.
 _ACCOUNT = narrow(
     r"^(?:[\p{Han}]{2,4}(?:发布|微讯|微报|融媒体?|公安|教育|网信|交警|消防|文旅|卫健|政务|资讯|头条|在线|之声)"
-    r"|(?:平安|文旅|健康|网信|法治|清廉|微观)[\p{Han}]{2,4})$"
+    r"|(?:平安|文旅|健康|网信|法治|清廉|微观)[\p{Han}]{2,4}"
+    r"|(?:新闻|宣传|政府|综合|办公)(?:[局处科室部]|办(?:公室)?|中心|传播处|办公室))$"
 )
-_SHORTEST_TITLE, _COPY = 6, 10
+_SHORTEST_TITLE, _SHORTEST_NAME, _COPY = 6, 7, 10
 _DAY_AND_HOUSE = narrow(
     # no speaker's day has a naught before its figures
     rf"{_BARE_DAY}|^[0-9]{{4}}年(?:0[0-9]月[0-9]{{2}}|1[0-2]月0[0-9])日 +[\p{{Han}}]{{2,10}}$"
@@ -53,6 +54,7 @@ def company(frame: pl.DataFrame) -> pl.DataFrame:
         _looks(short["text"].unique()), on="text", how="left", maintain_order="left"
     )
     words, several, site = pl.col("words"), pl.col("several"), pl.col("site")
+    asked = asked.with_columns(site=site & ~pl.lit(_ends_of_paths(frame, asked)))
     weak = asked.select(
         "row",
         "label",
@@ -75,6 +77,17 @@ def company(frame: pl.DataFrame) -> pl.DataFrame:
         shape=pl.when(taken & pl.col("shape").is_null()).then(pl.lit("nav_word")).otherwise("shape"),
         body=pl.col("body") & ~taken,
     ).drop(*_WEAK, "sure")
+
+
+def _ends_of_paths(frame: pl.DataFrame, asked: pl.DataFrame) -> pl.Series:
+    """Tell names of sites (`河长制工作范文`) with which the path above them ends: there they are the headline."""
+    rows = asked.select((pl.col("site") & (pl.col("text").str.len_chars() >= _SHORTEST_NAME)).alias("site"))["site"]
+    if not rows.any():
+        return rows
+    over = runs.above(pl.col("text"), "")
+    path = over.str.contains("[>＞»›]") & over.str.ends_with(pl.col("text")) & (over != pl.col("text"))
+    ends = frame.filter(path)["row"] if "row" in frame.columns else frame["row"].clear()
+    return rows & asked["row"].is_in(ends.implode())
 
 
 def _only_headlines(frame: pl.DataFrame) -> pl.Series:
@@ -171,13 +184,17 @@ def beside_headlines(frame: pl.DataFrame) -> pl.DataFrame:
     named = under["head"] & ~under["prose"] & (then["prose"] | then["head"] & (rest["prose"] | rest["head"]))
     heads = over["text"].str.head(_COPY)
     copied = ~under["prose"] & (heads == under["text"].str.head(_COPY)) & (heads.str.len_chars() == _COPY)
-    taken = (day & (over["head"] & under["prose"] | copied)) | (number & closed & named) | (opens & under["prose"])
+    # or more of a page's own stands between it and the text
+    own = over["head"] & under["taken"]
+    taken = (
+        (day & (over["head"] & under["prose"] | own | copied)) | (number & closed & named) | (opens & under["prose"])
+    )
     return taken_out(frame, rows.filter(taken), "meta_bar")
 
 
 def accounts(frame: pl.DataFrame) -> pl.DataFrame:
     """Take the name of the account that stands alone between a headline and the moment when it published."""
-    free = frame["alive"] & frame["shape"].is_null() & ~frame["ends"] & frame["n"].is_between(4, 8)
+    free = frame["alive"] & frame["shape"].is_null() & ~frame["ends"] & frame["n"].is_between(3, 8)
     above = free & (frame["shape"].shift(-1) == "meta_bar") & (frame["doc"].shift(-1) == frame["doc"])
     headed = frame["alive"] & frame["shape"].is_null() & ~frame["ends"] & (frame["n"] >= _SHORTEST_TITLE)
     under = headed.shift(1, fill_value=False) & (frame["doc"].shift(1) == frame["doc"])
@@ -187,7 +204,7 @@ def accounts(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _near(frame: pl.DataFrame, rows: pl.Series, step: int) -> pl.DataFrame:
-    """Look at the lines that stand so many lines below: text, free (no furniture), head (can be a headline), prose."""
+    """Look at the lines so many lines below: text, free (no furniture), taken, head (can be a headline), prose."""
     at = rows.cast(pl.Int64) + step
     there = frame.select("doc", "text", "n", "ends", "marked", "alive", "shape")[at.clip(0, len(frame) - 1)]
     same = (there["doc"] == frame["doc"][rows]) & (at >= 0) & (at < len(frame))
@@ -196,6 +213,7 @@ def _near(frame: pl.DataFrame, rows: pl.Series, step: int) -> pl.DataFrame:
     return there.with_columns(free=pl.lit(same) & pl.col("alive") & pl.col("shape").is_null()).select(
         "text",
         "free",
+        taken=pl.lit(same) & pl.col("alive") & pl.col("shape").is_not_null(),
         head=pl.col("free") & head & ~text.str.contains("[。；]"),
         prose=pl.lit(same) & (pl.col("marked") | pl.col("ends")),
     )

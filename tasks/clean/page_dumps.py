@@ -20,7 +20,10 @@ _LONG_TITLE, _LONGEST_TITLE, _TOP = 8, 70, 120
 # The line above the text in whose words it is, where neither tells; characters of the text that are compared.
 _AFFINE, _LEAD, _LEADING, _MOST_AMONG = 0.5, 600, 3, 3
 # No line of a headline: a document's number, a link.
-_LONGEST_UNIT, _NO_UNIT = 40, "[|｜>＞»〔]|^[*·•]|^[—－-]{1,2}|号$|[：:]"
+_LONGEST_UNIT, _NO_UNIT = (
+    40,
+    r"[|｜>＞»〔]|^[*·•]|^[—－-]{1,2}|号$|[：:]|^(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$",
+)
 # A text's first paragraph below a headline of its own.
 _FIRST = 40
 _LINKED = "[|｜>＞»]|^[*·•]"

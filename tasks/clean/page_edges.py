@@ -16,6 +16,12 @@ _SECTION = narrow(rf"(?:新闻|活动|消息|公告|动态|要闻|资讯|快讯|
 _LONGEST_SECTION, _LONGEST_ENGLISH, _STACK = 8, 28, 3
 _LABEL = narrow(r"^[\p{Han}][\p{Han} ]{1,9}：[^。！？]{2,60}$")
 _TAG, _LONGEST_TAG = narrow(r"^[\p{Han}]{1,10}(?:网|台|报|社)(?:消息|讯)(?:（[\p{Han}]{2,8}）)?：$"), 26
+# 发布日期： on a line of its own, its value on the next.
+_OF_DAY = narrow("^(?:发布|发表|更新|出版|刊发)?(?:日期|时间)：$")
+_DAY = r"^(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?$"
+_MASTHEAD, _ABOVE, _WEEKDAY = 18, 2, "星期|周[一二三四五六日]|礼拜"
+_ROW_OF_NAMES, _NAMES = "[-_|｜]", 3
+_CUT_SHORT = r"(?:…+|\.{3})$"
 # A paper's own, whatever stands above them.
 _OF_PAPERS = "新闻|广告|发行|订报|订阅|报料|爆料|本[报网刊社]|读者|零售|社址|投稿|投诉|印刷|值班|总编|编辑|客服|QQ|微信"
 
@@ -37,7 +43,12 @@ def above_paths(frame: pl.DataFrame) -> pl.DataFrame:
     if paths.is_empty():
         return frame
     around = top.join(paths, on="doc", maintain_order="left")
-    plain = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & ~pl.col("body")
+    free = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends")
+    # names of other sites in a row, however long
+    names = free & (pl.col("row") < pl.col("path")) & (pl.col("text").str.count_matches(_ROW_OF_NAMES) >= _NAMES)
+    names &= ~pl.col("text").str.contains("[。；，]")
+    around = around.with_columns(names=names).with_columns(body=pl.col("body") & ~pl.col("names"))
+    plain = free & ~pl.col("body")
     headed = plain & (pl.col("n") >= _SHORTEST) & pl.col("text").str.contains(f"[{HAN}]{{3}}")
     told = around.with_columns(plain=plain, head=headed & (pl.col("row") > pl.col("path"))).with_columns(
         of_head=pl.col("row").filter("head").min().over("doc"),
@@ -49,8 +60,59 @@ def above_paths(frame: pl.DataFrame) -> pl.DataFrame:
     below = (pl.col("of_bar") > pl.col("of_head")) & (
         pl.col("of_body").is_null() | (pl.col("of_body") > pl.col("of_bar"))
     )
-    rows = told.filter("plain", below, pl.col("row") < pl.col("path"), pl.col("n") <= _LONGEST)["row"]
-    return frame if rows.is_empty() else frame.with_columns(frame["shape"].scatter(rows, "site_chrome_line"))
+    short = (pl.col("n") <= _LONGEST) | pl.col("names")
+    rows = told.filter("plain", below, pl.col("row") < pl.col("path"), short)["row"]
+    if rows.is_empty():
+        return frame
+    return frame.with_columns(
+        frame["shape"].scatter(rows, "site_chrome_line"), frame["body"].scatter(rows, values=False)
+    )
+
+
+def labelled_days(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take the day below a label of a bar that stands alone (`发布日期：`)."""
+    label = matching(frame["text"], frame["shape"].is_not_null() & frame["text"].str.ends_with("："), _OF_DAY)
+    if not label.any():
+        return frame
+    free = frame["alive"] & frame["shape"].is_null() & label.shift(1, fill_value=False)
+    free &= (frame["doc"] == frame["doc"].shift(1)).fill_null(value=False)
+    rows = matching(frame["text"], free, _DAY).arg_true()
+    return frame if rows.is_empty() else frame.with_columns(frame["shape"].scatter(rows, "meta_bar"))
+
+
+def mastheads(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take a site's few words above the day with its weekday, where the headline and its own bar stand below that."""
+    top = frame.select("row", "doc", "text", "n", "rank", "alive", "ends", "body", "shape").filter(
+        pl.col("rank") < _TOP
+    )
+    days = top.filter(pl.col("shape") == "page_header", pl.col("rank").is_between(1, _ABOVE))
+    days = days.filter(days["text"].str.contains(_WEEKDAY)).group_by("doc").agg(day=pl.col("row").min())
+    if days.is_empty():
+        return frame
+    free = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & ~pl.col("body")
+    row = pl.col("row")
+    told = top.join(days, on="doc", maintain_order="left").with_columns(
+        head=row.filter(free & (row > pl.col("day")) & (pl.col("n") >= _SHORTEST)).min().over("doc"),
+        prose=row.filter("body").min().over("doc"),
+    )
+    bar = (pl.col("shape") == "meta_bar") & (row > pl.col("head")) & (row < pl.col("prose"))
+    told = told.filter(bar.any().over("doc"), pl.col("head") < pl.col("prose"))
+    rows = told.filter(free, row < pl.col("day"), pl.col("n") <= _MASTHEAD)["row"]
+    return frame if rows.is_empty() else frame.with_columns(frame["shape"].scatter(rows, "page_header"))
+
+
+def cut_short(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take the heads of other texts below a label of related ones, where all that follow are broken off."""
+    if not (frame["shape"] == "related_label").any():
+        return frame
+    label = pl.col("row").filter(pl.col("shape") == "related_label").max().over("doc")
+    last = frame.select("doc", "row", "body", "text", last=label)
+    below = last.filter(pl.col("body") & (pl.col("row") > pl.col("last")))
+    broken = below.with_columns(cut=below["text"].str.contains(_CUT_SHORT)).filter(pl.col("cut").all().over("doc"))
+    if broken.is_empty():
+        return frame
+    rows = broken["row"]
+    return frame.with_columns(frame["shape"].scatter(rows, "related_link"), frame["body"].scatter(rows, values=False))
 
 
 def sections(frame: pl.DataFrame) -> pl.DataFrame:

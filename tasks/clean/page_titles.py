@@ -37,9 +37,9 @@ _COUNT = narrow(
 )
 # 论文13篇 may end a headline, 医略十三篇 is the name of a book: so only in brackets, or of what sites collect.
 _OF_SEVERAL = narrow(
-    r"^[^。；，：]{4,40}?(?:[（(【\[](?:通用|精选|最新|共|合集|汇总|优秀|推荐|精品|范文|汇编|专业|实用|热门|优质|模板){0,3}"
+    r"^[^。；，：]{4,40}?(?:[（(【\[](?:通用|精选|最新|共|合集|汇总|优秀|推荐|精品|范文|汇编|专业|实用|热门|优质|模板|优推){0,3}"
     r"(?:[2-9]|[1-9]\d|[二三四五六七八九十]{1,2})篇(?:汇总|合集|大全|范文)?[）)】\]]"
-    r"|(?:讲话|稿|范文|总结|体会|方案|作文|致辞|发言|计划|心得|感言|读后感|观后感|书)(?:[集合]合|汇总|精选)?(?:[2-9]|[1-9]\d)篇)"
+    r"|(?:讲话|稿|范文|总结|体会|方案|作文|致辞|发言|计划|心得|感言|读后感|观后感|书)(?:[集合]合|汇总|精选|优推|通用)?(?:[2-9]|[1-9]\d)篇)"
     r"(?:[-_|｜].{2,14})?$"
 )
 # 县长在……会议上的讲话: its copy may leave out whose speech it was.
@@ -197,10 +197,10 @@ def _uncounted(text: pl.Series) -> pl.Series:
 
 
 def _joined(titles: pl.DataFrame) -> list[pl.Series]:
-    """Each line, and with it the one or two lines after it: a headline may be set over several."""
-    after = [runs.below(pl.col("text")), runs.below(runs.below(pl.col("text")))]
-    lines = titles.select("text", one=after[0], two=after[1])
-    parts = ["text", "one", "two"]
+    """Each line, and with it up to three lines after it: a headline may be set over several."""
+    one = runs.below(pl.col("text"))
+    lines = titles.select("text", one=one, two=runs.below(one), three=runs.below(runs.below(one)))
+    parts = ["text", "one", "two", "three"]
     whole = lines.select(pl.concat_str(parts[: n + 1]).alias(name) for n, name in enumerate(parts)).get_columns()
     numbered = where(whole[0], whole[0].str.ends_with("号）"), lambda some: some.str.replace(_NUMBER_BEHIND, ""))
     return [
