@@ -25,7 +25,7 @@ _ACCOUNT = narrow(
     r"|(?:平安|文旅|健康|网信|法治|清廉|微观)[\p{Han}]{2,4}"
     r"|(?:新闻|宣传|政府|综合|办公)(?:[局处科室部]|办(?:公室)?|中心|传播处|办公室))$"
 )
-_SHORTEST_TITLE, _SHORTEST_NAME, _COPY = 6, 7, 10
+_SHORTEST_TITLE, _COPY = 6, 10
 _DAY_AND_HOUSE = narrow(
     # no speaker's day has a naught before its figures
     rf"{_BARE_DAY}|^[0-9]{{4}}年(?:0[0-9]月[0-9]{{2}}|1[0-2]月0[0-9])日 +[\p{{Han}}]{{2,10}}$"
@@ -54,7 +54,8 @@ def company(frame: pl.DataFrame) -> pl.DataFrame:
         _looks(short["text"].unique()), on="text", how="left", maintain_order="left"
     )
     words, several, site = pl.col("words"), pl.col("several"), pl.col("site")
-    asked = asked.with_columns(site=site & ~pl.lit(_ends_of_paths(frame, asked)))
+    named = frame["row"].filter(page_edges.ends_of_paths(frame))
+    asked = asked.with_columns(site=site & ~pl.col("row").is_in(named.implode()))
     weak = asked.select(
         "row",
         "label",
@@ -77,17 +78,6 @@ def company(frame: pl.DataFrame) -> pl.DataFrame:
         shape=pl.when(taken & pl.col("shape").is_null()).then(pl.lit("nav_word")).otherwise("shape"),
         body=pl.col("body") & ~taken,
     ).drop(*_WEAK, "sure")
-
-
-def _ends_of_paths(frame: pl.DataFrame, asked: pl.DataFrame) -> pl.Series:
-    """Tell names of sites (`河长制工作范文`) with which the path above them ends: there they are the headline."""
-    rows = asked.select((pl.col("site") & (pl.col("text").str.len_chars() >= _SHORTEST_NAME)).alias("site"))["site"]
-    if not rows.any():
-        return rows
-    over = runs.above(pl.col("text"), "")
-    path = over.str.contains("[>＞»›]") & over.str.ends_with(pl.col("text")) & (over != pl.col("text"))
-    ends = frame.filter(path)["row"] if "row" in frame.columns else frame["row"].clear()
-    return rows & asked["row"].is_in(ends.implode())
 
 
 def _only_headlines(frame: pl.DataFrame) -> pl.Series:

@@ -56,6 +56,9 @@ NAMED_BELOW, _AT_END = (
     r"(?m)^(标题[：:][“\"]?)([^\n“”\"]{6,60}?)([”\"]?)([ \x{3000}]*\n\s*地址[：:] ?https?://[^\s]+\s*)\z",
     160,
 )
+# 原标题：…… as the last line of a text that has no headline on top.
+ORIGINAL = r"(?m)^([ \x{3000}]*原标题[：:][ \x{3000}]*)([^\n，。；]{8,60})\s*\z"
+HEADLESS = r"\A\s*[^\n]{61}"
 _BARE_NAME = f"{OPEN['metadata']}${{1}}{CLOSE}${{2}}{OPEN['metadata']}${{3}}{CLOSE}${{4}}"
 # What stands for a picture where it is not shown; a caption has marks, or names who took it.
 PICTURE = rf"(!\[[^\[\]\n，。；！？摄]*\])({OPEN['markup']})"
@@ -134,6 +137,11 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
     text = where(text, marked, _without_forum_tags)
     named = ask(text, _holds(text.str.tail(_AT_END), "http"), lambda some: some.str.contains(NAMED_BELOW))
     text = where(text, named, lambda some: some.str.replace(NAMED_BELOW, _BARE_NAME))
+    tails = text.str.tail(_AT_END)
+    original = ask(
+        text, _holds(tails, "原标题"), lambda some: some.str.contains(ORIGINAL) & some.str.contains(HEADLESS)
+    )
+    text = where(text, original, lambda some: some.str.replace(ORIGINAL, f"{OPEN['metadata']}${{1}}{CLOSE}${{2}}"))
     return frame.with_columns(bundle_labels.run(text))
 
 

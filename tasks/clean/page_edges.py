@@ -17,7 +17,8 @@ _LONGEST_SECTION, _LONGEST_ENGLISH, _STACK = 8, 28, 3
 _LABEL = narrow(r"^[\p{Han}][\p{Han} ]{1,9}：[^。！？]{2,60}$")
 _TAG, _LONGEST_TAG = narrow(r"^[\p{Han}]{1,10}(?:网|台|报|社)(?:消息|讯)(?:（[\p{Han}]{2,8}）)?：$"), 26
 # 发布日期： on a line of its own, its value on the next.
-_OF_DAY = narrow("^(?:发布|发表|更新|出版|刊发)?(?:日期|时间)：$")
+_OF_BAR = narrow("^(?:(?:发布|发表|更新|出版|刊发)?(?:日期|时间)|作者|来源|编辑|发布者?)：$")
+_LONGEST_LABEL, _LONGEST_VALUE = 6, 12
 _DAY = r"^(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?$"
 _MASTHEAD, _ABOVE, _WEEKDAY = 18, 2, "星期|周[一二三四五六日]|礼拜"
 _ROW_OF_NAMES, _NAMES = "[-_|｜]", 3
@@ -69,14 +70,47 @@ def above_paths(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def labelled_days(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take the day below a label of a bar that stands alone (`发布日期：`)."""
-    label = matching(frame["text"], frame["shape"].is_not_null() & frame["text"].str.ends_with("："), _OF_DAY)
+def latin_tops(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take lines without a Chinese character on top of a page, where one of them is known for a site's own."""
+    top = frame.select("row", "doc", "text", "rank", "alive", "shape").filter(pl.col("rank") < _TOP)
+    latin = ~top["text"].str.contains(f"[{HAN}0-9０-９]{{2}}|[{HAN}]") & top["text"].str.contains("[A-Za-z]{3}")
+    top = top.with_columns(latin=latin).with_columns(run=pl.col("latin").cum_min().over("doc"))
+    top = top.filter("run", (pl.col("shape") == "site_chrome_line").any().over("doc", "run"))
+    rows = top.filter("alive", pl.col("shape").is_null())["row"]
+    if rows.is_empty():
+        return frame
+    return frame.with_columns(
+        frame["shape"].scatter(rows, "site_chrome_line"), frame["body"].scatter(rows, values=False)
+    )
+
+
+def ends_of_paths(frame: pl.DataFrame) -> pl.Series:
+    """Tell the lines with which the path right above them ends: headlines, where they are no section's name."""
+    likely = frame["alive"] & frame["n"].is_between(_SHORTEST + 1, _LONGEST) & (frame["rank"] < _TOP)
+    over = frame["text"].shift(1, fill_value="")
+    path = matching(over, likely, _PATH) & (frame["doc"] == frame["doc"].shift(1)).fill_null(value=False)
+    if not path.any():
+        return path
+    return frame.select(ends=pl.lit(path) & pl.lit(over).str.ends_with(pl.col("text")))["ends"]
+
+
+def labelled_values(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take the value below a label of a bar that stands alone: a day, or anything short before other furniture."""
+    short = frame["alive"] & frame["n"].is_between(3, _LONGEST_LABEL) & frame["text"].str.ends_with("：")
+    label = matching(frame["text"], short, _OF_BAR)
     if not label.any():
         return frame
-    free = frame["alive"] & frame["shape"].is_null() & label.shift(1, fill_value=False)
-    free &= (frame["doc"] == frame["doc"].shift(1)).fill_null(value=False)
-    rows = matching(frame["text"], free, _DAY).arg_true()
+    known, on_top = frame["shape"].is_not_null(), frame["rank"] < _TOP
+    same = (frame["doc"] == frame["doc"].shift(1)).fill_null(value=False)
+    # on top of a page, right below what is known for its own
+    label &= known | on_top & known.shift(1, fill_value=False) & same
+    free = frame["alive"] & ~known & label.shift(1, fill_value=False) & same
+    day = matching(frame["text"], free, _DAY)
+    before = known.shift(-1, fill_value=False) & same.shift(-1, fill_value=False)
+    value = free & before & on_top & ~frame["ends"] & ~frame["marked"] & (frame["n"] <= _LONGEST_VALUE)
+    # a label whose value is the text stays
+    label &= known | (day | value).shift(-1, fill_value=False)
+    rows = ((label & ~known) | day | value).arg_true()
     return frame if rows.is_empty() else frame.with_columns(frame["shape"].scatter(rows, "meta_bar"))
 
 
@@ -85,7 +119,7 @@ def mastheads(frame: pl.DataFrame) -> pl.DataFrame:
     top = frame.select("row", "doc", "text", "n", "rank", "alive", "ends", "body", "shape").filter(
         pl.col("rank") < _TOP
     )
-    days = top.filter(pl.col("shape") == "page_header", pl.col("rank").is_between(1, _ABOVE))
+    days = top.filter(pl.col("shape").is_not_null(), pl.col("rank").is_between(1, _ABOVE))
     days = days.filter(days["text"].str.contains(_WEEKDAY)).group_by("doc").agg(day=pl.col("row").min())
     if days.is_empty():
         return frame

@@ -6,7 +6,7 @@ from tasks.clean import headline_keys
 from tasks.clean.furniture_context import taken_out
 
 # Lines from the top of a file; characters of a preview; lines of a flattened text that its words may fill.
-_TOP, _LEAST, _REACH = 6, 50, 60
+_TOP, _LEAST, _REACH = 10, 50, 60
 _SAME, _LOOK = 6, 24
 _LABEL = r"^[\p{Han}]{2,4}："
 

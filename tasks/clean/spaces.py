@@ -24,7 +24,9 @@ TAG = narrow(
     rf"^((?:[\p{{Han}}]{{2,8}}\x{{fddc}})?[\p{{Han}}]{{2,12}}(?:讯|电|消息)){ANY}+((?:{CREDIT_WORD})[\p{{Han}}、]{{2,20}}?报道)"
     rf"{ANY}*([0-9]{{1,2}}月[0-9]{{1,2}}日)?"
 )
-TAG_ALONE = narrow(rf"^([\p{{Han}}]{{1,8}}(?:报|社|网|台|在线|客户端)[\p{{Han}}\d]{{0,10}}(?:讯|电|消息)){ANY}+([^\s])")
+TAG_ALONE = narrow(
+    rf"^([\p{{Han}}]{{1,8}}(?:报|社|网|台|在线|客户端)[\p{{Han}}\d]{{0,10}}(?:讯|电|消息)){ANY}+([^\s（(【《“])"
+)
 REPORTED = narrow(rf"^([\p{{Han}}\x{{fddc}}]{{0,14}}(?:{CREDIT_WORD})[\p{{Han}}、]{{2,20}}?报道){ANY}+([^\s：，。:,])")
 # 清河网 清河日报讯 记者……: the site that has it from its paper.
 SITE = narrow(rf"^([\p{{Han}}]{{2,6}}(?:网|在线|客户端)){ANY}+([\p{{Han}}]{{2,12}}(?:讯|电|消息)(?:{ANY}|[（(]))")

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tasks.clean import furniture_rules, line_odds, runs
+from tasks.clean import furniture_rules, line_odds, page_edges, runs
 from tasks.clean.gated import matching
 from tasks.clean.patterns import matches
 
@@ -55,6 +55,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     # right above a bar stands a headline
     headed = frame.select(runs.below(pl.col("shape") == "meta_bar", False)).to_series().to_numpy()
     odds[headed & (odds < _SURE)] = -np.inf
+    odds[page_edges.ends_of_paths(frame).to_numpy()] = -np.inf
     if odds.max() < _LIKELY:
         return frame
     told = frame.select("doc", "shape", "body", likely=pl.Series(odds >= _LIKELY))

@@ -26,7 +26,38 @@ TITLES = [
         _LONG,
     ),
     ("a dateline alone", f"云江社／ 白石5日电\n渠边的干部。图／云江报系资料照片\n\n{_WORK}\n\n{_THEN}", None),
+    ("a day above the size of letters", f"{_NAME}\n\n2021-03-06\n\nAAA\n\n{_WORK}\n\n{_THEN}", _NAME),
+    ("an office and a day", f"{_NAME}\n新闻局\n2021-03-06 21:21\n\n{_WORK}\n\n{_THEN}", _NAME),
+    ("a day below its label", f"发布日期：\n2021年03月06日\n{_NAME}\n{_WORK}\n{_THEN}", _NAME),
+    (
+        "a site's words above the day",
+        f"看水 知水\n\n2021年3月6日 星期六\n\n{_NAME}\n\n"
+        f"  • 发布时间：2021-03-05 08:52:42  来源：云江网\n\n{_WORK}\n\n{_THEN}",
+        _NAME,
+    ),
+    (
+        "what its path ends with",
+        f"云江总结网 > 工作总结 > 春灌工作总结范文\n\n春灌工作总结范文\n\n{_WORK}\n\n{_THEN}",
+        "春灌工作总结范文",
+    ),
+    (
+        "names of sites in a row",
+        f"{'云江看房-水渠图纸大全-水泵报价-' * 6}白石导航\n\n您所在的位置：首页>>要闻>>正文\n{_NAME}\n"
+        f"(2021-3-6 15:55:59)  来源：云江网 作者：何启明\n\n{_WORK}\n\n{_THEN}",
+        _NAME,
+    ),
+    ("two sites' names", f"云江网--云江农业信息网\n{_NAME}\n\n{_WORK}\n\n{_THEN}", _NAME),
+    ("who reports from where", f"{_NAME}\n\n何启明 陈玉兰 报导  / 白石镇\n\n{_WORK}\n\n{_THEN}", _NAME),
+    ("an original headline below", f"{_WORK}{_THEN}\n\n{_THEN}\n\n原标题：{_NAME}", _NAME),
     # what stays
+    ("an original headline below another", f"水渠清淤\n\n{_WORK}{_THEN}\n\n{_THEN}\n\n原标题：{_NAME}", "水渠清淤"),
+    ("a headline above a day", f"春灌开始\n\n2021年3月6日 星期六\n\n{_WORK}\n\n{_THEN}", "春灌开始"),
+    (
+        "an office in a headline",
+        f"镇干部下村检查水渠清淤进度走进\n新闻局\n\n{_WORK}\n\n{_THEN}",
+        "镇干部下村检查水渠清淤进度走进 新闻局",
+    ),
+    ("a headline with dashes", f"清水渠-修水泵-备春灌\n\n{_WORK}\n\n{_THEN}", "清水渠-修水泵-备春灌"),
     ("a kicker on the headline", f"春灌消息\n{_NAME}\n{_WORK}\n{_THEN}", f"春灌消息 {_NAME}"),
     ("a day that begins what is announced", f"3月5日起水渠分段停水\n\n{_WORK}\n\n{_THEN}", "3月5日起水渠分段停水"),
     ("a day and the current", f"白石镇水电站5日送电\n\n{_WORK}\n\n{_THEN}", "白石镇水电站5日送电"),
@@ -80,3 +111,34 @@ def test_name_and_address_below_a_text_lose_their_labels() -> None:
     said = str(found)
     assert "标题：" not in said
     assert _NAME in said
+
+
+def test_heads_of_other_texts_below_their_label_go_where_all_break_off() -> None:
+    other = "12月5日，全镇水渠管护人员培训班在镇农技站开班，各村选派的六十名管护人员报名参加，由站长..."
+    found = articles(f"{_NAME}\n\n{_WORK}\n\n{_THEN}\n新闻推荐\n{other}")
+    assert [one["paragraphs"] for one in found] == [[_WORK, _THEN]]
+
+
+def test_whole_text_below_a_label_of_other_texts_stays() -> None:
+    other = "12月5日，全镇水渠管护人员培训班在镇农技站开班，各村选派的六十名管护人员报名参加，由站长讲课。"
+    found = articles(f"{_NAME}\n\n{_WORK}\n\n{_THEN}\n新闻推荐\n{other}\n{_WORK}")
+    assert found[-1]["paragraphs"][-1] == _WORK
+
+
+def test_lines_in_latin_on_top_go_where_one_is_a_sites_own() -> None:
+    found = articles(
+        "Sorry, your browser does not run scripts, so some buttons will not work.\nFriendly Print :\n"
+        f"跳到主要内容区块 Go To Center block\n{_NAME}\n\n{_WORK}\n\n{_THEN}"
+    )
+    assert (found[0]["title"], found[0]["paragraphs"]) == (_NAME, [_WORK, _THEN])
+
+
+def test_line_in_latin_on_top_of_a_text_alone_stays() -> None:
+    found = articles(f"Clean canals before spring, says the county\n{_WORK}\n\n{_THEN}")
+    assert "canals" in "".join(str(one["title"]) + "".join(one["paragraphs"]) for one in found)
+
+
+def test_mark_behind_the_tag_of_a_report_has_no_space_before_it() -> None:
+    assert articles(f"{_NAME}\n\n云江日报讯 （记者 何启明） {_WORK}")[0]["paragraphs"][0].startswith(
+        "云江日报讯（记者 何启明）3月"
+    )

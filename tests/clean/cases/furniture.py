@@ -25,6 +25,17 @@ _CHROME, _EDITOR, _HEADER, _FOOTER = "site_chrome_line", "editor_line", "page_he
 PROSE = "各地要落实防汛责任，加强巡查值守，确保人民群众生命财产安全。"
 
 LINES = [
+    LineCase("number in a register of rules", "YJCR-2021-01005", "meta_bar", "letters of a place, year, number"),
+    LineCase("a standard", "YJ/T 1984—2021", None, "another form"),
+    LineCase("a day of the republic", "日期：110-03-05", "meta_bar", "a label and a day"),
+    LineCase("a score", "比分：110-103", None, "no label of a bar"),
+    LineCase("source of news", "新闻来源：云江台", "meta_bar", "a label and a house"),
+    LineCase("page on a network", "云江新闻 Facebook", _CHROME, "a house and a network"),
+    LineCase("a network in a headline", "云江一中用 Facebook 联络校友", None, "a headline"),
+    LineCase("weather of the day", "晴时多云", _CHROME, "weather in two words"),
+    LineCase("weather in a headline", "晴转多云宜出行", None, "a headline"),
+    LineCase("time and place of a link", "2021-03-06 20:51 云江 -", _CHROME, "a list's entry"),
+    LineCase("where it was from", "原始网址：", _CHROME, "an empty label"),
     LineCase(
         "who wrote it for which page",
         "本报记者  汤小雨  段一子《云江日报》（2024年03月05日第 02 版）",
