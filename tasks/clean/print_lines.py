@@ -34,6 +34,8 @@ _PEG = (
     r"|^记者(?:从|[今昨][天日]从)"
 )
 _REPORTED = r"^（[\p{Han}]{0,6}(?:记者|通讯员)"
+# A document's print lines are as wide as so many of it.
+_USUAL = 0.75
 _SHORT, _CREDITED = 96, 8
 _OFFICE, _MOST_OFFICES = "(?:[局厅委部院署会]|办公室|政府|公司|中心|总社|法院|银行|大学)$", 8
 _SEEN, _TITLE, _ASIDE = 40, 60, 28
@@ -103,8 +105,11 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
     wrap = pl.col("wrap_width")
     column = pl.max_horizontal(wrap, runs.above(wrap), runs.below(wrap))
     # the same of the first line of a block without a mark, though another headline may be as wide
-    alone = pl.col("tops") & (runs.below(pl.col("gap")) == 0) & (pl.col("core") > runs.below(wrap) + 1.6)
-    outside = ~pl.col("flat") & ((pl.col("core") > column + 1.6) | alone.fill_null(value=False))
+    size = pl.min_horizontal("core", "least")
+    alone = pl.col("tops") & (runs.below(pl.col("gap")) == 0) & (size > runs.below(wrap) + 1.6)
+    # the width of a few lines may be told too small, where first lines are set in
+    usual = pl.col("prose") & (size <= wrap.quantile(_USUAL).over("doc") + 1.6)
+    outside = ~pl.col("flat") & ((size > column + 1.6) & ~usual | alone.fill_null(value=False))
     frame = _beside(frame.with_columns(wrap_width=pl.when(~outside).then("wrap_width")))
     return _habits(frame)
 

@@ -21,6 +21,8 @@ _LONGEST, _LONGEST_NUMBER, _LABEL = 60, 9, 20
 _PAGE = ("page_number", "page_header")
 # A text in pages has its headline with the number of the page, and links to the others.
 _OF_PAGES = "[ \u3000]*(?:[（(][0-9]{1,2}[）)]|第 ?[0-9]{1,2} ?页|[_-][0-9]{1,2})$"
+# 2004年9月13日 国务院……会议通过, under the name of a law.
+_DATED = rf"^[（(]?(?:根据)?[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日 ?[{HAN}]"
 # Lines from the top of a file among which its headline stands.
 _TOP = 12
 _PAGER = "[上下]一?页|第[0-9]+页"
@@ -99,8 +101,8 @@ def _running(frame: pl.DataFrame, some: pl.DataFrame, numbers: Counts) -> Counts
         beside=pl.Series(_beside(page, doc)[rows]),
         above=frame["text"][before.clip(0)],
         lines=pl.col("row").diff().over(key),
-        # a line that fills its column is the column's own, unless it stands apart
-        fills=frame["full"][rows] & ~pl.Series(apart),
+        # a line that fills its column is the column's own, unless it stands between blank lines
+        fills=frame.select(pl.col("full") & ~((pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0))).to_series()[rows],
         # a form repeats its words, a table its rows
         title=pl.col("text").str.contains(rf"[{HAN}]{{2}}.*[{HAN}]{{2}}")
         & ~pl.col("text").str.contains(r"[：<>\\]|^（.*）$"),
@@ -180,7 +182,7 @@ def _are_headlines(frame: pl.DataFrame, first: Counts) -> Flags:
     passed = runs.count(body, np.append(True, doc[1:] != doc[:-1]))
     text = _flags(frame["marked"]) | _flags(frame["ends"]) | _flags(frame["full"])
     below = np.minimum(first + 1, len(frame) - 1)
-    opens = matches(frame["text"][below], OUTLINE).to_numpy()
+    opens = matches(frame["text"][below], f"{OUTLINE}|{_DATED}").to_numpy()
     found: Flags = (passed[first] == 0) & (text[below] | opens) & (doc[below] == doc[first])
     return found
 

@@ -14,6 +14,7 @@ _LABEL, _TURNS = 14, 3
 _NUMBER, _PART = 6, "^第[一二三四五六七八九十百0-9]{1,4}[编章节]$"
 _SPEAKER = narrow(r"^([\p{Han}·]{2,10})：")
 _BULLETS = list("■▲★▶►□◆●")
+_PASSED = r"^\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 ?[\p{Han}《].*(?:通过|批准|[公发]布|施行|修[正订改])[）)]?$"
 # So many short lines one below the other, more than a headline has with all its decks.
 _STANZA, _VERSE, _MOSTLY_SHORT, _DECKS = 7, 20, 0.9, 4
 
@@ -36,6 +37,8 @@ def by_company(blocks: pl.DataFrame) -> pl.Expr:
     listed = (trails & (runs.above(trails, False) | runs.below(trails, False))) | (marked & alike)
     # ——林远山在仪式上的讲话, under what he said
     said = text.str.starts_with("——") & ~runs.above(pl.col("head"), False) & runs.above(pl.col("ends"), False)
+    # 2014年8月26日 某市人民代表大会常务委员会……通过, under another that is no headline's
+    said |= pl.lit(matching(blocks["text"], blocks["text"].str.head(2).is_in(["19", "20"]) & ~blocks["ends"], _PASSED)) & ~runs.above(pl.col("head"), False)
     return ~signs.fill_null(value=False) & ~listed & ~said & ~pl.lit(_spoken(blocks)) & ~pl.lit(_names_a_part(blocks))
 
 
