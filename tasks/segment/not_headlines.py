@@ -37,9 +37,17 @@ def by_company(blocks: pl.DataFrame) -> pl.Expr:
     listed = (trails & (runs.above(trails, False) | runs.below(trails, False))) | (marked & alike)
     # ——林远山在仪式上的讲话, under what he said
     said = text.str.starts_with("——") & ~runs.above(pl.col("head"), False) & runs.above(pl.col("ends"), False)
-    # 2014年8月26日 某市人民代表大会常务委员会……通过, under another that is no headline's
-    said |= pl.lit(matching(blocks["text"], blocks["text"].str.head(2).is_in(["19", "20"]) & ~blocks["ends"], _PASSED)) & ~runs.above(pl.col("head"), False)
+    said |= _says_when_passed(blocks)
     return ~signs.fill_null(value=False) & ~listed & ~said & ~pl.lit(_spoken(blocks)) & ~pl.lit(_names_a_part(blocks))
+
+
+def _says_when_passed(blocks: pl.DataFrame) -> pl.Expr:
+    """Tell 2014年8月26日 某市人民代表大会常务委员会……通过 where no headline stands above, or above others like it."""
+    text = blocks["text"]
+    passed = pl.lit(matching(text, text.str.head(2).is_in(["19", "20"]) & ~blocks["ends"], _PASSED))
+    # of the lines above, the next one that is no headline of this kind
+    other = pl.when(~passed | ~pl.col("head")).then("head").forward_fill()
+    return passed & ~runs.above(other, True)
 
 
 def _names_a_part(blocks: pl.DataFrame) -> pl.Series:

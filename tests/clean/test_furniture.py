@@ -114,6 +114,21 @@ def test_furniture_running_head_without_blank_lines_goes_and_the_headline_stays(
     assert gone[0][0] > 0
 
 
+def test_furniture_running_head_goes_and_the_headline_over_the_days_of_its_law_stays() -> None:
+    column = "\n".join([*COLUMN[:3], *COLUMN[8:]])
+    page = column + "\n" + column.removesuffix("表彰\n奖励。")
+    days = ["2004年9月13日 云江市人大会", "常务委员会第六次会议通过"]
+    frame = marked("\n".join(["云江岸坡管护办法", *days, "\n\n云江岸坡管护办法\n\n".join([page] * 4)]))
+    assert frame.filter(pl.col("removed") == "running_title")["line"].len() == 3
+    assert frame["removed"][0] is None
+
+
+def test_furniture_number_of_a_page_in_mid_sentence_goes_and_of_a_law_stays() -> None:
+    column = [line for line in COLUMN if len(line) > 4] * 3
+    frame = marked("\n".join([*column[:5], "第2页", *column[5:], "第2条", *column[:5]]))
+    assert frame.filter(pl.col("removed").is_not_null())["text"].to_list() == ["第2页"]
+
+
 def test_furniture_headline_over_two_lines_comes_again_beside_page_numbers_and_goes() -> None:
     column = [line for line in COLUMN if len(line) > 4] * 2
     page = [*column, "- 1 -", "云江岸坡管护和巡查责任追究办法", *column, "- 2 -"]

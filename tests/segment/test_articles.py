@@ -175,6 +175,22 @@ def test_notice_without_a_headline_begins_where_it_is_addressed() -> None:
     assert [a["title"] for a in found] == ["青岚市湿地保护条例", "青岚市人民政府办公室关于做好汛期值班工作的通知"]
 
 
+@pytest.mark.parametrize("gap", ["\n\n", "\u3000\u3000"])
+def test_days_on_which_a_law_was_passed_and_amended_begin_nothing(gap: str) -> None:
+    decision = (
+        "和青岚市人民代表大会常务委员会第二十三次会议批准的《青岚市人民代表大会常务委员会关于修改两件地方性法规的决定》"
+    )
+    days = [
+        "1994年7月22日 青岚市第十届人民代表大会常务委员会第十二次会议通过",
+        f"2004年8月25日 青岚市第十二届人民代表大会常务委员会第十一次会议通过，{decision}第一次修正",
+        "2014年8月26日 青岚市第十四届人民代表大会常务委员会第二十二次会议通过修订",
+        "2014年9月26日 云江省第十二届人民代表大会常务委员会第十次会议批准修订",
+    ]
+    found = articles(gap.join(["青岚市湿地保护条例", *days, *RULES.split("\n\n")]))
+    assert [a["title"] for a in found] == ["青岚市湿地保护条例"]
+    assert found[0]["paragraphs"][-3] == "保护与管理"
+
+
 def test_law_begins_anew_where_article_one_comes_again() -> None:
     again = RULES.replace("湿地", "古树").replace("沼泽地带", "树龄百年以上的树木")
     found = articles(f"青岚市湿地保护条例\n\n{RULES}\n\n{again}\n\n青岚市古树保护条例")
