@@ -213,10 +213,11 @@ def _askable(frame: pl.DataFrame) -> pl.DataFrame:
     open_to_doubt = ~pl.col("flat") | (pl.col("n") <= _SHALLOW) | edge
     # A full line of a column that the next one follows at once is a paragraph's first.
     runs_on = pl.col("full") & (runs.below(pl.col("gap")) == 0) & (rank >= _HEAD)
-    told = pl.col("text").str.contains_any(list(furniture_rules.words("editor_line")))
     rows = frame.with_columns(runs_on=runs_on.fill_null(False)).filter(
         "alive", pl.col("n") <= furniture_rules.LONGEST, open_to_doubt
     )
+    words = list(furniture_rules.words("editor_line"))
+    told = ask(rows["text"], rows["runs_on"], lambda some: some.str.contains_any(words))
     rows = rows.with_columns(told=told).filter(~pl.col("runs_on") | pl.col("told"))
     fresh = pl.col("fresh") & ~pl.col("runs_on")
     return rows.select("row", "text", "loose", fresh=fresh, told=pl.col("told") & pl.col("closed"))

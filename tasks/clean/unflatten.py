@@ -65,7 +65,7 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
     sure = tight.filter("printed", pl.col("n") >= _MANY)
     likely = tight.join(sure, on="source_row", how="anti").filter(pl.col("printed") | pl.col("scattered"))
     if not likely.is_empty():
-        likely = likely.join(_without_lines(frame), on="source_row", how="semi")
+        likely = likely.join(_without_lines(frame, likely), on="source_row", how="semi")
     printed = pieces.join(pl.concat([sure, likely.filter("printed")]), on="source_row", maintain_order="left")
     printed = _parted_at_digits(printed)
     loose = _loose(long.join(likely.filter("scattered"), on="source_row", how="semi"))
@@ -278,9 +278,11 @@ def _parted_at_digits(printed: pl.DataFrame) -> pl.DataFrame:
     return parted.select("source_row", piece=pl.coalesce("half", "piece"))
 
 
-def _without_lines(frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows of texts that are not set in lines of one paragraph each: those have no need of spaces for line ends."""
+def _without_lines(frame: pl.DataFrame, likely: pl.DataFrame) -> pl.DataFrame:
+    """Rows of their texts that are not set in lines of one paragraph each: those need no spaces for line ends."""
     text, size = pl.col("text"), pl.col("text").str.len_chars()
+    docs = frame["doc"].filter(frame["source_row"].is_in(likely["source_row"].implode()))
+    frame = frame.filter(pl.col("doc").is_in(docs.unique().implode()))
     ended = text.str.contains(widths.ENDS_SENTENCE).filter(size >= _PARAGRAPH).mean().over("doc")
     return frame.select("source_row", alone=(size > _ALONE * size.sum().over("doc")) | (ended <= 0.5)).filter("alone")
 

@@ -269,11 +269,11 @@ def _with_parts(kept: pl.DataFrame) -> pl.DataFrame:
     head = (pl.col("heads_article") | pl.col("belongs_above") | (pl.col("home") != pl.col("article"))) & ~pl.col(
         "loose"
     )
-    kept = kept.with_columns(article=pl.col("home"), in_head=head).with_columns(
+    kept = kept.with_columns(article=pl.col("home"), in_head=head.fill_null(value=False)).with_columns(
         main_at=pl.col("block").filter("in_head", "titled").last().over("article")
     )
     after_main = pl.col("block") > pl.col("main_at")
-    told = pl.col("main_at").is_null() & pl.col("text").str.contains(headlines.SUBTITLE)
+    told = pl.lit(matching(kept["text"], kept["in_head"] & kept["main_at"].is_null(), headlines.SUBTITLE))
     only = pl.col("block") == pl.col("block").filter("in_head").first().over("article")
     subtitle = (after_main | told).fill_null(value=False)
     kicker = (pl.col("block") < pl.col("main_at")).fill_null(False)
