@@ -165,12 +165,13 @@ def _slot(before: Codes, after: Codes) -> Codes:
 
 @cache
 def _lower() -> Codes:
-    """Every code point in lower case, as far as patterns go: ASCII, and what they take for one of its letters.
+    """Every code point in lower case, as far as patterns go: Latin of both widths, and what they take for it.
 
     All digits are one, and what lies beyond the first plane is.
     """
     table = np.arange(_LAST + 1, dtype=np.uint32)
-    table[ord("A") : ord("Z") + 1] += 32
+    for first, last in ("AZ", "ＡＺ"):
+        table[ord(first) : ord(last) + 1] += 32
     table[[0x17F, 0x212A]] = ord("s"), ord("k")
     table[ord("0") : ord("9") + 1] = ord("0")
     return table
