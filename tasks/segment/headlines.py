@@ -96,7 +96,8 @@ NO_HEADLINE = (
     # a line of a career: 1994.07—2001.03 某某县水利局技术员
     r"|^(?:19|20)\d{2}[.．/]\d{1,2}[—–－~～至-]|^(?:19|20)\d{2}年?(?:\d{1,2}月)?[—–－~～至-]+今"
     r"|^(?:提案人|[连連]署人|受文者|发文日期|发文字号|案由|主旨|协商法案|法案名称)[：:]"
-    r"|^[（(]\d{4}[）)][\p{Han}]{1,3}\d{1,8}[\p{Han}]{1,4}\d{1,6}号"
+    r"|^[（(]\d{4}[）)][\p{Han}]{1,3}\d{1,8}[\p{Han}]{1,4}\d{1,6}号|^[\p{Han}]{2,12}[〔【\[]\d{4}[〕】\]]第?\d{1,5}号$"
+    r"|^专栏[\d一二三四五六七八九十]|^(?:证券|股票)(?:代码|简称)[：:]"
     r"|^(?:(?:会议|活动|开会|报名|培训|协商|考试|比赛|演出|展览)?(?:时间|地点)|日期|[\p{Han}]{0,2}主持人?|(?:协商|与会|列席)代表|发布人|主讲人?|嘉宾|出席(?:人员|领导)?|参加人员|列席(?:人员)?|记录人?)[：:]"
     r"|(?:记者|通讯员)[\p{Han}、]{2,12}摄$|^(?:散会|休息|开会|继续开会|休会|复会)[（(][^（）()]{2,16}[时分][）)]$"
     r"|^(?:下面|接下来|首先|再次|现在|在此)[，,].*[！!]$|^(?:谢谢|感谢)(?:大家|各位)[！!。]?$|^(?:同志们|各位|朋友们|让我们|我的讲话|我就讲|我的发言|我的汇报|最后).*[！!]$"
@@ -126,7 +127,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
         (pl.col("n_chars") <= LONGEST_DECKS) | (pl.col("length") <= LONGEST_HEADLINE),
         ~pl.col("text").str.contains(r"[，；：:,;。][ \x{3000}]*$"),
     )
-    roles = ["byline", "titled", "head", "issues", "closes", "day_note", "writer", "writers"]
+    roles = ["byline", "titled", "head", "never", "issues", "closes", "day_note", "writer", "writers"]
     marked = measured.join(
         _judged(likely).select("block", *roles), on="block", how="left", maintain_order="left"
     ).with_columns(pl.col(roles).fill_null(value=False))
@@ -138,13 +139,13 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     then = runs.below(pl.any_horizontal("stops", "byline", "outlined", "addressed"))
     apart = (runs.below(pl.col("gap"), 1) > 0) | then
     shorter = length <= length.shift(1) + 1
-    plain = ~pl.any_horizontal("ends", "stops", "outlined", "greets", "credits", "byline", "closes")
+    plain = ~pl.any_horizontal("ends", "stops", "outlined", "greets", "credits", "byline", "closes", "never")
     # no sentence begins so
     rest = pl.col("text").str.starts_with("的") & ~pl.col("stops")
-    # a word between two of its lines
+    # a word between two of its lines, and no number of the first of several texts
     under = pl.col("head").shift(-1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(-1))
     between = (
-        (length < SHORTEST) & ~pl.col("text").str.contains("[、.．）)]$") & under & (runs.below(pl.col("gap")) == 0)
+        (length < SHORTEST) & ~pl.col("text").str.contains("[、.．）)]$|^[一二三四五六七八九十\\d]+$") & under & (runs.below(pl.col("gap")) == 0)
     )
     again = (
         (above & shorter & (apart | rest) | above_any & between) & plain & ~pl.col("text").str.ends_with("，")
@@ -167,7 +168,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     under = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
     return named.with_columns(
         byline=pl.col("byline") | (pl.col("credits") & under), credits=pl.col("credits") & ~under
-    ).drop("length", "issues", "closes", "day_note", "writer", "writers", "after_named")
+    ).drop("length", "never", "issues", "closes", "day_note", "writer", "writers", "after_named")
 
 
 def _over_bars(named: pl.DataFrame) -> pl.Series:
@@ -243,6 +244,7 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
         named=pl.col("bare").str.contains(TITLE_END),
         subtitle=pl.col("bare").str.contains(SUBTITLE),
         exclaims=pl.col("bare").str.contains(r"[！？!?…][”’」』]?$"),
+        never=pl.col("bare").str.contains(NO_HEADLINE),
     )
     text, length = pl.col("bare"), pl.col("length")
     decked = (pl.col("unit") <= LONGEST_UNIT) | pl.col("named")
@@ -253,8 +255,7 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
     return told.with_columns(
         titled=short & pl.col("named") & ~pl.col("subtitle"),
         head=short
-        & ~pl.any_horizontal("byline", "outlined", "greets", "credits")
-        & ~text.str.contains(NO_HEADLINE)
+        & ~pl.any_horizontal("byline", "outlined", "greets", "credits", "never")
         & ~open_end
         & (~pl.col("ends") | exclaims)
         & (~pl.col("stops") | exclaims)

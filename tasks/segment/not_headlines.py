@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import runs
-from tasks.clean.gated import matching
+from tasks.clean.gated import matching, put
 from tasks.clean.patterns import narrow
 
 _SIGNATURE = 24
@@ -13,6 +13,11 @@ _TITLE, _COPY, _OF_A_SITE = 8, 5, "(?:网|网站|平台|频道|门户|专栏|专
 _LABEL, _TURNS = 14, 3
 _NUMBER, _PART = 6, "^第[一二三四五六七八九十百0-9]{1,4}[编章节]$"
 _SPEAKER = narrow(r"^([\p{Han}·]{2,10})：")
+# 当事人：某某, 甲方（签字）：
+_LABELLED = narrow(r"^[\p{Han}]{1,12}(?:[（(][^（）()]{1,10}[）)])?[：:]")
+# Rows of a table: figures in two cells beside each other, or as many cells as the row above or below has.
+_FIGURES = narrow(r"[ \x{3000}][-+－]?\d[\d.,]*%?[ \x{3000}]+[-+－]?\d[\d.,]*%?(?:[ \x{3000}]|$)")
+_ROW, _CELLS, _SPACES = 80, 3, r"[ \x{3000}]+"
 _BULLETS = list("■▲★▶►□◆●")
 _PASSED = r"^\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 ?[\p{Han}《].*(?:通过|批准|[公发]布|施行|修[正订改])[）)]?$"
 # So many short lines one below the other, more than a headline has with all its decks.
@@ -38,7 +43,31 @@ def by_company(blocks: pl.DataFrame) -> pl.Expr:
     # ——林远山在仪式上的讲话, under what he said
     said = text.str.starts_with("——") & ~runs.above(pl.col("head"), False) & runs.above(pl.col("ends"), False)
     said |= _says_when_passed(blocks)
-    return ~signs.fill_null(value=False) & ~listed & ~said & ~pl.lit(_spoken(blocks)) & ~pl.lit(_names_a_part(blocks))
+    none_of = (_spoken(blocks), _names_a_part(blocks), _of_forms(blocks), _of_tables(blocks))
+    return ~pl.any_horizontal(signs.fill_null(value=False), listed, said, *map(pl.lit, none_of))
+
+
+def _of_forms(blocks: pl.DataFrame) -> pl.Series:
+    """Tell the lines of a form: labels with what they name, one below the other."""
+    head = blocks["head"]
+    beside = head | head.shift(-1, fill_value=False) | head.shift(1, fill_value=False)
+    short = beside & ~blocks["stops"] & (blocks["n_chars"] <= _ROW)
+    labelled = matching(blocks["text"], short, _LABELLED)
+    label = pl.lit(labelled)
+    # the first line of a document may be its headline: 某局：某事, and 作者： below it
+    first = runs.rank() == 0
+    return blocks.select(found=label & ~first & (runs.above(label & ~first, False) | runs.below(label, False)))["found"]
+
+
+def _of_tables(blocks: pl.DataFrame) -> pl.Series:
+    """Tell the rows of a table whose cells stand apart, and the names of its columns."""
+    spaced = blocks["text"].str.contains(r"[ \x{3000}]\S+[ \x{3000}]") & (blocks["n_chars"] <= _ROW)
+    if not (spaced & blocks["head"]).any():
+        return pl.Series([False]).new_from_index(0, len(blocks))
+    cells = put(pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(blocks)), spaced.arg_true(), blocks["text"].filter(spaced).str.count_matches(_SPACES) + 1)
+    figures, n = pl.lit(matching(blocks["text"], spaced, _FIGURES)), pl.lit(cells)
+    beside = (n == runs.above(n, 0)) & runs.above(figures, False) | (n == runs.below(n, 0)) & runs.below(figures, False)
+    return blocks.select(found=figures | beside & (n > _CELLS))["found"]
 
 
 def _says_when_passed(blocks: pl.DataFrame) -> pl.Expr:
