@@ -68,10 +68,14 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         apart=long & (of.fits_below > of.fits_above + APART) & _stands_apart(kept),
     )
     told = _with_breaks_of_topic(told)
+    # 重要内容提示：, and what it announces below it, within a text
+    read = runs.count(of.stops, of.first) > 0
+    announced = matching(texts.shift(1, fill_value=""), pl.Series(of.head & same_doc & read), "[：:]$").to_numpy()
     run = np.nan_to_num(of.run).astype(np.int64)
     begins = np.zeros(int(run.max(initial=0)) + 1, dtype=np.bool_)
     cue = told.select(pl.any_horizontal("boundary", "cued", "named", "fits", "apart")).to_series().to_numpy()
     begins[run[of.head & (cue | np.isnan(of.below))]] = True
+    begins[run[announced & ~told["boundary"].to_numpy()]] = False
     heads_article = of.head & ~belongs_above & begins[run]
     follows = before(heads_article)
     body_start = (

@@ -164,6 +164,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     named = named.with_columns(head=pl.col("head") | pl.lit(_over_bars(named)) | pl.lit(short_headlines.tell(named)))
     named = not_headlines.without_captions(_with_numbered(named))
     named = _with_writers(not_headlines.without_verse(not_headlines.without_set_in(named)))
+    named = not_headlines.without_lists(named)
     # who wrote it stands under the headline or under the text
     under = pl.col("head").shift(1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(1))
     return named.with_columns(

@@ -21,7 +21,7 @@ _ROW, _CELLS, _SPACES = 80, 3, r"[ \x{3000}]+"
 _BULLETS = list("■▲★▶►□◆●")
 _PASSED = r"^\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 ?[\p{Han}《].*(?:通过|批准|[公发]布|施行|修[正订改])[）)]?$"
 # So many short lines one below the other, more than a headline has with all its decks.
-_STANZA, _VERSE, _MOSTLY_SHORT, _DECKS = 7, 20, 0.9, 4
+_LIST, _STANZA, _VERSE, _MOSTLY_SHORT, _DECKS = 4, 7, 20, 0.9, 4
 
 
 def by_company(blocks: pl.DataFrame) -> pl.Expr:
@@ -147,6 +147,20 @@ def without_captions(named: pl.DataFrame) -> pl.DataFrame:
         .alias("found")
     )["found"]
     return named.with_columns(head=head & ~found) if found.any() else named
+
+
+def without_lists(named: pl.DataFrame) -> pl.DataFrame:
+    """Where nothing but headlines would be left of a document, its lines below the first are a list, and its text."""
+    head = named["head"].to_numpy()
+    doc = named["doc"].to_numpy()
+    opens = np.append(np.True_, doc[1:] != doc[:-1])[: len(doc)]
+    starts = np.flatnonzero(opens)
+    if not len(starts):
+        return named
+    sizes = np.diff(starts, append=len(doc))
+    bare = np.add.reduceat(head, starts, dtype=np.int64) + np.add.reduceat(named["byline"].to_numpy(), starts, dtype=np.int64)
+    lists = np.repeat((bare == sizes) & (sizes >= _LIST), sizes)
+    return named.with_columns(head=pl.Series(head & (opens | ~lists))) if lists.any() else named
 
 
 def without_verse(named: pl.DataFrame) -> pl.DataFrame:
