@@ -23,6 +23,10 @@ _DAY = r"^(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}[:：]\d{2
 _MASTHEAD, _ABOVE, _WEEKDAY = 18, 2, "星期|周[一二三四五六日]|礼拜"
 _ROW_OF_NAMES, _NAMES = "[-_|｜]", 3
 _CUT_SHORT = r"(?:…+|\.{3})$"
+# What stands under the contacts of a notice: 附件：, who issued it, the day.
+_ENDS_A_NOTICE = narrow(
+    r"^附件(?:[：: \d]|$)|^\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日$|^[\p{Han} ]{4,24}(?:[局厅委办院部署会]|政府|中心|公司|大学|学校)$"
+)
 # A paper's own, whatever stands above them.
 _OF_PAPERS = "新闻|广告|发行|订报|订阅|报料|爆料|本[报网刊社]|读者|零售|社址|投稿|投诉|印刷|值班|总编|编辑|客服|QQ|微信"
 
@@ -209,7 +213,7 @@ def own_contacts(frame: pl.DataFrame) -> pl.DataFrame:
     over = (firsts.cast(pl.Int64) - 1).clip(0)
     free = (frame["alive"] & shape.is_null() & ~frame["ends"])[over]
     here = free & (frame["doc"][over] == frame["doc"][firsts]) & (over.cast(pl.UInt32) != firsts)
-    kept = matching(frame["text"][over], here, _LABEL)
+    kept = matching(frame["text"][over], here, _LABEL) | _over_a_signature(frame, labelled)[firsts]
     stretch = opens.cum_sum()
     rows = (labelled & stretch.is_in((kept.arg_true() + 1).implode())).arg_true()
     return frame if rows.is_empty() else frame.with_columns(shape.scatter(rows, None))
@@ -217,3 +221,13 @@ def own_contacts(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _are_own(texts: pl.Series) -> pl.Series:
     return texts.str.contains(_LABEL) & ~texts.str.contains(_OF_PAPERS)
+
+
+def _over_a_signature(frame: pl.DataFrame, contacts: pl.Series) -> pl.Series:
+    """Tell the contacts right above what ends a notice: what comes with it, who issued it, the day."""
+    contact, free = pl.lit(contacts), pl.col("alive") & pl.col("shape").is_null()
+    last = frame.select(last=contact & ~runs.below(contact, False) & runs.below(free, False))["last"]
+    below = matching(frame["text"].shift(-1, fill_value=""), last.fill_null(value=False), _ENDS_A_NOTICE)
+    for _ in range(_STACK):
+        below |= frame.select(above=contact & runs.below(pl.lit(below), False))["above"]
+    return below
