@@ -15,6 +15,7 @@ _NUMBER, _PART = 6, "^第[一二三四五六七八九十百0-9]{1,4}[编章节]$
 _SPEAKER = narrow(r"^([\p{Han}·]{2,10})：")
 # 当事人：某某, 甲方（签字）：
 _LABELLED = narrow(r"^[\p{Han}]{1,12}(?:[（(][^（）()]{1,10}[）)])?[：:]")
+_TITLED_AGAIN = narrow(r"^[\p{Han}]{2,8}社[\p{Han}]{1,8}\d{1,2}月\d{1,2}日电 ?题[：:]")
 # Rows of a table: figures in two cells beside each other, or as many cells as the row above or below has.
 _FIGURES = narrow(r"[ \x{3000}][-+－]?\d[\d.,]*%?[ \x{3000}]+[-+－]?\d[\d.,]*%?(?:[ \x{3000}]|$)")
 _ROW, _CELLS, _SPACES = 80, 3, r"[ \x{3000}]+"
@@ -43,8 +44,15 @@ def by_company(blocks: pl.DataFrame) -> pl.Expr:
     # ——林远山在仪式上的讲话, under what he said
     said = text.str.starts_with("——") & ~runs.above(pl.col("head"), False) & runs.above(pl.col("ends"), False)
     said |= _says_when_passed(blocks)
+    # 这里是罗坪——, and the sentence goes on below
+    said |= text.str.ends_with("——") & runs.above(pl.col("ends"), False)
+    # 某某同志千古！, over who signs it, or under all else
+    signed = runs.below(pl.col("issues") | pl.col("closes"), True)
+    exclaims = text.str.contains("[！!]$") & signed & runs.above(pl.col("ends"), False)
+    # 新华社云江5月11日电 题：, and the headline again
+    again = text.str.contains(_TITLED_AGAIN) & runs.above(pl.col("head"), False)
     none_of = (_spoken(blocks), _names_a_part(blocks), _of_forms(blocks), _of_tables(blocks))
-    return ~pl.any_horizontal(signs.fill_null(value=False), listed, said, *map(pl.lit, none_of))
+    return ~pl.any_horizontal(signs.fill_null(value=False), listed, said, exclaims, again, *map(pl.lit, none_of))
 
 
 def _of_forms(blocks: pl.DataFrame) -> pl.Series:
