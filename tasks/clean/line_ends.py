@@ -20,7 +20,7 @@ _CHARS = (
     "，。；：、！？”’）》〉】〕",
     widths.CLOSERS,
     widths.OPENERS,
-    "第一二三四五六七八九十（(0123456789附●■◆▲★•①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "第一二三四五六七八九十（([［0123456789附●■◆▲★•①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
     "●◆•➢➤►▶❖✓✔",
 )
 SHUTTING, ENDER, CLAUSE, OPEN, FLOWING, CLOSER, OPENER, NUMBERED, BULLET = (

@@ -40,7 +40,9 @@ _SHORT, _CREDITED = 96, 8
 _OFFICE, _MOST_OFFICES = "(?:[局厅委部院署会]|办公室|政府|公司|中心|总社|法院|银行|大学)$", 8
 _SEEN, _TITLE, _ASIDE = 40, 60, 28
 # 办理单位：罗坪县水利局, a line of a form.
-_LABELLED = narrow(r"^[\p{Han}]{1,5}[^人]：(?:[^，。；！？： \x{3000}]{1,40}|\d{4}[-/.年][-/.年月日\d: ：]{3,20})$")
+_LABELLED = narrow(
+    r"^(?:[\p{Han}]{1,5}[^人]|[\p{Han}]{0,6}(?:候选|联系|负责|申请|招标|采购|代理|委托|当事|法|经办|责任|发布|审判|执行)人?)：(?:[^，。；！？： \x{3000}]{1,40}|\d{4}[-/.年][-/.年月日\d: ：]{3,20})$"
+)
 # What a dateline holds: the cheap look before the dear one.
 _LEADS = narrow(r"(?:[）)】]|日电)[ \x{3000}]?[\p{Han}“《\d]")
 _REPORTS = "讯|电|消息|报道|记者|通讯员|^[（(](?:上接|下转)"
@@ -142,6 +144,8 @@ def _shaped(frame: pl.DataFrame) -> pl.DataFrame:
     # 他说——, and what he said stands below; an address behind a finished sentence
     linked = matching(tails, tails.str.contains("://", literal=True), _LINKED)
     closed = (frame["text"].str.ends_with("——") & prose) | linked
+    # （某年某月某日某会议通过）, （1.某某大学，云江；2.某某局，罗坪）: a line in brackets, from end to end
+    closed |= matching(frame["text"], heads.str.starts_with("（") & frame["text"].str.ends_with("）"), "^（[^（）]*）$")
     open_end = matching(tails, tails.str.contains("[（《〈〔]"), "[（《〈〔][^）》〉〕]*$")
     outline = matching(heads, frame["numbered"], narrow(widths.OUTLINE)) | frame["bullet"]
     short = (frame["width"] <= _SEEN) & ~prose

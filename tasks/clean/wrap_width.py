@@ -12,7 +12,7 @@ NARROWEST, WIDEST = 6.0, 60.0
 INDENT = 2.0
 _FAR = 20
 _MOSTLY = 0.6
-_FEWEST, _FEW = 2, 8
+_FEWEST, _FEW, _SONG = 2, 8, 5
 # Share of first lines that may stand within a paragraph; what a voter beyond a marker counts less.
 _INSIDE, _PARTED = 0.2, 2.0
 # Share of a text in lines wider than any column; lines of headlines that stand together.
@@ -66,13 +66,25 @@ def _of_paragraphs(lines: pl.DataFrame, vote: Flags) -> Flags:
 
 
 def _without_prose(lines: pl.DataFrame, vote: Flags) -> Flags:
-    """Tell documents with few votes, and no mark in any line of those: names, headings, rows of a list."""
+    """Tell documents with few votes, and no mark in any line of those: names, headings, rows of a list.
+
+    And those in which no sentence ends, nor most lines hold a clause: a song, a roll of names.
+    """
     doc = lines["doc"].to_numpy()
-    few = np.bincount(doc, vote) <= _FEW
+    count = np.bincount(doc, vote)
+    few = count <= _FEW
     rows = np.flatnonzero(vote & few[doc])
     marked = lines["text"][rows].str.contains("[，。；：]").to_numpy()
-    found: Flags = (few & (np.bincount(doc[rows], marked, len(few)) == 0))[doc]
-    return found
+    found: Flags = few & (np.bincount(doc[rows], marked, len(few)) == 0)
+    # asked of few: most documents end some sentence at a line's end
+    silent = (count > 0) & (np.bincount(doc, lines["ends"].to_numpy()) == 0) & (np.bincount(doc) >= _SONG)
+    rows = np.flatnonzero(silent[doc])
+    if len(rows):
+        text = lines["text"][rows]
+        silent &= np.bincount(doc[rows], text.str.contains("[。！？；]"), len(few)) == 0
+        silent &= 2 * np.bincount(doc[rows], text.str.contains("，"), len(few)) < np.bincount(doc)
+        found |= silent
+    return found[doc]
 
 
 def _of_verse(lines: pl.DataFrame, vote: Flags) -> Flags:
