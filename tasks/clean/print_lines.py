@@ -261,7 +261,8 @@ def _habits(frame: pl.DataFrame) -> pl.DataFrame:
     more = ~finished & (before >= wrap - 1.0) & ~np.append(np.False_, first[:-1])
     full = votes & ~np.isnan(wrap)
     deep = indents.deep(frame, doc, n_lines)
-    mostly = indents.mostly(frame, doc, finished | ~prose | gap)
+    filled = indents.filled(frame, doc)
+    mostly = indents.mostly(frame, doc, finished | ~prose | gap, (filled >= indents.SEVERAL) & ~gap)
     deep = np.where(mostly[doc], frame["indent"].to_numpy().astype(np.float64), deep)
     indented = deep >= 2
 
@@ -288,6 +289,7 @@ def _habits(frame: pl.DataFrame) -> pl.DataFrame:
         gap_at_start=share(start, 0.5)[doc],
         gap_inside=share(more, 0.1)[doc],
         indents=set_by[doc],
+        p_filled=filled,
         ghost=ghost[doc],
         width=wider,
     ).with_columns(p_width=pl.col("width").shift(1))

@@ -6,7 +6,7 @@ Every reading of two lines has a cost (1 a hint, 3 evidence, 8 near certainty); 
 import numpy as np
 import polars as pl
 
-from tasks.clean import chain, columns, headline_seams, print_lines, runs, text_nodes
+from tasks.clean import chain, columns, headline_seams, indents, print_lines, runs, text_nodes
 from tasks.clean.arrays import Flags, Lines, above, arrays, below
 from tasks.clean.gated import matching
 
@@ -142,7 +142,9 @@ def _break(of: Lines) -> Prices:
         [8.0, -8.0, -16.0, -8.0, -8.0, -10.0, -6.0, -4.0, -5.0, -5.0, -5.0, -1.0, -2.0],
         0.0,
     )
-    seen = np.where(of.indents, np.where(of.deep >= 2, -10.0, 3.0), 0.0)
+    # at the edge, where first lines are set in; the more so below a full line
+    edge = np.where((of.p_filled >= indents.SEVERAL) & (of.gap == 0), 8.0, 3.0)
+    seen = np.where(of.indents, np.where(of.deep >= 2, -10.0, edge), 0.0)
     price: Prices = stop + opens + seen + _blank_line(of)
     return price
 
@@ -207,6 +209,10 @@ def _break_of_unwrapped(of: Lines) -> Prices:
         # a headline that is set in over a text that is not
         & ~(above(of.first, fill=False) & ~of.p_prose & (of.width >= _LONGER * of.p_width))
     )
+    # at the edge below a full line, where what opens a paragraph is set in
+    enough = np.where(of.p_ends | of.p_pauses, indents.SEVERAL, indents.SEVERAL - 1)
+    runs_on = of.indents & ~deep & (of.gap == 0) & (of.p_filled >= enough)
+    runs_on &= of.prose | of.ends | of.pauses
     # a text's first line, a blank line below it: a headline, whatever marks it has
     opens = above(of.first, fill=False) & (of.gap > 0) & (of.p_width <= _HEADLINE) & ~of.p_goes_on
     # set in as the line over it is, below a blank line: the rest of a sentence would not be
@@ -223,4 +229,4 @@ def _break_of_unwrapped(of: Lines) -> Prices:
         & ~opens
         & (sentence & ~of.p_heads | item | of.p_goes_on)
     )
-    return np.where(cut | (set_in & ~of.outline & ~of.dateline) | of.flows | of.node, 8.0, -8.0)
+    return np.where(cut | ((set_in | runs_on) & ~of.outline & ~of.dateline) | of.flows | of.node, 8.0, -8.0)

@@ -69,6 +69,8 @@ _FAMILY = f"{FAMILY}史邢乔赖庞樊殷翟颜倪俞葛聂柳岳庄祁耿牟詹
 _NAME = rf"[{_FAMILY}](?:[\p{{Han}}]{{1,2}}|[ \x{{3000}}][\p{{Han}}])"
 WRITER_AT = (
     rf"^[\p{{Han}}]{{3,24}}(?:{WORKS})[ \x{{3000}}]{{1,4}}{_NAME}$|^{_NAME}(?:[，,、][ \x{{3000}}]?{_NAME}){{1,4}}$"
+    # 何启明1，李若水2*: where each of them works stands below
+    rf"|^{_NAME} ?\d(?:[,，]\d)*\*?(?:[，,、 ]{{1,2}}{_NAME} ?\d(?:[,，]\d)*\*?){{0,7}}$"
 )
 # 记者并回答提问: what follows is no name.
 NO_BYLINE = "(?:记者|通讯员)[并从在对走调手了获们会节站证问采观日跑眼亲团席招追]|摄$"
