@@ -25,7 +25,8 @@ _ROW_OF_NAMES, _NAMES = "[-_|｜]", 3
 _CUT_SHORT = r"(?:…+|\.{3})$"
 # What stands under the contacts of a notice: 附件：, who issued it, the day.
 _ENDS_A_NOTICE = narrow(
-    r"^附件(?:[：: \d]|$)|^\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日$|^[\p{Han} ]{4,24}(?:[局厅委办院部署会]|政府|中心|公司|大学|学校)$"
+    r"^附件(?:[：: \d]|$)|^\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日$"
+    r"|^[\p{Han} ]{4,24}(?:[局厅委办院部署会]|政府|中心|公司|大学|学校)$"
 )
 # A paper's own, whatever stands above them.
 _OF_PAPERS = "新闻|广告|发行|订报|订阅|报料|爆料|本[报网刊社]|读者|零售|社址|投稿|投诉|印刷|值班|总编|编辑|客服|QQ|微信"

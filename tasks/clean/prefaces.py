@@ -5,7 +5,7 @@ import polars as pl
 from tasks.clean.furniture_context import taken_out
 from tasks.clean.gated import matching
 
-_TOP, _LONGEST = 8, 400
+_TOP, _LONGEST, _HEAD = 8, 400, 40
 _EDITOR = "小编"
 _PREFACE = (
     "(?:以下|下面|下边|今天|这里)?[^。！？]{0,12}小编[^。！？]{2,80}"
@@ -42,7 +42,11 @@ def _without_prefaces(frame: pl.DataFrame) -> pl.DataFrame:
 def _with_key_words(frame: pl.DataFrame) -> pl.DataFrame:
     labels = frame["shape"].is_in(_LABELS).fill_null(value=False)
     rows = matching(frame["text"], labels, _KEY_WORDS).arg_true()
-    rows = rows.filter(rows > 0)
-    same = frame["doc"][rows] == frame["doc"][rows - 1]
-    rows = rows.filter(same & frame["text"][rows - 1].str.contains(_ABSTRACT))
-    return taken_out(frame, rows, None)
+    if rows.is_empty():
+        return frame
+    # an abstract may have several print lines
+    here = (frame["doc"].is_in(frame["doc"][rows].unique().implode()) & (frame["rank"] < _HEAD)).arg_true()
+    found = here.filter(frame["text"][here].str.contains(_ABSTRACT))
+    above = pl.DataFrame({"doc": frame["doc"][found], "at": found}).unique("doc", keep="first")
+    told = pl.DataFrame({"doc": frame["doc"][rows], "row": rows}).join(above, on="doc")
+    return taken_out(frame, told.filter(pl.col("row").is_between(pl.col("at"), pl.col("at") + _HEAD))["row"], None)

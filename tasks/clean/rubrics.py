@@ -44,8 +44,10 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     )
     # what stands below a heading of the text is its text
     some = some.filter(text.str.contains(f"^[{HAN}·]+$"), ~text.str.contains(f"^(?:{NOTICES})$"))
-    headed = frame["text"].gather(some["over"].fill_null(0)).str.contains(_HEADING) & some["over"].is_not_null()
-    some = some.filter(~headed)
+    over = frame["text"].gather(some["over"].fill_null(0))
+    # right below a clause stands its rest
+    goes_on = over.str.ends_with("；") & (some["gap"] == 0)
+    some = some.filter(~((over.str.contains(_HEADING) | goes_on) & some["over"].is_not_null()))
     after = frame.filter(pl.col("row").is_in(some["next_row"].drop_nulls().implode()))
     some = some.join(after.select(next_row="row", next="text"), on="next_row", how="left", maintain_order="left")
     official = furniture_rules.words("official")

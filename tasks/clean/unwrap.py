@@ -37,7 +37,9 @@ def join(lines: pl.DataFrame) -> pl.DataFrame:
     of = arrays(kept, told_to_join=~pl.col("starts_paragraph").fill_null(value=True))
     if "page" in kept.columns and of.page.any():
         of.starts_paragraph |= _of_whole_blocks(of)
-    of.node = text_nodes.go_on(of, kept["text"]) | text_nodes.of_one_sentence(of, kept["text"])
+    # a line of a form is whole
+    labelled = above(of.label, fill=False) & ~of.first
+    of.node = text_nodes.go_on(of, kept["text"]) & ~labelled | text_nodes.of_one_sentence(of, kept["text"])
     of.lists = matching(kept["text"], kept["p_heads"] & kept["pauses"], "：$").to_numpy()
     of.headed = headline_seams.ends_headline(of, kept["text"])
     joins = ~chain.starts(_priced(of), of.first) & ~mixed

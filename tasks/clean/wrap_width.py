@@ -12,7 +12,7 @@ NARROWEST, WIDEST = 6.0, 60.0
 INDENT = 2.0
 _FAR = 20
 _MOSTLY = 0.6
-_FEWEST, _FEW, _SONG = 2, 8, 5
+_FEWEST, _FEW, _SONG = 2, 8, 3
 # Share of first lines that may stand within a paragraph; what a voter beyond a marker counts less.
 _INSIDE, _PARTED = 0.2, 2.0
 # Share of a text in lines wider than any column; lines of headlines that stand together.
@@ -84,7 +84,8 @@ def _without_prose(lines: pl.DataFrame, vote: Flags) -> Flags:
         silent &= np.bincount(doc[rows], text.str.contains("[。！？；]"), len(few)) == 0
         silent &= 2 * np.bincount(doc[rows], text.str.contains("，"), len(few)) < np.bincount(doc)
         found |= silent
-    return found[doc]
+    of_lines: Flags = found[doc]
+    return of_lines
 
 
 def _of_verse(lines: pl.DataFrame, vote: Flags) -> Flags:

@@ -10,6 +10,7 @@ from tasks.read.html_headline import block_around, is_linked_headline
 from tasks.read.html_lines import Line, Page
 from tasks.read.html_related import beside_article, drop_link_lists, is_button, sums_inside
 from tasks.read.html_wording import (
+    are_key_words,
     ends_sentence,
     is_bar,
     is_date_bar,
@@ -64,7 +65,7 @@ _WHOLE = ("html", "body")
 _MARKS = re.compile("[，。！？；：、]")
 _NO_WORD = re.compile(r"\W")
 _SHORT_TITLE = 80
-_PROSE, _MAJOR, _SHORTEST = 20, 3, 6
+_PROSE, _MAJOR, _SHORTEST, _LIST = 20, 3, 6, 4
 # Lines of a page's foot stand so near to each other.
 _NEAR = 3
 
@@ -115,8 +116,9 @@ def _told(page: Page, texts: list[str]) -> list[bool]:
             continue
         if is_weak_foot(text):
             told[n] = any((foot, around[n]) in feet for foot in range(n - _NEAR, n + _NEAR + 1))
-        elif any(may_be_of_event(text, beside) for beside in texts[max(0, n - 1) : n + 2]):
-            told[n] = False
+        else:
+            own = any(may_be_of_event(text, beside) for beside in texts[max(0, n - 1) : n + 2])
+            told[n] = not own and not (n and are_key_words(text, texts[n - 1]))
     return told
 
 
@@ -287,4 +289,12 @@ def _is_empty_page(page: Page, kept: list[bool]) -> bool:
     size = sum(map(len, text))
     if size < 200 and max(map(len, text), default=0) < 60 and is_shell("\n".join([page.title, *text])):
         return True
-    return size < 60 and not any(ends_sentence(line) for line in text)
+    return size < 60 and not any(ends_sentence(line) for line in text) and not _is_short_list(page, kept)
+
+
+def _is_short_list(page: Page, kept: list[bool]) -> bool:
+    """Whether several lines stand under a headline that the page's <title> begins with: names, verses."""
+    lines = [line for line, keep in zip(page.lines, kept, strict=True) if keep]
+    name = next((_NO_WORD.sub("", line.visible) for line in lines if line.heading == 1), "")
+    plain = sum(not line.heading and line.linked == 0 for line in lines)
+    return len(name) >= _SHORTEST and plain >= _LIST and _NO_WORD.sub("", page.title).startswith(name)

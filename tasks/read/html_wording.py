@@ -150,6 +150,11 @@ _TAIL = re.compile(
         r"[\s>＞»]*$"
     )
 )
+_DAY = re.compile(_DATE)
+_KEYS = re.compile(in_both_scripts(rf"{_KEY}\s*[:：]"))
+# What stands under a paper's abstract.
+_KEY_WORDS = re.compile(in_both_scripts(r"^[【\[]?关键(?:词|字)[】\]]?\s*[:：]"))
+_ABSTRACT = re.compile(r"^[【\[]?(?:内容|论文|中文)?摘\s*要[】\]]?\s*[:：]")
 _LAST_DAY = re.compile(rf"\s*[（(\[]?{_DATE}{_TIME}?[）)\]]?$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST = 160
@@ -171,6 +176,9 @@ def is_bar(line: str) -> bool:
     may_be = ":" in line or "：" in line or "-" in line or "/" in line
     if not _BUTTONS.match(line) and not (may_be and _BAR_HEART.search(line)) and not _SIZES.search(line):
         return False
+    # a row of a table: several days, and nothing that says of what
+    if len(_DAY.findall(line)) > 1 and not _KEYS.search(line):
+        return False
     return _is_covered(line, min(12, len(line) // 4))
 
 
@@ -186,6 +194,11 @@ def may_be_of_event(line: str, beside: str) -> bool:
     """Whether a bar that begins with 时间： is of an event, as another label (地点：) beside it tells."""
     labelled = _TIME_LABEL.match(line) and _ANY_LABEL.match(beside)
     return labelled is not None and not is_bar(beside) and not is_site_talk(beside)
+
+
+def are_key_words(line: str, above: str) -> bool:
+    """Whether the line holds the key words of a paper, its abstract above them."""
+    return bool(_KEY_WORDS.match(line) and _ABSTRACT.match(above))
 
 
 def is_date_bar(line: str) -> bool:

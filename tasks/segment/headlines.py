@@ -150,7 +150,10 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     # a word between two of its lines, and no number of the first of several texts
     under = pl.col("head").shift(-1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(-1))
     between = (
-        (length < SHORTEST) & ~pl.col("text").str.contains("[、.．）)]$|^[一二三四五六七八九十\\d]+$") & under & (runs.below(pl.col("gap")) == 0)
+        (length < SHORTEST)
+        & ~pl.col("text").str.contains("[、.．）)]$|^[一二三四五六七八九十\\d]+$")
+        & under
+        & (runs.below(pl.col("gap")) == 0)
     )
     again = (
         (above & shorter & (apart | rest) | above_any & between) & plain & ~pl.col("text").str.ends_with("，")

@@ -22,7 +22,7 @@ _ROW, _CELLS, _SPACES = 80, 3, r"[ \x{3000}]+"
 _BULLETS = list("■▲★▶►□◆●")
 _PASSED = r"^\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 ?[\p{Han}《].*(?:通过|批准|[公发]布|施行|修[正订改])[）)]?$"
 # So many short lines one below the other, more than a headline has with all its decks.
-_LIST, _STANZA, _VERSE, _MOSTLY_SHORT, _DECKS = 4, 7, 20, 0.9, 4
+_LIST, _ENTRY, _STANZA, _VERSE, _MOSTLY_SHORT, _DECKS = 4, 14, 7, 20, 0.9, 4
 
 
 def by_company(blocks: pl.DataFrame) -> pl.Expr:
@@ -72,7 +72,11 @@ def _of_tables(blocks: pl.DataFrame) -> pl.Series:
     spaced = blocks["text"].str.contains(r"[ \x{3000}]\S+[ \x{3000}]") & (blocks["n_chars"] <= _ROW)
     if not (spaced & blocks["head"]).any():
         return pl.Series([False]).new_from_index(0, len(blocks))
-    cells = put(pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(blocks)), spaced.arg_true(), blocks["text"].filter(spaced).str.count_matches(_SPACES) + 1)
+    cells = put(
+        pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(blocks)),
+        spaced.arg_true(),
+        blocks["text"].filter(spaced).str.count_matches(_SPACES) + 1,
+    )
     figures, n = pl.lit(matching(blocks["text"], spaced, _FIGURES)), pl.lit(cells)
     beside = (n == runs.above(n, 0)) & runs.above(figures, False) | (n == runs.below(n, 0)) & runs.below(figures, False)
     return blocks.select(found=figures | beside & (n > _CELLS))["found"]
@@ -158,17 +162,24 @@ def without_captions(named: pl.DataFrame) -> pl.DataFrame:
 
 
 def without_lists(named: pl.DataFrame) -> pl.DataFrame:
-    """Where nothing but headlines would be left of a document, its lines below the first are a list, and its text."""
-    head = named["head"].to_numpy()
-    doc = named["doc"].to_numpy()
-    opens = np.append(np.True_, doc[1:] != doc[:-1])[: len(doc)]
-    starts = np.flatnonzero(opens)
+    """Where nothing but headlines would be left of a document, its lines below the first are a list, and its text.
+
+    That is, if the first one names a document, or the others are shorter than headlines are.
+    """
+    head, doc = named["head"].to_numpy(), named["doc"].to_numpy()
+    starts = np.flatnonzero(np.append(np.True_, doc[1:] != doc[:-1])[: len(doc)])
     if not len(starts):
         return named
     sizes = np.diff(starts, append=len(doc))
-    bare = np.add.reduceat(head, starts, dtype=np.int64) + np.add.reduceat(named["byline"].to_numpy(), starts, dtype=np.int64)
-    lists = np.repeat((bare == sizes) & (sizes >= _LIST), sizes)
-    return named.with_columns(head=pl.Series(head & (opens | ~lists))) if lists.any() else named
+    bare = np.add.reduceat(head | named["byline"].to_numpy(), starts, dtype=np.int64)
+    found = (bare == sizes) & (sizes >= _LIST)
+    if not found.any():
+        return named
+    length, first = named["length"].to_numpy(), named["titled"].to_numpy()[starts]
+    below = (np.add.reduceat(length, starts, dtype=np.int64) - length[starts]) / (sizes - 1).clip(1)
+    lists = np.repeat(found & (first | (below <= _ENTRY)), sizes)
+    lists[starts] = False
+    return named.with_columns(head=pl.Series(head & ~lists))
 
 
 def without_verse(named: pl.DataFrame) -> pl.DataFrame:

@@ -19,6 +19,12 @@ from tasks.segment.headlines import NO_HEADLINE
         ("受文者：本会议事处", False),
         ("（2021）云0123民初456号", False),
         ("会议地点：县政府三楼会议室", False),
+        ("罗市监处罚〔2021〕37号", False),
+        ("受委托人：许亦安", False),
+        ("甲方（签字）：段一子", False),
+        ("专栏2供水重点工程", False),
+        ("甲方乙方签了合同", True),
+        ("专栏作家谈水渠", True),
     ],
 )
 def test_years_and_labels_at_the_head_of_a_line(line: str, may_head: bool) -> None:

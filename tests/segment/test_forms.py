@@ -1,0 +1,66 @@
+"""Lines of forms, rows of tables and calls at the end of a text head nothing; headlines that look alike do."""
+
+import pytest
+
+from tests.curating import articles
+
+BODY = "各区县防汛责任人要上堤到岗，组织巡查队伍昼夜值守，发现险情立即报告，并安排抢险物资就近存放。"
+MORE = "市水务局提醒沿河居民，汛期不要到河道内游泳、捕鱼，发现险情请拨打值班电话，由巡查队员到场处置。"
+
+
+@pytest.mark.parametrize(
+    ("head", "below"),
+    [
+        ("渡口租用合同", ["甲方（出租方）：青岚渡口管理所", "乙方（承租方）：临渚船行"]),
+        ("青岚市环湖公路养护决定书", ["青环养罚〔2020〕8号", "当事人：临渚船行", "地址：临渚镇河街6号"]),
+        ("青岚市一季度主要指标", ["指标 单位 累计 增长（%）", "粮食产量 万吨 12.6 3.1", "水产品产量 万吨 1.8 -0.4"]),
+        ("临渚：环湖公路通车", []),
+        ("环湖公路2020年通车里程公布", []),
+        ("防汛办：船只今晚回港", []),
+    ],
+)
+def test_lines_of_a_form_or_table_are_no_lines_of_the_headline_above(head: str, below: list[str]) -> None:
+    (found,) = articles("\n".join([head, *below, BODY, MORE]))
+    told = [line.replace(" ", "") for line in found["paragraphs"]]
+    assert (found["title"], told) == (head, [*(line.replace(" ", "") for line in below), BODY, MORE])
+
+
+@pytest.mark.parametrize("call", ["丁书田同志千古！", "安息吧，丁书田同志！"])
+def test_call_above_a_signature_or_at_the_end_heads_nothing(call: str) -> None:
+    for end in ([], ["青岚市水务局", "2020年3月4日"]):
+        (found,) = articles("\n\n".join(["唁电", BODY, MORE, call, *end]))
+        assert (found["title"], found["paragraphs"]) == ("唁电", [BODY, MORE, call, *end])
+
+
+def test_what_a_colon_announces_within_a_text_begins_no_article() -> None:
+    told = ["重要内容提示：", "每股分配比例", "A股每股现金红利0.3元"]
+    (found,) = articles("\n\n".join(["青岚船业股份有限公司公告", BODY, *told, MORE]))
+    assert found["paragraphs"] == [BODY, *told, MORE]
+
+
+def test_headline_told_again_behind_an_agency_is_text() -> None:
+    again = "新华社青岚5月11日电 题：渡口的灯又亮了"
+    (found,) = articles("\n".join(["渡口的灯又亮了", again, BODY, MORE]))
+    assert (found["title"], found["paragraphs"][0]) == ("渡口的灯又亮了", again)
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        (["临渚船行值班名单", "丁书田 牟小禾", "尹立新 白小渡", "汤小雨 孔桐"], True),
+        (["渡口开放日程", "5月1日 河灯展", "5月2日 划船比赛", "5月3日 渔歌会"], True),
+        (["月亮谜语", "一只小船", "两头弯弯", "挂在天上", "不见船家"], True),
+        ([f"青岚市召开第{n}次环湖公路建设工作推进会部署下一步工作" for n in "一二三四五"], False),
+    ],
+)
+def test_short_lines_alone_are_a_list_under_its_name_and_headlines_alone_nothing(lines: list[str], whole: bool) -> None:
+    for between in ("\n", "\n\n"):
+        found = articles(between.join(lines))
+        told = [line for one in found for line in (one["title"], *one["paragraphs"])]
+        assert [line.replace(" ", "") for line in told] == [line.replace(" ", "") for line in lines if whole]
+
+
+def test_writers_with_the_numbers_of_where_they_work_are_the_byline() -> None:
+    (found,) = articles(f"环湖公路边坡测算\n丁书田1，牟小禾2\n（1.青岚市水务局；2.临渚学院）\n{BODY}\n{MORE}")
+    assert found["title"] == "环湖公路边坡测算"
+    assert found["paragraphs"][1] == "（1.青岚市水务局；2.临渚学院）"
