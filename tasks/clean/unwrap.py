@@ -163,7 +163,7 @@ def _headline_over_indent(of: Lines) -> Flags:
     """Words without a mark behind a finished sentence, not set in, and the next line is: no paragraph ends so."""
     plain = ~of.prose & ~of.ends & ~of.pauses & ~of.goes_on & (of.deep < print_lines.INDENT)
     over = below(of.deep >= print_lines.INDENT, fill=False) & (of.doc == below(of.doc, np.nan))
-    found: Flags = of.indents & of.p_ends & plain & over
+    found: Flags = of.indents & of.p_ends & ~of.p_pauses & plain & over
     return found
 
 
