@@ -45,7 +45,7 @@ def by_company(blocks: pl.DataFrame) -> pl.Expr:
     said = text.str.starts_with("——") & ~runs.above(pl.col("head"), False) & runs.above(pl.col("ends"), False)
     said |= _says_when_passed(blocks)
     # 这里是罗坪——, and the sentence goes on below
-    said |= text.str.ends_with("——") & runs.above(pl.col("ends"), False)
+    said |= text.str.ends_with("——") & runs.above(pl.col("ends"), False) & ~runs.below(pl.col("head"), False)
     # 某某同志千古！, over who signs it, or under all else
     signed = runs.below(pl.col("issues") | pl.col("closes"), True)
     exclaims = text.str.contains("[！!]$") & signed & runs.above(pl.col("ends"), False)
