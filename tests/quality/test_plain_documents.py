@@ -19,7 +19,7 @@ _PAGE = (
 )
 # Spaces and marks are cleaning's own; here it is about lines.
 _NO_WORD = re.compile(r"\W+")
-_SIMPLIFIED = opencc.OpenCC("tw2s")
+_SIMPLIFIED = opencc.OpenCC("t2s")
 
 
 def _documents() -> dict[str, list[str]]:
