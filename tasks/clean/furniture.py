@@ -82,6 +82,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         page_edges.above_paths,
         page_edges.sections,
         page_edges.mastheads,
+        page_edges.papers,
         page_edges.tags,
         furniture_context.beside_headlines,
         page_bars.authors,

@@ -23,7 +23,7 @@ def ends_headline(of: Lines, texts: pl.Series) -> Flags:
         of: what `print_lines.describe` told of the kept lines.
         texts: their texts.
     """
-    heads = of.tops & ~of.outline & ~of.label & ~of.goes_on & ~of.flat & (of.width >= _SHORTEST)
+    heads = of.tops & ~of.outline & ~of.label & ~of.goes_on & (of.width >= _SHORTEST)
     heads &= of.first | of.p_ends & (of.gap > 0) & (of.gap_at_start <= _FEW)
     # the second line of a headline may run on in other words
     text = of.prose | (of.width >= of.wrap_width - 1.0) & below(of.prose, fill=False)

@@ -21,6 +21,7 @@ _OF_BAR = narrow("^(?:(?:发布|发表|更新|出版|刊发)?(?:日期|时间)|�
 _LONGEST_LABEL, _LONGEST_VALUE = 6, 12
 _DAY = r"^(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?$"
 _MASTHEAD, _ABOVE, _WEEKDAY = 18, 2, "星期|周[一二三四五六日]|礼拜"
+_PAPER, _LONGEST_PAPER = narrow(r"^[\p{Han}]{2,8}报$"), 11
 _ROW_OF_NAMES, _NAMES = "[-_|｜]", 3
 _CUT_SHORT = r"(?:…+|\.{3})$"
 # What stands under the contacts of a notice: 附件：, who issued it, the day.
@@ -137,6 +138,19 @@ def mastheads(frame: pl.DataFrame) -> pl.DataFrame:
     bar = (pl.col("shape") == "meta_bar") & (row > pl.col("head")) & (row < pl.col("prose"))
     told = told.filter(bar.any().over("doc"), pl.col("head") < pl.col("prose"))
     rows = told.filter(free, row < pl.col("day"), pl.col("n") <= _MASTHEAD)["row"]
+    return frame if rows.is_empty() else frame.with_columns(frame["shape"].scatter(rows, "page_header"))
+
+
+def papers(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take the name of a paper alone right above or below its day or the number of its page."""
+    header = (frame["shape"] == "page_header").fill_null(value=False)
+    if not header.any():
+        return frame
+    same = (frame["doc"] == frame["doc"].shift(1)).fill_null(value=False)
+    beside = header.shift(1, fill_value=False) & same
+    beside |= header.shift(-1, fill_value=False) & same.shift(-1, fill_value=False)
+    free = beside & frame["alive"] & frame["shape"].is_null() & (frame["n"] <= _LONGEST_PAPER)
+    rows = matching(frame["text"], free, _PAPER).arg_true()
     return frame if rows.is_empty() else frame.with_columns(frame["shape"].scatter(rows, "page_header"))
 
 

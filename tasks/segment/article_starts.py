@@ -24,7 +24,7 @@ SHORTEST_NAME, NAMED_BELOW = 5, 0.9
 # Log-odds of another story below a headline: in words of its text, in other words.
 LIKELY, SURELY = 3.4, 4.6
 # What it adds that a sure one is set as this is; paragraphs that may have a blank line above where others have none.
-ALIKE, MOST_APART = 2.5, 0.1
+ALIKE, MOST_APART = 4.0, 0.1
 # Of the pairs of a headline in other words, the text above has at most so many.
 STRANGE = 0.1
 # Characters of a text's end that an issuer and a day can take.
