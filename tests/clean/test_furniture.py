@@ -123,6 +123,14 @@ def test_furniture_running_head_goes_and_the_headline_over_the_days_of_its_law_s
     assert frame["removed"][0] is None
 
 
+def test_furniture_head_of_a_page_over_three_lines_goes_in_mid_sentence() -> None:
+    column = [line for line in COLUMN if len(line) > 4] * 3
+    frame = marked("\n".join([*column[:5], "云江日报", "2021年3月5日 星期五", "第2版", *column[5:]]))
+    assert frame.filter(pl.col("removed") == "page_header")["text"].to_list()[0] == "云江日报"
+    alone = marked("\n".join([*column[:5], "云江日报", *column[5:]]))
+    assert alone["removed"].is_null().all()
+
+
 def test_furniture_number_of_a_page_in_mid_sentence_goes_and_of_a_law_stays() -> None:
     column = [line for line in COLUMN if len(line) > 4] * 3
     frame = marked("\n".join([*column[:5], "第2页", *column[5:], "第2条", *column[:5]]))
