@@ -14,6 +14,8 @@ GLUED = narrow(rf"^([\p{{Han}}“”《》、（）：·0-9 ]{{6,48}}(?:{DOCUMEN
 # 我县老桥修复 9月6日，我县老桥……: whose words the sentence behind it says again.
 DATED = narrow(r"^([\p{Han}A-Za-z0-9“”《》、：·]{8,40}) (\d{1,4}年?(?: ?\d{1,2})?[年月日].*)$")
 _SAID, _AGAIN = 60, 0.75
+# 全县老桥修复完工 何启明, above 本报讯（记者 何启明）.
+SIGNED, _OPENS = narrow(r"^([^。，；]{8,60}) ([\p{Han}]{2,3})$"), 24
 # 市长在……会议上的讲话今天……, below 在……会议上的讲话 (bytes and characters).
 _LEAST_NAME, _LONGEST_NAME, _LOOKED_AT = 36, 150, 60
 _WHOSE, _GOES_ON = (
@@ -32,7 +34,8 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame, `line` renumbered; both pieces start a paragraph.
     """
-    glued = _glued(lines)
+    glued, signed = _glued(lines), _signed(lines)
+    glued = pl.concat([glued, signed]).unique("row").sort("row")
     if glued.is_empty():
         return lines
     rows = glued["row"].to_numpy().astype(np.int64)
@@ -41,7 +44,9 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
     texts = source.copy()
     texts[places] = len(lines) + np.arange(len(places))
     pieces = glued.select(pl.concat_list("head", "rest").explode()).to_series()
+    names = pl.Series(places[1::2]).filter(glued["row"].is_in(signed["row"].implode()))
     return lines[source].with_columns(
+        lines["removed"][source].scatter(names, "meta_bar"),
         pl.concat([lines["text"], pieces])[texts].alias("text"),
         line=runs.rank().cast(pl.UInt32),
         starts_paragraph=pl.when(pl.Series(np.isin(source, rows))).then(True).otherwise("starts_paragraph"),
@@ -65,6 +70,19 @@ def _glued(lines: pl.DataFrame) -> pl.DataFrame:
     )
     found = pl.concat([asked.hstack(above).filter(fresh).select(named.columns), _said_twice(lines, named)])
     return found.unique("row").sort("row").select("row", "head", "rest")
+
+
+def _signed(lines: pl.DataFrame) -> pl.DataFrame:
+    """Return first lines that end in the name of the reporter whom the next line names (row, head, rest)."""
+    rows = (lines["doc"] != lines["doc"].shift(1)).fill_null(value=True).arg_true()
+    rows = rows.filter(lines["text"][rows].str.contains(SIGNED) & (rows + 1 < len(lines)))
+    some = lines[rows].select(
+        row=rows, head=pl.col("text").str.extract(SIGNED, 1), rest=pl.col("text").str.extract(SIGNED, 2), doc="doc"
+    )
+    below = lines.select(opens=pl.col("text").str.head(_OPENS), below="doc")[rows + 1]
+    named = pl.concat_str(pl.lit("记者"), "rest"), pl.concat_str(pl.lit("记者 "), "rest")
+    again = pl.any_horizontal(pl.col("opens").str.contains(name, literal=True) for name in named)
+    return some.hstack(below).filter(again, pl.col("doc") == pl.col("below")).select("row", "head", "rest")
 
 
 def _said_twice(lines: pl.DataFrame, like: pl.DataFrame) -> pl.DataFrame:

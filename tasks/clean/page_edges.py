@@ -6,7 +6,7 @@ import polars as pl
 
 from tasks.clean import runs
 from tasks.clean.gated import ask, matching
-from tasks.clean.patterns import HAN, narrow
+from tasks.clean.patterns import HAN, matches, narrow
 
 _TOP, _LONGEST, _SHORTEST = 12, 60, 6
 _PATH = "[>＞»›]"
@@ -52,9 +52,11 @@ def above_paths(frame: pl.DataFrame) -> pl.DataFrame:
     around = top.join(paths, on="doc", maintain_order="left")
     free = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends")
     # names of other sites in a row, however long
-    names = free & (pl.col("row") < pl.col("path")) & (pl.col("text").str.count_matches(_ROW_OF_NAMES) >= _NAMES)
-    names &= ~pl.col("text").str.contains("[。；，]")
-    around = around.with_columns(names=names).with_columns(body=pl.col("body") & ~pl.col("names"))
+    long = around.filter(free, pl.col("n") > _LONGEST, pl.col("row") < pl.col("path")).select("row", "text")
+    names = pl.col("text").str.count_matches(_ROW_OF_NAMES) >= _NAMES
+    long = long.filter(names, ~pl.col("text").str.contains("[。；，]"))["row"]
+    around = around.with_columns(names=pl.col("row").is_in(long.implode()))
+    around = around.with_columns(body=pl.col("body") & ~pl.col("names"))
     plain = free & ~pl.col("body")
     headed = plain & (pl.col("n") >= _SHORTEST) & pl.col("text").str.contains(f"[{HAN}]{{3}}")
     told = around.with_columns(plain=plain, head=headed & (pl.col("row") > pl.col("path"))).with_columns(
@@ -78,8 +80,14 @@ def above_paths(frame: pl.DataFrame) -> pl.DataFrame:
 
 def latin_tops(frame: pl.DataFrame) -> pl.DataFrame:
     """Take lines without a Chinese character on top of a page, where one of them is known for a site's own."""
-    top = frame.select("row", "doc", "text", "rank", "alive", "shape").filter(pl.col("rank") < _TOP)
-    latin = ~top["text"].str.contains(f"[{HAN}0-9０-９]{{2}}|[{HAN}]") & top["text"].str.contains("[A-Za-z]{3}")
+    firsts = (frame["rank"] == 0).arg_true()
+    docs = frame["doc"][firsts].filter(_are_latin(frame["text"][firsts]))
+    if docs.is_empty():
+        return frame
+    top = frame.select("row", "doc", "text", "rank", "alive", "shape").filter(
+        pl.col("rank") < _TOP, pl.col("doc").is_in(docs.implode())
+    )
+    latin = _are_latin(top["text"])
     top = top.with_columns(latin=latin).with_columns(run=pl.col("latin").cum_min().over("doc"))
     top = top.filter("run", (pl.col("shape") == "site_chrome_line").any().over("doc", "run"))
     rows = top.filter("alive", pl.col("shape").is_null())["row"]
@@ -90,22 +98,32 @@ def latin_tops(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _are_latin(texts: pl.Series) -> pl.Series:
+    return texts.str.contains("[A-Za-z]{3}") & ~texts.str.contains(f"[{HAN}]")
+
+
 def ends_of_paths(frame: pl.DataFrame) -> pl.Series:
     """Tell the lines with which the path right above them ends: headlines, where they are no section's name."""
-    likely = frame["alive"] & frame["n"].is_between(_SHORTEST + 1, _LONGEST) & (frame["rank"] < _TOP)
-    over = frame["text"].shift(1, fill_value="")
-    path = matching(over, likely, _PATH) & (frame["doc"] == frame["doc"].shift(1)).fill_null(value=False)
-    if not path.any():
-        return path
-    return frame.select(ends=pl.lit(path) & pl.lit(over).str.ends_with(pl.col("text")))["ends"]
+    no = pl.Series([False]).new_from_index(0, len(frame))
+    paths = ((frame["shape"] == "site_chrome_line") & (frame["rank"] < _TOP)).fill_null(value=False).arg_true()
+    paths = paths.filter(frame["text"][paths].str.contains(_PATH) & (paths + 1 < len(frame)))
+    if paths.is_empty():
+        return no
+    below, n = paths + 1, frame["n"][paths + 1]
+    same = (frame["doc"][paths] == frame["doc"][below]) & n.is_between(_SHORTEST + 1, _LONGEST)
+    pairs = pl.DataFrame({"path": frame["text"][paths], "text": frame["text"][below]})
+    ends = same & pairs.select(ends=pl.col("path").str.ends_with(pl.col("text")))["ends"]
+    return no.scatter(below.filter(ends), values=True)
 
 
 def labelled_values(frame: pl.DataFrame) -> pl.DataFrame:
     """Take the value below a label of a bar that stands alone: a day, or anything short before other furniture."""
-    short = frame["alive"] & frame["n"].is_between(3, _LONGEST_LABEL) & frame["text"].str.ends_with("：")
-    label = matching(frame["text"], short, _OF_BAR)
-    if not label.any():
+    short = (frame["alive"] & frame["n"].is_between(3, _LONGEST_LABEL)).arg_true()
+    rows = short.filter(frame["text"][short].str.ends_with("："))
+    rows = rows.filter(matches(frame["text"][rows], _OF_BAR))
+    if rows.is_empty():
         return frame
+    label = pl.Series([False]).new_from_index(0, len(frame)).scatter(rows, values=True)
     known, on_top = frame["shape"].is_not_null(), frame["rank"] < _TOP
     same = (frame["doc"] == frame["doc"].shift(1)).fill_null(value=False)
     # on top of a page, right below what is known for its own
@@ -122,13 +140,14 @@ def labelled_values(frame: pl.DataFrame) -> pl.DataFrame:
 
 def mastheads(frame: pl.DataFrame) -> pl.DataFrame:
     """Take a site's few words above the day with its weekday, where the headline and its own bar stand below that."""
-    top = frame.select("row", "doc", "text", "n", "rank", "alive", "ends", "body", "shape").filter(
-        pl.col("rank") < _TOP
-    )
-    days = top.filter(pl.col("shape").is_not_null(), pl.col("rank").is_between(1, _ABOVE))
-    days = days.filter(days["text"].str.contains(_WEEKDAY)).group_by("doc").agg(day=pl.col("row").min())
-    if days.is_empty():
+    rows = (frame["rank"].is_between(1, _ABOVE) & frame["shape"].is_not_null()).arg_true()
+    rows = rows.filter(matches(frame["text"][rows], _WEEKDAY))
+    if rows.is_empty():
         return frame
+    days = frame[rows].group_by("doc").agg(day=pl.col("row").min())
+    top = frame.select("row", "doc", "text", "n", "rank", "alive", "ends", "body", "shape").filter(
+        pl.col("rank") < _TOP, pl.col("doc").is_in(days["doc"].implode())
+    )
     free = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & ~pl.col("body")
     row = pl.col("row")
     told = top.join(days, on="doc", maintain_order="left").with_columns(

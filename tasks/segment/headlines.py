@@ -252,13 +252,14 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
         day_note=pl.col("bare").str.contains(DAY_NOTE),
         named=pl.col("bare").str.contains(TITLE_END),
         subtitle=pl.col("bare").str.contains(SUBTITLE),
-        exclaims=pl.col("bare").str.contains(r"[！？!?…][”’」』]?$"),
+        # 渠道怎么修？（二）: the second part of it
+        exclaims=pl.col("bare").str.contains(r"[！？!?…][”’」』]?(?:（[一二三四五六七八九十\d]{1,2}）)?$"),
         never=pl.col("bare").str.contains(NO_HEADLINE),
     )
     text, length = pl.col("bare"), pl.col("length")
     decked = (pl.col("unit") <= LONGEST_UNIT) | pl.col("named")
     short = (length >= SHORTEST) & ((length <= LONGEST_HEADLINE) | (pl.col("n_chars") <= LONGEST_DECKS) & decked)
-    inner = text.str.contains(r"[。；]|[！？!?][^”’」』！？!?]")
+    inner = text.str.contains(r"[。；]|[！？!?](?:[^”’」』！？!?（]|（[^（）]{3})")
     open_end = inner | text.str.contains(r"[，、；：:,;。]$") | text.str.contains(r"^[，。、；：）》”’]")
     exclaims = pl.col("exclaims")
     return told.with_columns(

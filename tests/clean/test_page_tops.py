@@ -49,7 +49,16 @@ TITLES = [
     ("two sites' names", f"云江网--云江农业信息网\n{_NAME}\n\n{_WORK}\n\n{_THEN}", _NAME),
     ("who reports from where", f"{_NAME}\n\n何启明 陈玉兰 报导  / 白石镇\n\n{_WORK}\n\n{_THEN}", _NAME),
     ("an original headline below", f"{_WORK}{_THEN}\n\n{_THEN}\n\n原标题：{_NAME}", _NAME),
+    ("the reporter behind it", f"{_NAME} 何启明\n本报讯（记者 何启明）{_WORK}\n{_THEN}", _NAME),
+    ("a part of what asks", f"春灌怎么开水渠？（二）\n\n\n{_WORK}\n{_THEN}", "春灌怎么开水渠？（二）"),
+    (
+        "a paper's number and days",
+        f"当前报章为 第20120305号\n2012年03月05日\n星期一\n{_NAME}\n2012-03-05\n{_WORK}\n{_THEN}",
+        _NAME,
+    ),
     # what stays
+    ("a name in a headline", f"{_NAME} 何启明\n本报讯（记者 陈玉兰）{_WORK}\n{_THEN}", f"{_NAME} 何启明"),
+    ("what asks and goes on", f"水渠怎么修？（以下由站长解答）\n\n\n{_WORK}\n{_THEN}", None),
     ("an original headline below another", f"水渠清淤\n\n{_WORK}{_THEN}\n\n{_THEN}\n\n原标题：{_NAME}", "水渠清淤"),
     ("a headline above a day", f"春灌开始\n\n2021年3月6日 星期六\n\n{_WORK}\n\n{_THEN}", "春灌开始"),
     (
