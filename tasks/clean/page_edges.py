@@ -54,8 +54,8 @@ def above_paths(frame: pl.DataFrame) -> pl.DataFrame:
     # names of other sites in a row, however long
     long = around.filter(free, pl.col("n") > _LONGEST, pl.col("row") < pl.col("path")).select("row", "text")
     names = pl.col("text").str.count_matches(_ROW_OF_NAMES) >= _NAMES
-    long = long.filter(names, ~pl.col("text").str.contains("[。；，]"))["row"]
-    around = around.with_columns(names=pl.col("row").is_in(long.implode()))
+    others = long.filter(names, ~pl.col("text").str.contains("[。；，]"))["row"]
+    around = around.with_columns(names=pl.col("row").is_in(others.implode()))
     around = around.with_columns(body=pl.col("body") & ~pl.col("names"))
     plain = free & ~pl.col("body")
     headed = plain & (pl.col("n") >= _SHORTEST) & pl.col("text").str.contains(f"[{HAN}]{{3}}")
