@@ -33,7 +33,8 @@ class PageText:
 
 def looks_like_html(text: str) -> bool:
     """Whether a text is mark-up, whatever its file name says: it opens like a page, or is full of closing tags."""
-    return bool(_STARTS.match(text[:2000])) or len(_CLOSERS.findall(text[:20_000])) >= 4
+    head = text[:20_000]
+    return "<" in head and (bool(_STARTS.match(head[:2000])) or len(_CLOSERS.findall(head)) >= 4)
 
 
 def read_page(markup: str, max_depth: int, *, fragment: bool = False) -> PageText:

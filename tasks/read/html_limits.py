@@ -54,6 +54,9 @@ def _refuse_deep(markup: str, max_depth: int) -> None:
 
 def _refuse_crowded(markup: str) -> None:
     """Refuse a tag of many thousands of attributes: the parser compares each with all before it."""
+    # no tag is longer than what stands between two signs of one
+    if max(map(len, markup.split("<"))) < 2 * _MOST_ATTRIBUTES:
+        return
     crowded = next((tag for tag in _LONG_TAG.finditer(markup) if len(tag[0].split()) > _MOST_ATTRIBUTES), None)
     if crowded:
         raise UnreadableError("depth_limit", f"a tag has more than {_MOST_ATTRIBUTES} attributes")

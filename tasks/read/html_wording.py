@@ -168,13 +168,16 @@ _LONGEST_TALK = 90
 @lru_cache(_LINES)
 def is_bar(line: str) -> bool:
     """Whether the line is a bar of dates, sources, counters and buttons, with nothing else in it."""
-    # a reporter's question is none: 记者：您为什么来？
-    asks = line.rstrip("”」』").endswith(("？", "?", "！", "!"))
-    if len(line) > _LONGEST or asks or "。" in line or "，" in line or _is_of_text(line):
+    if len(line) > _LONGEST or "。" in line or "，" in line:
         return False
     # Its heart holds a colon or a date with these; most lines are ruled out by that.
     may_be = ":" in line or "：" in line or "-" in line or "/" in line
-    if not _BUTTONS.match(line) and not (may_be and _BAR_HEART.search(line)) and not _SIZES.search(line):
+    sized = "大" in line and _SIZES.search(line)
+    if not sized and not (may_be and _BAR_HEART.search(line)) and not _BUTTONS.match(line):
+        return False
+    # a reporter's question is none: 记者：您为什么来？
+    asks = line.rstrip("”」』").endswith(("？", "?", "！", "!"))
+    if asks or _is_of_text(line):
         return False
     # a row of a table: several days, and nothing that says of what
     if len(_DAY.findall(line)) > 1 and not _KEYS.search(line):
@@ -245,9 +248,9 @@ def is_turn(line: str) -> bool:
 @lru_cache(_LINES)
 def is_foot(line: str) -> bool:
     """Whether the line is of the legal foot: who runs the site, its licences and rights."""
-    if len(line) > _LONGEST or line.endswith(("，", "；", "：", ":")) or _ITEM.match(line):
+    if len(line) > _LONGEST or not (_FOOT_INSIDE.search(line) or _FOOT_START.match(line)):
         return False
-    if -1 < line.find("。") < len(line) - 1 or not (_FOOT_START.match(line) or _FOOT_INSIDE.search(line)):
+    if -1 < line.find("。") < len(line) - 1 or line.endswith(("，", "；", "：", ":")) or _ITEM.match(line):
         return False
     sentence = line.endswith("。") and "，" in line
     return not _SENTENCE_INSIDE.search(line) and not (sentence and not _OF_SITE.search(line))
