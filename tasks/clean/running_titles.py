@@ -7,11 +7,11 @@ page numbers; numbers in any brackets are pages where they count up at even dist
 import numpy as np
 import polars as pl
 
-from tasks.clean import runs
+from tasks.clean import runs, widths
 from tasks.clean.codepoints import Flags
 from tasks.clean.furniture_context import OUTLINE, PROSE, taken_out
 from tasks.clean.gated import matching
-from tasks.clean.patterns import HAN, matches
+from tasks.clean.patterns import HAN, matches, narrow
 from tasks.content import Counts
 
 _LETTER = f"[A-Za-z{HAN}\u00c0-\u1fff\u3040-\u30ff\uac00-\ud7a3]"
@@ -21,8 +21,6 @@ _LONGEST, _LONGEST_NUMBER, _LABEL = 60, 9, 20
 _PAGE = ("page_number", "page_header")
 # A text in pages has its headline with the number of the page, and links to the others.
 _OF_PAGES = "[ \u3000]*(?:[（(][0-9]{1,2}[）)]|第 ?[0-9]{1,2} ?页|[_-][0-9]{1,2})$"
-# 2004年9月13日 国务院……会议通过, under the name of a law.
-_DATED = rf"^[（(]?(?:根据)?[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日 ?[{HAN}]"
 # Lines from the top of a file among which its headline stands.
 _TOP = 12
 _PAGER = "[上下]一?页|第[0-9]+页"
@@ -182,7 +180,7 @@ def _are_headlines(frame: pl.DataFrame, first: Counts) -> Flags:
     passed = runs.count(body, np.append(True, doc[1:] != doc[:-1]))
     text = _flags(frame["marked"]) | _flags(frame["ends"]) | _flags(frame["full"])
     below = np.minimum(first + 1, len(frame) - 1)
-    opens = matches(frame["text"][below], f"{OUTLINE}|{_DATED}").to_numpy()
+    opens = matches(frame["text"][below], narrow(f"{OUTLINE}|{widths.DAY_OF_LAW}")).to_numpy()
     found: Flags = (passed[first] == 0) & (text[below] | opens) & (doc[below] == doc[first])
     return found
 

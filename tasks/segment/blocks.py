@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from tasks.clean import runs, table_rows
+from tasks.clean import runs, table_rows, widths
 from tasks.clean.gated import ask, matching
 from tasks.clean.indents import LEAST
 from tasks.clean.patterns import narrow
@@ -31,8 +31,6 @@ CREDIT = (
     r"|^据《[^》]{2,12}》(?:报道|消息|讯)?$|^(?:据|转自|摘自)[\p{Han}]{2,6}报(?:报道|消息|讯)?$|^据(?:央视|央广|新华)(?:新闻|网|视点)(?:客户端)?(?:电|消息|报道)?$"
 )
 LONGEST_CREDIT, LONGEST_GREETING = 36, 40
-# 2019年9月27日 某省人民代表大会常务委员会第十四次会议通过, under the name of a law.
-_DATED = r"^[（(]?(?:根据)?\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日[ \p{Han}《]"
 # Characters looked at: a number at the head and what it counts, closing marks at the end.
 _MARK, _ENDING = 16, 16
 # （段一子）under a finished text is its writer; （试行） is no name.
@@ -83,7 +81,7 @@ def _parted(plain: pl.DataFrame) -> pl.Series:
     before = pl.when(pl.col("run") != pl.col("run").shift(1)).then(total - net).forward_fill().fill_null(0)
     opened = total.shift(1) > before
     set_in = (pl.col("indent").shift(1) >= LEAST) & (pl.col("indent") == 0)
-    dated = pl.when(pl.col("run") != pl.col("run").shift(1)).then(text.str.contains(_DATED)).forward_fill()
+    dated = pl.when(pl.col("run") != pl.col("run").shift(1)).then(text.str.contains(narrow(widths.DAY_OF_LAW))).forward_fill()
     glued = opened | set_in | dated | above.str.contains(r"[、，—－·]$") | text.str.contains(r"^[、，）》】”’·]")
     return plain.filter(~glued.fill_null(value=False))["row"]
 
