@@ -38,7 +38,7 @@ _REPORTED = r"^（[\p{Han}]{0,6}(?:记者|通讯员)"
 _USUAL = 0.75
 _SHORT, _CREDITED = 96, 8
 _OFFICE, _MOST_OFFICES = "(?:[局厅委部院署会]|办公室|政府|公司|中心|总社|法院|银行|大学)$", 8
-_SEEN, _TITLE, _ASIDE = 40, 60, 28
+_SEEN, _TITLE, _HEADING, _ASIDE = 40, 60, 28, 28
 # 办理单位：罗坪县水利局, a line of a form.
 _OF_PERSON = "候选|联系|负责|申请|招标|采购|代理|委托|当事|法|经办|责任|发布|审判|执行"
 _LABELLED = narrow(
@@ -264,7 +264,9 @@ def _habits(frame: pl.DataFrame) -> pl.DataFrame:
     full = votes & ~np.isnan(wrap)
     deep = indents.deep(frame, doc, n_lines)
     filled = indents.filled(frame, doc)
-    mostly = indents.mostly(frame, doc, finished | ~prose | gap, (filled >= indents.SEVERAL) & ~gap)
+    # wider than headings are, and without an end: its rest stands below
+    broken = ~finished & (before >= _HEADING)
+    mostly = indents.mostly(frame, doc, finished | ~prose | gap, ((filled >= indents.SEVERAL) | broken) & ~gap)
     deep = np.where(mostly[doc], frame["indent"].to_numpy().astype(np.float64), deep)
     indented = deep >= 2
 

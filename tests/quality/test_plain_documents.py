@@ -1,5 +1,8 @@
 """Everyday documents that are clean already: every line of them is there afterwards, as its headline or a paragraph."""
 
+import csv
+import io
+import json
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -42,9 +45,10 @@ def _set_in(lines: Sequence[str]) -> str:
     return f"{lines[0]}\n\n" + "".join(f"\u3000\u3000{line}\n" for line in lines[1:])
 
 
-def _wrapped(lines: Sequence[str]) -> str:
-    """In print lines of 24 Han, first lines set in by two."""
-    return f"{lines[0]}\n\n" + "".join(f"{row}\n" for line in lines[1:] for row in print_rows(f"\u3000\u3000{line}"))
+def _wrapped(lines: Sequence[str], width: float = 24.0) -> str:
+    """In print lines of so many Han, first lines set in by two."""
+    rows = (row for line in lines[1:] for row in print_rows(f"\u3000\u3000{line}", width))
+    return f"{lines[0]}\n\n" + "".join(f"{row}\n" for row in rows)
 
 
 def print_rows(text: str, width: float = 24.0) -> Iterator[str]:
@@ -73,8 +77,41 @@ def _page_of_sections(lines: Sequence[str]) -> str:
     return _PAGE.format(title=escape(lines[0]), text=text)
 
 
+def _page_of_article(lines: Sequence[str]) -> str:
+    text = "".join(f"<p>{escape(line)}</p>\n" for line in lines[1:])
+    return (
+        f"<!DOCTYPE html><html><head><title>{escape(lines[0])} - 罗坪新闻网</title></head><body><header><nav><ul>"
+        '<li><a href="/">首页</a></li><li><a href="/n">新闻</a></li></ul></nav></header><main><article>'
+        f"<h1>{escape(lines[0])}</h1>\n{text}</article></main><footer><p>Copyright © 2021 罗坪新闻网</p></footer></body></html>"
+    )
+
+
+def _markdown(lines: Sequence[str]) -> str:
+    return f"# {lines[0]}\n\n" + "\n\n".join(lines[1:]) + "\n"
+
+
+def _record(lines: Sequence[str]) -> str:
+    return json.dumps({"title": lines[0], "content": "\n".join(lines[1:])}, ensure_ascii=False) + "\n"
+
+
+def _table(lines: Sequence[str]) -> str:
+    rows = io.StringIO()
+    csv.writer(rows).writerows([("title", "content"), (lines[0], "\n".join(lines[1:]))])
+    return rows.getvalue()
+
+
+def _wider(lines: Sequence[str]) -> str:
+    return _wrapped(lines, 36.0)
+
+
+def _in_gb18030(lines: Sequence[str]) -> bytes:
+    return _set_in(lines).encode("gb18030")
+
+
 FORMS = {"lines.txt": _lines, "apart.txt": _apart, "set_in.txt": _set_in, "page.html": _page}
 FORMS |= {"wrapped.txt": _wrapped, "breaks.html": _page_of_breaks, "sections.html": _page_of_sections}
+FORMS |= {"article.html": _page_of_article, "mark.md": _markdown, "record.json": _record, "table.csv": _table}
+FORMS |= {"wider.txt": _wider, "gb18030.txt": _in_gb18030}
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +120,8 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[str]]
     folder = tmp_path_factory.mktemp("plain")
     for name, lines in DOCUMENTS.items():
         for form, write in FORMS.items():
-            (folder / f"{name} {form}").write_text(write(lines), encoding="utf-8")
+            text = write(lines)
+            (folder / f"{name} {form}").write_bytes(text if isinstance(text, bytes) else text.encode())
     read, tables = curate(sorted(folder.iterdir()))
     return {
         name: [[*filter(None, (one["title"], one["subtitle"])), *(one["paragraphs"] or ())] for one in articles]
