@@ -98,14 +98,17 @@ NO_HEADLINE = (
     # a line of a career: 1994.07—2001.03 某某县水利局技术员
     r"|^(?:19|20)\d{2}[.．/]\d{1,2}[—–－~～至-]|^(?:19|20)\d{2}年?(?:\d{1,2}月)?[—–－~～至-]+今"
     r"|^(?:提案人|[连連]署人|受文者|发文日期|发文字号|案由|主旨|协商法案|法案名称)[：:]"
-    r"|^[（(]\d{4}[）)][\p{Han}]{1,3}\d{1,8}[\p{Han}]{1,4}\d{1,6}号|^[\p{Han}]{2,12}[〔【\[]\d{4}[〕】\]]第?\d{1,5}号$"
-    r"|^专栏[\d一二三四五六七八九十]|^(?:证券|股票)(?:代码|简称)[：:]"
-    # who signs a form; the number of the first of several texts
-    r"|^(?:委托人|受托人|受委托人|承诺人|声明人|申请人|投诉人|举报人|借款人|担保人|经办人|填表人|审核人|制表人|保证人|招标人|投标人|采购人"
-    r"|[甲乙丙]方)(?:[（(][^（）()]{1,12}[）)])?[：:]|^[一二三四五六七八九十]{1,2}$"
+    r"|^[（(]\d{4}[）)][\p{Han}]{1,3}\d{1,8}[\p{Han}]{1,4}\d{1,6}号"
     r"|^(?:(?:会议|活动|开会|报名|培训|协商|考试|比赛|演出|展览)?(?:时间|地点)|日期|[\p{Han}]{0,2}主持人?|(?:协商|与会|列席)代表|发布人|主讲人?|嘉宾|出席(?:人员|领导)?|参加人员|列席(?:人员)?|记录人?)[：:]"
     r"|(?:记者|通讯员)[\p{Han}、]{2,12}摄$|^(?:散会|休息|开会|继续开会|休会|复会)[（(][^（）()]{2,16}[时分][）)]$"
     r"|^(?:下面|接下来|首先|再次|现在|在此)[，,].*[！!]$|^(?:谢谢|感谢)(?:大家|各位)[！!。]?$|^(?:同志们|各位|朋友们|让我们|我的讲话|我就讲|我的发言|我的汇报|最后).*[！!]$"
+)
+# The number of a paper, a box of a plan, a share; who signs a form; the number of the first of several texts. Asked by
+# itself: the automaton of both would be too large.
+NO_HEADLINE_SHORT = narrow(
+    r"^[\p{Han}]{2,12}[〔【\[]\d{4}[〕】\]]第?\d{1,5}号$|^专栏[\d一二三四五六七八九十]|^(?:证券|股票)(?:代码|简称)[：:]"
+    r"|^(?:(?:受?委托|受托|承诺|声明|申请|投诉|举报|借款|担保|经办|填表|审核|制表|保证|招标|投标|采购)人|[甲乙丙]方)"
+    r"(?:[（(][^（）()]{1,12}[）)])?[：:]|^[一二三四五六七八九十]{1,2}$"
 )
 BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE = map(narrow, (BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE))
 SHORTEST, LONGEST_HEADLINE = 4, 60
@@ -254,8 +257,14 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
         subtitle=pl.col("bare").str.contains(SUBTITLE),
         # 渠道怎么修？（二）: the second part of it
         exclaims=pl.col("bare").str.contains(r"[！？!?…][”’」』]?(?:（[一二三四五六七八九十\d]{1,2}）)?$"),
-        never=pl.col("bare").str.contains(NO_HEADLINE),
     )
+    # asked of those that nothing else keeps from being one
+    asked = told.select(
+        pl.col("exclaims") | ~pl.any_horizontal("ends", "stops", "outlined", "greets", "credits", "byline")
+    )
+    never = matching(told["bare"], asked.to_series(), NO_HEADLINE)
+    never |= matching(told["bare"], asked.to_series() & (told["length"] <= LONGEST_HEADLINE), NO_HEADLINE_SHORT)
+    told = told.with_columns(never=never)
     text, length = pl.col("bare"), pl.col("length")
     decked = (pl.col("unit") <= LONGEST_UNIT) | pl.col("named")
     short = (length >= SHORTEST) & ((length <= LONGEST_HEADLINE) | (pl.col("n_chars") <= LONGEST_DECKS) & decked)

@@ -48,9 +48,9 @@ def by_company(blocks: pl.DataFrame) -> pl.Expr:
     said |= text.str.ends_with("——") & runs.above(pl.col("ends"), False) & ~runs.below(pl.col("head"), False)
     # 某某同志千古！, over who signs it, or under all else
     signed = runs.below(pl.col("issues") | pl.col("closes"), True)
-    exclaims = text.str.contains("[！!]$") & signed & runs.above(pl.col("ends"), False)
+    exclaims = (text.str.ends_with("！") | text.str.ends_with("!")) & signed & runs.above(pl.col("ends"), False)
     # 新华社云江5月11日电 题：, and the headline again
-    again = text.str.contains(_TITLED_AGAIN) & runs.above(pl.col("head"), False)
+    again = pl.lit(matching(blocks["text"], blocks["head"], _TITLED_AGAIN)) & runs.above(pl.col("head"), False)
     none_of = (_spoken(blocks), _names_a_part(blocks), _of_forms(blocks), _of_tables(blocks))
     return ~pl.any_horizontal(signs.fill_null(value=False), listed, said, exclaims, again, *map(pl.lit, none_of))
 
@@ -69,8 +69,10 @@ def _of_forms(blocks: pl.DataFrame) -> pl.Series:
 
 def _of_tables(blocks: pl.DataFrame) -> pl.Series:
     """Tell the rows of a table whose cells stand apart, and the names of its columns."""
-    spaced = blocks["text"].str.contains(r"[ \x{3000}]\S+[ \x{3000}]") & (blocks["n_chars"] <= _ROW)
-    if not (spaced & blocks["head"]).any():
+    head = blocks["head"]
+    near = (head | head.shift(-1, fill_value=False) | head.shift(1, fill_value=False)) & (blocks["n_chars"] <= _ROW)
+    spaced = matching(blocks["text"], near, r"[ \x{3000}]\S+[ \x{3000}]")
+    if not (spaced & head).any():
         return pl.Series([False]).new_from_index(0, len(blocks))
     cells = put(
         pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(blocks)),

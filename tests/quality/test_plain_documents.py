@@ -82,7 +82,8 @@ def _page_of_article(lines: Sequence[str]) -> str:
     return (
         f"<!DOCTYPE html><html><head><title>{escape(lines[0])} - 罗坪新闻网</title></head><body><header><nav><ul>"
         '<li><a href="/">首页</a></li><li><a href="/n">新闻</a></li></ul></nav></header><main><article>'
-        f"<h1>{escape(lines[0])}</h1>\n{text}</article></main><footer><p>Copyright © 2021 罗坪新闻网</p></footer></body></html>"
+        f"<h1>{escape(lines[0])}</h1>\n{text}</article></main>"
+        "<footer><p>Copyright © 2021 罗坪新闻网</p></footer></body></html>"
     )
 
 
