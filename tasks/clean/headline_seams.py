@@ -26,7 +26,8 @@ def ends_headline(of: Lines, texts: pl.Series) -> Flags:
     heads = of.tops & ~of.outline & ~of.label & ~of.goes_on & (of.width >= _SHORTEST)
     heads &= of.first | of.p_ends & (of.gap > 0) & (of.gap_at_start <= _FEW)
     # the second line of a headline may run on in other words
-    text = of.prose | (of.width >= of.wrap_width - 1.0) & below(of.prose, fill=False)
+    over = below(of.prose, fill=False) & (of.doc == below(of.doc, np.nan))
+    text = of.prose | (of.width >= of.wrap_width - 1.0) & over
     found: Flags = above(heads, fill=False) & text & ~of.first & (of.gap == 0) & ~np.isnan(of.wrap_width)
     rows = np.flatnonzero(found)
     if not len(rows):

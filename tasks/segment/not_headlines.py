@@ -89,7 +89,7 @@ def _says_when_passed(blocks: pl.DataFrame) -> pl.Expr:
     text = blocks["text"]
     passed = pl.lit(matching(text, text.str.head(2).is_in(["19", "20"]) & ~blocks["ends"], _PASSED))
     # of the lines above, the next one that is no headline of this kind
-    other = pl.when(~passed | ~pl.col("head")).then("head").forward_fill()
+    other = pl.when(~passed | ~pl.col("head") | (runs.rank() == 0)).then("head").forward_fill()
     return passed & ~runs.above(other, True)
 
 
