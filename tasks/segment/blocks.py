@@ -78,14 +78,11 @@ def _parted(plain: pl.DataFrame) -> pl.Series:
     above, text = pl.col("text").shift(1), pl.col("text")
     net = text.str.count_matches(r"[（《【“‘]").cast(pl.Int32) - text.str.count_matches(r"[）》】”’]").cast(pl.Int32)
     total = net.cum_sum()
-    before = pl.when(pl.col("run") != pl.col("run").shift(1)).then(total - net).forward_fill().fill_null(0)
+    opens = (pl.col("run") != pl.col("run").shift(1)).fill_null(value=True)
+    before = pl.when(opens).then(total - net).forward_fill()
     opened = total.shift(1) > before
     set_in = (pl.col("indent").shift(1) >= LEAST) & (pl.col("indent") == 0)
-    dated = (
-        pl.when(pl.col("run") != pl.col("run").shift(1))
-        .then(text.str.contains(narrow(widths.DAY_OF_LAW)))
-        .forward_fill()
-    )
+    dated = pl.when(opens).then(text.str.contains(narrow(widths.DAY_OF_LAW))).forward_fill()
     glued = opened | set_in | dated | above.str.contains(r"[、，—－·]$") | text.str.contains(r"^[、，）》】”’·]")
     return plain.filter(~glued.fill_null(value=False))["row"]
 

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
@@ -118,10 +118,13 @@ FORMS |= {"wider.txt": _wider, "gb18030.txt": _in_gb18030}
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[str]]]:
     """The lines of each file's articles: kicker and headline, subtitle, paragraphs."""
-    folder = tmp_path_factory.mktemp("plain")
-    for name, lines in DOCUMENTS.items():
-        for form, write in FORMS.items():
-            text = write(lines)
+    return _articles(tmp_path_factory.mktemp("plain"), DOCUMENTS, FORMS)
+
+
+def _articles(folder: Path, names: Iterable[str], forms: Iterable[str]) -> dict[str, list[list[str]]]:
+    for name in names:
+        for form in forms:
+            text = FORMS[form](DOCUMENTS[name])
             (folder / f"{name} {form}").write_bytes(text if isinstance(text, bytes) else text.encode())
     read, tables = curate(sorted(folder.iterdir()))
     return {
@@ -143,3 +146,12 @@ def test_plain_document_is_one_article_of_all_its_lines(
 ) -> None:
     told = [[_NO_WORD.sub("", line) for line in article] for article in found[f"{name} {form}"]]
     assert told == [[_told(line) for line in DOCUMENTS[name]]]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_plain_document_comes_out_alone_as_among_others(
+    form: str, found: dict[str, list[list[str]]], tmp_path: Path
+) -> None:
+    """A rule that looks at lines above must not look into the document before."""
+    name = "law with its history"
+    assert _articles(tmp_path, [name], [form]) == {f"{name} {form}": found[f"{name} {form}"]}
