@@ -53,10 +53,10 @@ def filled(frame: pl.DataFrame, doc: npt.NDArray[np.uint32]) -> npt.NDArray[np.i
 
     That is one of few words, one wider than columns are, and one over which many lines run.
     """
-    none = np.zeros(len(doc), dtype=np.int64)
+    found = np.zeros(len(doc), dtype=np.int64)
     rows = np.flatnonzero((np.bincount(doc, frame["indent"].to_numpy() >= LEAST) > 0)[doc])
     if not len(rows):
-        return none
+        return found
     indent, width = frame["indent"].to_numpy()[rows], frame["core"].to_numpy()[rows].astype(np.float64)
     halves = np.round(2 * (width + indent / 2)).clip(0, _HALVES - 3).astype(np.int64)
     of = np.unique(doc[rows], return_inverse=True)[1]
@@ -64,7 +64,7 @@ def filled(frame: pl.DataFrame, doc: npt.NDArray[np.uint32]) -> npt.NDArray[np.i
     total = np.cumsum(np.pad(count, ((0, 0), (3, 2))), axis=1)
     near, over = total[of, halves + 5] - total[of, halves], total[of, -1] - total[of, halves + 5]
     full = (halves >= _NARROW) & (halves < _HALVES - 3) & (over <= _OVER * near)
-    here = none.copy()
+    here = found.copy()
     here[rows] = np.where(full, near, 0)
-    none[1:] = np.where(doc[1:] == doc[:-1], here[:-1], 0)
-    return none
+    found[1:] = np.where(doc[1:] == doc[:-1], here[:-1], 0)
+    return found

@@ -25,7 +25,7 @@ _HEADING = narrow(rf"((?:^|\n){_NUMBER}、[^。；！？：（\n]{{3,50}})(（�
 # 一、制定的背景是什么？当前，……: the heading asks; 一、……新局面今年以来，……: it ends where such texts open.
 _ASKS = narrow(rf"((?:^|\n){_NUMBER}、[^。；！？\n]{{4,40}}？)([^\n])")
 _HEADING_BEFORE = narrow(
-    rf"((?:^|\n){_NUMBER}、[^。；！？：\n]{{6,50}}?)((?:(?:今年|近年|近几年)(?:以)?来|今天|刚才|党的十[八九]大以来)，)"
+    rf"((?:^|\n){_NUMBER}、[^。；！？：\n]{{6,50}}?)((?:(?:今年|近年|近几年)(?:以)?来|今天|刚才|党的(?:十[八九]|二十)大以来)，)"
 )
 _IN_TURN = (("\n一、", "\n二、"), ("\n一、", "\n（一）"), ("\n（一）", "\n（二）"))
 # 第二条　……。第三条　……: the articles of a law, its chapters, and what one lists.

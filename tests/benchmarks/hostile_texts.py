@@ -260,5 +260,21 @@ TEXTS: dict[str, Case] = {
     "feet that a notice may have, and a site's": Case(
         again("<div><p>举报电话：66123456</p></div><p>版权所有 云江</p>")
     ),
+    "articles of a law on one line": Case(again("第二条　云江市举行防汛演练。")),
+    "chapters and items of a law on one line": Case(
+        again("第二章　防汛第三条　演练下列堤防：（一）东堤；（二）西堤。")
+    ),
+    "parts of judgments on one line": Case(again("云江市某甲诉某乙。本院认为，某乙应当赔偿。经审理查明，某甲有理。")),
+    "texts a line, set in": Case(
+        again("云江市举行防汛演练\u3000\u3000" + "云江市昨天举行防汛演练，沿江干部参加。" * 2 + "\n")
+    ),
+    "names of papers beside their days": Case(
+        again("云江日报\n2021年3月5日 星期五\n第2版\n沿江各地干部参加演练，加固堤防\n")
+    ),
+    "days of a law": Case(again("2021年3月5日 云江市人民代表大会常务委员会第三次会议通过\n")),
+    "headlines as wide as print": Case(
+        again("云江市昨天举行全市防汛演练\n云江市昨天举行防汛演练，沿\n江干部参加，要求加固堤防。\n\n")
+    ),
+    "shortcodes and empty pictures": Case(again("{{< a >}}。![]()<https://a.cn>\n")),
     "labels of events on a page": Case(again("<p>时间：2021年3月5日</p><p>地点：云江</p><p>举报电话：66123456</p>")),
 }
