@@ -107,7 +107,7 @@ LINES = [
     LineCase("button of an app", "分享到微信朋友圈", _CHROME, "a button"),
     LineCase("share of a harvest", "分享丰收喜悦", None, "a headline"),
     LineCase("register of sites", "工业和信息化部备案管理系统", _CHROME, "a link at the foot"),
-    LineCase("what readers of it read", "看过该文档的人还看了", _CHROME, "a share site's label"),
+    LineCase("what readers of it read", "看过该文档的人还看了", "related_label", "a share site's label"),
     LineCase(
         "bar with a count in brackets", "发布人：汤小雨 发布时间：2018-4-19 浏览次数：[9330]次", "meta_bar", "a bar"
     ),
@@ -167,8 +167,10 @@ LINES = [
     LineCase("advertisement for good manners", "公益广告 礼让斑马线", "slogan", "a page's filler"),
     LineCase("hint to use a telephone", "用手机看新闻", _CHROME, "a button"),
     LineCase("who reads on telephones", "用手机看新闻的老人越来越多", None, "a headline"),
-    LineCase("how a site trades", "本站为文档C2C交易模式，即用户上传的文档直接被用户下载", _CHROME, "a site's terms"),
-    LineCase("thanks for sharing", "如果您觉得本文档对您有帮助，请分享给更多的人", _CHROME, "a site's plea"),
+    LineCase(
+        "how a site trades", "本站为文档C2C交易模式，即用户上传的文档直接被用户下载", "unlisted_line", "a site's terms"
+    ),
+    LineCase("thanks for sharing", "如果您觉得本文档对您有帮助，请分享给更多的人", "unlisted_line", "a site's plea"),
     LineCase("centre for reports", "网站违法和不良信息举报中心", _CHROME, "a link at the foot"),
     LineCase("opening of a centre", "违法信息举报中心今天揭牌", None, "a headline"),
     LineCase("dots around a label", "……最新资料整理推荐……", _CHROME, "a share site's label"),
@@ -229,7 +231,7 @@ LINES = [
     LineCase("step of a guide", "3、下载后填写申请表并签名", None, "what is to be done is text"),
     LineCase("clock of a page", "2018/12/28 上午9:27:28 星期五", _CHROME, "the visitor's clock"),
     LineCase("hour of a meeting", "2018/12/28 上午9:27召开", None, "when it takes place is text"),
-    LineCase("editors by the site's name", "N 编辑:罗坪网编辑责任编辑:罗坪网编辑", _EDITOR, "a bar"),
+    LineCase("editors by the site's name", "N 编辑:罗坪网编辑责任编辑:罗坪网编辑", "unlisted_line", "a bar"),
     LineCase(
         "rest of a text is paid",
         "……（未完，全文共3021字，当前仅显示1200字，请阅读下面提示信息）",
@@ -274,7 +276,7 @@ LINES = [
     ),
     LineCase("day and author", "2020-03-02沈成", "meta_bar", "a journal site's bar"),
     LineCase(
-        "page of a paper without its word", "《 云江日报 》( 2025年05月22日 11 版)", _HEADER, "where it was printed"
+        "page of a paper without its word", "《 云江日报 》( 2025年05月22日 11 版)", "meta_bar", "where it was printed"
     ),
     LineCase("owner and address", "主管单位:罗坪县融媒体中心 地址:罗坪县龙津镇北大路519号", _CHROME, "a site's foot"),
     LineCase("blank below", "一一一以下空白一一一", _CHROME, "a form's end"),
@@ -370,7 +372,7 @@ LINES = [
     LineCase(
         "paper in title marks, day and page",
         "《云江日报》（ 2021年03月16日  第 01 版）",
-        _HEADER,
+        "meta_bar",
         "a database's source",
     ),
     LineCase("paper that a text cites", "《云江日报》2021年3月16日报道了此事", None, "a sentence"),
@@ -472,7 +474,7 @@ LINES = [
     LineCase("weather", "天气预报 今天多云转晴 18℃～26℃", _FOOTER, "a page's foot"),
     LineCase("hotline without colon", "新闻热线 0999-66661234", _FOOTER, "an imprint"),
     LineCase("counts", "浏览 3,201 下载 25", _CHROME, "about the page"),
-    LineCase("uploader", "段一子 上传于 2020-02-03", _CHROME, "a document site"),
+    LineCase("uploader", "段一子 上传于 2020-02-03", "meta_bar", "a document site"),
     LineCase("author and views", "作者：段一子 编辑：汤小雨 浏览量：867", "meta_bar", "about the page"),
     LineCase("weather in prose", "今天多云转晴，最高气温26℃。", None, "a sentence about the weather"),
     LineCase("infringement in prose", "侵犯他人权益的，依法承担责任。", None, "a rule"),
