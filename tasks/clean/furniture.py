@@ -27,7 +27,7 @@ from tasks.clean import (
     unlisted,
     widths,
 )
-from tasks.clean.gated import ask
+from tasks.clean.gated import ask, matching
 
 _TERMINAL = list("。！？…；：")
 _CLOSING = "”’）》」』"
@@ -111,10 +111,11 @@ def _but_documents(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def page_titles_of(frame: pl.DataFrame) -> pl.DataFrame:
-    """Name the copies of a headline that stand before it."""
+    """Name the copies of a headline that stand before it, and the lines over them."""
     left = pl.col("shape").is_null()
-    title = page_titles.mark(frame.with_columns(pl.col("alive", "body") & left))
-    frame = frame.with_columns(shape=pl.when(title).then(pl.lit("page_title")).otherwise("shape"))
+    title, over = page_titles.mark(frame.with_columns(pl.col("alive", "body") & left))
+    named = pl.when(title).then(pl.lit("page_title")).when(over).then(pl.lit("unlisted_line"))
+    frame = frame.with_columns(shape=named.otherwise("shape"))
     opens = page_titles.above_text(frame, title)
     if opens.is_empty() or "starts_paragraph" not in frame.columns:
         return frame
@@ -150,6 +151,9 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
     )
     frame = frame.join(habits, on="doc", how="left", maintain_order="left")
     width, wrapped = pl.col("width"), pl.col("wrapped")
+    # 、 may stand in a headline of two decks
+    named = ~pl.col("ends") & pl.col("n").is_between(_LONG, _LONGEST_TITLE, closed="right")
+    commas = pl.lit(matching(frame["text"], frame.select(named)["ends"], "[，。；]"))
     frame = frame.with_columns(
         closed=runs.above(pl.col("ends") | pl.col("signed") | ~pl.col("alive"), True),
         filled=pl.col("n").is_between(_FULL * width, width / _FULL),
@@ -163,7 +167,7 @@ def _with_context(lines: pl.DataFrame) -> pl.DataFrame:
         body=pl.col("alive")
         & (
             pl.col("printed")
-            | (pl.col("n") > pl.when("marked").then(_LONG).otherwise(_LONGEST_TITLE))
+            | (pl.col("n") > pl.when(pl.col("marked") & (~named | commas)).then(_LONG).otherwise(_LONGEST_TITLE))
             | (pl.col("ends") & ((pl.col("n") >= _BODY) | wrapped))
         ),
         fresh=pl.col("flat") | ~wrapped | (pl.col("gap") > 0) | pl.col("closed") | pl.col("opening"),

@@ -10,6 +10,12 @@ from tasks.clean.patterns import HAN, narrow
 _LONGEST, _LONGEST_ENTRY = 90, 60
 # Lines between a copy of a headline and the headline, where text stands above.
 _NEAR = 8
+# Lines over the first copy: 某某网, 研究与探索. One that leads up to the headline is a part of it, as is who issued it.
+_LONGEST_OVER, _MOST_OVER = 30, 6
+_LEADS_UP = (
+    r"(?:强调|指出|要求|时|表示|会上|提出|部署|讲话)[：:]?$|[，。；：！？、]|^(?:——|[（(])|"
+    r"(?:政府|办公[室厅]|委员会|[委局厅部院])$"
+)
 _SHORTEST_KEY, _SHORTEST_NAME = 6, 4
 _WORDS = rf"(?:[{HAN}][^{HAN}]*){{4}}|(?:[A-Za-z][^A-Za-z]*){{8}}"
 # A sentence, a label with its value, a numbered heading: none is a page's title.
@@ -46,19 +52,22 @@ _OF_SEVERAL = narrow(
 _SPEAKER = narrow(r"^[\p{Han}]{2,12}?(在[\p{Han}“”、]{6,}讲话)$")
 _NUMBER_BEHIND = "（第?[0-9一二三四五六七八九十百]{1,4}号）$"
 _SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[0-9]{0,3}[^-_|｜丨—–。，；0-9]{2,14}[0-9]{0,4}$"
+# 会议文件 议员议案 告别议案: the way to a page ends in its headline; and 关键词_标题.
+_WAY = narrow(r"^(?:[^ ，。；]{2,6} ){2,6}([^ ]{4,})$")
+_UNDER = r"^[^_，。；]{4,40}_([^_]{8,})$"
 _DRESS = f"{_SITE}|{_FILE}|{_COUNT}"
 # Most lines are keys as they are.
 _NO_KEY = "[^一-鿿0-9a-z]|[在的]"
 
 
-def mark(frame: pl.DataFrame) -> pl.Series:
-    """Tell which lines repeat, in other dress, a headline that follows before any text does.
+def mark(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+    """Tell which lines repeat, in other dress, a headline that follows before any text does; and what stands above.
 
     Args:
         frame: row, doc, text, gap, n (characters), alive, ends, flat, wrapped, body (running text), in source order.
 
     Returns:
-        Boolean, one a line. The last copy, the one next to the text, is never marked.
+        Two flags a line: it is such a copy (the last one, next to the text, never is); it stands above all of them.
     """
     text = frame["text"]
     able = frame.select(able=pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends"))["able"]
@@ -89,13 +98,13 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     titles = titles.filter(~pl.col("row").is_in(labelled.implode()))
     copies = titles.filter("stands", pl.col("n") >= _SHORTEST_KEY)
     # in a site's dress a short name is a title too
-    least = pl.when(pl.col("text").str.contains(_DRESS)).then(_SHORTEST_NAME).otherwise(_SHORTEST_KEY)
+    dressed = pl.col("text").str.contains(_DRESS) | pl.col("text").str.contains(_WAY)
+    least = pl.when(dressed).then(_SHORTEST_NAME).otherwise(_SHORTEST_KEY)
     keys = _with_keys(copies.with_columns(least=least), forms(copies["text"]))
     heads = _with_keys(titles.with_columns(least=_SHORTEST_NAME), _joined(titles))
     of = ["doc", "passed", "key"]
     # the last of the lines with a key is enough: a thousand copies would make a million pairs
     last = heads.group_by(of).agg(last=pl.col("row").max())
-    before = keys.join(last, on=of).filter(pl.col("last") > pl.col("row"))["row"].unique()
     again = _said_again(frame.filter(opens & ~pl.lit(able)))
     near = (pl.col("passed") == 0) | (pl.col("last") - pl.col("row") <= _NEAR)
     before = keys.join(last, on=of).filter(pl.col("last") > pl.col("row"), near)["row"].unique()
@@ -103,7 +112,23 @@ def mark(frame: pl.DataFrame) -> pl.Series:
     several = rows.filter("able", pl.col("passed") == 0, pl.col("text").str.contains("篇", literal=True))
     several = several.filter(pl.col("text").str.contains(_OF_SEVERAL))
     named = pl.concat([before, labelled, again, several["row"], contents.listed(rows)])
-    return frame.select(title=pl.col("row").is_in(named.implode()) | pl.lit(file_name))["title"]
+    title = frame.select(title=pl.col("row").is_in(named.implode()) | pl.lit(file_name))["title"]
+    return title, _over(frame, pl.concat([before, again]), passed == 0)
+
+
+def _over(frame: pl.DataFrame, copies: pl.Series, opens: pl.Series) -> pl.Series:
+    """Tell the few short lines over a page's first copy of its headline: the site's own, unless they lead up to it."""
+    first = frame.filter(pl.col("row").is_in(copies.implode()) & pl.lit(opens))
+    tops = first.group_by("doc").agg(top=pl.col("row").min())
+    none = pl.Series([False]).new_from_index(0, len(frame))
+    if tops.is_empty():
+        return none
+    some = frame.filter("alive", pl.col("doc").is_in(tops["doc"].implode())).join(tops, on="doc", maintain_order="left")
+    some = some.filter(pl.col("row") < pl.col("top"))
+    plain = ~pl.any_horizontal("ends", "flat", "wrapped") & (pl.col("n") <= _LONGEST_OVER)
+    plain &= ~pl.col("text").str.contains(_LEADS_UP)
+    over = some.filter(plain.all().over("doc"), pl.len().over("doc") <= _MOST_OVER)
+    return none.scatter(over["row"], values=True)
 
 
 def _closed() -> pl.Expr:
@@ -177,7 +202,9 @@ def forms(text: pl.Series) -> list[pl.Series]:
     once = _unfiled(_unsited(plain))
     twice = _unsited(_uncounted(once))
     cited = where(text, text.str.ends_with("》"), lambda some: some.str.replace(_CITED, "${1}"))
-    return [text, _unsited(_unfiled(text)), plain, once, twice, _uncounted(_unsited(twice)), cited]
+    way = where(text, text.str.count_matches(" ", literal=True) > 1, lambda some: some.str.replace(_WAY, "${1}"))
+    under = where(text, text.str.contains("_", literal=True), lambda some: some.str.replace(_UNDER, "${1}"))
+    return [text, _unsited(_unfiled(text)), plain, once, twice, _uncounted(_unsited(twice)), cited, way, under]
 
 
 def _unfiled(text: pl.Series) -> pl.Series:

@@ -28,8 +28,11 @@ DAY_NOTE = rf"^[（(]{DAY}[）)]$"
 SUBTITLE = (
     rf"^(?:——|－－|--|──)|{DAY_NOTE}|^（[^（）]{{0,16}}第?[\d一二三四五六七八九十百]{{1,4}}号）$"
     rf"|^自[\p{{Han}}\d]{{2,12}}起(?:施行|执行|实施)$|{PERSONS}"
+    # 2017年1月5日在某市人民代表大会会议上
+    rf"|^{DAY}在[^，。；]{{6,50}}(?:[会仪]议?上|大会|会议)$"
 )
 HOUSE = (
+    r"(?:[\p{Han}A-Za-z]{2,12}[|｜丨] ?)?"  # 云江新闻|记者
     r"(?:本报|本刊|本台|本网|新华社|人民网|中新社|(?:[\p{Han}]{2,6}·)?[\p{Han}]{1,8}(?:报|社|网|台|融媒(?:体中心)?|新闻中心|客户端|在线))?"
     r"(?:全媒体|融媒体)?(?:见习|实习|首席|特派|特约)?"
 )
@@ -69,6 +72,8 @@ _FAMILY = f"{FAMILY}史邢乔赖庞樊殷翟颜倪俞葛聂柳岳庄祁耿牟詹
 _NAME = rf"[{_FAMILY}](?:[\p{{Han}}]{{1,2}}|[ \x{{3000}}][\p{{Han}}])"
 WRITER_AT = (
     rf"^[\p{{Han}}]{{3,24}}(?:{WORKS})[ \x{{3000}}]{{1,4}}{_NAME}$|^{_NAME}(?:[，,、][ \x{{3000}}]?{_NAME}){{1,4}}$"
+    # 市长何启明
+    rf"|^(?:代|副)?(?:[省市县区州镇乡校院局]长|书记|主席|主任|检察长)[ \x{{3000}}]{{0,2}}{_NAME}$"
     # 何启明1，李若水2*: where each of them works stands below
     rf"|^{_NAME} ?\d(?:[,，]\d)*\*?(?:[，,、 ]{{1,2}}{_NAME} ?\d(?:[,，]\d)*\*?){{0,7}}$"
 )
@@ -78,7 +83,7 @@ NO_BYLINE = "(?:记者|通讯员)[并从在对走调手了获们会节站证问�
 _MANY = narrow(r"^(?:[\p{Han}]{2,3}[ \x{3000}]{1,2}){3,}[\p{Han}]{2,3}$")
 # Lines of an official form, an interview or a speech's end, which no headline looks like.
 ISSUER = (
-    r"(?:政府|办公[室厅]|委员?会|党[委组]|总?支部|党总支|常委会|协会|联合会|[局厅部院处署]|公司|中心|集团|检察院|大学|学校|[总支]队"
+    r"(?:政府|办公[室厅]|研究[室院所]|编辑部|办事处|委员?会|党[委组]|总?支部|党总支|常委会|协会|联合会|[局厅部院处署]|公司|中心|集团|检察院|大学|学校|[总支]队"
     r"|指挥部|小组)"
 )
 SIGNED_DAY = rf"^[（(]?{DAY}[）)]?$|{ISSUER}{DAY}(?:印发)?$"
@@ -103,12 +108,13 @@ NO_HEADLINE = (
     r"|(?:记者|通讯员)[\p{Han}、]{2,12}摄$|^(?:散会|休息|开会|继续开会|休会|复会)[（(][^（）()]{2,16}[时分][）)]$"
     r"|^(?:下面|接下来|首先|再次|现在|在此)[，,].*[！!]$|^(?:谢谢|感谢)(?:大家|各位)[！!。]?$|^(?:同志们|各位|朋友们|让我们|我的讲话|我就讲|我的发言|我的汇报|最后).*[！!]$"
 )
-# The number of a paper, a box of a plan, a share; who signs a form; the number of the first of several texts. Asked by
-# itself: the automaton of both would be too large.
+# The number of a paper, a box of a plan, a share; who signs a form; the number of the first of several texts; who is
+# heard and what is seen in a broadcast. Asked by itself: the automaton of both would be too large.
 NO_HEADLINE_SHORT = narrow(
     r"^[\p{Han}]{2,12}[〔【\[]\d{4}[〕】\]]第?\d{1,5}号$|^专栏[\d一二三四五六七八九十]|^(?:证券|股票)(?:代码|简称)[：:]"
     r"|^(?:(?:受?委托|受托|承诺|声明|申请|投诉|举报|借款|担保|经办|填表|审核|制表|保证|招标|投标|采购)人|[甲乙丙]方)"
     r"(?:[（(][^（）()]{1,12}[）)])?[：:]|^[一二三四五六七八九十]{1,2}$"
+    r"|^[【\[](?:同期声?|解说|字幕|导语|配音|画面|现场声?|旁白|口播|出镜)[^】\]]{0,8}[】\]]"
 )
 BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE = map(narrow, (BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE))
 SHORTEST, LONGEST_HEADLINE = 4, 60

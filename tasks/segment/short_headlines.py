@@ -9,6 +9,8 @@ from tasks.clean.gated import ask
 _SHORTEST, _LONGEST, _SENTENCE = 2, 3, 5
 _HAN = "^[一-鿿]{2,3}$"
 _NOTICE = f"^(?:{NOTICES})$"
+# Under the name of a meeting, what was said or decided there.
+_KIND = f"^(?:{NOTICES}|讲话|致辞|致词|开幕[词辞]|闭幕[词辞]|报告|发言|欢迎[词辞]|答谢[词辞]|主持[词辞]|祝酒[词辞]|献词|悼词|决议|公报|章程)$"
 # What stands over a text and names a part of it, or who speaks.
 _PARTS = [
     "摘要",
@@ -29,10 +31,10 @@ _PARTS = [
 
 
 def tell(blocks: pl.DataFrame) -> pl.Series:
-    """Tell a document's first line over a sentence, and the name of a notice also below a finished text.
+    """Tell a document's first line over a sentence, the name of a notice below a finished text, a kind below a headline.
 
     Args:
-        blocks: kept blocks with doc, text, length, ends, stops, credits, byline, addressed.
+        blocks: kept blocks with doc, text, length, ends, stops, credits, byline, addressed, head.
     """
     under = (pl.col("doc") == pl.col("doc").shift(-1)).fill_null(value=False)
     told = pl.col("addressed") | pl.col("stops") & (pl.col("length") >= _SENTENCE)
@@ -41,6 +43,8 @@ def tell(blocks: pl.DataFrame) -> pl.Series:
     finished = runs.above(pl.col("ends") | pl.col("credits"), False)
     some = blocks.select(likely=short & under & told.shift(-1) & (first | finished), first=first)
     likely = some["likely"].fill_null(value=False)
+    likely_kind = blocks.select(asked=short & under & runs.above(pl.col("head"), False))["asked"].fill_null(value=False)
     notices = ask(blocks["text"], likely, lambda texts: texts.str.contains(_NOTICE))
     names = ask(blocks["text"], likely & some["first"], lambda texts: texts.str.contains(_HAN) & ~texts.is_in(_PARTS))
-    return notices | names
+    kinds = ask(blocks["text"], likely_kind, lambda texts: texts.str.contains(_KIND))
+    return notices | names | kinds

@@ -70,3 +70,23 @@ def test_death_notice_below_a_finished_text_begins_an_article() -> None:
     text = "河湾县离休干部高守田同志，因病医治无效，于2021年3月6日在县人民医院逝世，享年93岁。"
     found = articles(f"环湖公路改造全线完工\n\n{ROAD}\n\n讣告\n\n{text}")
     assert [a["title"] for a in found] == ["环湖公路改造全线完工", "讣告"]
+
+
+def test_kind_of_speech_under_the_name_of_a_meeting_ends_the_headline() -> None:
+    found = articles(f"青岚市第六次水利代表大会\n\n开幕词\n\n各位代表：\n\n{ROAD}")
+    assert [a["title"] for a in found] == ["青岚市第六次水利代表大会 开幕词"]
+
+
+def test_kind_of_speech_inside_a_text_is_no_headline() -> None:
+    found = articles(f"青岚市环湖公路改造全线完工\n\n{ROAD}\n\n讲话\n\n{WELL}")
+    assert len(found) == 1
+
+
+def test_house_and_reporter_over_a_text_are_no_headline() -> None:
+    found = articles(f"云江新闻｜记者何启明/罗坪报道\n\n{ROAD}")
+    assert [a["title"] for a in found] == [None]
+
+
+def test_labels_of_a_script_are_no_headlines() -> None:
+    found = articles(f"{ROAD}\n\n【同期】云江电视台记者 何启明\n\n{WELL}\n\n【解说】\n\n{ROAD}")
+    assert [a["title"] for a in found] == [None]

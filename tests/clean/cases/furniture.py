@@ -585,6 +585,53 @@ PAGES = [
         "no headline below has their words",
     ),
     PageCase(
+        "over a page's copy of its headline",
+        (
+            ("※巡河与治水", "unlisted_line"),
+            ("老桥加固工程昨日完工", "page_title"),
+            ("2021-03-05 09:15", "meta_bar"),
+            ("老桥加固工程昨日完工", None),
+            (PROSE, None),
+        ),
+        "the site's own stands above all of its page",
+    ),
+    PageCase(
+        "what leads up to a headline over its copy",
+        (
+            ("何启明在东河检查时强调", None),
+            ("老桥加固工程昨日完工", "page_title"),
+            ("2021-03-05 09:15", "meta_bar"),
+            ("老桥加固工程昨日完工", None),
+            (PROSE, None),
+        ),
+        "it is a part of the headline",
+    ),
+    PageCase(
+        "over a headline that comes once",
+        (("巡河与治水", None), ("老桥加固工程昨日完工", None), (PROSE, None)),
+        "a kicker may stand there",
+    ),
+    PageCase(
+        "way to a page",
+        (("议会文件 议员议案 水利议案", "page_title"), ("水利议案", None), (PROSE, None)),
+        "it ends in the headline below",
+    ),
+    PageCase(
+        "headline of several units",
+        (("老桥加固 工程完工 群众称便", None), ("群众说好", None), (PROSE, None)),
+        "other words stand below",
+    ),
+    PageCase(
+        "two sections that lead to a page",
+        (("云江水利 > 巡河快讯", "site_chrome_line"), ("老桥加固工程昨日完工", None), (PROSE, None)),
+        "a path of names",
+    ),
+    PageCase(
+        "moment without a year under a headline",
+        (("老桥加固工程昨日完工", None), ("03-05 09:15  罗坪电视台", "meta_bar"), (PROSE, None)),
+        "a phone's page",
+    ),
+    PageCase(
         "day of a machine on top",
         (("2019年03月05日", "meta_bar"), (PROSE, None), (PROSE, None)),
         "when it was taken",
