@@ -10,7 +10,10 @@ _SHORTEST, _LONGEST, _SENTENCE = 2, 3, 5
 _HAN = "^[一-鿿]{2,3}$"
 _NOTICE = f"^(?:{NOTICES})$"
 # Under the name of a meeting, what was said or decided there.
-_KIND = f"^(?:{NOTICES}|讲话|致辞|致词|开幕[词辞]|闭幕[词辞]|报告|发言|欢迎[词辞]|答谢[词辞]|主持[词辞]|祝酒[词辞]|献词|悼词|决议|公报|章程)$"
+_KIND = (
+    f"^(?:{NOTICES}|讲话|致辞|致词|开幕[词辞]|闭幕[词辞]|报告|发言|欢迎[词辞]|答谢[词辞]|主持[词辞]|祝酒[词辞]"
+    "|献词|悼词|决议|公报|章程)$"
+)
 # What stands over a text and names a part of it, or who speaks.
 _PARTS = [
     "摘要",
@@ -31,7 +34,7 @@ _PARTS = [
 
 
 def tell(blocks: pl.DataFrame) -> pl.Series:
-    """Tell a document's first line over a sentence, the name of a notice below a finished text, a kind below a headline.
+    """Tell a document's first line over a sentence, a notice's name below a finished text, a kind below a headline.
 
     Args:
         blocks: kept blocks with doc, text, length, ends, stops, credits, byline, addressed, head.
