@@ -1,4 +1,4 @@
-"""What is furniture only beside a bar of a site: a bare number, a name under its empty label, words of a menu.
+"""What is furniture only beside a bar of a site: a bare number, a name under its empty label.
 
 And the name of the site above `当前位置：`, where the headline stands below; and a text that a page holds twice.
 """
@@ -8,7 +8,7 @@ import polars as pl
 
 from tasks.clean.arrays import Flags
 from tasks.clean.furniture_context import OUTLINE
-from tasks.clean.gated import ask, matching
+from tasks.clean.gated import matching
 from tasks.clean.patterns import HAN, narrow
 from tasks.content import Counts, expand
 
@@ -18,7 +18,6 @@ _LABEL, _LONGEST_LABEL = narrow("(?:编辑|责编|记者|作者|校对|审核|�
 _NAME, _LONGEST_NAME = narrow(rf"^[{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}})?$"), 9
 _NAMES, _FEWEST_TWICE, _PARAGRAPH = "^[^_，。]{2,40}(?:_[^_，。]{1,40}){2,}$", 4, 40
 _PLACE, _TOP, _LONGEST_SITE, _HEADLINE = "位置", 12, 24, 6
-_DOTS, _LONGEST_WORD, _SHORT, _ITEMS, _KNOWN = list("•·▪"), 10, 4, 4, 3
 _MENU = ["nav_word", "unlisted_line", "site_chrome_line"]
 
 
@@ -41,7 +40,6 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         ("meta_bar", _numbers(frame, free)),
         ("editor_line", _names(frame, free)),
         ("site_chrome_line", _above_places(frame, free)),
-        ("nav_word", _of_menus(frame, free)),
     ):
         frame = _taken(frame, name, found)
     return frame
@@ -121,20 +119,3 @@ def _above_places(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
     headed = (head & text.str.contains(f"[{HAN}]{{4}}") & ~text.str.contains(OUTLINE)).any().over("doc")
     above = pl.col("free") & (row < pl.col("at")) & (pl.col("n") <= _LONGEST_SITE) & (row < pl.col("first"))
     return none.scatter(top.filter(above & headed)["row"], values=True)
-
-
-def _of_menus(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
-    """Words behind dots, one below the other, among which a site's own are known, and a short one between them."""
-    none = pl.Series([False]).new_from_index(0, len(frame))
-    short = frame["alive"] & (frame["n"] <= _LONGEST_WORD) & ~frame["ends"]
-    dotted = ask(frame["text"], short, lambda some: some.str.head(1).is_in(_DOTS))
-    if int(dotted.sum()) < _ITEMS:
-        return none
-    known = dotted & frame["shape"].is_in(_MENU).fill_null(value=False)
-    part = dotted | free & (frame["n"] <= _SHORT)
-    doc = frame["doc"]
-    run = (~part | ~part.shift(1, fill_value=False) | (doc != doc.shift(1)).fill_null(value=True)).cum_sum()
-    told = pl.DataFrame({"run": run, "dotted": dotted, "known": known, "free": free & part}).with_columns(
-        items=pl.col("dotted").sum().over("run"), sure=pl.col("known").sum().over("run")
-    )
-    return told.select(found=pl.col("free") & (pl.col("items") >= _ITEMS) & (pl.col("sure") >= _KNOWN))["found"]

@@ -86,7 +86,6 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         furniture_context.beside_headlines,
         page_edges.mastheads,
         page_bars.authors,
-        furniture_context.accounts,
         rubrics.mark,
         slogans.mark,
         page_edges.cut_short,
@@ -115,13 +114,7 @@ def page_titles_of(frame: pl.DataFrame) -> pl.DataFrame:
     left = pl.col("shape").is_null()
     title, over = page_titles.mark(frame.with_columns(pl.col("alive", "body") & left))
     named = pl.when(title).then(pl.lit("page_title")).when(over).then(pl.lit("unlisted_line"))
-    frame = frame.with_columns(shape=named.otherwise("shape"))
-    opens = page_titles.above_text(frame, title)
-    if opens.is_empty() or "starts_paragraph" not in frame.columns:
-        return frame
-    return frame.with_columns(
-        starts_paragraph=pl.when(pl.col("row").is_in(opens.implode())).then(True).otherwise("starts_paragraph")
-    )
+    return frame.with_columns(shape=named.otherwise("shape"))
 
 
 def _with_context(lines: pl.DataFrame) -> pl.DataFrame:

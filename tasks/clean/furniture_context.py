@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import furniture_rules, page_edges, runs, widths
-from tasks.clean.gated import ask, matching
+from tasks.clean.gated import matching
 from tasks.clean.patterns import HAN, matches, narrow
 
 _SITE_ENDS = "网|网站|在线|热线|文库|之家|大全|频道|论坛|资讯|门户|文档|范文|资料库|图书馆|下载站|公众号"
@@ -19,13 +19,7 @@ _SAYS = rf"^[{HAN} ]{{2,8}}：[^0-9A-Za-z]*[{HAN}“”‘’《》、，·]{{6}
 _DOCUMENT_NUMBER = rf"^[{HAN}]{{1,12}}[〔\[（(][0-9]{{4}}[〕\]）)]第?[0-9]{{1,4}}号(?:签发人：[{HAN}]{{2,4}})?$"
 _LONGEST_ISSUER, _HEAD, _LEAST_DAY, _NUMBERED = 40, 12, 8, 30
 _BARE_DAY = r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
-# 清河发布, 平安清河: accounts of offices and papers.
-_ACCOUNT = narrow(
-    r"^(?:[\p{Han}]{2,4}(?:发布|微讯|微报|融媒体?|公安|教育|网信|交警|消防|文旅|卫健|政务|资讯|头条|在线|之声)"
-    r"|(?:平安|文旅|健康|网信|法治|清廉|微观)[\p{Han}]{2,4}"
-    r"|(?:新闻|宣传|政府|综合|办公)(?:[局处科室部]|办(?:公室)?|中心|传播处|办公室))$"
-)
-_SHORTEST_TITLE, _COPY = 6, 10
+_COPY = 10
 _DAY_AND_HOUSE = narrow(
     # no speaker's day has a naught before its figures
     rf"{_BARE_DAY}|^[0-9]{{4}}年(?:0[0-9]月[0-9]{{2}}|1[0-2]月0[0-9])日 +[\p{{Han}}]{{2,10}}$"
@@ -38,7 +32,7 @@ OUTLINE = f"^(?:第{widths.NUMERAL}+[编章节条]|[（(]?[一二三四五六七
 _CHROME = ["site_chrome_line", "related_label", "nav_word"]
 _ABOUT = [*_CHROME, "meta_bar", "page_footer", "page_header"]
 _TITLE, _DECKS = 45, 70
-_SECTIONS, _KNOWN, _LONGEST_WORDS, _LONGEST_BAR = 7, 0.3, 60, 160
+_LONGEST_WORDS = 60
 _LAST_LINE = 30
 _DAY = r"^(?:[^0-9 ]{4,20} ?)?\S{4} ?年 ?\S{1,2} ?月 ?\S{1,3} ?日$"
 _WRITER = "^（(?:本[报网台刊])?(?:记者|通讯员|作者|据|新华社)"
@@ -47,8 +41,7 @@ _WEAK = ("weak", "strong", "label")
 
 def company(frame: pl.DataFrame) -> pl.DataFrame:
     """Take navigation words, site names and site labels that stand beside other furniture, or many on a line."""
-    barred = (pl.col("n") <= _LONGEST_BAR) & pl.col("text").str.contains("|", literal=True)
-    able = (pl.col("n") <= _LONGEST_WORDS) | barred
+    able = pl.col("n") <= _LONGEST_WORDS
     short = frame.filter("alive", pl.col("shape").is_null(), able, ~pl.col("ends"), pl.col("fresh"))
     asked = short.select("row", "text", "flat").join(
         _looks(short["text"].unique()), on="text", how="left", maintain_order="left"
@@ -101,8 +94,6 @@ def _only_headlines(frame: pl.DataFrame) -> pl.Series:
 def _looks(texts: pl.Series) -> pl.DataFrame:
     """Say what texts are made of: text, words (navigation alone), several, counted, breaks, site, dated, label."""
     text, words = pl.col("text"), furniture_rules.are_of_words(texts, "nav_topic", "nav_ui")
-    barred = ask(texts, ~words & texts.str.contains("[|｜]"), _are_mostly_words)
-    words |= barred
     navigation = texts.filter(words)
     breaks = navigation.str.count_matches(r"[ \x{3000}|｜丨·>＞»›/：【\[（]+[^ \x{3000}|｜丨·>＞»›/：【\[（]")
     several = (breaks >= 1) & furniture_rules.have_word(navigation, "nav_ui")
@@ -116,14 +107,6 @@ def _looks(texts: pl.Series) -> pl.DataFrame:
         several=no.clone().scatter(at, several),
         counted=no.scatter(at, matches(navigation, "[（(][0-9]+[）)]")),
     )
-
-
-def _are_mostly_words(texts: pl.Series) -> pl.Series:
-    """Tell rows of sections between bars, some of which are known by their names."""
-    known = [*furniture_rules.words("nav_topic"), *furniture_rules.words("nav_ui")]
-    units = texts.str.split("|").list.eval(pl.element().str.strip_chars(" \u3000"))
-    told = units.list.eval(pl.element().is_in(known)).list.mean()
-    return (units.list.len() >= _SECTIONS) & (told >= _KNOWN) & ~matches(texts, "[。，；]")
 
 
 def _beside(known: pl.Expr) -> pl.Expr:
@@ -180,17 +163,6 @@ def beside_headlines(frame: pl.DataFrame) -> pl.DataFrame:
         (day & (over["head"] & under["prose"] | own | copied)) | (number & closed & named) | (opens & under["prose"])
     )
     return taken_out(frame, rows.filter(taken), "meta_bar")
-
-
-def accounts(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take the name of the account that stands alone between a headline and the moment when it published."""
-    free = frame["alive"] & frame["shape"].is_null() & ~frame["ends"] & frame["n"].is_between(3, 8)
-    above = free & (frame["shape"].shift(-1) == "meta_bar") & (frame["doc"].shift(-1) == frame["doc"])
-    headed = frame["alive"] & frame["shape"].is_null() & ~frame["ends"] & (frame["n"] >= _SHORTEST_TITLE)
-    under = headed.shift(1, fill_value=False) & (frame["doc"].shift(1) == frame["doc"])
-    rows = (above & under).fill_null(value=False).arg_true()
-    named = matches(frame["text"][rows], _ACCOUNT)
-    return taken_out(frame, rows.filter(named), "meta_bar") if named.any() else frame
 
 
 def _near(frame: pl.DataFrame, rows: pl.Series, step: int) -> pl.DataFrame:

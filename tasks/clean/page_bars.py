@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from tasks.clean import furniture_rules, line_cuts, runs
+from tasks.clean import line_cuts, runs
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
 
@@ -11,9 +11,6 @@ _SEPARATOR = "^(?:[|｜丨/·>＞»›]|>>|-)$"
 _LONGEST_TOPIC, _LONGEST_WORD, _LONGEST_LINE = 4, 8, 120
 _MANY_WORDS = r"^[^|｜\n]{1,8}(?: ?[|｜] ?[^|｜\n]{1,8}){3,}$"
 _FEWEST = 3
-# Words of a bar without anything between them: so many, and so much of the line.
-_SHORTEST_RUN, _LONGEST_RUN, _MANY, _MOST_OF = 8, 60, 4, 0.75
-_ON_TOP = 8
 # What a browser prints over and under each page of a page: 2021/3/5 09:12 and the title; the address and 1/3.
 _OPENS = "^(?:[0-9]{1,4}/[0-9]{1,2}/|https?://|file://|date )"
 _PRINTED = (
@@ -25,8 +22,14 @@ _PRINTED = (
 # What stands behind the moment then is a bar's.
 _SOURCED = "^[0-9/]+ +[0-9:]+ +(?:来源|来自|稿源|作者|编辑|记者|责编)"
 _ORIGINAL, _MOST, _LONGEST_NAME = "原创", 3, 12
-# 云江在线 between a headline and the moment when it was published.
-_HOUSE = narrow(r"^[\p{Han}]{2,8}(?:网|报|社|台|在线|论坛|热线|频道|客户端|新闻|传媒)$")
+# 云江在线, 清河发布, 平安清河 between a headline and the moment when it was published.
+_SHORTEST_TITLE = 6
+_HOUSE = narrow(
+    r"^(?:[\p{Han}]{2,8}(?:网|报|社|台|在线|论坛|热线|频道|客户端|新闻|传媒)"
+    r"|[\p{Han}]{2,4}(?:发布|微讯|微报|融媒体?|公安|教育|网信|交警|消防|文旅|卫健|政务|资讯|头条|之声)"
+    r"|(?:平安|文旅|健康|网信|法治|清廉|微观)[\p{Han}]{2,4}"
+    r"|(?:新闻|宣传|政府|综合|办公)(?:[局处科室部]|办(?:公室)?|中心|传播处))$"
+)
 
 
 def part_printed(lines: pl.DataFrame) -> pl.DataFrame:
@@ -49,19 +52,6 @@ def part_printed(lines: pl.DataFrame) -> pl.DataFrame:
     return line_cuts.apply(lines, cuts.sort("row"))
 
 
-def _glued(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
-    """Tell lines near the head or foot of a text that are words of a bar, run together."""
-    size = frame["n"].is_between(_SHORTEST_RUN, _LONGEST_RUN)
-    near = (frame["rank"] < _ON_TOP) | frame.select(runs.to_go(pl.col("n").is_not_null()) <= _ON_TOP).to_series()
-    likely = (free & size & near).arg_true()
-    texts = frame["text"][likely]
-    known = list(furniture_rules.words("nav_topic") + furniture_rules.words("nav_ui"))
-    words = texts.str.extract_many(known, leftmost=True)
-    held = words.list.eval(pl.element().str.len_chars()).list.sum()
-    told = (words.list.len() >= _MANY) & (held >= _MOST_OF * texts.str.len_chars())
-    return pl.Series([False]).new_from_index(0, len(frame)).scatter(likely, told)
-
-
 def links(frame: pl.DataFrame) -> pl.DataFrame:
     """Take words between lines of a separator alone, lines of many words between bars, what stands among such words.
 
@@ -74,7 +64,7 @@ def links(frame: pl.DataFrame) -> pl.DataFrame:
     free = frame["alive"] & frame["shape"].is_null() & ~frame["body"] & ~frame["ends"] & ~frame["marked"]
     may_part = frame["alive"] & (frame["n"] <= 2) & (frame["shape"].is_null() | (frame["shape"] == "ornament"))
     tiny = matching(frame["text"], may_part.fill_null(value=False), _SEPARATOR)
-    piped = ask(frame["text"], free & (frame["n"] <= _LONGEST_LINE), _are_piped) | _glued(frame, free)
+    piped = ask(frame["text"], free & (frame["n"] <= _LONGEST_LINE), _are_piped)
     nav = frame["shape"].is_in(["nav_word", "site_chrome_line"]).fill_null(value=False)
     taken = piped
     if tiny.any() or nav.any():
@@ -121,7 +111,7 @@ def authors(frame: pl.DataFrame) -> pl.DataFrame:
     name = (free & (pl.col("n") <= _LONGEST_NAME)).fill_null(value=False)
     told = frame.select("row", "doc", "text", name=name, bar=pl.lit(bar), same=same.fill_null(value=False))
     headed = frame.select(
-        runs.above(free & (pl.col("n") > _LONGEST_WORD), False).fill_null(value=False).alias("headed")
+        runs.above(free & (pl.col("n") >= _SHORTEST_TITLE), False).fill_null(value=False).alias("headed")
     )["headed"]
     over = told["bar"].shift(-1, fill_value=False) & told["same"]
     house = matching(told["text"], told["name"] & over & headed, _HOUSE)

@@ -80,14 +80,13 @@ def mark(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     passed = _passed(frame)
     opens = frame["alive"] & (frame["n"] <= _LONGEST) & ~frame["ends"] & (passed == 0)
     able |= matching(text, opens & ~able, _LABELLED)
-    numbered = _numbered(frame)
     rows = frame.select(
         *("row", "doc", "text", "n"),
         listed=listed,
         closed=_closed(),
         able=pl.lit(able),
         passed=passed,
-        stands=_stands(_dressed(frame), passed) | pl.lit(numbered),
+        stands=_stands(_dressed(frame), passed) | pl.lit(_numbered(frame)),
     )
     # Wrapped and flattened lines look like titles by the thousand: there a copy is believed before any text alone.
     titles = rows.filter("able", (pl.col("passed") == 0) | pl.col("stands"))
@@ -163,19 +162,6 @@ def _labelled_again(titles: pl.DataFrame) -> pl.Series:
     of = ["doc", "passed", "key"]
     own = labels.with_columns(key=pl.Series(_unnamed(labels["text"])))
     return own.join(titles.with_columns(key="text"), on=of).filter(pl.col("row_right") < pl.col("row"))["row"].unique()
-
-
-def above_text(frame: pl.DataFrame, title: pl.Series) -> pl.Series:
-    """Return the rows below a headline that a page's title above repeats: a flattened text begins there."""
-    docs = frame["doc"].filter(title & frame["flat"]).unique()
-    if docs.is_empty():
-        return frame["row"].clear()
-    some = frame.select("row", "doc", "text", "n", "flat", title=title).filter(pl.col("doc").is_in(docs.implode()))
-    copies = some.filter("title").with_columns(least=_SHORTEST_KEY, passed=0)
-    names = _with_keys(copies, forms(copies["text"])).select("doc", "key").unique()
-    lines = some.filter(~pl.col("title"), "flat", pl.col("n").is_between(_SHORTEST_KEY, _LONGEST))
-    found = lines.with_columns(key=key(pl.col("text"))).join(names, on=["doc", "key"], how="semi")
-    return found["row"].filter(~(found["row"] + 1).is_in(some["row"].filter(some["title"]).implode())) + 1
 
 
 def _passed(frame: pl.DataFrame) -> pl.Series:
