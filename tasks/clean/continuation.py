@@ -25,7 +25,7 @@ _MARKER = (
 # Without brackets only where no sentence can open or close so.
 _BARE_HEAD = rf"[{_ARROW}]{{0,3}} ?(?:紧接|上接|下接|下转|上转) ?第?[A-Z]?[0-9{_HAN_NUMBER}]{{1,3}} ?版"
 _BARE_TAIL = rf"[{_ARROW}]{{0,3}} ?下转 ?第?[A-Z]?[0-9{_HAN_NUMBER}]{{1,3}} ?版[{_ARROW}]{{0,3}}"
-_OPENED = r"[（【\[](?:紧接|上接|下转|下接|接|转)[^（）。，！？]{0,6}$"
+_TURNED, _OPENED = 9, r"[（【\[](?:紧接|上接|下转|下接|接|转)[^（）。，！？]{0,6}$"
 _CLOSED = r"^[^（）。，！？]{0,6}版?[^（）。，！？]{0,6}[）】\]]"
 _EDITING = "(?:本文|本版|文字|见习|实习)?(?:责任编辑|责编|编辑|校对|编校|审核)"
 _EDITOR = rf"[（\[【]{_EDITING}[：:/／ ][{HAN}、，：: /／]{{2,24}}[）\]】](?:1[01][0-9]{{5}})?"
@@ -104,7 +104,8 @@ def _standing(lines: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _broken(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the lines that end inside a marker, and those that go on with it."""
-    opened = rows.filter(pl.col("text").str.tail(9).str.contains(_OPENED))
+    opened = rows.filter(pl.col("text").str.tail(_TURNED).str.contains_any(["接", "转"]))
+    opened = opened.filter(pl.col("text").str.tail(_TURNED).str.contains(_OPENED))
     after = rows.filter(pl.col("row").is_in((opened["row"] + 1).implode()))
     closed = after.filter(pl.col("text").str.head(14).str.contains(_CLOSED)).join(
         opened.select("doc", row=pl.col("row") + 1), on=["doc", "row"], how="semi"

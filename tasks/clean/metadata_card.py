@@ -27,9 +27,11 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     """
     sure, keys = (furniture_rules.words(name) for name in ("card_key", "card_word"))
     some = frame.filter("alive", pl.col("n") <= _LONGEST, pl.col("rank") < _WITHIN).select("row", "doc", "text")
-    some = some.with_columns(bare=without_spaces(some["text"]).str.strip_chars_start(_BULLETS))
+    opens = pl.col("text").str.strip_chars_start(f"{_BULLETS} \t\u3000").str.head(1)
+    # cheap first: most lines open like no key
+    keyed = some.filter(opens.is_in(sorted({key[0] for key in (*sure, *keys)})))
     of_keys = f"^(?:{'|'.join([*sure, *keys])})"
-    keyed = some.filter(pl.col("bare").str.contains(of_keys))
+    keyed = _bared(keyed).filter(pl.col("bare").str.contains(of_keys))
     keyed = keyed.filter(pl.len().over("doc") >= _KEYS).with_columns(
         key=pl.col("bare").str.extract(f"({of_keys})"), rest=pl.col("bare").str.replace(of_keys, "")
     )
@@ -64,7 +66,11 @@ def _without_headline(values: pl.DataFrame, keyed: pl.DataFrame, some: pl.DataFr
     `罗政发〔2020〕5号` is the number of the document under any key but its own.
     """
     last = keyed.group_by("doc").agg(last=pl.col("row").max() + 1, key=pl.col("key").last())
-    told = values.join(last, on="doc").join(some.select("row", "bare"), on="row", how="left")
+    told = values.join(last, on="doc").join(some.select("row", "text"), on="row", how="left").pipe(_bared)
     number = pl.col("bare").str.contains(_NUMBER) & ~pl.col("key").str.contains("号")
     valued = pl.col("bare").str.contains("[0-9]") & ~number | (pl.col("bare").str.len_chars() <= _SHORT)
     return told.filter((pl.col("row") != pl.col("last")) | valued.fill_null(value=True)).select("doc", "row")
+
+
+def _bared(some: pl.DataFrame) -> pl.DataFrame:
+    return some.with_columns(bare=without_spaces(some["text"]).str.strip_chars_start(_BULLETS))

@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from tasks.clean import line_cuts, runs
+from tasks.clean import furniture_rules, line_cuts, runs
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
 
@@ -11,6 +11,9 @@ _SEPARATOR = "^(?:[|｜丨/·>＞»›]|>>|-)$"
 _LONGEST_TOPIC, _LONGEST_WORD, _LONGEST_LINE = 4, 8, 120
 _MANY_WORDS = r"^[^|｜\n]{1,8}(?: ?[|｜] ?[^|｜\n]{1,8}){3,}$"
 _FEWEST = 3
+# Words of a bar without anything between them: so many, and so much of the line.
+_SHORTEST_RUN, _LONGEST_RUN, _MANY, _MOST_OF = 8, 60, 4, 0.75
+_ON_TOP = 8
 # What a browser prints over and under each page of a page: 2021/3/5 09:12 and the title; the address and 1/3.
 _OPENS = "^(?:[0-9]{1,4}/[0-9]{1,2}/|https?://|file://|date )"
 _PRINTED = (
@@ -52,6 +55,19 @@ def part_printed(lines: pl.DataFrame) -> pl.DataFrame:
     return line_cuts.apply(lines, cuts.sort("row"))
 
 
+def _glued(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
+    """Tell lines near the head or foot of a text that are words of a bar, run together."""
+    size = frame["n"].is_between(_SHORTEST_RUN, _LONGEST_RUN)
+    near = (frame["rank"] < _ON_TOP) | frame.select(runs.to_go(pl.col("n").is_not_null()) <= _ON_TOP).to_series()
+    likely = (free & size & near).arg_true()
+    texts = frame["text"][likely]
+    known = list(furniture_rules.words("nav_topic") + furniture_rules.words("nav_ui"))
+    words = texts.str.extract_many(known, leftmost=True)
+    held = words.list.eval(pl.element().str.len_chars()).list.sum()
+    told = (words.list.len() >= _MANY) & (held >= _MOST_OF * texts.str.len_chars())
+    return pl.Series([False]).new_from_index(0, len(frame)).scatter(likely, told)
+
+
 def links(frame: pl.DataFrame) -> pl.DataFrame:
     """Take words between lines of a separator alone, lines of many words between bars, what stands among such words.
 
@@ -64,7 +80,7 @@ def links(frame: pl.DataFrame) -> pl.DataFrame:
     free = frame["alive"] & frame["shape"].is_null() & ~frame["body"] & ~frame["ends"] & ~frame["marked"]
     may_part = frame["alive"] & (frame["n"] <= 2) & (frame["shape"].is_null() | (frame["shape"] == "ornament"))
     tiny = matching(frame["text"], may_part.fill_null(value=False), _SEPARATOR)
-    piped = ask(frame["text"], free & (frame["n"] <= _LONGEST_LINE), _are_piped)
+    piped = ask(frame["text"], free & (frame["n"] <= _LONGEST_LINE), _are_piped) | _glued(frame, free)
     nav = frame["shape"].is_in(["nav_word", "site_chrome_line"]).fill_null(value=False)
     taken = piped
     if tiny.any() or nav.any():

@@ -73,8 +73,8 @@ def mark(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     able = frame.select(able=pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends"))["able"]
     able = ask(text, able, lambda some: ~_unnamed(some).str.contains(_PROSE))
     # 谁来管河？.docx
-    short = frame["alive"] & (frame["n"] <= _LONGEST) & ~able & text.str.tail(1).is_in(_FILE_ENDS)
-    able |= matching(text, short, _FILE)
+    short = frame["alive"] & (frame["n"] <= _LONGEST) & ~able
+    able |= matching(text, ask(text, short, lambda some: some.str.tail(1).is_in(_FILE_ENDS)), _FILE)
     file_name = matching(text, able, _FILE)
     listed = pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends") & ~pl.col("wrapped") & ~pl.col("flat")
     passed = _passed(frame)
@@ -86,7 +86,7 @@ def mark(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
         closed=_closed(),
         able=pl.lit(able),
         passed=passed,
-        stands=_stands(_dressed(frame), passed) | pl.lit(_numbered(frame)),
+        stands=_stands(_dressed(frame, able), passed) | pl.lit(_numbered(frame)),
     )
     # Wrapped and flattened lines look like titles by the thousand: there a copy is believed before any text alone.
     titles = rows.filter("able", (pl.col("passed") == 0) | pl.col("stands"))
@@ -169,10 +169,10 @@ def _passed(frame: pl.DataFrame) -> pl.Series:
     return frame.select(passed=runs.so_far(pl.col("body")) - pl.col("body").cast(pl.Int32))["passed"]
 
 
-def _dressed(frame: pl.DataFrame) -> pl.Series:
+def _dressed(frame: pl.DataFrame, able: pl.Series) -> pl.Series:
     """A document's first line that bears a site's name, a file's ending or a count of texts."""
     first = frame.select(first=runs.rank() == 0)["first"]
-    return matching(frame["text"], first, _DRESS)
+    return matching(frame["text"], first & able, _DRESS)
 
 
 def _stands(dressed: pl.Series, passed: pl.Series) -> pl.Expr:
@@ -186,11 +186,10 @@ def forms(text: pl.Series) -> list[pl.Series]:
     """Return each line as it is, and without what sites put around a headline."""
     plain = _uncounted(_unnamed(_unfiled(text)).str.replace(_LEADING, ""))
     once = _unfiled(_unsited(plain))
-    twice = _unsited(_uncounted(once))
     cited = where(text, text.str.ends_with("》"), lambda some: some.str.replace(_CITED, "${1}"))
     way = where(text, text.str.count_matches(" ", literal=True) > 1, lambda some: some.str.replace(_WAY, "${1}"))
     under = where(text, text.str.contains("_", literal=True), lambda some: some.str.replace(_UNDER, "${1}"))
-    return [text, _unsited(_unfiled(text)), plain, once, twice, _uncounted(_unsited(twice)), cited, way, under]
+    return [text, plain, once, _unsited(_uncounted(once)), cited, way, under]
 
 
 def _unfiled(text: pl.Series) -> pl.Series:
