@@ -23,6 +23,8 @@ SET_IN = 2
 SHORTEST_NAME, NAMED_BELOW = 5, 0.9
 # Log-odds of another story below a headline: in words of its text, in other words.
 LIKELY, SURELY = 3.4, 4.6
+# Where so many of its words stand below it, less of another story is enough.
+WELL, LIKELY_OF_WELL = 0.7, 2.0
 # What it adds that a sure one is set as this is; paragraphs that may have a blank line above where others have none.
 ALIKE, MOST_APART = 4.0, 0.1
 # Of the pairs of a headline in other words, the text above has at most so many.
@@ -67,7 +69,10 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         fits=long & (of.fits_below > of.fits_above + APART) & (of.fits_below >= least),
         apart=long & (of.fits_below > of.fits_above + APART) & _stands_apart(kept),
     )
-    told = _with_breaks_of_topic(told)
+    # 责任编辑：某某 closed the text above
+    closed = of.head & told["after_end"].to_numpy() & above(of.ends | of.credits, fill=False) & same_doc
+    closed &= told["fits"].to_numpy()
+    told = _with_breaks_of_topic(told.with_columns(cued=told["cued"] | pl.Series(closed)))
     # 重要内容提示：, and what it announces below it, within a text
     read = runs.count(of.stops, of.first) > 0
     announced = matching(texts.shift(1, fill_value=""), pl.Series(of.head & same_doc & read), "[：:]$").to_numpy()
@@ -203,5 +208,6 @@ def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
     dressed = _dressed_as_sure_ones(kept.with_columns(sure=certain))
     score = told["score"] + ALIKE * dressed
     strange &= pl.lit((score >= SURELY) & told["prose"])
-    fits = pl.col("fits") & (decked | pl.lit(score >= LIKELY)) | strange
+    well = (pl.col("fits_below") >= WELL) & pl.lit(score >= LIKELY_OF_WELL)
+    fits = pl.col("fits") & (decked | well | pl.lit(score >= LIKELY)) | strange
     return kept.with_columns(fits=pl.when(pl.lit(asked)).then(fits.fill_null(value=False)).otherwise("fits"))

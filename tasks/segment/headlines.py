@@ -106,7 +106,7 @@ NO_HEADLINE = (
     r"|^[（(]\d{4}[）)][\p{Han}]{1,3}\d{1,8}[\p{Han}]{1,4}\d{1,6}号"
     r"|^(?:(?:会议|活动|开会|报名|培训|协商|考试|比赛|演出|展览)?(?:时间|地点)|日期|[\p{Han}]{0,2}主持人?|(?:协商|与会|列席)代表|发布人|主讲人?|嘉宾|出席(?:人员|领导)?|参加人员|列席(?:人员)?|记录人?)[：:]"
     r"|(?:记者|通讯员)[\p{Han}、]{2,12}摄$|^(?:散会|休息|开会|继续开会|休会|复会)[（(][^（）()]{2,16}[时分][）)]$"
-    r"|^(?:下面|接下来|首先|再次|现在|在此)[，,].*[！!]$|^(?:谢谢|感谢)(?:大家|各位)[！!。]?$|^(?:同志们|各位|朋友们|让我们|我的讲话|我就讲|我的发言|我的汇报|最后).*[！!]$"
+    r"|^(?:下面|接下来|首先|再次|现在|在此)[，,].*[！!]$|^(?:谢谢|感谢)(?:大家|各位)[！!。]?$|^(?:同志们|各位|朋友们|让我们|我的讲话|我就讲|我的发言|我的汇报|最后|[谨恭敬再]?祝[愿你您大各广全同]).*[！!]$"
 )
 # The number of a paper, a box of a plan, a share; who signs a form; the number of the first of several texts; who is
 # heard and what is seen in a broadcast. Asked by itself: the automaton of both would be too large.
@@ -116,6 +116,8 @@ NO_HEADLINE_SHORT = narrow(
     r"(?:[（(][^（）()]{1,12}[）)])?[：:]|^[一二三四五六七八九十]{1,2}$"
     r"|^[【\[](?:同期声?|解说|字幕|导语|配音|画面|现场声?|旁白|口播|出镜)[^】\]]{0,8}[】\]]"
 )
+# 记者手记：: no speaker, but what kind of report it heads.
+RUBRIC = "^(?:(?:本报)?记者(?:专访|手记|观察|调查|走访|探访|连线|直击|见闻|述评)|专家(?:解读|观点|访谈|提醒|建议)|网友热议)[：:]"
 BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE = map(narrow, (BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE))
 SHORTEST, LONGEST_HEADLINE = 4, 60
 _RUNS_ON = 30
@@ -270,6 +272,7 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
     )
     never = matching(told["bare"], asked.to_series(), NO_HEADLINE)
     never |= matching(told["bare"], asked.to_series() & (told["length"] <= LONGEST_HEADLINE), NO_HEADLINE_SHORT)
+    never &= ~matching(told["bare"], never, RUBRIC)
     told = told.with_columns(never=never)
     text, length = pl.col("bare"), pl.col("length")
     decked = (pl.col("unit") <= LONGEST_UNIT) | pl.col("named")
@@ -280,7 +283,7 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
     return told.with_columns(
         titled=short & pl.col("named") & ~pl.col("subtitle"),
         head=short
-        & ~pl.any_horizontal("byline", "outlined", "greets", "credits", "never")
+        & ~pl.any_horizontal("byline", "outlined", "greets", "credits", "never", "dated")
         & ~open_end
         & (~pl.col("ends") | exclaims)
         & (~pl.col("stops") | exclaims)
