@@ -23,8 +23,6 @@ SET_IN = 2
 SHORTEST_NAME, NAMED_BELOW = 5, 0.9
 # Log-odds of another story below a headline: in words of its text, in other words.
 LIKELY, SURELY = 3.4, 4.6
-# Where so many of its words stand below it, less of another story is enough.
-WELL, LIKELY_OF_WELL = 0.7, 2.0
 # What it adds that a sure one is set as this is; paragraphs that may have a blank line above where others have none.
 ALIKE, MOST_APART = 4.0, 0.1
 # Of the pairs of a headline in other words, the text above has at most so many.
@@ -106,10 +104,16 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
 
 def _dressed_as_sure_ones(kept: pl.DataFrame) -> pl.Series:
     """Tell headlines below as many blank lines as a sure one, where no paragraphs have blank lines between them."""
+    apart = pl.col("apart")
+    some = kept.with_columns(apart=_apart(kept))
+    return some.select(apart & (apart & pl.col("sure")).any().over("doc", "gap")).to_series()
+
+
+def _apart(kept: pl.DataFrame) -> pl.Series:
+    """Tell headlines below a blank line, where paragraphs have none between them."""
     gap, head, first = pl.col("gap"), pl.col("head"), pl.col("first")
-    apart = head & ~first & (gap > 0)
     close = (~head & ~first & (gap > 0)).sum().over("doc") <= MOST_APART * (~head).sum().over("doc")
-    return kept.select(apart & close & (apart & pl.col("sure")).any().over("doc", "gap")).to_series()
+    return kept.select(found=head & ~first & (gap > 0) & close)["found"]
 
 
 def _stands_apart(kept: pl.DataFrame) -> Flags:
@@ -207,7 +211,8 @@ def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
     certain = kept.select(pl.any_horizontal("cued", "named") | pl.col("fits") & pl.lit(surely)).to_series()
     dressed = _dressed_as_sure_ones(kept.with_columns(sure=certain))
     score = told["score"] + ALIKE * dressed
-    strange &= pl.lit((score >= SURELY) & told["prose"])
-    well = (pl.col("fits_below") >= WELL) & pl.lit(score >= LIKELY_OF_WELL)
-    fits = pl.col("fits") & (decked | well | pl.lit(score >= LIKELY)) | strange
+    # no paragraph has a blank line above it, as this one has: less is enough
+    least = pl.when(pl.lit(_apart(kept))).then(LIKELY).otherwise(SURELY)
+    strange &= (pl.lit(score) >= least) & pl.lit(told["prose"])
+    fits = pl.col("fits") & (decked | pl.lit(score >= LIKELY)) | strange
     return kept.with_columns(fits=pl.when(pl.lit(asked)).then(fits.fill_null(value=False)).otherwise("fits"))

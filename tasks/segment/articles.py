@@ -17,7 +17,8 @@ REPORTED = narrow(
     r"|[【\[](?:本[报网台]讯|[^【】\[\]]{0,10}记者[^【】\[\]]{2,24}报[导道])[】\]]"
     r"|本[报网台]讯[\p{Han}\d“《]"
     r"|[\p{Han}]{2,10}讯(?: ?[（(][^（）()]{0,14}(?:记者|通讯员)[^（）()]{2,40}[）)]|[ \x{3000}]记者)"
-    r"|本[报网台]记者 ?[\p{Han}、 ]{2,20}报道|新华社记者[\p{Han}、 ]{2,12}\d|本报综合(?:消息|报道) )"
+    r"|本[报网台]记者 ?[\p{Han}、 ]{2,20}报道|新华社记者[\p{Han}、 ]{2,12}\d|本报综合(?:消息|报道) "
+    r"|[\p{Han}]{2,4}\d{1,2}月\d{1,2}日电 )"
 )
 # Headlines without a body times articles without a headline: a document that holds more is no page of a newspaper.
 MOST_COMPARED = 10_000

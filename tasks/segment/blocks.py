@@ -8,7 +8,8 @@ from tasks.clean.gated import ask, matching
 from tasks.clean.indents import LEAST
 from tasks.clean.patterns import narrow
 
-TERMINAL = r"[。！？!?…；：:][”’」』）》)\"']*$"
+# （何启明 陈玉兰） stands behind the last sentence of a report.
+TERMINAL = r"[。！？!?…；：:][”’」』）》)\"']*(?:（[\p{Han}、 ：]{2,12}）)?$"
 STOP = r"[。！？；]"
 GREETING = (
     r"^(?:[尊敬的各位女士先生们、同志朋友代表委员老师学家乡亲大家好]{2,30}"

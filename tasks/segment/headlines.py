@@ -117,7 +117,7 @@ NO_HEADLINE_SHORT = narrow(
     r"|^[【\[](?:同期声?|解说|字幕|导语|配音|画面|现场声?|旁白|口播|出镜)[^】\]]{0,8}[】\]]"
 )
 # 记者手记：: no speaker, but what kind of report it heads.
-RUBRIC = "^(?:(?:本报)?记者(?:专访|手记|观察|调查|走访|探访|连线|直击|见闻|述评)|专家(?:解读|观点|访谈|提醒|建议)|网友热议)[：:]"
+RUBRIC = "^(?:(?:本报)?记者(?:专访|手记|观察|调查|走访|探访|连线|直击|见闻)|专家(?:解读|观点|访谈|提醒)|网友热议)[：:]"
 BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE = map(narrow, (BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE))
 SHORTEST, LONGEST_HEADLINE = 4, 60
 _RUNS_ON = 30
@@ -163,8 +163,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     between = (
         (length < SHORTEST)
         & ~pl.col("text").str.contains("[、.．）)]$|^[一二三四五六七八九十\\d]+$")
-        & under
-        & (runs.below(pl.col("gap")) == 0)
+        & (under & (runs.below(pl.col("gap")) == 0) | runs.below(pl.col("dated"), False))
     )
     again = (
         (above & shorter & (apart | rest) | above_any & between) & plain & ~pl.col("text").str.ends_with("，")
@@ -283,7 +282,7 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
     return told.with_columns(
         titled=short & pl.col("named") & ~pl.col("subtitle"),
         head=short
-        & ~pl.any_horizontal("byline", "outlined", "greets", "credits", "never", "dated")
+        & ~pl.any_horizontal("byline", "outlined", "greets", "credits", "never")
         & ~open_end
         & (~pl.col("ends") | exclaims)
         & (~pl.col("stops") | exclaims)

@@ -27,6 +27,12 @@ PROSE = "各地要落实防汛责任，加强巡查值守，确保人民群众�
 LINES = [
     LineCase("number in a register of rules", "YJCR-2021-01005", "meta_bar", "letters of a place, year, number"),
     LineCase("a standard", "YJ/T 1984—2021", None, "another form"),
+    LineCase("pages and a section", "02-03版 身边事", _HEADER, "pages and what they hold"),
+    LineCase("pages of a book", "第02-03版的插图", None, "goes on"),
+    LineCase("a section and its page", "文教卫|A03", _HEADER, "a bar and a page"),
+    LineCase("a choice", "甲组|乙组", None, "no page"),
+    LineCase("a paper and its section", "云江日报·身边事", _HEADER, "a dot between them"),
+    LineCase("a paper's own wording", "云江日报的身边事栏目", None, "no dot"),
     LineCase("a day of the republic", "日期：110-03-05", "meta_bar", "a label and a day"),
     LineCase("a score", "比分：110-103", None, "no label of a bar"),
     LineCase("source of news", "新闻来源：云江台", "meta_bar", "a label and a house"),
