@@ -12,23 +12,31 @@ from tasks.clean.arrays import Flags, Lines, above, below
 
 # Log-odds of known runs over the seam; how many of a text's paragraphs may stand below a blank line.
 _KNOWN, _FEW = 1.0, 0.6
-# Of a line's width; what it has more than a full one.
-_SHORTEST, _WIDER = 6.0, 0.8
+# Where most do, and hardly a sentence goes on below one, a blank line speaks for a headline, or for a heading.
+_MOST, _HARDLY, _SELDOM = 0.7, 0.05, 0.1
+# Of a line's width; what it has more, and a text's first line less, than a full one.
+_SHORTEST, _WIDER, _NARROWER = 6.0, 0.8, 2.6
 
 
 def ends_headline(of: Lines, texts: pl.Series) -> Flags:
-    """Tell the lines right below one that heads its document or, where few paragraphs do, stands under a blank line.
+    """Tell the lines below one that heads its document or stands under a blank line, if that tells it from paragraphs.
 
     Args:
         of: what `print_lines.describe` told of the kept lines.
         texts: their texts.
     """
     heads = of.tops & ~of.outline & ~of.label & ~of.goes_on & (of.width >= _SHORTEST)
-    heads &= of.first | of.p_ends & (of.gap > 0) & (of.gap_at_start <= _FEW)
+    heads &= of.first | of.p_ends & (of.gap > 0)
+    # below a headline a line is full, but for its indent
+    parted = (of.gap > 0) & (of.gap_at_start >= _MOST) & (of.width >= of.wrap_width - _NARROWER)
+    numbered = above(of.heads & of.p_ends & (of.gap > 0), fill=False) & parted & (of.gap_inside <= _SELDOM)
+    parted &= of.gap_inside <= _HARDLY
+    close = (of.gap == 0) & (above(of.first, fill=False) | (of.gap_at_start <= _FEW))
     # the second line of a headline may run on in other words
     over = below(of.prose, fill=False) & (of.doc == below(of.doc, np.nan))
     text = of.prose | (of.width >= of.wrap_width - 1.0) & over
-    found: Flags = above(heads, fill=False) & text & ~of.first & (of.gap == 0) & ~np.isnan(of.wrap_width)
+    found: Flags = above(heads, fill=False) & (close | parted) | numbered
+    found &= text & ~of.first & ~np.isnan(of.wrap_width)
     rows = np.flatnonzero(found)
     if not len(rows):
         return found
@@ -38,6 +46,6 @@ def ends_headline(of: Lines, texts: pl.Series) -> Flags:
     # a text may open without a headline: there more has to speak for one
     upper, lower = texts[rows - 1], texts[rows]
     told = ~of.first[rows - 1] | ((of.width - of.wrap_width)[rows - 1] > _WIDER)
-    told |= upper.str.contains(" ", literal=True).to_numpy() | text_nodes.says_again(upper, lower)
+    told |= (parted | numbered)[rows] | upper.str.contains(" ", literal=True).to_numpy() | text_nodes.says_again(upper, lower)
     found[rows] = told & (odds <= _KNOWN)
     return found

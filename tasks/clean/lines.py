@@ -5,6 +5,9 @@ import numpy.typing as npt
 import polars as pl
 
 SPACES = " \t\u3000"
+# A text of so many lines, nearly all below a blank one, many broken in mid-sentence: the blank lines are its spacing.
+_FEWEST, _NEARLY_ALL, _MANY = 12, 0.9, 0.25
+_BROKEN = r"[，,。；;、][^。！？!?；;：:.…”’」』）)》】]*[^，,。！？!?；;：:.…”’」』）)》】]$"
 
 
 def explode(texts: pl.Series) -> pl.DataFrame:
@@ -25,6 +28,7 @@ def explode(texts: pl.Series) -> pl.DataFrame:
     starts = np.flatnonzero(first)
     rank = np.arange(len(rows)) - np.repeat(starts, np.diff(starts, append=len(rows)))
     gap = np.where(first, 0, np.diff(rows, prepend=0) - 1)
+    gap -= _spacing(doc, gap, text)
     return pl.DataFrame(
         {
             "doc": doc,
@@ -35,6 +39,19 @@ def explode(texts: pl.Series) -> pl.DataFrame:
             "removed": pl.Series([None], dtype=pl.String).new_from_index(0, len(rows)),
         }
     )
+
+
+def _spacing(doc: npt.NDArray[np.uint32], gap: npt.NDArray[np.int64], text: pl.Series) -> npt.NDArray[np.int64]:
+    """Tell the blank lines that are there between any two print lines, as some readers of PDF and Word leave them."""
+    apart = gap > 0
+    n = np.bincount(doc)
+    likely = (n >= _FEWEST) & (np.bincount(doc, apart) >= _NEARLY_ALL * (n - 1))
+    rows = np.flatnonzero(likely[doc])
+    if not len(rows):
+        return np.zeros(len(gap), dtype=np.int64)
+    broken = text[rows].str.contains(_BROKEN).to_numpy()
+    spaced = np.bincount(doc[rows], broken, len(n)) >= _MANY * np.maximum(n, 1)
+    return (apart & (likely & spaced)[doc]).astype(np.int64)
 
 
 def _indents(raw: pl.Series, text: pl.Series) -> npt.NDArray[np.int32]:

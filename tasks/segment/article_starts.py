@@ -103,17 +103,28 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
 
 
 def _dressed_as_sure_ones(kept: pl.DataFrame) -> pl.Series:
-    """Tell headlines below as many blank lines as a sure one, where no paragraphs have blank lines between them."""
-    apart = pl.col("apart")
-    some = kept.with_columns(apart=_apart(kept))
-    return some.select(apart & (apart & pl.col("sure")).any().over("doc", "gap")).to_series()
+    """What it adds that headlines are set as a sure one: below more blank lines than paragraphs, or further in or out.
+
+    The first line of a text tells half as much: headings within one may be set as it is.
+    """
+    indent, head, first = pl.col("indent"), pl.col("head"), pl.col("first")
+    text = ~head & ~first
+    usual = indent.filter(text).median().over("doc")
+    alike = (text & (indent == usual)).sum().over("doc") >= (1 - MOST_APART) * text.sum().over("doc")
+    dress = kept.select(
+        "doc", "sure", "head", "first", set_out=(alike & (indent != usual)).fill_null(value=False), apart=_apart(kept)
+    ).with_columns(found=head & ~first & (pl.col("apart") | pl.col("set_out")))
+    known = (pl.col("found") & pl.col("sure")).any().over("doc", "apart", "set_out").cast(pl.Float64)
+    as_first = 0.5 * (head & first & pl.col("set_out")).any().over("doc").cast(pl.Float64)
+    told = pl.col("found") * pl.max_horizontal(known, as_first * pl.col("set_out"))
+    return dress.select(ALIKE * told.fill_null(0.0)).to_series()
 
 
 def _apart(kept: pl.DataFrame) -> pl.Series:
-    """Tell headlines below a blank line, where paragraphs have none between them."""
+    """Tell headlines below more blank lines than nearly all paragraphs are."""
     gap, head, first = pl.col("gap"), pl.col("head"), pl.col("first")
-    close = (~head & ~first & (gap > 0)).sum().over("doc") <= MOST_APART * (~head).sum().over("doc")
-    return kept.select(found=head & ~first & (gap > 0) & close)["found"]
+    widest = gap.filter(~head & ~first).quantile(1 - MOST_APART, "higher").over("doc")
+    return kept.select(found=(head & ~first & (gap > widest)).fill_null(value=False))["found"]
 
 
 def _stands_apart(kept: pl.DataFrame) -> Flags:
@@ -210,8 +221,8 @@ def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
     surely = (told["score"] >= SURELY) & told["prose"]
     certain = kept.select(pl.any_horizontal("cued", "named") | pl.col("fits") & pl.lit(surely)).to_series()
     dressed = _dressed_as_sure_ones(kept.with_columns(sure=certain))
-    score = told["score"] + ALIKE * dressed
-    # no paragraph has a blank line above it, as this one has: less is enough
+    score = told["score"] + dressed
+    # no paragraph has so many blank lines above it: less is enough
     least = pl.when(pl.lit(_apart(kept))).then(LIKELY).otherwise(SURELY)
     strange &= (pl.lit(score) >= least) & pl.lit(told["prose"])
     fits = pl.col("fits") & (decked | pl.lit(score >= LIKELY)) | strange
