@@ -46,6 +46,7 @@ def ends_headline(of: Lines, texts: pl.Series) -> Flags:
     # a text may open without a headline: there more has to speak for one
     upper, lower = texts[rows - 1], texts[rows]
     told = ~of.first[rows - 1] | ((of.width - of.wrap_width)[rows - 1] > _WIDER)
-    told |= (parted | numbered)[rows] | upper.str.contains(" ", literal=True).to_numpy() | text_nodes.says_again(upper, lower)
+    told |= (parted | numbered)[rows] | upper.str.contains(" ", literal=True).to_numpy()
+    told |= text_nodes.says_again(upper, lower)
     found[rows] = told & (odds <= _KNOWN)
     return found

@@ -53,6 +53,21 @@ def test_unwrap_starts_a_paragraph_after_a_continuation_marker() -> None:
     assert paragraphs(unwrap.join(frame))[:2] == ["".join(parts[:2]), "".join(parts[2:4])]
 
 
+def test_blank_lines_below_each_print_line_are_its_spacing() -> None:
+    rows = [row for _ in range(3) for row in UNWRAP[0].before.split("|")]
+    spaced = lines.explode(pl.Series(["\n\n".join(rows), "\n".join(rows)]))
+    assert spaced["gap"].to_list() == [0] * len(spaced)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [UNWRAP[0].after * 8, ["网站首页", "要闻", "防汛演练举行，三百人参加", "政务公开", "服务指南"] * 4],
+    ids=["paragraphs", "a page's words"],
+)
+def test_blank_lines_between_whole_lines_stay(rows: list[str]) -> None:
+    assert lines.explode(pl.Series(["\n\n".join(rows)]))["gap"].to_list() == [0, *[1] * (len(rows) - 1)]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(alphabet="天地人和。，；（）“” 1a\n一、第条", max_size=60), min_size=1, max_size=4))
 def test_unwrap_of_anything_keeps_its_rows_and_first_lines(texts: list[str]) -> None:

@@ -175,6 +175,13 @@ def test_notice_without_a_headline_begins_where_it_is_addressed() -> None:
     assert [a["title"] for a in found] == ["青岚市湿地保护条例", "青岚市人民政府办公室关于做好汛期值班工作的通知"]
 
 
+def test_headings_below_as_many_blank_lines_as_paragraphs_begin_nothing() -> None:
+    drill, watch = "每天清晨，演练队员都要沿着大堤走上一个来回。", "到了夜里，值守的人换了三班，没有谁合眼。"
+    rows = ["云江市举行防汛演练", "三百名队员参加了演练。", *["一线练兵", drill, "夜里值守", watch] * 2]
+    text = "\n\n".join(rows)
+    assert [a["title"] for a in articles(text)] == ["云江市举行防汛演练"]
+
+
 @pytest.mark.parametrize("gap", ["\n\n", "\u3000\u3000"])
 def test_days_on_which_a_law_was_passed_and_amended_begin_nothing(gap: str) -> None:
     decision = (
