@@ -10,7 +10,7 @@ NUMBER = r"[一二三四五六七八九十\d]{1,2}"
 SAMPLE = "(?:篇|范文|范本|模板|例文|样本|样文)"
 _LABEL = rf"[【\[（(]?(?:第{NUMBER}篇|{SAMPLE}{NUMBER}|{NUMBER}{SAMPLE}|(?:{NUMBER}、)?范文如下)[】\]）)]?[：:]"
 # In a flattened text site text may stand before it.
-_BEFORE, _WORDS = "^(?:([^。！？；]{1,150}) )?", ["篇", "范", "例文", "样文", "样本", "模板"]
+_BEFORE, _WORDS = "^(?:([^。！？；]{1,150}) )?", "[篇范]|例文|样[文本]|模板"
 _FIRST = list("篇范例样模第【[（(一二三四五六七八九十0123456789")
 _LOOKED_AT, _SHORTEST = 160, 4
 
@@ -27,7 +27,7 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
     text = lines["text"]
     able = lines["flat"] | text.str.head(1).is_in(_FIRST)
     head = text.filter(able).str.head(_LOOKED_AT)
-    rows = able.arg_true().filter(matching(head, head.str.contains_any(_WORDS), _BEFORE + _LABEL))
+    rows = able.arg_true().filter(matching(head, head.str.contains(_WORDS), _BEFORE + _LABEL))
     if rows.is_empty():
         return lines
     rest = pl.col("text").str.replace(_BEFORE + _LABEL + " *", "")

@@ -29,7 +29,7 @@ def listed(rows: pl.DataFrame) -> pl.Series:
     step = pl.col("row").diff()
     entries = entries.filter(((step == 1) | (step.shift(-1) == 1)).fill_null(value=False))
     entries = entries.filter(pl.col("text").str.contains(ENTRY))
-    paged = plain.filter(pl.col("text").str.contains_any(["....", "……", "····", "____"]))
+    paged = plain.filter(pl.col("text").str.contains(r"\.{4}|…{2}|·{4}|_{4}"))
     paged = paged.filter(pl.col("text").str.contains(_LEADERS)).select("row", "doc")
     listing = pl.concat([_listed_again(rows, entries), paged]).unique("row")
     listing = listing.filter(pl.len().over("doc") >= _FEWEST_ENTRIES)

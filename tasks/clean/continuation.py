@@ -41,7 +41,7 @@ _INDEX = (
 _FIRST = [*_ARROW, *"（【[［《<〈上下紧篇范模例样第"]
 _LAST = [*"）】]］》>〉版", *_ARROW]
 _DIGITS, _DATED = list("0123456789"), "[）)]1[01][0-9]{5}$"
-_HINTS = ["接", "转", "见", "续", "编", "校", "审核", "完", "篇", "范文", "范本", "模板", "例文", "样本", "样文"]
+_HINTS = "[接转见续编校完篇]|审核|范[文本]|模板|例文|样[本文]"
 
 # A row cut off opens with U+0001 and the number of its class until the rows are out.
 _CUT = "\x01"
@@ -68,7 +68,7 @@ def split_off(lines: pl.DataFrame) -> pl.DataFrame:
     edged = rows.filter(text.str.tail(1).is_in(_LAST) | text.str.head(1).is_in(_FIRST) | dated)
     opened, closed = _broken(rows)
     stood = _standing(lines, rows)
-    hits = pl.concat([edged.filter(text.str.contains_any(_HINTS)), opened, closed, stood]).unique("row").sort("row")
+    hits = pl.concat([edged.filter(text.str.contains(_HINTS)), opened, closed, stood]).unique("row").sort("row")
     hits = hits.with_columns(
         opened=pl.col("row").is_in(opened["row"].implode()), closed=pl.col("row").is_in(closed["row"].implode())
     )
@@ -104,7 +104,7 @@ def _standing(lines: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _broken(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the lines that end inside a marker, and those that go on with it."""
-    opened = rows.filter(pl.col("text").str.tail(_TURNED).str.contains_any(["接", "转"]))
+    opened = rows.filter(pl.col("text").str.tail(_TURNED).str.contains("[接转]"))
     opened = opened.filter(pl.col("text").str.tail(_TURNED).str.contains(_OPENED))
     after = rows.filter(pl.col("row").is_in((opened["row"] + 1).implode()))
     closed = after.filter(pl.col("text").str.head(14).str.contains(_CLOSED)).join(

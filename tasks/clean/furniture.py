@@ -214,8 +214,7 @@ def _askable(frame: pl.DataFrame) -> pl.DataFrame:
     rows = frame.with_columns(runs_on=runs_on.fill_null(False)).filter(
         "alive", pl.col("n") <= furniture_rules.LONGEST, open_to_doubt
     )
-    words = list(furniture_rules.words("editor_line"))
-    told = ask(rows["text"], rows["runs_on"], lambda some: some.str.contains_any(words))
+    told = matching(rows["text"], rows["runs_on"], furniture_rules.one_of("editor_line"))
     rows = rows.with_columns(told=told).filter(~pl.col("runs_on") | pl.col("told"))
     fresh = pl.col("fresh") & ~pl.col("runs_on")
     return rows.select("row", "text", "loose", fresh=fresh, told=pl.col("told") & pl.col("closed"))

@@ -4,14 +4,14 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import furniture_rules, page_edges, runs, widths
-from tasks.clean.gated import matching
+from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import HAN, matches, narrow
 
 _SITE_ENDS = "网|网站|在线|热线|文库|之家|大全|频道|论坛|资讯|门户|文档|范文|资料库|图书馆|下载站|公众号"
 _SITE_NAME = rf"^[\p{{Han}}A-Za-z0-9]{{2,8}}(?:{_SITE_ENDS})$"
 _LEAD = r"^[\[【（(]?(?:(?:内容|文章)?(?:摘要|提要|简介)|核心提示|导读|导语|编前)[\]】）)]?[：: ]*"
 _CUT_SHORT = r"(?:…+|\.{2,}|。{2,})?(?:[\[【（(](?:详细|更多|全文|阅读全文)[\]】）)])?$"
-_ENDS_SHORT = r"(?:…|\.{2,}|。{2,}|[\[【（(](?:详细|更多|全文|阅读全文)[\]】）)])$"
+_SHORT_END, _ENDS_SHORT = 6, r"(?:…|\.{2,}|。{2,}|[\[【（(](?:详细|更多|全文|阅读全文)[\]】）)])$"
 _LEAST_LEAD, _LEAST_CUT = 12, 30
 _CAPTION = "(?:摄影?|截图|资料照片?|供图|提供|翻摄|资料图片?)[）)]?$|[图摄][/／]"
 # 社论：满怀信心再出发, no 电话：0999-8138
@@ -125,7 +125,7 @@ def tops(frame: pl.DataFrame) -> pl.DataFrame:
     some = some.filter("alive", pl.col("rank") < _HEAD).drop_nulls("next")
     red = some.filter(pl.col("n") <= _LONGEST_ISSUER, text.str.ends_with("文件") | text.str.ends_with("文 件"))
     red = red.filter(below.str.replace_all(" ", "").str.contains(_DOCUMENT_NUMBER))
-    leads = some.filter(text.str.contains(_LEAD) | text.str.contains(_ENDS_SHORT))
+    leads = some.filter(text.str.contains(_LEAD) | text.str.tail(_SHORT_END).str.contains(_ENDS_SHORT))
     said = text.str.replace(_LEAD, "").str.replace(_CUT_SHORT, "")
     leads = leads.filter((said.str.len_chars() >= _LEAST_LEAD) & below.str.starts_with(said))
     # cut short by the page, without a word that says so
@@ -216,7 +216,7 @@ def zones(frame: pl.DataFrame) -> pl.DataFrame:
     day = matching(frame["text"], short & frame["text"].str.ends_with("日"), _DAY)
     credit = matching(frame["text"], short & frame["text"].str.starts_with("（"), _WRITER)
     # a line that breaks off at a comma is a sentence's
-    comma = matching(frame["text"], frame["n"] <= _TITLE, "[，、；,;]$")
+    comma = ask(frame["text"], frame["n"] <= _TITLE, lambda some: some.str.tail(1).is_in(list("，、；,;")))
     frame = frame.with_columns(day=day, credit=credit, comma=comma)
     closing = pl.any_horizontal("day", "credit", "comma", runs.below(pl.col("day"), False))
     # the mark-up of a page has told its links

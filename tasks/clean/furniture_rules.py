@@ -93,11 +93,11 @@ def _named(text: pl.Series) -> pl.Series:
     # Cheap tests first: labels do not end like sentences, and sentences about a site hold one of few words.
     # what stands under a table is its own source
     label = (~last.is_in(_STOPS) | (length <= _LABEL)) & ~bare.str.starts_with("资料来源：")
-    about = bare.str.contains_any(list(words("site_chrome_line")))
+    about = bare.str.contains(one_of("site_chrome_line"))
     parts = matching(bare, label & (length <= _SHORT), _PARTS)
     # 据云江日报 is a credit
     parts &= ~bare.str.head(1).is_in(_CREDITING)
-    dated = ask(bare, parts, lambda some: some.str.contains_any(list(words("page_header"))))
+    dated = ask(bare, parts, lambda some: some.str.contains(one_of("page_header")))
     page = ask(bare, dated, _are_page_headers).to_numpy()
     rows, kinds = _asked(_label_shapes(), label, text, bare)
     talks, site = _asked(_talk_shapes(), about, text, bare)
@@ -181,15 +181,17 @@ def are_of_words(texts: pl.Series, *names: str) -> pl.Series:
 
 @cache
 def _of_words(*names: str) -> str:
-    word = f"{_one_of(*names)}(?:[（(][0-9]+[）)])?"
+    word = f"{one_of(*names)}(?:[（(][0-9]+[）)])?"
     return f"^{_SEPARATORS}*{word}(?:{_SEPARATORS}+{word})*{_SEPARATORS}*$"
 
 
 def have_word(texts: pl.Series, *names: str) -> pl.Series:
     """Tell in which lines one of the words between the separators is of these classes."""
-    return fit(texts, f"(?:^|{_SEPARATORS}){_one_of(*names)}(?:{_SEPARATORS}|$)")
+    return fit(texts, f"(?:^|{_SEPARATORS}){one_of(*names)}(?:{_SEPARATORS}|$)")
 
 
-def _one_of(*names: str) -> str:
+@cache
+def one_of(*names: str) -> str:
+    """One of the words of these classes, as a pattern: it finds some hundred words sooner than `contains_any`."""
     found = sorted({word for name in names for word in words(name)}, key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(re.escape(word) for word in found)})"

@@ -95,7 +95,7 @@ def links(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _are_piped(texts: pl.Series) -> pl.Series:
-    return matching(texts, texts.str.contains_any(["|", "｜"]), _MANY_WORDS)
+    return matching(texts, texts.str.contains("[|｜]"), _MANY_WORDS)
 
 
 def _among(frame: pl.DataFrame, free: pl.Series, tiny: pl.Series, nav: pl.Series) -> pl.Series:

@@ -99,7 +99,7 @@ def latin_tops(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _are_latin(texts: pl.Series) -> pl.Series:
-    return texts.str.contains("[A-Za-z]{3}") & ~texts.str.contains(f"[{HAN}]")
+    return matching(texts, ~texts.str.contains(f"[{HAN}]"), "[A-Za-z]{3}")
 
 
 def ends_of_paths(frame: pl.DataFrame) -> pl.Series:

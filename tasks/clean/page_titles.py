@@ -108,7 +108,7 @@ def mark(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     near = (pl.col("passed") == 0) | (pl.col("last") - pl.col("row") <= _NEAR)
     before = keys.join(last, on=of).filter(pl.col("last") > pl.col("row"), near)["row"].unique()
     # what names a number of texts names none of them
-    several = rows.filter("able", pl.col("passed") == 0, pl.col("text").str.contains("篇", literal=True))
+    several = rows.filter("able", pl.col("passed") == 0).filter(pl.col("text").str.contains("篇", literal=True))
     several = several.filter(pl.col("text").str.contains(_OF_SEVERAL))
     named = pl.concat([before, labelled, again, several["row"], contents.listed(rows)])
     title = frame.select(title=pl.col("row").is_in(named.implode()) | pl.lit(file_name))["title"]

@@ -186,7 +186,7 @@ def _are_labelled(texts: pl.Series) -> pl.Series:
 
 
 def _marked_in_quotes_alone(texts: pl.Series) -> pl.Series:
-    return ask(texts, texts.str.contains_any(["”", "》", "）"]), _unmarked_outside)
+    return ask(texts, texts.str.contains("[”》）]"), _unmarked_outside)
 
 
 def _unmarked_outside(texts: pl.Series) -> pl.Series:

@@ -13,10 +13,7 @@ from tasks.clean.patterns import narrow
 
 # Bytes of a line, and how many a text has on average, that is not set in lines of paragraphs.
 _LONG, _AVERAGE, _HEAD = 450, 600, 160
-_SIGNS = [
-    *("。一、", "：一、", "。（一）", "：（一）", "。二、", "。（二）", "同志们：", "各位", "尊敬的"),
-    "。本院认为",
-]
+_SIGNS = "[。：](?:一、|（一）)|。(?:二、|（二）|本院认为)|同志们：|各位|尊敬的"
 _NUMBER = "[一二三四五六七八九十]{1,3}"
 _MARK = rf"{_NUMBER}、|（{_NUMBER}）"
 _BEHIND_END = rf"([。：！？][”）》]?)((?:{_MARK})[\p{{Han}}“《])"
@@ -57,7 +54,7 @@ _OPENING = (
 _TITLED = narrow(rf"^([^。，；：！？\n]{{6,60}}?(?:{DOCUMENT_NAMES})\d?)((?:{_OPENING})[^\n]{{60}})")
 # 下面是小编为大家整理的……，供大家参考。 before a text
 _PREFACE = "^((?:以下|下面)(?:就)?是小编[^。！\n]{4,80}[。！])([^\n])"
-_OPENS = ["小编", "为", "根据", "按照", "同志们", "各位", "尊敬的", "来，", "今天，", "刚才，"]
+_OPENS = "小编|为|根据|按照|同志们|各位|尊敬的|来，|今天，|刚才，"
 _GREETING = "(\n|^)(同志们|各位(?:领导|代表|委员|同志)|尊敬的[^，。：\n]{2,20})：([^\n])"
 
 
@@ -131,5 +128,5 @@ def _likely(lines: pl.DataFrame) -> pl.DataFrame:
     some = some.with_columns(law=law, few=pl.col("few") & ~pl.col("flat")).filter(pl.col("few") | pl.col("law"))
     some = some.with_columns(first=(pl.col("doc") != pl.col("doc").shift(1)).fill_null(value=True))
     heads = some["text"].str.head(_HEAD)
-    titled = matching(heads, some["first"] & some["few"] & heads.str.contains_any(_OPENS), f"{_TITLED}|{_PREFACE}")
-    return some.filter(pl.col("law") | titled | pl.col("few") & pl.col("text").str.contains_any(_SIGNS))
+    titled = matching(heads, some["first"] & some["few"] & heads.str.contains(_OPENS), f"{_TITLED}|{_PREFACE}")
+    return some.filter(pl.col("law") | titled | pl.col("few") & pl.col("text").str.contains(_SIGNS))

@@ -98,8 +98,7 @@ def _commands(frame: pl.DataFrame, free: pl.Series, rows: pl.Series) -> pl.Serie
     """Tell rows of short words most of which are a page's commands, above the headline or below the text."""
     none = pl.Series([False]).new_from_index(0, len(frame))
     known = [*furniture_rules.words("nav_topic"), *furniture_rules.words("nav_ui")]
-    asked = [*_CALLED.split("|"), *furniture_rules.words("nav_ui")]
-    rows = rows.filter(frame["text"][rows].str.contains_any(asked))
+    rows = rows.filter(frame["text"][rows].str.contains(f"{_CALLED}|{furniture_rules.one_of('nav_ui')}"))
     if rows.is_empty():
         return none
     units = frame["text"][rows].str.replace_all(_PARTED, " ").str.strip_chars(" ").str.split(" ").list

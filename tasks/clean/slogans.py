@@ -42,24 +42,24 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _even(some: pl.DataFrame) -> pl.Series:
     """Of lines of short units those whose units are of one length (or nearly), known words of mottoes in them."""
-    units = some["text"].str.split(" ")
-    sizes = units.list.eval(pl.element().str.len_chars())
+    sizes = some["text"].str.split(" ").list.eval(pl.element().str.len_chars())
     wide = (sizes.list.max() - sizes.list.min()).cast(pl.Int32)
+    some, wide = some.filter(wide <= 1), wide.filter(wide <= 1)
+    units = some["text"].str.split(" ")
     known = list(furniture_rules.words("slogan_unit"))
     told = units.list.eval(pl.element().str.contains_any(known))
     # the last lines of a page: one word is enough
     last = (some["to_go"] <= _LAST) & told.list.any()
-    return some["row"].filter(((wide == 0) & (told.list.all() | last)) | ((wide <= 1) & told.list.all() & last))
+    return some["row"].filter((told.list.all() & ((wide == 0) | last)) | ((wide == 0) & last))
 
 
 def _of_other_words(frame: pl.DataFrame, some: pl.DataFrame) -> pl.Series:
     """Of a page's last lines those of two units of one length, none of whose words the page's text has."""
+    some = some.filter(pl.col("to_go") <= _LAST)
     halves = some["text"].str.split(" ")
     sizes = halves.list.eval(pl.element().str.len_chars())
     even = (halves.list.len() == _PAIR) & (sizes.list.min() == sizes.list.max()) & (sizes.list.min() >= _HALF)
-    last = (
-        some.filter(even & (some["to_go"] <= _LAST)).select("row", half=pl.col("text").str.split(" ")).explode("half")
-    )
+    last = some.filter(even).select("row", half=pl.col("text").str.split(" ")).explode("half")
     if last.is_empty():
         return some["row"].clear()
     words = last.select("row", word=pl.concat_list(pl.col("half").str.head(2), pl.col("half").str.tail(2)))

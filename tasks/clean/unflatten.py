@@ -10,7 +10,7 @@ from tasks.clean.gated import ask, matching, where
 
 _LONG = 60
 _FILE_NAME = r"(?i)^([^ \x{3000}.]{4,50}\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf))[ \x{3000}]+"
-_FILES = [".doc", ".pdf", ".txt", ".wps", ".ppt", ".xls", ".rtf", ".DOC", ".PDF"]
+_FILES = r"\.(?:doc|pdf|txt|wps|ppt|xls|rtf|DOC|PDF)"
 _MIN_CUTS = 4
 # What is left of the indents of paragraphs that were run into one line.
 _GAP = r"(?:\x{3000}{2,}| {2,})[ \x{3000}]*"
@@ -97,7 +97,7 @@ def _behind_file_names(lines: pl.DataFrame) -> pl.DataFrame:
     """Give the name of a file that opens a long line a line of its own."""
     text = pl.col("text")
     rows = lines.select("text").with_row_index("row").filter(text.str.len_bytes() >= _LONG)
-    rows = rows.filter(text.str.head(_LONG).str.contains_any(_FILES))
+    rows = rows.filter(text.str.head(_LONG).str.contains(_FILES))
     cuts = rows.select("row", pieces=text.str.replace(_FILE_NAME, "${1}\n").str.split("\n"))
     return line_cuts.apply(lines, cuts.filter(pl.col("pieces").list.len() > 1))
 

@@ -76,7 +76,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
 def _hinting(text: pl.Series, able: pl.Series, words: str) -> pl.Series:
     """List the rows in which one of the words is that most lines of sites hold one of."""
     rows = able.arg_true()
-    return rows.filter(text[rows].str.contains_any(list(furniture_rules.words(words))))
+    return rows.filter(text[rows].str.contains(furniture_rules.one_of(words)))
 
 
 def _again(frame: pl.DataFrame, rows: pl.Series, odds: line_odds.Odds) -> line_odds.Flags:

@@ -210,9 +210,9 @@ def _rehomed(kept: pl.DataFrame) -> pl.DataFrame:
     """Number the articles, and move headline lines without a body below to the article whose words they share."""
     kept = kept.with_columns(article=pl.col("start").cum_sum().cast(pl.UInt32))
     kept = kept.with_columns(bodiless=(pl.col("heads_article") | pl.col("belongs_above")).all().over("article"))
-    lost = kept.filter("bodiless", ~pl.col("text").str.contains(SIGNATURE))
     if not kept["bodiless"].any():
         return kept.with_columns(home=pl.col("article"), loose=False)
+    lost = kept.filter("bodiless").filter(~pl.col("text").str.contains(SIGNATURE))
     headed = kept.filter("heads_article").select("article").unique()
     whole = kept.filter(~pl.col("bodiless"))
     homes = (
