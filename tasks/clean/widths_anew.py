@@ -11,7 +11,7 @@ from tasks.content import Counts
 # where this share of the lines with such marks is full as they are measured, nothing else is tried
 _THIN, _AGREED = "[，；：！？（）]", 0.8
 # A stretch of so many lines that tell, of which so few are full; its column is narrower or wider by so much.
-_FEWEST_ODD, _HARDLY, _OTHER = 4, 0.5, 4.5
+_FEWEST_ODD, _HARDLY, _OTHER = 4, 0.5, 2.6
 # Share of the lines that tell, and lines more than before, that are full in the other column.
 _MOST, _MORE = 0.6, 2
 
