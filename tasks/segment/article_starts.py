@@ -42,7 +42,8 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
     """
     of, texts = arrays(kept), kept["text"]
     same_doc = ~of.first
-    belongs_above = _belong_above(of, texts)
+    weak = kept["weak"].to_numpy()
+    belongs_above = _belong_above(of, texts) & ~weak
 
     def before(flag: Flags) -> Flags:
         found: Flags = above(flag, fill=False) & same_doc
@@ -70,7 +71,9 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
     # 责任编辑：某某 closed the text above
     closed = of.head & told["after_end"].to_numpy() & above(of.ends | of.credits, fill=False) & same_doc
     closed &= told["fits"].to_numpy()
-    told = _with_breaks_of_topic(told.with_columns(cued=told["cued"] | pl.Series(closed)))
+    # what may be a heading has to be of another story
+    cued = (told["cued"] & ~(told["weak"] & ~pl.Series(below(of.dated, fill=False)))) | pl.Series(closed)
+    told = _with_breaks_of_topic(told.with_columns(cued=cued, named=told["named"] & ~told["weak"]))
     # 重要内容提示：, and what it announces below it, within a text
     read = runs.count(of.stops, of.first) > 0
     announced = matching(texts.shift(1, fill_value=""), pl.Series(of.head & same_doc & read), "[：:]$").to_numpy()
@@ -210,7 +213,7 @@ def _begin_anew(of: Lines, texts: pl.Series, opens: Flags) -> Flags:
 def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
     """Keep `fits` where another story stands below; add headlines in other words than their text, where it is sure."""
     decked = (pl.col("head").sum().over("run") > 1) | pl.col("text").str.contains(" ", literal=True).any().over("run")
-    decked &= pl.col("fits_below") >= AFFINE
+    decked &= (pl.col("fits_below") >= AFFINE) & ~pl.col("weak")
     unsure = pl.col("head") & ~pl.any_horizontal("cued", "named", "boundary", "belongs_above")
     strange = unsure & (pl.col("fits_above") <= STRANGE) & (pl.col("n_chars") >= SHORTEST_NAME)
     asked = kept.select(asked=unsure & (pl.col("fits") | strange))["asked"]

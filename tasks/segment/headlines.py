@@ -116,8 +116,6 @@ NO_HEADLINE_SHORT = narrow(
     r"(?:[（(][^（）()]{1,12}[）)])?[：:]|^[一二三四五六七八九十]{1,2}$"
     r"|^[【\[](?:同期声?|解说|字幕|导语|配音|画面|现场声?|旁白|口播|出镜)[^】\]]{0,8}[】\]]"
 )
-# 记者手记：: no speaker, but what kind of report it heads.
-RUBRIC = "^(?:(?:本报)?记者(?:专访|手记|观察|调查|走访|探访|连线|直击|见闻)|专家(?:解读|观点|访谈|提醒)|网友热议)[：:]"
 BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE = map(narrow, (BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE))
 SHORTEST, LONGEST_HEADLINE = 4, 60
 _RUNS_ON = 30
@@ -271,7 +269,7 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
     )
     never = matching(told["bare"], asked.to_series(), NO_HEADLINE)
     never |= matching(told["bare"], asked.to_series() & (told["length"] <= LONGEST_HEADLINE), NO_HEADLINE_SHORT)
-    never &= ~matching(told["bare"], never, RUBRIC)
+    never &= ~matching(told["bare"], never, not_headlines.RUBRIC)
     told = told.with_columns(never=never)
     text, length = pl.col("bare"), pl.col("length")
     decked = (pl.col("unit") <= LONGEST_UNIT) | pl.col("named")

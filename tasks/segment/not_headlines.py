@@ -7,6 +7,8 @@ from tasks.clean import runs, widths
 from tasks.clean.gated import matching, put
 from tasks.clean.patterns import narrow
 
+# 记者手记：: no speaker, but what kind of report it heads.
+RUBRIC = "^(?:(?:本报)?记者(?:专访|手记|观察|调查|走访|探访|连线|直击|见闻)|专家(?:解读|观点|访谈|提醒)|网友热议)[：:]"
 _INDENT, _MOSTLY = 2, 0.7
 _TITLE, _COPY, _OF_A_SITE = 8, 5, "(?:网|网站|平台|频道|门户|专栏|专题)$"
 _NUMBER, _PART = 6, "^第[一二三四五六七八九十百0-9]{1,4}[编章节]$"
@@ -99,23 +101,30 @@ def _names_a_part(blocks: pl.DataFrame) -> pl.Series:
 
 
 def without_set_in(named: pl.DataFrame) -> pl.DataFrame:
-    """What is set in as the paragraphs are, below a headline that is not, is a heading of their text."""
+    """What is set in as the paragraphs are, below a headline that is not, is a heading of their text.
+
+    A document's first line may have lost its indent: where it alone is at the edge, a line between whole paragraphs
+    is only doubted (`weak`).
+    """
     indent, head = pl.col("indent"), pl.col("head")
     deep = head & (indent >= _INDENT)
     here = named.filter(deep)["doc"].unique()
     if here.is_empty():
-        return named
+        return named.with_columns(weak=pl.lit(value=False))
     prose = indent.filter("stops")
     of_doc = named.filter(pl.col("doc").is_in(here.implode())).group_by("doc", maintain_order=True)
     usual = of_doc.agg(
         usual=prose.median(),
         even=(prose == prose.median()).mean() >= _MOSTLY,
         flush=(indent.filter(head).first() < _INDENT) & (prose.len() > 2),
+        stripped=(indent.filter(~pl.col("first")) >= _INDENT).all(),
     ).filter("even", "flush", pl.col("usual") >= _INDENT)
-    told = named.select("doc").join(usual, on="doc", how="left", maintain_order="left")["usual"]
+    told = named.select("doc").join(usual, on="doc", how="left", maintain_order="left").select("usual", "stripped")
     dated = runs.below(pl.col("dated"), False)
-    inside = deep & ((indent - pl.lit(told)).abs() <= _INDENT) & ~dated & ~pl.col("titled")
-    return named.with_columns(head=head & ~inside.fill_null(value=False))
+    inside = deep & ((indent - pl.lit(told["usual"])).abs() <= _INDENT) & ~dated & ~pl.col("titled")
+    whole = runs.above(pl.any_horizontal("ends", "credits"), False) & runs.below(pl.col("stops") & ~head, False)
+    weak = (inside & whole & pl.lit(told["stripped"])).fill_null(value=False)
+    return named.with_columns(head=head & (~inside.fill_null(value=False) | weak), weak=weak)
 
 
 def without_captions(named: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,15 @@ BIRDS = (
     "望远镜里，三百多只白鹭正从越冬地陆续飞回芦苇荡，今年比往年早了整整一周。\n\n"
     "为了不惊动白鹭，巡护队把摩托艇换成了手摇船，芦苇荡里的鞭炮也改成了锣鼓。"
 )
+MORE_ROAD = (
+    "记者从青岚市交通运输局了解到，环湖公路改造工程昨天全线完工。这条公路全长36公里，沿线六个乡镇的群众出行更加方便，"
+    "从县城到湖东码头的车程缩短了二十分钟。\n\n"
+    "环湖公路始建于上世纪九十年代，路面老化严重。交通运输局负责人介绍，改造后的公路增设了非机动车道和观景平台。"
+)
+STILL_ROAD = (
+    "施工队在公路两旁栽种了三千多棵行道树，树种选的是本地的乌桕和水杉，沿线乡镇的群众也来帮忙浇水。\n\n"
+    "交通运输局负责人说，公路两旁的行道树成活以后，改造工程还要给观景平台添上花木。"
+)
 LETTER = "在教师节到来之际，县委、县政府向大家致以节日的问候。\n\n一年来，老师们走遍了山乡，把课送到每一户人家。"
 
 
@@ -66,3 +75,20 @@ def test_last_character_of_a_headline_over_a_dateline_is_part_of_it() -> None:
 
 def test_short_line_over_text_without_a_dateline_is_none_of_its_headline() -> None:
     assert _titles(f"青岚湖湿地保护研讨会在临渚举行\n\n一\n\n{BIRDS}")[0] == "青岚湖湿地保护研讨会在临渚举行"
+
+
+def test_headline_set_in_begins_another_story_where_the_first_line_lost_its_indent() -> None:
+    headline = "三百多只白鹭提前一周飞回芦苇荡"
+    lines = ["环湖公路改造工程完工", *MORE_ROAD.split("\n\n"), headline, *BIRDS.split("\n\n")]
+    assert _titles("\n　　".join(lines)) == ["环湖公路改造工程完工", headline]
+
+
+@pytest.mark.parametrize("heading", ["行道树带来新景致", "施工队还要栽种行道树"])
+def test_heading_set_in_of_the_same_story_begins_none(heading: str) -> None:
+    lines = ["环湖公路改造工程完工", *MORE_ROAD.split("\n\n"), heading, *STILL_ROAD.split("\n\n")]
+    assert _titles("\n　　".join(lines)) == ["环湖公路改造工程完工"]
+
+
+def test_clause_below_a_heading_set_in_begins_no_article() -> None:
+    lines = ["环湖公路养护办法", *MORE_ROAD.split("\n\n"), "养护责任", "（一）沿线乡镇负责养护路基、路面和行道树。"]
+    assert _titles("\n　　".join(lines)) == ["环湖公路养护办法"]
