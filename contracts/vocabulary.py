@@ -1,6 +1,8 @@
 """The closed vocabularies of the tables: every value a column may hold."""
 
-KINDS = (
+from typing import Literal, get_args
+
+Kind = Literal[
     "meeting_report",
     "news_report",
     "policy_document",
@@ -11,7 +13,8 @@ KINDS = (
     "bulletin",
     "fragment",
     "other",
-)
+]
+KINDS: tuple[str, ...] = get_args(Kind)
 ROLES = ("heading", "body", "credit", "byline", "list_item", "table_row")
 FATES = ("title", "subtitle", "kicker", "byline", "paragraph", "removed")
 PRECISIONS = ("day", "month", "year")

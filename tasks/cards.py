@@ -15,22 +15,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from contracts.vocabulary import Kind
 from tasks.measures import measure_of, names
 
 DEFAULT = "default"
 
-Kind = Literal[
-    "meeting_report",
-    "news_report",
-    "policy_document",
-    "notice",
-    "speech",
-    "commentary",
-    "interview",
-    "bulletin",
-    "fragment",
-    "other",
-]
 Format = Literal["auto", "txt", "html", "feed", "jsonl", "json", "csv", "parquet", "warc", "zip", "tar"]
 
 

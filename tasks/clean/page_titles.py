@@ -50,7 +50,7 @@ _OF_SEVERAL = narrow(
 )
 # 县长在……会议上的讲话: its copy may leave out whose speech it was.
 _SPEAKER = narrow(r"^[\p{Han}]{2,12}?(在[\p{Han}“”、]{6,}讲话)$")
-_NUMBER_BEHIND = "（第?[0-9一二三四五六七八九十百]{1,4}号）$"
+_NUMBER_BEHIND = f"（第?{widths.NUMERAL}{{1,4}}号）$"
 _SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[0-9]{0,3}[^-_|｜丨—–。，；0-9]{2,14}[0-9]{0,4}$"
 # 会议文件 议员议案 告别议案: the way to a page ends in its headline; and 关键词_标题.
 _WAY = narrow(r"^(?:[^ ，。；]{2,6} ){2,6}([^ ]{4,})$")

@@ -19,7 +19,7 @@ ENDS_SENTENCE = rf"[{ENDERS}][”’）》〉】〕」』)]*$"
 ENDS_CLAUSE = r"[；：;:][”’）》〉】〕」』)]*$"
 ENDS_OPEN = rf"[，、,{OPENERS}]$"
 
-NUMERAL = "[一二三四五六七八九十百千零〇两0-9]"
+NUMERAL = "[一二三四五六七八九十百千零〇○两0-9]"
 # `第三条的规定` at a line start is a wrapped reference, no article: after an article's number stands no particle.
 OUTLINE = (
     rf"^(?:第{NUMERAL}{{1,8}}[编章节条款部卷](?:之{NUMERAL}{{1,2}})?"

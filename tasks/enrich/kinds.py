@@ -6,6 +6,7 @@ The first rule that fits decides; kinds that a headline names outright come befo
 import polars as pl
 
 from tasks.clean.patterns import matches
+from tasks.clean.widths import NUMERAL
 
 # what may follow the word that names the kind: （试行）, （2019修正）, 》, 全文
 TAIL = "(?:全文|原文|摘要|选登)?(?:[（(〔][^（）()〔〕]{1,20}[）)〕])*[”》〉』」\\s]*$"
@@ -49,7 +50,7 @@ OPENS_NOTICE = (
     "|(?:现将|现就).{2,60}(?:通知|通报|公告|公示|通告)如下|特此(?:通知|公告|通告)"
 )
 NOTICE_SIGN = "(?m)：$|现将|现就|特此"
-ARTICLES = "(?m)^第[一二三四五六七八九十百千零〇\\d]{1,8}[条章]"
+ARTICLES = f"(?m)^第{NUMERAL}{{1,8}}[条章]"
 ENACTS = (
     "(?:作|做|作出|规定|解释|意见|方案|决定|安排|办法).{0,12}如下(?:规定|解释|决定|安排|意见)?[：:。]|制定(?:本|以下|如下)(?:规定|办法|条例|解释|细则|意见|规则|法|章程)"
     "|提出(?:如下|以下)(?:实施)?意见|现予(?:公布|印发|发布)|全文如下"

@@ -5,7 +5,7 @@ A headline can stand after its body, or far from it: it is matched by content, n
 
 import polars as pl
 
-from tasks.clean import runs
+from tasks.clean import runs, widths
 from tasks.clean.document_names import DOCUMENT_NAMES
 from tasks.clean.gated import ask, matching, put
 from tasks.clean.patterns import narrow
@@ -26,7 +26,7 @@ DAY = (
 DAY_NOTE = rf"^[（(]{DAY}[）)]$"
 # （第14号） under the name of a notice
 SUBTITLE = (
-    rf"^(?:——|－－|--|──)|{DAY_NOTE}|^（[^（）]{{0,16}}第?[\d一二三四五六七八九十百]{{1,4}}号）$"
+    rf"^(?:——|－－|--|──)|{DAY_NOTE}|^（[^（）]{{0,16}}第?{widths.NUMERAL}{{1,4}}号）$"
     rf"|^自[\p{{Han}}\d]{{2,12}}起(?:施行|执行|实施)$|{PERSONS}"
     # 2017年1月5日在某市人民代表大会会议上
     rf"|^{DAY}在[^，。；]{{6,50}}(?:[会仪]议?上|大会|会议)$"

@@ -11,7 +11,7 @@ from tasks.clean.patterns import narrow
 RUBRIC = "^(?:(?:本报)?记者(?:专访|手记|观察|调查|走访|探访|连线|直击|见闻)|专家(?:解读|观点|访谈|提醒)|网友热议)[：:]"
 _INDENT, _MOSTLY = 2, 0.7
 _TITLE, _COPY, _OF_A_SITE = 8, 5, "(?:网|网站|平台|频道|门户|专栏|专题)$"
-_NUMBER, _PART = 6, "^第[一二三四五六七八九十百0-9]{1,4}[编章节]$"
+_NUMBER, _PART = 6, f"^第{widths.NUMERAL}{{1,4}}[编章节]$"
 # 当事人：某某, 甲方（签字）：
 _LABELLED = narrow(r"^[\p{Han}]{1,12}(?:[（(][^（）()]{1,10}[）)])?[：:]")
 _TITLED_AGAIN = narrow(r"^[\p{Han}]{2,8}社[\p{Han}]{1,8}\d{1,2}月\d{1,2}日电 ?题[：:]")

@@ -10,7 +10,6 @@ import shutil
 import signal
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from contextlib import suppress
@@ -20,12 +19,11 @@ import duckdb
 import polars as pl
 import pytest
 
-from tasks.lake import open_lake, releases
+from tasks.lake import releases
 from tasks.lake.lake import CATALOG, Lake
-from tasks.lake.verify import verify
 from tasks.lake.working import lake_folder
-from tests.crash.campaign import Nursery, Tally
-from tests.crash.readers import Golden, Reader, golden, seen, told
+from tests.crash.campaign import HOWS, Nursery, Tally, finish, looping, whole
+from tests.crash.readers import Golden, Reader, golden, told
 from tests.crash.story import STEPS, TABLES
 from tests.lake.s3 import BUCKET, Fault, Store, served, use
 
@@ -79,7 +77,7 @@ def kill_lake(
 ) -> None:
     """Tell one story with tellers killed at a write, before it is carried out or after; compare the end."""
     root = _here(folder, name)
-    readers = _watch(folder, name, want)
+    readers = looping(_readers(folder, name, want))
     with Nursery(root, store.environment, patience=600) as nursery:
 
         def kill() -> None:
@@ -97,12 +95,12 @@ def kill_lake(
             store.faults.clear()
             tally.landed += fault.struck
             tally.kills += 1
-            _whole(root, want, tally)
+            whole(root, want, tally)
             if chance.random() < 0.2:
                 # another machine goes on
                 shutil.rmtree(root)
                 _here(folder, name)
-        _finish(root, want, readers, nursery, tally)
+        finish(root, want, readers, nursery, tally)
 
 
 def fault_lake(
@@ -110,7 +108,7 @@ def fault_lake(
 ) -> None:
     """Tell one story while a share of the requests, or all of one kind, fail; compare the end."""
     root = _here(folder, name)
-    readers = _watch(folder, name, want)
+    readers = looping(_readers(folder, name, want))
     with Nursery(root, store.environment, patience=600) as nursery:
         for _ in range(faults):
             if len(releases.numbers(root)) == len(STEPS):
@@ -128,48 +126,16 @@ def fault_lake(
             tally.said.update([ended.get("error", "").partition(":")[0] or "went on"] if fault.struck else [])
             if ended["code"] or "bug" in ended or ended.get("exit", 75) != 75:
                 tally.wrong.append(f"after {how} at {where} the writer ended so: {ended}")
-            _whole(root, want, tally)
-        _finish(root, want, readers, nursery, tally)
+            whole(root, want, tally)
+        finish(root, want, readers, nursery, tally)
 
 
 def _here(folder: Path, name: str) -> Path:
     return lake_folder(f"s3://{BUCKET}/{name}", folder / "here")
 
 
-def _watch(folder: Path, name: str, want: Golden) -> list[tuple[Reader, threading.Thread]]:
-    readers: list[Reader] = [
-        BucketReader(lake_folder(f"s3://{BUCKET}/{name}", folder / how), want, how)
-        for how in ("catalogue", "tree", "delta")
-    ]
-    threads = [threading.Thread(target=reader.run, daemon=True) for reader in readers]
-    for thread in threads:
-        thread.start()
-    return list(zip(readers, threads, strict=True))
-
-
-def _whole(root: Path, want: Golden, tally: Tally) -> None:
-    for number in releases.numbers(root)[-1:]:
-        if seen(root, number) != want[number]:
-            tally.wrong.append(f"release {number} is not what it must be")
-
-
-def _finish(
-    root: Path, want: Golden, readers: list[tuple[Reader, threading.Thread]], nursery: Nursery, tally: Tally
-) -> None:
-    ended = nursery.tell("tell")
-    if ended["code"] or "bug" in ended:
-        tally.wrong.append(f"the undisturbed rerun failed: {ended}")
-    for reader, thread in readers:
-        reader.stop.set()
-        thread.join()
-        reader.once()
-        tally.reads[reader.how] += reader.reads
-        tally.wrong += reader.wrong
-    if releases.numbers(root) != list(want):
-        tally.wrong.append(f"releases {releases.numbers(root)} instead of {list(want)}")
-    tally.wrong += [f"release {number} differs at the end" for number in want if seen(root, number) != want[number]]
-    tally.wrong += [f"verify: {problem}" for problem in verify(open_lake(root), contracts=False)]
-    tally.lakes += 1
+def _readers(folder: Path, name: str, want: Golden) -> list[Reader]:
+    return [BucketReader(lake_folder(f"s3://{BUCKET}/{name}", folder / how), want, how) for how in HOWS]
 
 
 def campaign(folder: Path, kills: int, faults: int, *, seed: int, minutes: float) -> Tally:

@@ -15,13 +15,12 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tasks.lake import releases
-from tasks.lake.lake import Lake
+from tasks.lake import open_lake, releases
 from tasks.lake.verify import verify
 from tests.crash.faults import draw
 from tests.crash.readers import Golden, Reader, golden, seen
@@ -106,20 +105,20 @@ class Nursery:
 
 def kill_lake(root: Path, want: Golden, kills: int, chance: random.Random, tally: Tally) -> None:
     """Tell one story with tellers killed up to `kills` times, readers on, then undisturbed; compare the end."""
-    readers = _watch(root, want)
+    readers = looping([Reader(root, want, how) for how in HOWS])
     with Nursery(root) as nursery:
         for _ in range(kills):
             if len(releases.numbers(root)) == len(STEPS):
                 break
             tally.landed += "killed" in nursery.tell("tell", kill_after=chance.uniform(0, 1.5))
             tally.kills += 1
-            _whole(root, want, tally)
-        _finish(root, want, readers, nursery, tally)
+            whole(root, want, tally)
+        finish(root, want, readers, nursery, tally)
 
 
 def fault_lake(root: Path, want: Golden, faults: int, chance: random.Random, tally: Tally) -> None:
     """Tell one story by tellers of a step that meet one fault each, readers on, then undisturbed; compare the end."""
-    readers = _watch(root, want)
+    readers = looping([Reader(root, want, how) for how in HOWS])
     with Nursery(root) as nursery:
         for _ in range(faults):
             if len(releases.numbers(root)) == len(STEPS):
@@ -131,28 +130,29 @@ def fault_lake(root: Path, want: Golden, faults: int, chance: random.Random, tal
             tally.said.update([told.get("error", "").partition(":")[0] or "went on"] if told.get("struck") else [])
             if told["code"] or "bug" in told:
                 tally.wrong.append(f"after {fault} the writer ended so: {told}")
-            _whole(root, want, tally)
-        _finish(root, want, readers, nursery, tally)
+            whole(root, want, tally)
+        finish(root, want, readers, nursery, tally)
 
 
-def _watch(root: Path, want: Golden) -> list[tuple[Reader, threading.Thread]]:
-    readers = [Reader(root, want, how) for how in HOWS]
+def looping(readers: Sequence[Reader]) -> list[tuple[Reader, threading.Thread]]:
+    """Let readers read again and again, each on a thread of its own."""
     threads = [threading.Thread(target=reader.run, daemon=True) for reader in readers]
     for thread in threads:
         thread.start()
     return list(zip(readers, threads, strict=True))
 
 
-def _whole(root: Path, want: Golden, tally: Tally) -> None:
+def whole(root: Path, want: Golden, tally: Tally) -> None:
     """Whatever happened, the newest release is there and is what it must be."""
     for number in releases.numbers(root)[-1:]:
         if seen(root, number) != want[number]:
             tally.wrong.append(f"release {number} is not what it must be")
 
 
-def _finish(
+def finish(
     root: Path, want: Golden, readers: list[tuple[Reader, threading.Thread]], nursery: Nursery, tally: Tally
 ) -> None:
+    """Tell the rest undisturbed: readers saw nothing wrong, and each release is what it must be."""
     told = nursery.tell("tell")
     if told["code"] or "bug" in told:
         tally.wrong.append(f"the undisturbed rerun failed: {told}")
@@ -165,7 +165,7 @@ def _finish(
     if releases.numbers(root) != list(want):
         tally.wrong.append(f"releases {releases.numbers(root)} instead of {list(want)}")
     tally.wrong += [f"release {number} differs at the end" for number in want if seen(root, number) != want[number]]
-    tally.wrong += [f"verify: {problem}" for problem in verify(Lake(root), contracts=False)]
+    tally.wrong += [f"verify: {problem}" for problem in verify(open_lake(root), contracts=False)]
     tally.lakes += 1
 
 
