@@ -25,6 +25,7 @@ from tasks.clean import (
     slogans,
     table_cells,
     unlisted,
+    watermarks,
     widths,
 )
 from tasks.clean.gated import ask, matching
@@ -63,7 +64,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         The frame with `removed` set on lines that are no text; a mark at the head or tail of a line has its own row.
     """
     known = lines if "flat" in lines.columns else lines.with_columns(flat=pl.lit(False))
-    split = furniture_units.cut_out(continuation.split_off(page_bars.part_printed(known)))
+    split = furniture_units.cut_out(continuation.split_off(page_bars.part_printed(watermarks.behind(known))))
     frame = _with_shapes(_with_context(split.with_row_index("row")))
     for weak in (
         metadata_card.mark,

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean.codepoints import Flags, han_of_patterns
-from tasks.clean.gated import put
+from tasks.clean.gated import matching, put, where
 from tasks.clean.patterns import HAN
 from tasks.content import bounds, encode, lengths
 
@@ -12,6 +12,8 @@ _MARKS = r"[\p{P}\p{S}]*"
 # Digits keep together and marks cling to a character: `2016年`, `，咱` and `“` are pieces of one letter as well.
 _LETTER = rf"(?:^| ){_MARKS}[0-9A-Za-z]*[{HAN}]{_MARKS}(?: |$)"
 _OTHER = rf"(?:^| )(?:[0-9A-Za-z]|[\p{{P}}\p{{S}}]){_MARKS}[0-9A-Za-z]*{_MARKS}(?: |$)"
+# A line of one word: 讲  话, 开　幕　词. So many bytes at most.
+_WORD, _LONGEST_WORD, _SPACE = rf"^[{HAN}](?:[ \x{{3000}}]+[{HAN}]){{1,4}}$", 40, r"[ \x{3000}]+"
 _FEWEST = 5
 _LETTERS = 0.4
 _MOSTLY = 0.5
@@ -21,7 +23,7 @@ def close(lines: pl.DataFrame) -> pl.DataFrame:
     """Take the letter spaces out of lines that are set wide.
 
     A line is set wide when most of its space-separated pieces are single characters and there are at least six. Names
-    padded for alignment (`张 三`) and slogans of words are not.
+    in a row (`张 三 李四`) and slogans of words are not. A line of one word (`讲 话`) is, and fills nothing.
 
     Args:
         lines: The lines frame (doc, text).
@@ -29,6 +31,8 @@ def close(lines: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The same rows; `text` closed where needed, `justified` bool added.
     """
+    short = matching(lines["text"], lines["text"].str.len_bytes() <= _LONGEST_WORD, _WORD)
+    lines = lines.with_columns(where(lines["text"], short, lambda some: some.str.replace_all(_SPACE, "")))
     frame = lines.with_row_index("row")
     # Doubled, every space can serve the piece on either side of it.
     pieces = pl.col("text").str.replace_all(" +", "  ")

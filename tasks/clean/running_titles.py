@@ -24,6 +24,8 @@ _OF_PAGES = "[ \u3000]*(?:[（(][0-9]{1,2}[）)]|第 ?[0-9]{1,2} ?页|[_-][0-9]{
 # Lines from the top of a file among which its headline stands.
 _TOP = 12
 _PAGER = "[上下]一?页|第[0-9]+页"
+# Of a headline that stands with each picture; how long it is where it stands with one alone.
+_SHORTEST_COPY, _LONG_COPY = 10, 20
 # Lines of a page at least; and how much longer than usual the longest may be.
 _FEWEST_LINES, _UNEVEN = 8, 1.25
 
@@ -48,7 +50,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     some = left.filter(pl.col("n") <= _LONGEST).filter(pl.col("text").str.contains(_LETTER))
     some = some.filter(~pl.col("text").str.contains(PROSE), ~pl.col("text").str.contains(OUTLINE))
     some = some.with_columns(same=_same(pl.col("text"))).filter(pl.len().over("doc", "same") >= 2)
-    titles = _again(frame, numbers)
+    titles = np.union1d(_again(frame, numbers), _with_pictures(frame))
     if not some.is_empty():
         titles = np.union1d(titles, _running(frame, some, numbers))
     return taken_out(taken_out(frame, pl.Series(numbers), "page_number"), pl.Series(titles), "running_title")
@@ -144,6 +146,23 @@ def _again(frame: pl.DataFrame, numbers: Counts) -> Counts:
     forms = [tops.select("doc", head="row", same=_same(pl.col(name))) for name in ("text", "one", "two")]
     found = asked.with_columns(same=_same(pl.col("text"))).join(pl.concat(forms).drop_nulls(), on=["doc", "same"])
     rows: Counts = found.filter(pl.col("row") > pl.col("head") + 1)["row"].unique().to_numpy()
+    return rows
+
+
+def _with_pictures(frame: pl.DataFrame) -> Counts:
+    """Find copies of a document's first line alone between paragraphs: portals print it with each picture."""
+    text, body, gap = pl.col("text"), pl.col("body"), pl.col("gap")
+    free = pl.col("alive") & pl.col("shape").is_null() & pl.col("n").is_between(_SHORTEST_COPY, _LONGEST)
+    free &= ~pl.any_horizontal("body", "ends", "flat", "wrapped")
+    alone = free & (gap > 0) & (runs.below(gap) > 0) & runs.above(body) & runs.below(body)
+    copies = frame.select("row", "doc", "text", "n", alone=alone.fill_null(value=False)).filter("alone")
+    if copies.is_empty():
+        return np.zeros(0, dtype=np.int64)
+    some = frame.filter(pl.col("doc").is_in(copies["doc"].unique().implode()))
+    tops = some.filter(free, runs.so_far(body) == 0).group_by("doc", maintain_order=True).agg(text.first())
+    found = copies.join(tops, on=["doc", "text"], how="semi", maintain_order="left")
+    found = found.filter((pl.len().over("doc") > 1) | (pl.col("n") >= _LONG_COPY))
+    rows: Counts = found["row"].to_numpy()
     return rows
 
 

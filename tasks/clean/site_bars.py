@@ -4,7 +4,7 @@ import polars as pl
 
 from tasks.clean import furniture_rules, runs
 from tasks.clean.gated import ask, matching
-from tasks.clean.patterns import narrow
+from tasks.clean.patterns import matches, narrow
 
 _SHORTEST, _LONGEST, _HEADLINE = 5, 70, 4
 _DAY = r"(?:19|20)\d{2}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?"
@@ -40,6 +40,8 @@ _NAMED = narrow(r"^[\p{Han}]{2,6}[：:/／][\p{Han}]{2,3}(?: +[\p{Han}]{2,6}[：
 _VALUE = r"[\p{Han}A-Za-z]{1,10}?(?:[：:/／] ?[^ ：]|(?i: ?CN)? ?[\d¥￥])"
 _ROW_OF_VALUES = narrow(rf"{_VALUE}.* +{_VALUE}")
 _PARTED = r"[ \x{3000}|｜/·]+"
+# - 某县公布十二件实事2021-01-24, one below the other: other texts of a site.
+_LINK, _BULLETS, _LINKS = narrow(rf"^[-•·▪●] ?[^。；]{{4,60}}{_DAY}$"), list("-•·▪●"), 3
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
@@ -55,7 +57,9 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     spaced = _spaced(frame, free)
     moments, commands = _moments(frame), _commands(frame, free, spaced)
     cards = _cards(frame, spaced)
-    for name, found in (("meta_bar", moments), ("nav_word", commands & ~moments), ("page_footer", cards & ~moments)):
+    links = ("related_link", _dated_links(frame))
+    bars = (("meta_bar", moments), ("nav_word", commands & ~moments), ("page_footer", cards & ~moments), links)
+    for name, found in bars:
         if found.any():
             frame = frame.with_columns(
                 shape=pl.when(found).then(pl.lit(name)).otherwise("shape"), body=pl.col("body") & ~found
@@ -120,6 +124,24 @@ def _commands(frame: pl.DataFrame, free: pl.Series, rows: pl.Series) -> pl.Serie
     outside = above | (pl.col("row") > pl.col("last")) | beside
     kept = told.filter(pl.col("found") & outside)["row"]
     return pl.Series([False]).new_from_index(0, len(frame)).scatter(kept, values=True)
+
+
+def _dated_links(frame: pl.DataFrame) -> pl.Series:
+    """Tell items that end in a day, several below the text, and what items stand behind the first of them."""
+    none = pl.Series([False]).new_from_index(0, len(frame))
+    # some have the form of a bar: 某县公布2021-01-24
+    plain = pl.col("shape").is_null() | (pl.col("shape") == "meta_bar")
+    rows = frame.select(free=pl.col("alive") & plain & ~pl.col("ends") & ~pl.col("body"))["free"].arg_true()
+    rows = rows.filter(frame["text"][rows].str.head(1).is_in(_BULLETS))
+    linked = rows.filter(matches(frame["text"][rows], _LINK))
+    if len(linked) < _LINKS:
+        return none
+    told = frame.select("doc", "row", below=runs.to_go(pl.col("body")) == 0, linked=none.scatter(linked, values=True))
+    told = told.with_columns(linked=pl.col("linked") & pl.col("below"))
+    several = pl.col("linked").sum().over("doc") >= _LINKS
+    begun = runs.so_far(pl.col("linked")) > 0
+    item = pl.col("row").is_in(rows.implode())
+    return told.select(found=several & begun & pl.col("below") & item)["found"]
 
 
 def _cards(frame: pl.DataFrame, rows: pl.Series) -> pl.Series:

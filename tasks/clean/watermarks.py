@@ -6,12 +6,15 @@ Where indents part the paragraphs, the same few words behind or inside several o
 import numpy as np
 import polars as pl
 
-from tasks.clean import line_cuts, runs
+from tasks.clean import line_cuts, line_odds, runs
 from tasks.clean.patterns import narrow
 
 _SHORTEST, _LONGEST, _AGAIN = 4, 24, 3
 _ABLE = narrow(r"\p{Han}{4}|^(?:www\.|https?:)")
 _MARKS = "[，。；：！？、“”《》（）]"
+# Behind the ends of several lines, and alone: 公文汇，办公文档之家.
+_BEHIND = rf"^(.{{4,}}?) ([^ 。；：！？（）]{{{_SHORTEST},{_LONGEST}}})$"
+_CLOSED, _ODDS = r"[。！？；：”]$", 0.0
 
 
 def cut(frame: pl.DataFrame) -> pl.DataFrame:
@@ -54,3 +57,31 @@ def cut(frame: pl.DataFrame) -> pl.DataFrame:
     marks = np.zeros(len(done), dtype=np.bool_)
     marks[here] = cuts["marks"].explode().to_numpy()
     return done.with_columns(removed=pl.when(pl.Series(marks)).then(pl.lit("running_title")).otherwise("removed"))
+
+
+def behind(lines: pl.DataFrame) -> pl.DataFrame:
+    """Cut off what stands, word for word, behind the ends of several lines, and is a site's by its characters.
+
+    Args:
+        lines: the lines frame.
+    """
+    rows = lines.select("doc", "text", "removed").with_row_index("row")
+    rows = rows.filter(pl.col("removed").is_null(), pl.col("text").str.contains(" ", literal=True))
+    parts = rows.select("row", "doc", pieces=pl.col("text").str.extract_groups(_BEHIND)).unnest("pieces")
+    parts = parts.rename({"1": "over", "2": "mark"}).drop_nulls("mark").filter(pl.len().over("doc", "mark") > 1)
+    parts = parts.filter(pl.col("mark").str.contains(_ABLE))
+    closed = pl.col("over").str.contains(_CLOSED).sum().over("doc", "mark") >= 1
+    if parts.is_empty() or (parts := parts.filter(closed)).is_empty():
+        return lines
+    alone = lines.select("doc", mark="text").join(parts.select("doc", "mark").unique(), on=["doc", "mark"])
+    n = pl.concat([parts.select("doc", "mark"), alone]).group_by("doc", "mark").len()
+    marks = n.filter(pl.col("len") >= _AGAIN)
+    marks = marks.filter(pl.Series(line_odds.odds(marks["mark"]) > _ODDS, dtype=pl.Boolean))
+    parts = parts.join(marks, on=["doc", "mark"], how="semi", maintain_order="left")
+    if parts.is_empty():
+        return lines
+    alone = lines.with_row_index("row").join(marks, left_on=["doc", "text"], right_on=["doc", "mark"], how="semi")
+    done = lines.with_columns(removed=pl.Series(lines["removed"]).scatter(alone["row"], "running_title"))
+    done = line_cuts.apply(done, parts.select("row", pieces=pl.concat_list("over", "mark")))
+    at = parts["row"] + pl.int_range(1, len(parts) + 1, eager=True)
+    return done.with_columns(removed=done["removed"].scatter(at, "running_title"))

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from tasks.clean import furniture, letter_spacing, lines, unflatten
-from tests.clean.cases.furniture import COLUMN, LINES, PAGES, PageCase
+from tests.clean.cases.furniture import COLUMN, LINES, PAGES, PROSE, PageCase
 
 _BEFORE = "会议强调，各级各部门要认真履行职责，切实把各项工作任务落到实处，确保全年目标任务顺利完成。"
 _AFTER = "会议要求，要加强组织领导，健全工作机制，压实工作责任，强化督促检查，推动各项措施落地见效。"
@@ -232,3 +232,17 @@ _CELLS = [
 def test_furniture_cells_of_a_table_and_headings_that_come_again_stay(cells: list[str]) -> None:
     frame = marked("\n\n".join([_BEFORE, *cells, _AFTER]))
     assert frame.filter(pl.col("removed").is_not_null())["text"].to_list() == []
+
+
+_FIRST = "罗坪县庆丰收 护河员受表彰"
+
+
+def test_headline_with_each_picture_goes_and_the_first_stays() -> None:
+    frame = marked(f"{_FIRST}\n\n{PROSE}\n\n{_FIRST}\n\n{PROSE}\n\n{_FIRST}\n\n{PROSE}")
+    assert frame["removed"].to_list() == [None, None, "running_title", None, "running_title", None]
+
+
+def test_heading_of_the_headlines_words_and_refrain_stay() -> None:
+    assert marked(f"{_FIRST}\n\n{PROSE}\n\n{_FIRST}\n\n{PROSE}")["removed"].is_null().all()
+    verse = "护河员走在河岸上\n\n风吹着他的衣裳"
+    assert marked(f"{_FIRST}\n\n{verse}\n\n{_FIRST}\n\n{verse}\n\n{_FIRST}")["removed"].is_null().all()

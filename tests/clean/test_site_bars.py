@@ -128,3 +128,17 @@ def test_site_bars_around_one_long_paragraph_go_as_on_any_page() -> None:
     foot = ["网友留言仅供其表达个人看法，并不表明云江网立场", "（责编：茅若溪、汤小雨）", "顶一下 踩一下"]
     frame = marked("\n".join([*bars, _HEAD, "村民认领管护", f"{_BODY}{_MORE}{_BODY}", *foot]))
     assert frame["removed"].is_null().to_list() == [False, False, True, True, True, False, False, False]
+
+
+_LINKS = ["- 全县水库除险完工2021-01-24", "- 护河队添了新船2021-01-24", "- 老桥加固通车2021-01-23", "- 春灌早"]
+
+
+def test_items_that_end_in_a_day_below_a_text_go() -> None:
+    frame = marked("\n".join([_HEAD, _BODY, _MORE, *_LINKS]))
+    assert frame["removed"].is_null().to_list() == [True, True, True, False, False, False, False]
+
+
+def test_items_that_end_in_a_day_above_a_text_or_two_of_them_stay() -> None:
+    items = ["- 水库“体检” 除险完工2021-01-24", "- 护河队“换船” 添了三条2021-01-24", "- 老桥“强身” 加固通车2021-01-23"]
+    assert marked("\n".join([_HEAD, _BODY, *items, _MORE]))["removed"].is_null().all()
+    assert marked("\n".join([_HEAD, _BODY, _MORE, *items[:2]]))["removed"].is_null().all()

@@ -61,3 +61,24 @@ def test_address_of_a_site_behind_its_name_inside_paragraphs_goes() -> None:
 def test_address_that_a_sentence_gives_stays() -> None:
     text = "\u3000\u3000".join(["罗坪河植柳", *_PARTS[:3], "认领办法见管护站网页 www.example.com，也可 到村里查看。"])
     assert "www.example.com" in _kept(text)
+
+
+_SITE = "罗坪文库，办公文档之家"
+_WHOLE = [part.replace(" ", "") for part in _PARTS]
+
+
+def test_site_behind_the_ends_of_lines_and_alone_goes() -> None:
+    lines = [f"{_WHOLE[0]} {_SITE}", f"一、补种灌木 {_SITE}", _WHOLE[1], _SITE, _WHOLE[2]]
+    kept = _kept("\n".join(lines))
+    assert _SITE not in kept
+    assert "一、补种灌木" in kept
+
+
+def test_who_said_it_behind_the_ends_of_lines_stays() -> None:
+    lines = [f"{part} 罗坪村民何启明" for part in _WHOLE]
+    assert _kept("\n".join(lines)).count("罗坪村民何启明") == len(lines)
+
+
+def test_unit_behind_names_in_a_roll_stays() -> None:
+    lines = ["何启明 罗坪文秘网", "陈玉兰 罗坪文秘网", "尹立新 罗坪文秘网", *_WHOLE]
+    assert _kept("\n".join(lines)).count("罗坪文秘网") == 3

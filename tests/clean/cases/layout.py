@@ -566,6 +566,9 @@ UNFLATTEN = [
 
 # Label, line before, line after, is it a full (justified) line, why.
 LETTER_SPACING = [
+    ("word of two", "讲  话", "讲话", False, "a line of one word"),
+    ("word of three", "开 幕 词", "开幕词", False, "a line of one word"),
+    ("units of a headline", "讲 话稿", "讲 话稿", False, "two words"),
     (
         "spaced line",
         "常 务 副 县 长 林 远 山 陪 同 调 研",
