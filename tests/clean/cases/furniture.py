@@ -556,7 +556,7 @@ PAGES = [
     PageCase(
         "chapters that come again",
         (
-            ("目　录", "page_title"),
+            ("目录", "page_title"),
             ("第一章　总　则", "page_title"),
             ("第二章　巡查与养护", "page_title"),
             ("第三章　附　则", "page_title"),
@@ -899,7 +899,7 @@ PAGES = [
         "contents with pages",
         (
             ("罗坪县防汛手册", None),
-            ("目　录", "page_title"),
+            ("目录", "page_title"),
             ("一、总体情况....................1", "page_title"),
             ("二、主要做法……………………12", "page_title"),
             ("一、总体情况", None),
