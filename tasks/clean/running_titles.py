@@ -25,7 +25,7 @@ _OF_PAGES = "[ \u3000]*(?:[（(][0-9]{1,2}[）)]|第 ?[0-9]{1,2} ?页|[_-][0-9]{
 _TOP = 12
 _PAGER = "[上下]一?页|第[0-9]+页"
 # Of a headline that stands with each picture; how long it is where it stands with one alone.
-_SHORTEST_COPY, _LONG_COPY = 10, 20
+_SHORTEST_COPY, _LONG_COPY, _PARAGRAPH = 10, 20, 28
 # Lines of a page at least; and how much longer than usual the longest may be.
 _FEWEST_LINES, _UNEVEN = 8, 1.25
 
@@ -152,9 +152,11 @@ def _again(frame: pl.DataFrame, numbers: Counts) -> Counts:
 def _with_pictures(frame: pl.DataFrame) -> Counts:
     """Find copies of a document's first line alone between paragraphs: portals print it with each picture."""
     text, body, gap = pl.col("text"), pl.col("body"), pl.col("gap")
+    # a song has its refrain between shorter lines
+    prose = body & (pl.col("n") >= _PARAGRAPH)
     free = pl.col("alive") & pl.col("shape").is_null() & pl.col("n").is_between(_SHORTEST_COPY, _LONGEST)
     free &= ~pl.any_horizontal("body", "ends", "flat", "wrapped")
-    alone = free & (gap > 0) & (runs.below(gap) > 0) & runs.above(body) & runs.below(body)
+    alone = free & (gap > 0) & (runs.below(gap) > 0) & runs.above(prose) & runs.below(prose)
     copies = frame.select("row", "doc", "text", "n", alone=alone.fill_null(value=False)).filter("alone")
     if copies.is_empty():
         return np.zeros(0, dtype=np.int64)

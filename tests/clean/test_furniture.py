@@ -244,5 +244,5 @@ def test_headline_with_each_picture_goes_and_the_first_stays() -> None:
 
 def test_heading_of_the_headlines_words_and_refrain_stay() -> None:
     assert marked(f"{_FIRST}\n\n{PROSE}\n\n{_FIRST}\n\n{PROSE}")["removed"].is_null().all()
-    verse = "护河员走在河岸上\n\n风吹着他的衣裳"
+    verse = "护河员走在长长的河岸上，看着河水向东。\n\n河边的风吹着他的衣裳，吹来稻花香。"
     assert marked(f"{_FIRST}\n\n{verse}\n\n{_FIRST}\n\n{verse}\n\n{_FIRST}")["removed"].is_null().all()
