@@ -12,8 +12,13 @@ _MARKS = r"[\p{P}\p{S}]*"
 # Digits keep together and marks cling to a character: `2016年`, `，咱` and `“` are pieces of one letter as well.
 _LETTER = rf"(?:^| ){_MARKS}[0-9A-Za-z]*[{HAN}]{_MARKS}(?: |$)"
 _OTHER = rf"(?:^| )(?:[0-9A-Za-z]|[\p{{P}}\p{{S}}]){_MARKS}[0-9A-Za-z]*{_MARKS}(?: |$)"
-# A line of one word: 讲  话, 开　幕　词. So many bytes at most.
-_WORD, _LONGEST_WORD, _SPACE = rf"^[{HAN}](?:[ \x{{3000}}]+[{HAN}]){{1,4}}$", 40, r"[ \x{3000}]+"
+# A line of one word: 讲  话, 开　幕　词. Of two letters other words may be names. So many bytes at most.
+_SPACE, _LONGEST_WORD = r"[ \x{3000}]+", 40
+_TWO = "|".join(
+    rf"{word[0]}{_SPACE}{word[1]}"
+    for word in ["讲话", "致辞", "致词", "发言", "报告", "通知", "公告", "决定", "目录", "附件"]
+)
+_WORD = rf"^(?:[{HAN}](?:{_SPACE}[{HAN}]){{2,4}}|{_TWO})$"
 _FEWEST = 5
 _LETTERS = 0.4
 _MOSTLY = 0.5
