@@ -21,7 +21,7 @@ from tasks.read.plausibility import costs
 Bits = npt.NDArray[np.uint8]
 # Of single characters: what may be a gloss or the rest of one, and what stands alone where a byte was lost.
 _LETTER, _STUCK = 64, 128
-_MARKUP = "<>&#`*_\\\\\\]"
+_MARKUP = "<>&#`*_}\\\\\\]"
 _STEPS_BEFORE = INVISIBLE | COMPAT
 _FIRST_WIDE, _FIRST_MARK, _HARD_SPACE = 0x3001, 0x2010, 0xA0
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF

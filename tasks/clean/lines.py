@@ -6,8 +6,8 @@ import polars as pl
 
 SPACES = " \t\u3000"
 # A text of so many lines, nearly all below a blank one, many broken in mid-sentence: the blank lines are its spacing.
-_FEWEST, _NEARLY_ALL, _MANY = 12, 0.9, 0.25
-_BROKEN = r"[，,。；;、][^。！？!?；;：:.…”’」』）)》】]*[^，,。！？!?；;：:.…”’」』）)》】]$"
+_FEWEST, _NEARLY_ALL, MANY = 12, 0.9, 0.25
+BROKEN = r"[，,。；;、][^。！？!?；;：:.…”’」』）)》】]*[^，,。！？!?；;：:.…”’」』）)》】]$"
 
 
 def explode(texts: pl.Series) -> pl.DataFrame:
@@ -49,8 +49,8 @@ def _spacing(doc: npt.NDArray[np.uint32], gap: npt.NDArray[np.int64], text: pl.S
     rows = np.flatnonzero(likely[doc])
     if not len(rows):
         return np.zeros(len(gap), dtype=np.int64)
-    broken = text[rows].str.contains(_BROKEN).to_numpy()
-    spaced = np.bincount(doc[rows], broken, len(n)) >= _MANY * np.maximum(n, 1)
+    broken = text[rows].str.contains(BROKEN).to_numpy()
+    spaced = np.bincount(doc[rows], broken, len(n)) >= MANY * np.maximum(n, 1)
     return (apart & (likely & spaced)[doc]).astype(np.int64)
 
 

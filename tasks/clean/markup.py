@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tasks.clean import bundle_labels
+from tasks.clean import bundle_labels, wikitext
 from tasks.clean.gated import MARKUP, ask, needing, where
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN, SPLIT
 from tasks.clean.patterns import narrow
@@ -11,7 +11,7 @@ from tasks.once import once
 SIGN = (
     r"<!--|</?[A-Za-z]|\]\(|(?m:^#{1,6} )|(?m:^```)|&(?:amp;)?#?[0-9A-Za-z]{2,6};"
     r"|(?m:^ {0,3}\*[* ]|^ {0,3}[*_][^*_\n]+[*_] *$)"
-    r"|\{\{[<%]|/enpproperty-->|(?m:^ *<https?:)"
+    r"|\{\{|\[\[|'''|/enpproperty-->|(?m:^ *<https?:)"
     r"|(?m:^ {0,3}>)|\[/[a-z]+\]|\\[nrtux]|(?:REF|TOC|PAGE|NUMPAGES)[^\n]{0,20}\\|HYPERLINK"
 )
 COMMENT = r"(?s:<!--.*?-->)"
@@ -209,6 +209,7 @@ def _change_text(values: pl.Series) -> pl.Series:
     values = values.str.replace_all(BARE_TARGET, f"]{OPEN['markup']}(${{1}}){CLOSE}")
     values = where(values, _holds(values, "]()"), _without_empty_pictures)
     linked = where(values, values.str.contains(f"]{OPEN['markup']}", literal=True), _without_links)
+    linked = wikitext.mark(linked)
     return _without_quoting(linked.str.replace_all(HEADING, ""))
 
 

@@ -213,6 +213,7 @@ TEXTS: dict[str, Case] = {
     ),
     "gutters": Case(again("云江市今日举行      防汛演练三百名      队员参加。\n")),
     "line numbers": Case(counted("{0} 云江市今日举行防汛演练\n")),
+    "line numbers in mid-sentence": Case(counted("{0}: 云江市今日举行防汛演练，三百\n{0}\n")),
     "indents that grow": Case(lambda n: "\n".join(" " * (i % 400) + "云江。" for i in range(n // 200))),
     "lines that grow": Case(lambda n: "\n".join("云" * i for i in range(1, int((2 * n) ** 0.5)))),
     "sentences without end": Case(again("云江市，")),
@@ -276,5 +277,7 @@ TEXTS: dict[str, Case] = {
         again("云江市昨天举行全市防汛演练\n云江市昨天举行防汛演练，沿\n江干部参加，要求加固堤防。\n\n")
     ),
     "shortcodes and empty pictures": Case(again("{{< a >}}。![]()<https://a.cn>\n")),
+    "links, boxes and bold of a wiki": Case(again("{{a|[[w:云|云江]]'''\n[[Category:")),
+    "spaced lines": Case(again("云江市今日举行演练，三百名\n\n队员参加，市长说要抓\n\n")),
     "labels of events on a page": Case(again("<p>时间：2021年3月5日</p><p>地点：云江</p><p>举报电话：66123456</p>")),
 }
