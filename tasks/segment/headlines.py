@@ -109,11 +109,11 @@ NO_HEADLINE = (
     r"|^(?:下面|接下来|首先|再次|现在|在此)[，,].*[！!]$|^(?:谢谢|感谢)(?:大家|各位)[！!。]?$|^(?:同志们|各位|朋友们|让我们|我的讲话|我就讲|我的发言|我的汇报|最后|[谨恭敬再]?祝[愿你您大各广全同]).*[！!]$"
 )
 # The number of a paper, a box of a plan, a share; who signs a form; the number of the first of several texts; who is
-# heard and what is seen in a broadcast. Asked by itself: the automaton of both would be too large.
+# heard and what is seen in a broadcast; a caption. Asked by itself: the automaton of both would be too large.
 NO_HEADLINE_SHORT = narrow(
     r"^[\p{Han}]{2,12}[〔【\[]\d{4}[〕】\]]第?\d{1,5}号$|^专栏[\d一二三四五六七八九十]|^(?:证券|股票)(?:代码|简称)[：:]"
     r"|^(?:(?:受?委托|受托|承诺|声明|申请|投诉|举报|借款|担保|经办|填表|审核|制表|保证|招标|投标|采购)人|[甲乙丙]方)"
-    r"(?:[（(][^（）()]{1,12}[）)])?[：:]|^[一二三四五六七八九十]{1,2}$"
+    r"(?:[（(][^（）()]{1,12}[）)])?[：:]|^[一二三四五六七八九十]{1,2}$|.{6}[（(][\p{Han}、 ]{2,12}摄[）)]$"
     r"|^[【\[](?:同期声?|解说|字幕|导语|配音|画面|现场声?|旁白|口播|出镜)[^】\]]{0,8}[】\]]"
 )
 BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE = map(narrow, (BYLINE, SUBTITLE, SIGNED_DAY, DAY_NOTE, NO_HEADLINE))

@@ -24,6 +24,11 @@ from tasks.segment.headlines import NO_HEADLINE, NO_HEADLINE_SHORT
         ("甲方（签字）：段一子", False),
         ("专栏2供水重点工程", False),
         ("甲方乙方签了合同", True),
+        ("【同期】何启明", False),
+        ("【同期】看水渠怎样修成", False),
+        ("【新春走基层】看水渠怎样修成", True),
+        ("护河员何启明（左）在老桥上巡查（陈玉兰摄）", False),
+        ("摄影家看水渠（组图）", True),
         ("专栏作家谈水渠", True),
     ],
 )
