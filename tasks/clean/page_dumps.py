@@ -72,18 +72,13 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
 def _pages(frame: pl.DataFrame, chrome: pl.Series) -> pl.Series:
     """List the documents that are pages; a text of print lines may hold several, and is none."""
     doc = frame["doc"].to_numpy()
-    bars = np.flatnonzero(frame["shape"].eq_missing("meta_bar").to_numpy())
-    n_words, flat = (np.bincount(doc, of.to_numpy(), minlength=1) for of in (frame["n"] <= _WORD, frame["flat"]))
+    flat = np.bincount(doc, frame["flat"].to_numpy(), minlength=1)
     # one word again and again is none of a bar
     said = frame.select("doc", "text").filter(chrome).unique()["doc"].to_numpy()
-    n_chrome = np.bincount(said, minlength=len(n_words))
+    n_chrome = np.bincount(said, minlength=len(flat))
     # the same few again and again stand below each text of several
-    digest = np.bincount(doc, chrome.to_numpy(), minlength=len(n_words)) > _AGAIN * n_chrome
-    # of a bar with so many words above it
-    under = np.zeros(len(n_words), dtype=np.bool_)
-    above = bars - np.searchsorted(doc, doc[bars])
-    under[doc[bars[(above >= _MANY_WORDS) & (above < _TOP)]]] = True
-    found = (flat == 0) & ~digest & ((n_chrome >= _FEWEST) | (under & (n_words >= _MANY_WORDS)))
+    digest = np.bincount(doc, chrome.to_numpy(), minlength=len(flat)) > _AGAIN * n_chrome
+    found = (flat == 0) & ~digest & (n_chrome >= _FEWEST)
     # its title says how many texts it holds
     titled = frame.select(runs.rank() == 0).to_series() | frame["shape"].eq_missing("page_title")
     counted = ask(frame["text"], titled, lambda some: some.str.contains("篇", literal=True))
