@@ -13,7 +13,7 @@ _SHORTEST, _LONGEST, _AGAIN = 4, 24, 3
 _ABLE = narrow(r"\p{Han}{4}|^(?:www\.|https?:)")
 _MARKS = "[，。；：！？、“”《》（）]"
 # Behind the ends of several lines, and alone: 公文汇，办公文档之家.
-_BEHIND = rf"^(.{{4,}}?) ([^ 。；：！？（）]{{{_SHORTEST},{_LONGEST}}})$"
+_BEHIND = rf" ([^ 。；：！？（）]{{{_SHORTEST},{_LONGEST}}})$"
 _CLOSED, _ODDS = r"[。！？；：”]$", 0.0
 
 
@@ -63,13 +63,20 @@ def behind(lines: pl.DataFrame) -> pl.DataFrame:
     """Cut off what stands, word for word, behind the ends of several lines, and is a site's by its characters.
 
     Args:
-        lines: the lines frame.
+        lines: the lines frame, with `flat` bool.
     """
-    rows = lines.select("doc", "text", "removed").with_row_index("row")
-    rows = rows.filter(pl.col("removed").is_null(), pl.col("text").str.contains(" ", literal=True))
-    parts = rows.select("row", "doc", pieces=pl.col("text").str.extract_groups(_BEHIND)).unnest("pieces")
-    parts = parts.rename({"1": "over", "2": "mark"}).drop_nulls("mark").filter(pl.len().over("doc", "mark") > 1)
-    parts = parts.filter(pl.col("mark").str.contains(_ABLE))
+    rows = lines.select("doc", "text", "removed", "flat").with_row_index("row")
+    # most lines end in a sentence
+    rows = rows.filter(
+        pl.col("removed").is_null(), ~pl.col("flat").fill_null(value=False), ~pl.col("text").str.ends_with("。")
+    )
+    rows = rows.filter(pl.col("text").str.contains(" ", literal=True))
+    mark, text = pl.col("mark"), pl.col("text")
+    parts = rows.select("row", "doc", "text", mark=text.str.tail(_LONGEST + 1).str.extract(_BEHIND)).drop_nulls("mark")
+    parts = parts.filter(pl.len().over("doc", "mark") > 1)
+    left = text.str.len_chars() - mark.str.len_chars() - 1
+    parts = parts.with_columns(over=text.str.head(left)).filter(left >= _SHORTEST)
+    parts = parts.filter(mark.str.contains(_ABLE))
     closed = pl.col("over").str.contains(_CLOSED).sum().over("doc", "mark") >= 1
     if parts.is_empty() or (parts := parts.filter(closed)).is_empty():
         return lines
