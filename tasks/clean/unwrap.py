@@ -130,7 +130,7 @@ def _break(of: Lines) -> Prices:
             of.flows,
             of.headed,
             listed | of.behind & of.p_ends,
-            _headline_over_indent(of),
+            _headline(of) | _headline_over_indent(of),
             alone,
             of.dateline & (of.gap > 0) & more,
             (of.peg | of.dateline & of.p_above_text) & more,
@@ -139,8 +139,9 @@ def _break(of: Lines) -> Prices:
             chapter,
             clause,
             of.outline & more,
+            _may_be_headline(of),
         ],
-        [8.0, -8.0, -16.0, -8.0, -8.0, -10.0, -6.0, -4.0, -5.0, -5.0, -5.0, -1.0],
+        [8.0, -8.0, -16.0, -8.0, -8.0, -10.0, -6.0, -4.0, -5.0, -5.0, -5.0, -1.0, -2.0],
         0.0,
     )
     # at the edge, where first lines are set in; the more so below a full line
@@ -150,11 +151,27 @@ def _break(of: Lines) -> Prices:
     return price
 
 
+def _headline(of: Lines) -> Flags:
+    """Words without a mark that leave room on their line, below a finished text and a blank line; or two such lines."""
+    whole = ~of.prose & (of.width < of.wrap_width - 2.0) & ~of.ends & ~of.pauses
+    next_too = below(whole & (of.gap == 0), fill=False) & (of.doc == below(of.doc, np.nan))
+    found: Flags = (of.gap > 0) & of.p_ends & ~of.p_goes_on & (whole | ~of.prose & next_too)
+    return found
+
+
 def _headline_over_indent(of: Lines) -> Flags:
     """Words without a mark behind a finished sentence, not set in, and the next line is: no paragraph ends so."""
     plain = ~of.prose & ~of.ends & ~of.pauses & ~of.goes_on & (of.deep < print_lines.INDENT)
     over = below(of.deep >= print_lines.INDENT, fill=False) & (of.doc == below(of.doc, np.nan))
     found: Flags = of.indents & of.p_ends & ~of.p_pauses & plain & over
+    return found
+
+
+def _may_be_headline(of: Lines) -> Flags:
+    """Two lines without a mark, as full as they may be, below a finished text and a blank line."""
+    plain = ~of.prose & ~of.ends & ~of.pauses
+    next_too = below(plain & (of.gap == 0), fill=False) & (of.doc == below(of.doc, np.nan))
+    found: Flags = (of.gap > 0) & of.p_ends & ~of.p_goes_on & plain & next_too
     return found
 
 

@@ -26,9 +26,12 @@ LIKELY, SURELY = 3.4, 4.6
 # What it adds that a sure one is set as this is; paragraphs that may have a blank line above where others have none.
 ALIKE, MOST_APART = 4.0, 0.1
 # Of the pairs of a headline in other words, the text above has at most so many.
-STRANGE = 0.1
+STRANGE = 0.15
 # Characters of a text's end that an issuer and a day can take.
 SIGNED = 40
+
+# What stands below a headline may be set otherwise than what stands below a paragraph.
+_IN_TEXT = ~pl.col("head") & ~pl.col("first") & ~pl.col("head").shift(1, fill_value=False)
 
 
 def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
@@ -111,9 +114,8 @@ def _dressed_as_sure_ones(kept: pl.DataFrame) -> pl.Series:
     The first line of a text tells half as much: headings within one may be set as it is.
     """
     indent, head, first = pl.col("indent"), pl.col("head"), pl.col("first")
-    text = ~head & ~first
-    usual = indent.filter(text).median().over("doc")
-    alike = (text & (indent == usual)).sum().over("doc") >= (1 - MOST_APART) * text.sum().over("doc")
+    usual = indent.filter(_IN_TEXT).median().over("doc")
+    alike = (_IN_TEXT & (indent == usual)).sum().over("doc") >= (1 - MOST_APART) * _IN_TEXT.sum().over("doc")
     dress = kept.select(
         "doc", "sure", "head", "first", set_out=(alike & (indent != usual)).fill_null(value=False), apart=_apart(kept)
     ).with_columns(found=head & ~first & (pl.col("apart") | pl.col("set_out")))
@@ -126,7 +128,7 @@ def _dressed_as_sure_ones(kept: pl.DataFrame) -> pl.Series:
 def _apart(kept: pl.DataFrame) -> pl.Series:
     """Tell headlines below more blank lines than nearly all paragraphs are."""
     gap, head, first = pl.col("gap"), pl.col("head"), pl.col("first")
-    widest = gap.filter(~head & ~first).quantile(1 - MOST_APART, "higher").over("doc")
+    widest = gap.filter(_IN_TEXT).quantile(1 - MOST_APART, "higher").over("doc")
     return kept.select(found=(head & ~first & (gap > widest)).fill_null(value=False))["found"]
 
 

@@ -55,6 +55,19 @@ def _spaced(texts: Sequence[Article], width: float) -> str:
     return "\n\n".join(row for one in texts for row in _set_in(one, width))
 
 
+def _heads_in_print(texts: Sequence[Article], width: float) -> str:
+    """Headlines over as many print lines as they need."""
+    return "\n\n".join(
+        "\n".join(
+            [
+                *(row for head in _heads(one) for row in print_rows(head, width)),
+                *list(_set_in(one, width))[len(_heads(one)) :],
+            ]
+        )
+        for one in texts
+    )
+
+
 def _below_blank_lines(texts: Sequence[Article], width: float) -> str:
     """Paragraphs below a blank line, headlines below two."""
     return "\n\n\n".join(
@@ -73,6 +86,7 @@ FORMS: dict[str, Callable[[Sequence[Article], float], str]] = {
     "on pages": _paged,
     "flush, apart": _flush_apart,
     "spaced": _spaced,
+    "headlines in print": _heads_in_print,
     "below blank lines": _below_blank_lines,
     "a line each": _a_line_each,
 }
