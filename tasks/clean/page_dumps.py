@@ -3,8 +3,8 @@
 import numpy as np
 import polars as pl
 
-from tasks.affinity import affinities
 from tasks.clean import runs
+from tasks.clean.affinity import affinities
 from tasks.clean.furniture_context import OUTLINE
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import HAN, narrow

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from tasks.affinity import affinities
 from tasks.clean import headline_keys, runs, spaces
+from tasks.clean.affinity import affinities
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
 from tasks.enrich import datelines

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tasks.affinity import affinities
+from tasks.clean.affinity import affinities
 from tasks.clean.gated import matching
 
 # What the first sentence of news says, and the last paragraph of a report of a meeting.
