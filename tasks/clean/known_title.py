@@ -13,7 +13,6 @@ _SHORTEST, _LONGEST = 8, 100
 # Of a name in a site's dress, where the text has a space behind it.
 _SHORTEST_DRESSED = 4
 _INDEX = rf"^(?:第?{NUMBER}篇|{SAMPLE}{NUMBER}|{NUMBER}(?:范文|范本|模板|例文))"
-_KEY = r"[\p{L}\p{N}]"
 # The head of the text, as a preview gives it.
 _SENTENCE = "。[^”』」）]|，[^，]*，[^，]*，"
 _SHUTS = "^[”’》）%！？]+"
@@ -51,8 +50,11 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
     left = pl.when(pl.col("at").is_null()).then("text").otherwise(pl.col("text").str.head(pl.col("at")))
     joiner = pl.when(pl.col("words").list.contains(pl.col("begin"))).then(pl.lit(" ")).otherwise(pl.lit(""))
     heads = held.group_by("doc", maintain_order=True).agg(
-        pl.col("row").first(), last=pl.col("row").last(), title=(joiner + left).str.join("")
+        pl.col("row").first(), pl.col("words").first(), last=pl.col("row").last(), title=(joiner + left).str.join("")
     )
+    # a copy without a space tells that those of the text are of its print
+    whole = pl.col("words").list.len() == 1
+    heads = heads.with_columns(title=pl.when(whole).then(pl.col("title").str.replace_all(" ", "")).otherwise("title"))
     rest = held.drop_nulls("at").select("row", rest=pl.col("text").str.slice(pl.col("at")))
     rest = rest.with_columns(pl.col("rest").str.strip_chars()).filter(pl.col("rest") != "")
     gone = pl.col("row").is_in(held["row"].implode()) & ~pl.col("row").is_in(heads["row"].implode())
@@ -122,7 +124,7 @@ def _cuts(held: pl.DataFrame) -> pl.DataFrame:
     letters = over.with_columns(letter=pl.col("text").str.split("")).explode("letter", empty_as_null=False)
     counted = letters.with_columns(
         place=pl.int_range(pl.len()).over("row"),
-        count=pl.col("letter").str.contains(_KEY).cast(pl.Int64).cum_sum().over("row"),
+        count=(headline_keys.key(pl.col("letter")) != "").cast(pl.Int64).cum_sum().over("row"),
     )
     ends = (
         counted.filter(pl.col("count") == pl.col("need"))

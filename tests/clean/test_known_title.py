@@ -28,6 +28,7 @@ def parted(text: str) -> list[tuple[str, bool | None]]:
         ),
         ("环湖公路改造全线完工.docx", "环湖公路改造全 线完工", "环湖公路改造全线完工"),
         ("【精品】环湖公路改造全线完工（共3页）", "环湖公路改造全线完工", "环湖公路改造全线完工"),
+        ("环湖公路在云江的最后一段完工.docx", "环湖公路在云江的 最后一段完工", "环湖公路在云江的最后一段完工"),
     ],
 )
 def test_known_title_in_a_flattened_text_gets_a_line_of_its_own(page_title: str, flat_title: str, found: str) -> None:
