@@ -7,6 +7,7 @@ import polars as pl
 
 from tasks.clean import headline_keys, page_titles, runs, widths
 from tasks.clean.collection_labels import NUMBER, SAMPLE
+from tasks.clean.gated import matching, where
 
 _PIECES = 14
 _SHORTEST, _LONGEST = 8, 100
@@ -15,6 +16,8 @@ _SHORTEST_DRESSED = 4
 _INDEX = rf"^(?:第?{NUMBER}篇|{SAMPLE}{NUMBER}|{NUMBER}(?:范文|范本|模板|例文))"
 # The head of the text, as a preview gives it.
 _SENTENCE = "。[^”』」）]|，[^，]*，[^，]*，"
+# 《……》由会员分享，可在线阅读
+_SHARED = "^《(.{8,90}?)》由[^，。《》]{0,8}(?:分享|上传|提供)"
 _SHUTS = "^[”’》）%！？]+"
 
 
@@ -91,6 +94,8 @@ def _found(above: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
     Returns:
         doc, length (where the headline's key ends), offset (where it begins), words (where each of its words ends).
     """
+    shared = matching(above["text"], above["text"].str.starts_with("《"), _SHARED)
+    above = above.with_columns(where(above["text"], shared, lambda some: some.str.extract(_SHARED)))
     sized = above.filter(pl.col("text").str.len_chars().is_between(_SHORTEST, _LONGEST))
     sized = sized.filter(~pl.col("text").str.contains(_SENTENCE))
     forms = sized.select(
