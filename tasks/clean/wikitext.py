@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tasks.clean.gated import where
+from tasks.clean.gated import ask, where
 from tasks.clean.marks import CLOSE, OPEN
 
 SIGN = r"\[\[[^\[\]\n]{1,200}\]\]|\{\{[a-zA-Z\p{Han}]|'''"
@@ -23,9 +23,7 @@ _PARTS = f"{_OPEN}${{1}}{CLOSE}${{2}}{_OPEN}${{3}}{CLOSE}"
 
 def mark(values: pl.Series) -> pl.Series:
     """Put marks around them; what a link shows stays, and a template with words of a sentence does."""
-    wiki = values.str.contains_any(["[[", "{{", "'''"])
-    if wiki.any():
-        wiki &= values.str.contains(SIGN)
+    wiki = ask(values, values.str.contains(r"\[\[|\{\{|'''"), lambda some: some.str.contains(SIGN))
     return where(values, wiki, _marked)
 
 

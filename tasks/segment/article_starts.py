@@ -108,28 +108,43 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
     return told.with_columns(heads_article=heads_article, start=start)
 
 
-def _dressed_as_sure_ones(kept: pl.DataFrame) -> pl.Series:
+def _dress(kept: pl.DataFrame, asked: pl.Series) -> pl.DataFrame:
+    """How headlines of the documents asked are set.
+
+    Returns:
+        A row a block: apart (below more blank lines than nearly all paragraphs), set_out (nearly all paragraphs are set
+        in alike, and this is not).
+    """
+    gap, indent = pl.col("gap"), pl.col("indent")
+    usual = (
+        kept.filter(_IN_TEXT & pl.col("doc").is_in(kept["doc"].filter(asked).unique().implode()))
+        .group_by("doc")
+        .agg(
+            widest=gap.quantile(1 - MOST_APART, "higher"),
+            usual=indent.median(),
+            alike=(indent == indent.median()).mean() >= 1 - MOST_APART,
+        )
+    )
+    told = kept.select("doc", "gap", "indent", "head", "first").join(usual, on="doc", how="left", maintain_order="left")
+    apart = pl.col("head") & ~pl.col("first") & (gap > pl.col("widest"))
+    return told.select(
+        apart=apart.fill_null(value=False),
+        set_out=(pl.col("alike") & (indent != pl.col("usual"))).fill_null(value=False),
+    )
+
+
+def _dressed_as_sure_ones(kept: pl.DataFrame, sure: pl.Series, dress: pl.DataFrame) -> pl.Series:
     """What it adds that headlines are set as a sure one: below more blank lines than paragraphs, or further in or out.
 
     The first line of a text tells half as much: headings within one may be set as it is.
     """
-    indent, head, first = pl.col("indent"), pl.col("head"), pl.col("first")
-    usual = indent.filter(_IN_TEXT).median().over("doc")
-    alike = (_IN_TEXT & (indent == usual)).sum().over("doc") >= (1 - MOST_APART) * _IN_TEXT.sum().over("doc")
-    dress = kept.select(
-        "doc", "sure", "head", "first", set_out=(alike & (indent != usual)).fill_null(value=False), apart=_apart(kept)
-    ).with_columns(found=head & ~first & (pl.col("apart") | pl.col("set_out")))
+    head, first = pl.col("head"), pl.col("first")
+    some = kept.select("doc", "head", "first").hstack(dress).with_columns(sure=sure)
+    some = some.with_columns(found=head & ~first & (pl.col("apart") | pl.col("set_out")))
     known = (pl.col("found") & pl.col("sure")).any().over("doc", "apart", "set_out").cast(pl.Float64)
     as_first = 0.5 * (head & first & pl.col("set_out")).any().over("doc").cast(pl.Float64)
     told = pl.col("found") * pl.max_horizontal(known, as_first * pl.col("set_out"))
-    return dress.select(ALIKE * told.fill_null(0.0)).to_series()
-
-
-def _apart(kept: pl.DataFrame) -> pl.Series:
-    """Tell headlines below more blank lines than nearly all paragraphs are."""
-    gap, head, first = pl.col("gap"), pl.col("head"), pl.col("first")
-    widest = gap.filter(_IN_TEXT).quantile(1 - MOST_APART, "higher").over("doc")
-    return kept.select(found=(head & ~first & (gap > widest)).fill_null(value=False))["found"]
+    return some.select(ALIKE * told.fill_null(0.0)).to_series()
 
 
 def _stands_apart(kept: pl.DataFrame) -> Flags:
@@ -225,10 +240,10 @@ def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:
     told = another_story(kept.with_columns(story=sure.cum_sum()), asked)
     surely = (told["score"] >= SURELY) & told["prose"]
     certain = kept.select(pl.any_horizontal("cued", "named") | pl.col("fits") & pl.lit(surely)).to_series()
-    dressed = _dressed_as_sure_ones(kept.with_columns(sure=certain))
-    score = told["score"] + dressed
+    dress = _dress(kept, asked)
+    score = told["score"] + _dressed_as_sure_ones(kept, certain, dress)
     # no paragraph has so many blank lines above it: less is enough
-    least = pl.when(pl.lit(_apart(kept))).then(LIKELY).otherwise(SURELY)
+    least = pl.when(pl.lit(dress["apart"])).then(LIKELY).otherwise(SURELY)
     strange &= (pl.lit(score) >= least) & pl.lit(told["prose"])
     fits = pl.col("fits") & (decked | pl.lit(score >= LIKELY)) | strange
     return kept.with_columns(fits=pl.when(pl.lit(asked)).then(fits.fill_null(value=False)).otherwise("fits"))
