@@ -9,9 +9,12 @@ from tasks.clean.patterns import narrow
 
 # 记者手记：: no speaker, but what kind of report it heads.
 RUBRIC = "^(?:(?:本报)?记者(?:专访|手记|观察|调查|走访|探访|连线|直击|见闻)|专家(?:解读|观点|访谈|提醒)|网友热议)[：:]"
+_SIGNATURE = 24
 _INDENT, _MOSTLY = 2, 0.7
 _TITLE, _COPY, _OF_A_SITE = 8, 5, "(?:网|网站|平台|频道|门户|专栏|专题)$"
+_LABEL, _TURNS = 14, 3
 _NUMBER, _PART = 6, f"^第{widths.NUMERAL}{{1,4}}[编章节]$"
+_SPEAKER = narrow(r"^([\p{Han}·]{2,10})：")
 # 当事人：某某, 甲方（签字）：
 _LABELLED = narrow(r"^[\p{Han}]{1,12}(?:[（(][^（）()]{1,10}[）)])?[：:]")
 _TITLED_AGAIN = narrow(r"^[\p{Han}]{2,8}社[\p{Han}]{1,8}\d{1,2}月\d{1,2}日电 ?题[：:]")
@@ -32,6 +35,7 @@ def by_company(blocks: pl.DataFrame) -> pl.Expr:
             closes (a day).
     """
     signs = pl.col("issues") & pl.col("closes").shift(-1) & (pl.col("doc") == pl.col("doc").shift(-1))
+    signs |= _begins_a_signature(signs)
     text = pl.col("text")
     # 请某某发言…… after 请某某发言……: a list of what follows
     trails = text.str.ends_with("…")
@@ -49,7 +53,7 @@ def by_company(blocks: pl.DataFrame) -> pl.Expr:
     exclaims = (text.str.ends_with("！") | text.str.ends_with("!")) & signed & runs.above(pl.col("ends"), False)
     # 新华社云江5月11日电 题：, and the headline again
     again = pl.lit(matching(blocks["text"], blocks["head"], _TITLED_AGAIN)) & runs.above(pl.col("head"), False)
-    none_of = (_names_a_part(blocks), _of_forms(blocks), _of_tables(blocks))
+    none_of = (_spoken(blocks), _names_a_part(blocks), _of_forms(blocks), _of_tables(blocks))
     return ~pl.any_horizontal(signs.fill_null(value=False), listed, said, exclaims, again, *map(pl.lit, none_of))
 
 
@@ -98,6 +102,27 @@ def _names_a_part(blocks: pl.DataFrame) -> pl.Series:
         return bare
     inside = runs.above(pl.lit(bare), False) & (runs.rank() > 1)
     return blocks.select(found=inside)["found"]
+
+
+def _spoken(blocks: pl.DataFrame) -> pl.Series:
+    """Tell what one of several says whose words are set down: 林县长知夏：…… again and again, in whole sentences."""
+    text = blocks["text"]
+    speaks = text.str.head(_LABEL).str.contains("：", literal=True)
+    rows = speaks.arg_true()
+    turns = blocks[rows].select("doc", "head", "ends", who=pl.col("text").str.extract(_SPEAKER)).with_columns(row=rows)
+    turns = turns.drop_nulls("who")
+    if not turns["head"].any():
+        return pl.Series([False]).new_from_index(0, len(blocks))
+    several = (pl.len() >= _TURNS).over("doc", "who") & (pl.col("ends").sum() >= _TURNS - 1).over("doc", "who")
+    found = turns.filter(several)["row"]
+    return pl.Series([False]).new_from_index(0, len(blocks)).scatter(found, values=True)
+
+
+def _begins_a_signature(signs: pl.Expr) -> pl.Expr:
+    """The name of who issued a notice may be set over two lines, under a finished text."""
+    under = runs.above(pl.col("ends"), False)
+    near = (runs.below(pl.col("gap")) == 0) | pl.col("issues")
+    return runs.below(signs, False) & near & under & (pl.col("n_chars") <= _SIGNATURE)
 
 
 def without_set_in(named: pl.DataFrame) -> pl.DataFrame:

@@ -64,3 +64,15 @@ def test_writers_with_the_numbers_of_where_they_work_are_the_byline() -> None:
     (found,) = articles(f"环湖公路边坡测算\n丁书田1，牟小禾2\n（1.青岚市水务局；2.临渚学院）\n{BODY}\n{MORE}")
     assert found["title"] == "环湖公路边坡测算"
     assert found["paragraphs"][1] == "（1.青岚市水务局；2.临渚学院）"
+
+
+def test_question_of_a_session_opens_no_article() -> None:
+    school = "学校的营养午餐今年改由各村合作社供应，食材每天清早从田里送到厨房，孩子们吃得健康，家长也可以到厨房查看"
+    other = [f"林委员知夏：{school}，这一点请教育部门继续做下去。", f"周院长远山：{school}，我们会继续做下去。"]
+    asked = "林委员知夏：院长知不知道环湖公路改造预算？"
+    road = "周院长远山：环湖公路改造预算日前已经编列，改造工程的预算分三年拨付。"
+    rest = "林委员知夏：环湖公路改造预算既然已经编列，请院长尽快动工。"
+    found = articles(
+        "\n".join(["青岚市议会第三次会议纪录", *other * 16, asked, road, rest, "周院长远山：好，我们照办。"])
+    )
+    assert len(found) == 1
