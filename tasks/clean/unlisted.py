@@ -40,7 +40,11 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     rows = _hinting(text, able & ~frame["body"], "unlisted")
     rows = rows.filter(~matches(text[rows], _OF_TEXT))
     # 云江日报罗坪6月26, and 日讯 on the next line
-    rows = rows.filter(~(text.shift(-1)[rows].str.starts_with("日") & text[rows].str.contains("[0-9]$")))
+    next_text, same = (
+        text.shift(-1, fill_value="")[rows],
+        (frame["doc"].shift(-1) == frame["doc"]).fill_null(False)[rows],
+    )
+    rows = rows.filter(~(same & next_text.str.starts_with("日") & text[rows].str.contains("[0-9]$")))
     known = frame["shape"].is_in(_BESIDE).fill_null(value=False)
     # where nothing else speaks of a site, no sentence is its own
     of_site = frame["doc"].is_in(frame["doc"].filter(known).append(frame["doc"][rows]).unique().implode())

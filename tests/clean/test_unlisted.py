@@ -20,6 +20,10 @@ def test_unlisted_line_that_says_much_goes_anywhere(line: str) -> None:
     assert _taken(_PROSE, line, _PROSE) == [None, "unlisted_line", None]
 
 
+def test_unlisted_line_with_a_number_at_its_end_goes_at_the_end_of_all() -> None:
+    assert _taken(_PROSE, "分享到微信朋友圈", "下载原件需消耗学分币18")[-1] == "unlisted_line"
+
+
 @pytest.mark.parametrize("line", ["把这页发给微信里的朋友", "举报本条评论", "下载原件需消耗18枚学分币"])
 def test_unlisted_line_that_says_less_goes_beside_furniture_only(line: str) -> None:
     assert _taken(_PROSE, line, _PROSE) == [None, None, None]
