@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from tasks.clean.gated import ask, matching, where
+from tasks.clean.gated import ask, where
 from tasks.clean.lines import BROKEN, MANY
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
 
@@ -22,9 +22,8 @@ _FEWEST, _NEARLY_ALL = 10, 0.95
 def run(frame: pl.DataFrame) -> pl.DataFrame:
     """Put marks around such numbers in column `text`; content characters keep number and order."""
     text = frame["text"]
-    likely = matching(text.str.head(_SEEN), pl.Series([True]).new_from_index(0, len(text)), _FIRST)
     # runs do not nest
-    likely = ask(text, likely, lambda some: ~some.str.contains(ANY_MARK))
+    likely = ask(text, text.str.head(_SEEN).str.contains(_FIRST), lambda some: ~some.str.contains(ANY_MARK))
     return frame.with_columns(where(text, likely, lambda some: pl.Series([_marked(one) for one in some])))
 
 
@@ -36,10 +35,10 @@ def _marked(text: str) -> str:
     steps = sum(after - before == 1 for before, after in pairwise(numbers))
     if len(numbers) < max(_FEWEST, _NEARLY_ALL * n_lines) or steps < _NEARLY_ALL * (len(numbers) - 1):
         return text
-    rests = [line[one.end() :] for line, one in zip(lines, found, strict=True) if one and line[one.end() :]]
+    held = [(one, rest) for one, line in zip(found, lines, strict=True) if one and (rest := line[one.end() :])]
     # the space behind a number; what is wider there is the indent of a line
-    room = min((len(one[3]) for one, line in zip(found, lines, strict=True) if one and line[one.end() :]), default=0)
-    if not room or not _are_of_lines([one for one in found if one], rests):
+    room = min((len(one[3]) for one, _ in held), default=0)
+    if not room or not _are_of_lines([one for one in found if one], [rest for _, rest in held]):
         return text
     marked = OPEN["site_chrome"]
     return "\n".join(
