@@ -4,7 +4,7 @@ import re
 
 import polars as pl
 
-from tasks.clean.document_names import DOCUMENT_NAMES
+from tasks.clean.document_names import COLLECTED, DOCUMENT_NAMES
 from tasks.clean.gated import ask, where
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
 
@@ -13,7 +13,7 @@ _LOOKED_AT, _WORDS = 120, 8
 # 3篇论文入选国际会议 counts what it is about; the name of a text does not begin so.
 _TITLE = re.compile(
     rf"\A\s*{_COUNT} ?(?:{_YEARS})? ?([\u4e00-\u9fff]{{{_WORDS}}})[^\n。！？]{{0,60}}?"
-    rf"(?:{DOCUMENT_NAMES}|心得|体会|党课|材料|范文|稿)(?:稿|材料|提纲|范文)?"
+    rf"(?:{DOCUMENT_NAMES}|{COLLECTED}|党课|材料)(?:稿|材料|提纲|范文)?"
     r"[ \u3000]*(?:[（(][^（()\n）]{0,12}[)）])?[ \u3000]*(?:\n|\Z)"
 )
 

@@ -3,11 +3,12 @@
 import polars as pl
 
 from tasks.clean import line_cuts
+from tasks.clean.document_names import MODELS
 from tasks.clean.gated import matching
 
 NUMBER = r"[一二三四五六七八九十\d]{1,2}"
 # What a collection counts its texts by.
-SAMPLE = "(?:篇|范文|范本|模板|例文|样本|样文)"
+SAMPLE = f"(?:篇|{MODELS})"
 _LABEL = rf"[【\[（(]?(?:第{NUMBER}篇|{SAMPLE}{NUMBER}|{NUMBER}{SAMPLE}|(?:{NUMBER}、)?范文如下)[】\]）)]?[：:]"
 # In a flattened text site text may stand before it.
 _BEFORE, _WORDS = "^(?:([^。！？；]{1,150}) )?", "[篇范]|例文|样[文本]|模板"

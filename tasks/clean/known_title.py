@@ -7,13 +7,14 @@ import polars as pl
 
 from tasks.clean import headline_keys, page_titles, runs, widths
 from tasks.clean.collection_labels import NUMBER, SAMPLE
+from tasks.clean.document_names import MODELS
 from tasks.clean.gated import matching, where
 
 _PIECES = 14
 _SHORTEST, _LONGEST = 8, 100
 # Of a name in a site's dress, where the text has a space behind it.
 _SHORTEST_DRESSED = 4
-_INDEX = rf"^(?:第?{NUMBER}篇|{SAMPLE}{NUMBER}|{NUMBER}(?:范文|范本|模板|例文))"
+_INDEX = rf"^(?:第?{NUMBER}篇|{SAMPLE}{NUMBER}|{NUMBER}(?:{MODELS}))"
 # The head of the text, as a preview gives it.
 _SENTENCE = "。[^”』」）]|，[^，]*，[^，]*，"
 # 《……》由会员分享，可在线阅读

@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean.codepoints import Flags, han_of_patterns
+from tasks.clean.document_names import PROCEEDINGS
 from tasks.clean.gated import matching, put, where
 from tasks.clean.patterns import HAN
 from tasks.content import bounds, encode, lengths
@@ -12,13 +13,10 @@ _MARKS = r"[\p{P}\p{S}]*"
 # Digits keep together and marks cling to a character: `2016年`, `，咱` and `“` are pieces of one letter as well.
 _LETTER = rf"(?:^| ){_MARKS}[0-9A-Za-z]*[{HAN}]{_MARKS}(?: |$)"
 _OTHER = rf"(?:^| )(?:[0-9A-Za-z]|[\p{{P}}\p{{S}}]){_MARKS}[0-9A-Za-z]*{_MARKS}(?: |$)"
-# A line of one word: 讲  话, 开　幕　词. Of two letters other words may be names. So many bytes at most.
+# A line of one word: 讲  话, 开　幕　词. So many bytes at most.
 _SPACE, _LONGEST_WORD = r"[ \x{3000}]+", 40
-_TWO = "|".join(
-    rf"{word[0]}{_SPACE}{word[1]}"
-    for word in ["讲话", "致辞", "致词", "发言", "报告", "通知", "公告", "决定", "目录", "附件"]
-)
-_WORD = rf"^(?:[{HAN}](?:{_SPACE}[{HAN}]){{2,4}}|{_TWO})$"
+_WORD = rf"^[{HAN}](?:{_SPACE}[{HAN}]){{1,4}}$"
+_KIND = f"^(?:{PROCEEDINGS}|目录|附件)$"
 _FEWEST = 5
 _LETTERS = 0.4
 _MOSTLY = 0.5
@@ -37,7 +35,7 @@ def close(lines: pl.DataFrame) -> pl.DataFrame:
         The same rows; `text` closed where needed, `justified` bool added.
     """
     short = matching(lines["text"], lines["text"].str.len_bytes() <= _LONGEST_WORD, _WORD)
-    lines = lines.with_columns(where(lines["text"], short, lambda some: some.str.replace_all(_SPACE, "")))
+    lines = lines.with_columns(where(lines["text"], short, _closed_words))
     frame = lines.with_row_index("row")
     # Doubled, every space can serve the piece on either side of it.
     pieces = pl.col("text").str.replace_all(" +", "  ")
@@ -59,6 +57,12 @@ def close(lines: pl.DataFrame) -> pl.DataFrame:
     justified = np.zeros(len(lines), dtype=np.bool_)
     justified[rows] = ~most[doc[rows]]
     return lines.with_columns(put(lines["text"], spaced["row"], spaced["closed"]), justified=pl.Series(justified))
+
+
+def _closed_words(texts: pl.Series) -> pl.Series:
+    """Close lines of one word; of two letters only those that say what a text is, as others may be names."""
+    closed = texts.str.replace_all(_SPACE, "")
+    return texts.zip_with((closed.str.len_chars() == 2) & ~closed.str.contains(_KIND), closed)
 
 
 def _may_be_spaced(texts: pl.Series) -> Flags:

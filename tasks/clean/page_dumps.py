@@ -5,6 +5,7 @@ import polars as pl
 
 from tasks.clean import runs
 from tasks.clean.affinity import affinities
+from tasks.clean.document_names import OPENINGS
 from tasks.clean.furniture_context import OUTLINE
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import HAN, narrow
@@ -30,7 +31,7 @@ _LINKED = "[|｜>＞»]|^[*·•]"
 _PARTED = r"^[ \x{3000}]*(?:[-_|｜丨—–·»]|$)"
 _ENDS, _BARS = ["editor_line", "related_label"], ["meta_bar", "page_header"]
 _BEFORE, _AFTER = 0.6, 0.25
-_OPENING = "^(?:前言|引言|导言|序言?|导语|摘要|提要|编者按)$"
+_OPENING = f"^(?:{OPENINGS})$"
 _COUNTED = r"(?:[2-9]|[1-9]\d|[二三四五六七八九十])篇(?:[）)】\]_-]|$)"
 _REPORTS = narrow(
     r"^[【（]?(?:据?(?:新华社|中新[社网]|人民网)|本[报刊网台]|[\p{Han}]{2,6}[报网])"

@@ -3,6 +3,7 @@
 import polars as pl
 
 from tasks.clean import contents, runs, widths
+from tasks.clean.document_names import COLLECTED
 from tasks.clean.gated import ask, matching, where
 from tasks.clean.headline_keys import key
 from tasks.clean.patterns import HAN, narrow
@@ -45,7 +46,7 @@ _COUNT = narrow(
 _OF_SEVERAL = narrow(
     r"^[^。；，：]{4,40}?(?:[（(【\[](?:通用|精选|最新|共|合集|汇总|优秀|推荐|精品|范文|汇编|专业|实用|热门|优质|模板|优[推选]){0,3}"
     r"(?:[2-9]|[1-9]\d|[二三四五六七八九十]{1,2})篇(?:汇总|合集|大全|范文)?[）)】\]]"
-    r"|(?:讲话|稿|范文|总结|体会|方案|作文|致辞|发言|计划|心得|感言|读后感|观后感|书)(?:[集合]合|汇总|精选|优推|通用)?(?:[2-9]|[1-9]\d)篇)"
+    rf"|(?:{COLLECTED}|书)(?:[集合]合|汇总|精选|优推|通用)?(?:[2-9]|[1-9]\d)篇)"
     r"(?:[-_|｜].{2,14})?$"
 )
 # 县长在……会议上的讲话: its copy may leave out whose speech it was.

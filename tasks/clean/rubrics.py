@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import furniture_rules, line_odds, runs
-from tasks.clean.document_names import NOTICES
+from tasks.clean.document_names import PROCEEDINGS
 from tasks.clean.furniture_context import OUTLINE, PROSE, taken_out
 from tasks.clean.patterns import HAN
 
@@ -43,7 +43,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         text=pl.when(text.str.contains(_SET_OFF)).then(text.str.strip_chars(_SIGNS)).otherwise(text),
     )
     # what stands below a heading of the text is its text
-    some = some.filter(text.str.contains(f"^[{HAN}·]+$"), ~text.str.contains(f"^(?:{NOTICES})$"))
+    some = some.filter(text.str.contains(f"^[{HAN}·]+$"), ~text.str.contains(f"^(?:{PROCEEDINGS})$"))
     over = frame["text"].gather(some["over"].fill_null(0))
     # right below a clause stands its rest
     goes_on = over.str.ends_with("；") & (some["gap"] == 0)

@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import furniture_rules, runs, unlisted
+from tasks.clean.document_names import SPOKEN
 from tasks.clean.furniture_context import flags
 from tasks.clean.patterns import matches, narrow
 
@@ -11,7 +12,7 @@ _FOOT, _LAST, _SHORTEST_TITLE = 8, 4, 6
 _PAIR, _HALF = 2, 4
 _MOTTO, _ALONE = 40, 20
 # A line under a headline that is no headline of its own: over it stands one.
-_SECONDARY = "^(?:——|－－|--|──)|(?:出席|主持|参加|讲话|致辞|批示)(?:会议|活动)?$|^自.{2,12}起"
+_SECONDARY = f"^(?:——|－－|--|──)|(?:出席|主持|参加|批示|{SPOKEN})(?:会议|活动)?$|^自.{{2,12}}起"
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:

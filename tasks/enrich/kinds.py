@@ -5,18 +5,17 @@ The first rule that fits decides; kinds that a headline names outright come befo
 
 import polars as pl
 
+from tasks.clean.document_names import SPEECHES, SPOKEN
 from tasks.clean.patterns import matches
 from tasks.clean.widths import NUMERAL
 
 # what may follow the word that names the kind: （试行）, （2019修正）, 》, 全文
 TAIL = "(?:全文|原文|摘要|选登)?(?:[（(〔][^（）()〔〕]{1,20}[）)〕])*[”》〉』」\\s]*$"
 
-SPEECH = f"(?:讲话|致辞|致词|发言|演讲|贺词|献词|祝词|演说|开幕词|闭幕词|述职报告|政府工作报告){TAIL}"
+SPEECH = f"(?:{SPEECHES}|述职报告|政府工作报告){TAIL}"
 # 某某在会上发表讲话 reports a speech, it is none
-REPORTED = (
-    "(?:发表|作|出席|并|重要|听取|学习|传达|贯彻|落实|的|引发|热议).{0,6}(?:讲话|致辞|发言|演讲)(?:精神)?[”》\\s]*$"
-)
-GIVEN_AT = "(?:在|于).{2,60}(?:上|时|上的|时的|的)(?:重要)?(?:讲话|致辞|致词|发言|演讲|报告)"
+REPORTED = f"(?:发表|作|出席|并|重要|听取|学习|传达|贯彻|落实|的|引发|热议).{{0,6}}(?:{SPOKEN})(?:精神)?[”》\\s]*$"
+GIVEN_AT = f"(?:在|于).{{2,60}}(?:上|时|上的|时的|的)(?:重要)?(?:{SPOKEN}|报告)"
 INTERVIEW = f"(?:答.{{0,8}}记者问|专访|访谈|对话|对谈|独家采访|问答|答问){TAIL}|^(?:专访|对话|访)[^，]"
 COMMENTARY = (
     f"(?:评论员(?:文章)?|社论|述评|时评|短评|锐评|快评|杂谈|漫谈|随笔){TAIL}"

@@ -4,6 +4,7 @@ import polars as pl
 
 from tasks.clean import headline_keys, runs, spaces
 from tasks.clean.affinity import affinities
+from tasks.clean.document_names import COLLECTED
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
 from tasks.enrich import datelines
@@ -22,7 +23,7 @@ REPORTED = narrow(
 )
 # Headlines without a body times articles without a headline: a document that holds more is no page of a newspaper.
 MOST_COMPARED = 10_000
-_PART = "(?:篇|范[本文]|[稿体文][会本]?|致辞|讲话|发言|报告|方案|计划|总结|模板)"
+_PART = f"(?:篇|报告|{COLLECTED})"
 _NUMBER = "[一二三四五六七八九十0-9]{1,3}"
 INDEXED, _ITEM = f"{_PART}{_NUMBER}[）)]?$", 6
 _LONGEST_INDEXED, _PAIR = 200, 2  # bytes, lines

@@ -6,16 +6,13 @@ A headline can stand after its body, or far from it: it is matched by content, n
 import polars as pl
 
 from tasks.clean import runs, widths
-from tasks.clean.document_names import DOCUMENT_NAMES
+from tasks.clean.document_names import DOCUMENT_NAMES, SPOKEN
 from tasks.clean.gated import ask, matching, put
 from tasks.clean.patterns import narrow
 from tasks.segment import not_headlines, short_headlines
 
 TITLE_END = rf"(?:{DOCUMENT_NAMES})(?:[（(][^（）()]{{1,16}}[）)])*$"
-DID = (
-    "出席|主持|参加|列席|讲话|致辞|致词|会见|发言|作说明|作报告|作汇报|陪同|讲授党课"
-    "|通报有?关?情况|作通报|宣布开幕|揭牌|颁奖"
-)
+DID = f"出席|主持|参加|列席|{SPOKEN}|会见|作说明|作报告|作汇报|陪同|讲授党课|通报有?关?情况|作通报|宣布开幕|揭牌|颁奖"
 # 孔桐主持 余琳秀出席, 廉毅敏参加检查: who did what, without the 的 of a document's name
 OCCASION = "会议|活动|检查|调研|座谈|仪式|大会|座谈会"
 PERSONS = rf"^(?:[^的《》]{{2,20}}?(?:{DID})(?:并[\p{{Han}}]{{2,4}})?(?:{OCCASION})?(?:[ 、]|$))+$"

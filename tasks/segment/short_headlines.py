@@ -3,34 +3,16 @@
 import polars as pl
 
 from tasks.clean import runs
-from tasks.clean.document_names import NOTICES
+from tasks.clean.document_names import NOTICES, OPENINGS, PROCEEDINGS
 from tasks.clean.gated import ask
 
 _SHORTEST, _LONGEST, _SENTENCE = 2, 3, 5
 _HAN = "^[一-鿿]{2,3}$"
 _NOTICE = f"^(?:{NOTICES})$"
 # Under the name of a meeting, what was said or decided there.
-_KIND = (
-    f"^(?:{NOTICES}|讲话|致辞|致词|开幕[词辞]|闭幕[词辞]|报告|发言|欢迎[词辞]|答谢[词辞]|主持[词辞]|祝酒[词辞]"
-    "|献词|悼词|决议|公报|章程)$"
-)
+_KIND = f"^(?:{PROCEEDINGS})$"
 # What stands over a text and names a part of it, or who speaks.
-_PARTS = [
-    "摘要",
-    "目录",
-    "前言",
-    "序言",
-    "引言",
-    "导语",
-    "导读",
-    "提要",
-    "正文",
-    "附件",
-    "按语",
-    "编者按",
-    "旁白",
-    "记者",
-]
+_PARTS = f"^(?:{OPENINGS}|目录|正文|附件|旁白|记者)$"
 
 
 def tell(blocks: pl.DataFrame) -> pl.Series:
@@ -48,6 +30,8 @@ def tell(blocks: pl.DataFrame) -> pl.Series:
     likely = some["likely"].fill_null(value=False)
     likely_kind = blocks.select(asked=short & under & runs.above(pl.col("head"), False))["asked"].fill_null(value=False)
     notices = ask(blocks["text"], likely, lambda texts: texts.str.contains(_NOTICE))
-    names = ask(blocks["text"], likely & some["first"], lambda texts: texts.str.contains(_HAN) & ~texts.is_in(_PARTS))
+    names = ask(
+        blocks["text"], likely & some["first"], lambda texts: texts.str.contains(_HAN) & ~texts.str.contains(_PARTS)
+    )
     kinds = ask(blocks["text"], likely_kind, lambda texts: texts.str.contains(_KIND))
     return notices | names | kinds

@@ -19,6 +19,8 @@ TITLES = [
     ("recruitment", "临渚市图书馆2021年公开招聘", "notice"),
     ("speech", "在全市安全生产工作会议上的讲话", "speech"),
     ("address", "在桥会开幕式上的致辞", "speech"),
+    ("words of welcome", "洛坪蜜桔节欢迎词", "speech"),
+    ("words of farewell", "马长生同志追悼会悼词", "speech"),
     ("speech with a date below", "在老干部座谈会上的讲话（2021年1月5日）", "speech"),
     ("speech reported", "陆怀舟在全省工作会议上发表讲话", "meeting_report"),
     ("speech on a visit", "陆怀舟看望守堤群众并发表讲话", "news_report"),

@@ -19,7 +19,7 @@ def test_first_line_of_two_characters_over_a_sentence_is_the_headline() -> None:
     assert [a["title"] for a in articles(f"老井\n\n{WELL}")] == ["老井"]
 
 
-@pytest.mark.parametrize("part", ["摘要", "前言"])
+@pytest.mark.parametrize("part", ["摘要", "前言", "引言", "按语"])
 def test_name_of_a_part_over_a_sentence_is_no_headline(part: str) -> None:
     found = articles(f"{part}\n\n{WELL}")
     assert [a["title"] for a in found] == [None]
@@ -72,9 +72,10 @@ def test_death_notice_below_a_finished_text_begins_an_article() -> None:
     assert [a["title"] for a in found] == ["环湖公路改造全线完工", "讣告"]
 
 
-def test_kind_of_speech_under_the_name_of_a_meeting_ends_the_headline() -> None:
-    found = articles(f"青岚市第六次水利代表大会\n\n开幕词\n\n各位代表：\n\n{ROAD}")
-    assert [a["title"] for a in found] == ["青岚市第六次水利代表大会 开幕词"]
+@pytest.mark.parametrize("kind", ["开幕词", "致词", "悼词", "决议"])
+def test_kind_of_text_under_the_name_of_a_meeting_ends_the_headline(kind: str) -> None:
+    found = articles(f"青岚市第六次水利代表大会\n\n{kind}\n\n各位代表：\n\n{ROAD}")
+    assert [a["title"] for a in found] == [f"青岚市第六次水利代表大会 {kind}"]
 
 
 def test_kind_of_speech_inside_a_text_is_no_headline() -> None:

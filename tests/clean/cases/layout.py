@@ -568,6 +568,9 @@ UNFLATTEN = [
 LETTER_SPACING = [
     ("word of two", "讲  话", "讲话", False, "a line of one word"),
     ("word of three", "开 幕 词", "开幕词", False, "a line of one word"),
+    ("notice of two", "启　事", "启事", False, "any word that says what a text is"),
+    ("proceedings of two", "决  议", "决议", False, "any word that says what a meeting issued"),
+    ("name of two", "高  远", "高  远", False, "two letters that may be a name"),
     ("units of a headline", "讲 话稿", "讲 话稿", False, "two words"),
     (
         "spaced line",
