@@ -1,121 +1,131 @@
-"""What is furniture only beside a bar of a site: a bare number, a name under its empty label.
+"""Takes what is furniture only beside a bar: a bare number, a paper's name, who published, a value below its label."""
 
-And the name of the site above `当前位置：`, where the headline stands below; and a text that a page holds twice.
-"""
+from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
 
-from tasks.clean.arrays import Flags
-from tasks.clean.furniture_context import OUTLINE
+from tasks.clean import runs
 from tasks.clean.gated import matching
 from tasks.clean.patterns import HAN, narrow
-from tasks.content import Counts, expand
+from tasks.clean.taking import free, take
 
-_BARS = ["meta_bar", "editor_line"]
-_NUMBER, _LONGEST_NUMBER = "^[0-9]+$", 9
-_LABEL, _LONGEST_LABEL = narrow("(?:编辑|责编|记者|作者|校对|审核|摄影|通讯员)[：:]$"), 12
-_NAME, _LONGEST_NAME = narrow(rf"^[{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}})?$"), 9
-_NAMES, _FEWEST_TWICE, _PARAGRAPH = "^[^_，。]{2,40}(?:_[^_，。]{1,40}){2,}$", 4, 40
-_PLACE, _TOP, _LONGEST_SITE, _HEADLINE = "位置", 12, 24, 6
-_MENU = ["nav_word", "unlisted_line", "site_chrome_line"]
+
+@dataclass(frozen=True)
+class Form:
+    """A line and the side of a bar where it is the bar's.
+
+    Attributes:
+        shape: What it is named, and the bar is named.
+        longest: Its characters.
+        says: A pattern that it fits.
+        above: It may stand right above the bar.
+        below: It may stand right below it.
+        headed: It has to stand right below a line that may be the headline.
+    """
+
+    shape: str
+    longest: int
+    says: str
+    above: bool = False
+    below: bool = False
+    headed: bool = False
+
+
+# 云江在线, 清河发布, 平安清河 between a headline and the moment when it was published.
+_HOUSE = narrow(
+    r"^(?:[\p{Han}]{2,8}(?:网|报|社|台|在线|论坛|热线|频道|客户端|新闻|传媒)"
+    r"|[\p{Han}]{2,4}(?:发布|微讯|微报|融媒体?|公安|教育|网信|交警|消防|文旅|卫健|政务|资讯|头条|之声)"
+    r"|(?:平安|文旅|健康|网信|法治|清廉|微观)[\p{Han}]{2,4}"
+    r"|(?:新闻|宣传|政府|综合|办公)(?:[局处科室部]|办(?:公室)?|中心|传播处))$"
+)
+_FORMS = (
+    Form("meta_bar", 9, "^[0-9]+$", below=True),
+    Form("page_header", 11, narrow(r"^[\p{Han}]{2,8}报$"), above=True, below=True),
+    Form("meta_bar", 12, _HOUSE, above=True, headed=True),
+)
+_HEADLINE, _TOP = 6, 12
+_ORIGINAL, _MOST, _LONGEST_NAME = "原创", 3, 12
+# 责任编辑： and 发布日期： on a line of their own, the value on the next.
+_EDITS, _LONGEST_EDITOR = narrow("(?:编辑|责编|记者|作者|校对|审核|摄影|通讯员)[：:]$"), 12
+_NAME, _LONGEST_EDITORS = narrow(rf"^[{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}})?$"), 9
+_DATES, _LONGEST_LABEL = narrow("^(?:(?:发布|发表|更新|出版|刊发)?(?:日期|时间)|作者|来源|编辑|发布者?)：$"), 6
+_DAY = r"^(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?$"
+_LONGEST_VALUE = 12
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
     """Take such lines.
 
     Args:
-        frame: row, doc, text, n, rank, alive, ends, marked, wrapped, flat, body, shape, in source order.
+        frame: doc, text, n, rank, alive, ends, marked, wrapped, flat, body, shape, in source order.
 
     Returns:
         The frame with `shape` set on them.
     """
-    frame = _taken(frame, "page_title", _said_before(frame))
-    shape = frame["shape"]
-    if shape.null_count() == len(shape):
+    if frame["shape"].null_count() == len(frame):
         return frame
-    free = frame["alive"] & shape.is_null() & ~frame["ends"] & ~frame["marked"] & ~frame["wrapped"] & ~frame["flat"]
-    for name, found in (
-        ("page_title", _page_names(frame, free)),
-        ("meta_bar", _numbers(frame, free)),
-        ("editor_line", _names(frame, free)),
-        ("site_chrome_line", _above_places(frame, free)),
-    ):
-        frame = _taken(frame, name, found)
-    return frame
+    frame = take(frame, _names(frame), "editor_line")
+    frame = take(frame, _values(frame), "meta_bar")
+    for form in _FORMS:
+        frame = take(frame, _beside(frame, form), form.shape)
+    return take(frame, _below_original(frame), "meta_bar")
 
 
-def _taken(frame: pl.DataFrame, name: str, found: pl.Series) -> pl.DataFrame:
-    if not found.any():
-        return frame
-    return frame.with_columns(shape=pl.when(found).then(pl.lit(name)).otherwise("shape"), body=pl.col("body") & ~found)
+def _beside(frame: pl.DataFrame, form: Form) -> pl.Series:
+    bar = pl.col("shape") == form.shape
+    sides = pl.any_horizontal(
+        runs.below(bar, False) & form.above,
+        runs.above(bar, False) & form.below,
+    )
+    able = free("ends", "marked") & (pl.col("n") <= form.longest) & sides
+    if form.headed:
+        able &= runs.above(free("ends", "marked") & (pl.col("n") >= _HEADLINE), False)
+    return matching(frame["text"], frame.select(able=able.fill_null(value=False))["able"], form.says)
 
 
-def _said_before(frame: pl.DataFrame) -> pl.Series:
-    """The first half of a document whose second half is the same, with a paragraph in it."""
-    none = pl.Series([False]).new_from_index(0, len(frame))
-    doc, text = frame["doc"].to_numpy(), frame["text"]
-    first = np.flatnonzero(np.append(True, doc[1:] != doc[:-1])[: len(doc)])
-    size = np.diff(np.append(first, len(doc)))
-    able = (size >= _FEWEST_TWICE) & (size % 2 == 0)
-    first, half = first[able], size[able] // 2
-    # most halves differ in their first line
-    alike = _same(text, first, first + half)
-    first, half = first[alike], half[alike]
-    rows, of = expand(first, half), np.repeat(np.arange(len(first)), half)
-    other = np.bincount(of, ~_same(text, rows, rows + half[of]), minlength=len(first)) > 0
-    long = np.bincount(of, frame["n"].to_numpy()[rows] >= _PARAGRAPH, minlength=len(first)) > 0
-    return none.scatter(rows[(long & ~other)[of]], values=True) & frame["alive"]
+def _below_original(frame: pl.DataFrame) -> pl.Series:
+    """`原创`, and up to three names between it and a bar."""
+    plain = pl.col("shape").is_null() | (pl.col("shape") == "nav_word")
+    name = pl.col("alive") & plain & ~pl.col("ends") & ~pl.col("marked") & (pl.col("n") <= _LONGEST_NAME)
+    said = frame.select("doc", name=name.fill_null(value=False), bar=pl.col("shape") == "meta_bar")
+    original = said["name"] & (frame["text"] == _ORIGINAL)
+    if not original.any():
+        return original
+    said = said.with_columns(reaches=pl.col("name") & runs.below(pl.col("bar"), False), taken=original)
+    for _ in range(_MOST - 1):
+        said = said.with_columns(pl.col("reaches") | (pl.col("name") & runs.below(pl.col("reaches"), False)))
+    said = said.with_columns(taken=pl.col("taken") & pl.col("reaches"))
+    for _ in range(_MOST):
+        said = said.with_columns(pl.col("taken") | (pl.col("reaches") & runs.above(pl.col("taken"), False)))
+    return said["taken"]
 
 
-def _same(text: pl.Series, some: Counts, others: Counts) -> Flags:
-    """Tell which of some lines are the same as others."""
-    found: Flags = (text[some] == text[others]).fill_null(value=False).to_numpy()
-    return found
-
-
-def _page_names(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
-    """A page's first line of names parted by `_`, where a headline stands below it, right above a bar."""
-    named = matching(frame["text"], free & (frame["rank"] == 0) & (frame["n"] >= _HEADLINE), _NAMES)
-    if not named.any():
-        return named
-    bar = (frame["shape"] == "meta_bar").fill_null(value=False)
-    head = free & (frame["n"] >= _HEADLINE) & bar.shift(-1, fill_value=False) & (frame["rank"].is_between(1, _TOP))
-    return named & frame["doc"].is_in(frame["doc"].filter(head).unique().implode())
-
-
-def _numbers(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
-    """A count that stands alone under a bar."""
-    doc, bar = frame["doc"], (frame["shape"] == "meta_bar").fill_null(value=False).shift(1, fill_value=False)
-    under = free & bar & (frame["n"] <= _LONGEST_NUMBER)
-    return matching(frame["text"], under & (doc == doc.shift(1)).fill_null(value=False), _NUMBER)
-
-
-def _names(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
+def _names(frame: pl.DataFrame) -> pl.Series:
     """A name in the line below a label that has none."""
-    label = (frame["n"] <= _LONGEST_LABEL) & frame["shape"].is_not_null()
-    label = matching(frame["text"], label & frame["shape"].is_in(_BARS).fill_null(value=False), _LABEL)
+    likely = pl.col("shape").is_in(["meta_bar", "editor_line"]) & (pl.col("n") <= _LONGEST_EDITOR)
+    label = matching(frame["text"], frame.select(likely=likely.fill_null(value=False))["likely"], _EDITS)
     if not label.any():
         return label
-    under = label.shift(1, fill_value=False) & (frame["doc"] == frame["doc"].shift(1)).fill_null(value=False)
-    return matching(frame["text"], free & under & (frame["n"] <= _LONGEST_NAME), _NAME)
+    under = free("ends", "marked", "wrapped", "flat") & (pl.col("n") <= _LONGEST_EDITORS)
+    under &= runs.above(pl.lit(label), False)
+    return matching(frame["text"], frame.select(under=under)["under"], _NAME)
 
 
-def _above_places(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
-    """Short lines above the place on the site, where a line below it may be the headline."""
+def _values(frame: pl.DataFrame) -> pl.Series:
+    """A label and its value below it: a day, or anything short before other furniture."""
+    short = (frame["alive"] & frame["n"].is_between(3, _LONGEST_LABEL)).arg_true()
+    rows = short.filter(frame["text"][short].str.ends_with("："))
+    rows = rows.filter(matching(frame["text"][rows], pl.repeat(True, len(rows), eager=True), _DATES))
     none = pl.Series([False]).new_from_index(0, len(frame))
-    on_top = (frame["rank"] < _TOP) & frame["shape"].is_not_null()
-    place = matching(frame["text"], on_top & frame["shape"].is_in(_MENU).fill_null(value=False), _PLACE)
-    if not place.any():
+    if rows.is_empty():
         return none
-    top = frame.select("row", "doc", "text", "n", "rank", "body", free=free, place=place).filter(
-        pl.col("doc").is_in(frame["doc"].filter(place).unique().implode())
-    )
-    row, text = pl.col("row"), pl.col("text")
-    top = top.with_columns(
-        at=row.filter("place").min().over("doc"), first=row.filter("body").min().over("doc").fill_null(len(frame))
-    )
-    head = pl.col("free") & (pl.col("n") >= _HEADLINE) & (row > pl.col("at")) & (row < pl.col("first"))
-    headed = (head & text.str.contains(f"[{HAN}]{{4}}") & ~text.str.contains(OUTLINE)).any().over("doc")
-    above = pl.col("free") & (row < pl.col("at")) & (pl.col("n") <= _LONGEST_SITE) & (row < pl.col("first"))
-    return none.scatter(top.filter(above & headed)["row"], values=True)
+    known, on_top = pl.col("shape").is_not_null(), pl.col("rank") < _TOP
+    told = frame.select("doc", "text", "n", "rank", "alive", "ends", "marked", "shape")
+    told = told.with_columns(label=none.scatter(rows, values=True))
+    # on top of a page, right below what is known for its own
+    told = told.with_columns(label=pl.col("label") & (known | on_top & runs.above(known, False)))
+    below = told.select(below=free() & runs.above(pl.col("label"), False))["below"]
+    value = pl.lit(below) & on_top & ~pl.col("ends") & ~pl.col("marked") & (pl.col("n") <= _LONGEST_VALUE)
+    told = told.with_columns(value=matching(frame["text"], below, _DAY) | (value & runs.below(known, False)))
+    # a label whose value is the text stays
+    return told.select(taken=pl.col("value") | (free() & pl.col("label") & runs.below(pl.col("value"), False)))["taken"]

@@ -7,17 +7,21 @@ import polars as pl
 
 from tasks.clean import (
     beside_bars,
+    company,
+    contacts,
     continuation,
-    furniture_context,
+    document_heads,
     furniture_rules,
     furniture_units,
     metadata_card,
     page_bars,
     page_dumps,
-    page_edges,
     page_titles,
+    page_tops,
+    paths,
     prefaces,
-    previews,
+    related_links,
+    repeats,
     rubrics,
     running_titles,
     runs,
@@ -68,31 +72,25 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
     frame = _with_shapes(_with_context(split.with_row_index("row")))
     for weak in (
         metadata_card.mark,
-        page_edges.own_contacts,
-        furniture_context.tops,
-        previews.mark,
+        contacts.keep,
+        document_heads.mastheads,
+        repeats.mark,
         prefaces.mark,
-        furniture_context.company,
-        page_edges.latin_tops,
+        paths.tell,
+        company.mark,
+        page_tops.in_latin,
         site_bars.mark,
         page_bars.links,
         unlisted.mark,
-        beside_bars.mark,
         page_titles_of,
-        page_edges.labelled_values,
-        page_edges.above_paths,
-        page_edges.sections,
-        page_edges.papers,
-        page_edges.tags,
-        furniture_context.beside_headlines,
-        page_edges.mastheads,
-        page_bars.authors,
+        beside_bars.mark,
+        document_heads.numbers_and_days,
+        page_tops.mark,
         rubrics.mark,
         slogans.mark,
-        page_edges.cut_short,
     ):
         frame = weak(frame)
-    frame = table_cells.keep(furniture_context.zones(_but_documents(running_titles.mark(frame))))
+    frame = table_cells.keep(related_links.mark(_but_documents(running_titles.mark(frame))))
     found = frame.with_columns(removed=pl.coalesce("removed", "shape"))
     if "page" not in lines.columns:
         return found.select(lines.columns)

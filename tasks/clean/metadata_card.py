@@ -8,6 +8,7 @@ import polars as pl
 
 from tasks.clean import furniture_rules
 from tasks.clean.spaces import without_spaces
+from tasks.clean.taking import take
 
 _WITHIN = 80
 _LONGEST = 110
@@ -54,10 +55,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         pl.col("row"), keys=pl.col("key").drop_nulls().n_unique(), sure=pl.col("key").filter(known).n_unique()
     )
     rows = tables.filter(pl.col("keys") >= _KEYS, pl.col("sure") >= _SURE)["row"].explode()
-    if rows.is_empty():
-        return frame
-    body = pl.col("body") & ~pl.col("row").is_in(rows.implode())
-    return frame.with_columns(frame["shape"].scatter(rows, "meta_bar"), body=body)
+    return take(frame, rows, "meta_bar")
 
 
 def _without_headline(values: pl.DataFrame, keyed: pl.DataFrame, some: pl.DataFrame) -> pl.DataFrame:

@@ -5,7 +5,7 @@ import polars as pl
 
 from tasks.clean import furniture_rules, line_cuts, runs
 from tasks.clean.gated import ask, matching
-from tasks.clean.patterns import narrow
+from tasks.clean.taking import free, take
 
 _SEPARATOR = "^(?:[|｜丨/·>＞»›]|>>|-)$"
 _LONGEST_TOPIC, _LONGEST_WORD, _LONGEST_LINE = 4, 8, 120
@@ -24,15 +24,6 @@ _PRINTED = (
 )
 # What stands behind the moment then is a bar's.
 _SOURCED = "^[0-9/]+ +[0-9:]+ +(?:来源|来自|稿源|作者|编辑|记者|责编)"
-_ORIGINAL, _MOST, _LONGEST_NAME = "原创", 3, 12
-# 云江在线, 清河发布, 平安清河 between a headline and the moment when it was published.
-_SHORTEST_TITLE = 6
-_HOUSE = narrow(
-    r"^(?:[\p{Han}]{2,8}(?:网|报|社|台|在线|论坛|热线|频道|客户端|新闻|传媒)"
-    r"|[\p{Han}]{2,4}(?:发布|微讯|微报|融媒体?|公安|教育|网信|交警|消防|文旅|卫健|政务|资讯|头条|之声)"
-    r"|(?:平安|文旅|健康|网信|法治|清廉|微观)[\p{Han}]{2,4}"
-    r"|(?:新闻|宣传|政府|综合|办公)(?:[局处科室部]|办(?:公室)?|中心|传播处))$"
-)
 
 
 def part_printed(lines: pl.DataFrame) -> pl.DataFrame:
@@ -55,11 +46,11 @@ def part_printed(lines: pl.DataFrame) -> pl.DataFrame:
     return line_cuts.apply(lines, cuts.sort("row"))
 
 
-def _glued(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
+def _glued(frame: pl.DataFrame, plain: pl.Series) -> pl.Series:
     """Tell lines near the head or foot of a text that are words of a bar, run together."""
     size = frame["n"].is_between(_SHORTEST_RUN, _LONGEST_RUN)
     near = (frame["rank"] < _ON_TOP) | frame.select(runs.to_go(pl.col("n").is_not_null()) <= _ON_TOP).to_series()
-    likely = (free & size & near).arg_true()
+    likely = (plain & size & near).arg_true()
     texts = frame["text"][likely]
     known = list(furniture_rules.words("nav_topic") + furniture_rules.words("nav_ui"))
     words = texts.str.extract_many(known, leftmost=True)
@@ -77,32 +68,26 @@ def links(frame: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame with `shape` set on such lines.
     """
-    free = frame["alive"] & frame["shape"].is_null() & ~frame["body"] & ~frame["ends"] & ~frame["marked"]
+    plain = frame.select(plain=free("body", "ends", "marked"))["plain"]
     may_part = frame["alive"] & (frame["n"] <= 2) & (frame["shape"].is_null() | (frame["shape"] == "ornament"))
     tiny = matching(frame["text"], may_part.fill_null(value=False), _SEPARATOR)
-    piped = ask(frame["text"], free & (frame["n"] <= _LONGEST_LINE), _are_piped) | _glued(frame, free)
+    piped = ask(frame["text"], plain & (frame["n"] <= _LONGEST_LINE), _are_piped) | _glued(frame, plain)
     nav = frame["shape"].is_in(["nav_word", "site_chrome_line"]).fill_null(value=False)
     taken = piped
     if tiny.any() or nav.any():
-        taken = piped | _among(frame, free, tiny, nav)
-    return (
-        frame
-        if not taken.any()
-        else frame.with_columns(
-            shape=pl.when(taken).then(pl.lit("nav_word")).otherwise("shape"), body=pl.col("body") & ~taken
-        )
-    )
+        taken = piped | _among(frame, plain, tiny, nav)
+    return take(frame, taken, "nav_word")
 
 
 def _are_piped(texts: pl.Series) -> pl.Series:
     return matching(texts, texts.str.contains("[|｜]"), _MANY_WORDS)
 
 
-def _among(frame: pl.DataFrame, free: pl.Series, tiny: pl.Series, nav: pl.Series) -> pl.Series:
+def _among(frame: pl.DataFrame, plain: pl.Series, tiny: pl.Series, nav: pl.Series) -> pl.Series:
     """Tell words between separators, and unknown ones among those on top of a page."""
     doc = frame["doc"].to_numpy()
     likely = pl.Series(np.flatnonzero((np.bincount(doc, (tiny | nav).to_numpy()) > 0)[doc]))
-    words = {"word": free & (frame["n"] <= _LONGEST_WORD), "few": free & (frame["n"] <= _LONGEST_TOPIC)}
+    words = {"word": plain & (frame["n"] <= _LONGEST_WORD), "few": plain & (frame["n"] <= _LONGEST_TOPIC)}
     told = frame.select("doc", **words, tiny=tiny, nav=nav)[likely]
     tiny_beside = runs.above(pl.col("tiny"), False) | runs.below(pl.col("tiny"), False)
     told = told.with_columns(between=pl.col("word") & tiny_beside & (pl.col("tiny").sum().over("doc") > 1))
@@ -114,35 +99,3 @@ def _among(frame: pl.DataFrame, free: pl.Series, tiny: pl.Series, nav: pl.Series
     navs, fews = pl.col("nav").sum().over("doc"), pl.col("few").sum().over("doc")
     told = told.with_columns(among=pl.col("few") & (navs >= pl.max_horizontal(_FEWEST, fews)))
     return pl.Series([False]).new_from_index(0, len(frame)).scatter(likely, told["between"] | told["among"])
-
-
-def authors(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take who published, in lines of their own: below `原创`, or a house's name between headline and moment."""
-    bar = (frame["shape"] == "meta_bar").fill_null(value=False)
-    if not bar.any():
-        return frame
-    same = pl.col("doc") == pl.col("doc").shift(-1)
-    plain = pl.col("shape").is_null() | (pl.col("shape") == "nav_word")
-    free = pl.col("alive") & plain & ~pl.col("ends") & ~pl.col("marked")
-    name = (free & (pl.col("n") <= _LONGEST_NAME)).fill_null(value=False)
-    told = frame.select("row", "doc", "text", name=name, bar=pl.lit(bar), same=same.fill_null(value=False))
-    headed = frame.select(
-        runs.above(free & (pl.col("n") >= _SHORTEST_TITLE), False).fill_null(value=False).alias("headed")
-    )["headed"]
-    over = told["bar"].shift(-1, fill_value=False) & told["same"]
-    house = matching(told["text"], told["name"] & over & headed, _HOUSE)
-    original = told["name"] & (told["text"] == _ORIGINAL)
-    taken = house
-    if original.any():
-        reaches = told["name"] & over
-        for _ in range(_MOST - 1):
-            reaches |= told["name"] & reaches.shift(-1, fill_value=False) & told["same"]
-        below = original & reaches
-        for _ in range(_MOST + 1):
-            taken |= below
-            below = below.shift(1, fill_value=False) & reaches
-    return (
-        frame
-        if not taken.any()
-        else frame.with_columns(shape=pl.when(taken).then(pl.lit("meta_bar")).otherwise("shape"))
-    )

@@ -6,9 +6,9 @@ import polars as pl
 from tasks.clean import runs
 from tasks.clean.affinity import affinities
 from tasks.clean.document_names import OPENINGS
-from tasks.clean.furniture_context import OUTLINE
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import HAN, narrow
+from tasks.clean.taking import OUTLINE, free
 
 # A text with so many lines of a site's own is a page.
 _FEWEST, _AGAIN = 4, 4
@@ -90,18 +90,17 @@ def _pages(frame: pl.DataFrame, chrome: pl.Series) -> pl.Series:
 def _told(some: pl.DataFrame) -> pl.DataFrame:
     """Add free, prose; rows of the first prose, the headline, its bar, the end (null where there is none)."""
     row, text, n = pl.col("row"), pl.col("text"), pl.col("n")
-    free = pl.col("alive") & pl.col("shape").is_null()
-    some = some.with_columns(free=free, prose=free & pl.col("ends") & (n >= _PROSE), opens=runs.rank() == 0)
+    some = some.with_columns(free=free(), prose=free() & pl.col("ends") & (n >= _PROSE), opens=runs.rank() == 0)
     head = text.first().over("doc")
     some = some.with_columns(body=row.filter("prose").min().over("doc"), head=head)
-    copy = ~pl.col("opens") & (n >= _SHORTEST_TITLE) & (row < pl.col("body")) & free
+    copy = ~pl.col("opens") & (n >= _SHORTEST_TITLE) & (row < pl.col("body")) & pl.col("free")
     copy &= pl.col("head").str.starts_with(text)
     rest = pl.col("head").str.slice(text.str.len_chars())
     some = some.with_columns(title=row.filter(copy & rest.str.contains(_PARTED)).max().over("doc"))
     bar = (pl.col("shape") == "meta_bar").fill_null(value=False)
     # without such a copy: the line above the first bar with a day, below many words
     dated = row.filter(bar & (row < pl.col("body")) & text.str.contains(_DAY)).min().over("doc")
-    named = free & (row < dated) & (row >= dated - _NEAR) & n.is_between(_LONG_TITLE, _LONGEST_TITLE)
+    named = pl.col("free") & (row < dated) & (row >= dated - _NEAR) & n.is_between(_LONG_TITLE, _LONGEST_TITLE)
     named &= text.str.contains(f"[{HAN}]{{4}}") & ~text.str.contains("[。；>＞：]|^[—－-]{1,2}")
     under = row.filter(named).max().over("doc")
     words = ((n <= _WORD) & (row < under)).sum().over("doc")

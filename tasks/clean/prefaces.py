@@ -2,8 +2,9 @@
 
 import polars as pl
 
-from tasks.clean.furniture_context import taken_out
 from tasks.clean.gated import matching
+from tasks.clean.patterns import matches
+from tasks.clean.taking import free, keep, take
 
 _TOP, _LONGEST, _HEAD = 8, 400, 40
 _EDITOR = "小编"
@@ -29,14 +30,9 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _without_prefaces(frame: pl.DataFrame) -> pl.DataFrame:
-    top = frame.select((pl.col("rank") < _TOP) & (pl.col("n") <= _LONGEST) & pl.col("alive")).to_series().arg_true()
-    rows = top.filter(frame["shape"][top].is_null())
+    rows = frame.select(top=free() & (pl.col("rank") < _TOP) & (pl.col("n") <= _LONGEST))["top"].arg_true()
     rows = rows.filter(frame["text"][rows].str.contains(_EDITOR, literal=True))
-    if rows.is_empty():
-        return frame
-    found = rows.filter(frame["text"][rows].str.contains(_PREFACE))
-    taken = pl.col("row").is_in(frame["row"][found].implode())
-    return taken_out(frame, found, "site_chrome_line").with_columns(body=pl.col("body") & ~taken)
+    return take(frame, rows.filter(matches(frame["text"][rows], _PREFACE)), "site_chrome_line")
 
 
 def _with_key_words(frame: pl.DataFrame) -> pl.DataFrame:
@@ -49,4 +45,4 @@ def _with_key_words(frame: pl.DataFrame) -> pl.DataFrame:
     found = here.filter(frame["text"][here].str.contains(_ABSTRACT))
     above = pl.DataFrame({"doc": frame["doc"][found], "at": found}).unique("doc", keep="first")
     told = pl.DataFrame({"doc": frame["doc"][rows], "row": rows}).join(above, on="doc")
-    return taken_out(frame, told.filter(pl.col("row").is_between(pl.col("at"), pl.col("at") + _HEAD))["row"], None)
+    return keep(frame, told.filter(pl.col("row").is_between(pl.col("at"), pl.col("at") + _HEAD))["row"])

@@ -5,8 +5,8 @@ import polars as pl
 
 from tasks.clean import furniture_rules, line_odds, runs
 from tasks.clean.document_names import PROCEEDINGS
-from tasks.clean.furniture_context import OUTLINE, PROSE, taken_out
 from tasks.clean.patterns import HAN
+from tasks.clean.taking import OUTLINE, PROSE, take
 
 _RUBRIC, _PAUSED, _DECKS = 12, 24, 70
 # Log-odds that a short line is a section's name, and no headline or a piece of one.
@@ -75,7 +75,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         | (pl.col("opens") & on_top)
         | (pl.col("set_off") & (pl.col("opens") | pl.col("alone")) & unofficial & headline.fill_null(False))
     )["row"]
-    return taken_out(frame, rows, "rubric")
+    return take(frame, rows, "rubric")
 
 
 def _are_sections(texts: pl.Series, n: pl.Series) -> pl.Series:

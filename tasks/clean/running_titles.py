@@ -9,9 +9,9 @@ import polars as pl
 
 from tasks.clean import runs, widths
 from tasks.clean.codepoints import Flags
-from tasks.clean.furniture_context import OUTLINE, PROSE, taken_out
 from tasks.clean.gated import matching
 from tasks.clean.patterns import HAN, matches, narrow
+from tasks.clean.taking import OUTLINE, PROSE, free, take
 from tasks.content import Counts
 
 _LETTER = f"[A-Za-z{HAN}\u00c0-\u1fff\u3040-\u30ff\uac00-\ud7a3]"
@@ -41,9 +41,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         The frame with `shape` set on them; a headline that runs on over the pages is kept where it stands first.
     """
     numbers = _bare_numbers(frame)
-    left = frame.select(
-        "row", "doc", "text", "n", "wrapped", able=pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends")
-    )
+    left = frame.select("row", "doc", "text", "n", "wrapped", able=free("ends"))
     left = left.filter("able")
     paged = left.filter(pl.col("n") <= _LONGEST_NUMBER).filter(pl.col("text").str.contains(_NUMBER))
     numbers = np.union1d(numbers, _pages(paged))
@@ -53,7 +51,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     titles = np.union1d(_again(frame, numbers), _with_pictures(frame))
     if not some.is_empty():
         titles = np.union1d(titles, _running(frame, some, numbers))
-    return taken_out(taken_out(frame, pl.Series(numbers), "page_number"), pl.Series(titles), "running_title")
+    return take(take(frame, pl.Series(numbers), "page_number"), pl.Series(titles), "running_title")
 
 
 def _bare_numbers(frame: pl.DataFrame) -> Counts:
@@ -61,8 +59,7 @@ def _bare_numbers(frame: pl.DataFrame) -> Counts:
     alone = (pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0)
     interrupts = pl.col("wrapped") & (alone | (~pl.col("closed") & runs.above(pl.col("full"), False)))
     at_end = runs.above(pl.lit(False), True) | runs.below(pl.lit(False), True)
-    left = pl.col("alive") & pl.col("shape").is_null()
-    short = left & (pl.col("n") <= 5) & (interrupts | at_end)
+    short = free() & (pl.col("n") <= 5) & (interrupts | at_end)
     told = frame.select("row", "text", "closed", short=short).filter("short")
     # an item's number in brackets does not stand inside a sentence
     dressed = ~pl.col("closed") & pl.col("text").str.contains(r"^[（(【\[~～·•]?[Pp]?[0-9]{1,3}[）)】\]~～·•]?$")
@@ -130,8 +127,7 @@ def _again(frame: pl.DataFrame, numbers: Counts) -> Counts:
     page |= matching(frame["text"], pager, _PAGER).to_numpy()
     if not page.any():
         return np.zeros(0, dtype=np.int64)
-    able = _flags(frame["alive"]) & _flags(frame["shape"].is_null()) & ~_flags(frame["ends"]) & ~_flags(frame["flat"])
-    able &= (frame["n"] <= _LONGEST).to_numpy()
+    able = frame.select(able=free("ends", "flat") & (pl.col("n") <= _LONGEST))["able"].to_numpy()
     lines = frame.select("row", "doc", "text", "rank")
     asked = lines[np.flatnonzero(able & _beside(page, frame["doc"].to_numpy()))]
     asked = asked.filter(pl.col("text").str.contains(f"[{HAN}]{{5}}") & (pl.col("rank") > 0))
@@ -154,14 +150,13 @@ def _with_pictures(frame: pl.DataFrame) -> Counts:
     text, body, gap = pl.col("text"), pl.col("body"), pl.col("gap")
     # a song has its refrain between shorter lines
     prose = body & (pl.col("n") >= _PARAGRAPH)
-    free = pl.col("alive") & pl.col("shape").is_null() & pl.col("n").is_between(_SHORTEST_COPY, _LONGEST)
-    free &= ~pl.any_horizontal("body", "ends", "flat", "wrapped")
-    alone = free & (gap > 0) & (runs.below(gap) > 0) & runs.above(prose) & runs.below(prose)
+    plain = free("body", "ends", "flat", "wrapped") & pl.col("n").is_between(_SHORTEST_COPY, _LONGEST)
+    alone = plain & (gap > 0) & (runs.below(gap) > 0) & runs.above(prose) & runs.below(prose)
     copies = frame.select("row", "doc", "text", "n", alone=alone.fill_null(value=False)).filter("alone")
     if copies.is_empty():
         return np.zeros(0, dtype=np.int64)
     some = frame.filter(pl.col("doc").is_in(copies["doc"].unique().implode()))
-    tops = some.filter(free, runs.so_far(body) == 0).group_by("doc", maintain_order=True).agg(text.first())
+    tops = some.filter(plain, runs.so_far(body) == 0).group_by("doc", maintain_order=True).agg(text.first())
     found = copies.join(tops, on=["doc", "text"], how="semi", maintain_order="left")
     found = found.filter((pl.len().over("doc") > 1) | (pl.col("n") >= _LONG_COPY))
     rows: Counts = found["row"].to_numpy()

@@ -4,7 +4,8 @@ import polars as pl
 
 from tasks.clean import furniture_rules, runs
 from tasks.clean.gated import ask, matching
-from tasks.clean.patterns import matches, narrow
+from tasks.clean.patterns import narrow
+from tasks.clean.taking import free, take
 
 _SHORTEST, _LONGEST, _HEADLINE = 5, 70, 4
 _DAY = r"(?:19|20)\d{2}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?"
@@ -40,8 +41,6 @@ _NAMED = narrow(r"^[\p{Han}]{2,6}[：:/／][\p{Han}]{2,3}(?: +[\p{Han}]{2,6}[：
 _VALUE = r"[\p{Han}A-Za-z]{1,10}?(?:[：:/／] ?[^ ：]|(?i: ?CN)? ?[\d¥￥])"
 _ROW_OF_VALUES = narrow(rf"{_VALUE}.* +{_VALUE}")
 _PARTED = r"[ \x{3000}|｜/·]+"
-# - 某县公布十二件实事2021-01-24, one below the other: other texts of a site.
-_LINK, _BULLETS, _LINKS = narrow(rf"^[-•·▪●] ?[^。；]{{4,60}}{_DAY}$"), list("-•·▪●"), 3
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
@@ -53,44 +52,39 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame with `shape` set on them.
     """
-    free = _free(frame, pl.col("fresh")) & ~frame["body"]
-    spaced = _spaced(frame, free)
-    moments, commands = _moments(frame), _commands(frame, free, spaced)
+    plain = _able(frame, free("ends", "body") & pl.col("fresh"))
+    spaced = _spaced(frame, plain)
+    moments, commands = _moments(frame), _commands(frame, plain, spaced)
     cards = _cards(frame, spaced)
-    links = ("related_link", _dated_links(frame))
-    bars = (("meta_bar", moments), ("nav_word", commands & ~moments), ("page_footer", cards & ~moments), links)
-    for name, found in bars:
-        if found.any():
-            frame = frame.with_columns(
-                shape=pl.when(found).then(pl.lit(name)).otherwise("shape"), body=pl.col("body") & ~found
-            )
+    for shape, found in (("meta_bar", moments), ("nav_word", commands & ~moments), ("page_footer", cards & ~moments)):
+        frame = take(frame, found, shape)
     return frame
 
 
-def _free(frame: pl.DataFrame, fresh: pl.Expr) -> pl.Series:
-    able = pl.col("alive") & pl.col("shape").is_null() & ~pl.col("ends") & fresh
-    return frame.select(free=(able & pl.col("n").is_between(_SHORTEST, _LONGEST)).fill_null(value=False))["free"]
+def _able(frame: pl.DataFrame, plain: pl.Expr) -> pl.Series:
+    size = pl.col("n").is_between(_SHORTEST, _LONGEST)
+    return frame.select(able=(plain & size).fill_null(value=False))["able"]
 
 
-def _spaced(frame: pl.DataFrame, free: pl.Series) -> pl.Series:
+def _spaced(frame: pl.DataFrame, plain: pl.Series) -> pl.Series:
     """Rows of words between spaces, without a mark."""
-    rows = (free & ~frame["marked"]).arg_true()
+    rows = (plain & ~frame["marked"]).arg_true()
     return rows.filter(frame["text"][rows].str.contains(r"[ \x{3000}]"))
 
 
 def _moments(frame: pl.DataFrame) -> pl.Series:
     """Tell lines with a day and an hour, or a day and a page, below a headline or furniture and above a text."""
     # below a headline, which no mark ends
-    text, free = frame["text"], _free(frame, pl.lit(value=True))
-    dated = ask(text, free, lambda some: some.str.contains("(?:19|20)[0-9]{2}[-/.年]"))
+    text, able = frame["text"], _able(frame, free("ends"))
+    dated = ask(text, able, lambda some: some.str.contains("(?:19|20)[0-9]{2}[-/.年]"))
     moment = matching(text, dated, _MOMENT)
     moment |= matching(text, dated & ~moment, _PAGE_OF)
     moment &= ~matching(text, moment, _MARKS)
     if not moment.any():
         return moment
     shaped, one = pl.col("shape").is_not_null(), pl.col("one")
-    told = frame.select("doc", "n", "shape", "marked", "ends", "fresh", free=free, one=moment)
-    plain = pl.col("free") & ~one
+    told = frame.select("doc", "n", "shape", "marked", "ends", "fresh", able=able, one=moment)
+    plain = pl.col("able") & ~one
     headed = runs.above(plain & ~pl.col("marked") | shaped, True) | pl.col("fresh") & runs.above(plain, True)
     # several on end are a programme
     alone = ~runs.below(one, False) & ~runs.above(one, False)
@@ -98,7 +92,7 @@ def _moments(frame: pl.DataFrame) -> pl.Series:
     return told.select(found=(one & headed & alone & over).fill_null(value=False))["found"]
 
 
-def _commands(frame: pl.DataFrame, free: pl.Series, rows: pl.Series) -> pl.Series:
+def _commands(frame: pl.DataFrame, plain: pl.Series, rows: pl.Series) -> pl.Series:
     """Tell rows of short words most of which are a page's commands, above the headline or below the text."""
     none = pl.Series([False]).new_from_index(0, len(frame))
     known = [*furniture_rules.words("nav_topic"), *furniture_rules.words("nav_ui")]
@@ -112,36 +106,18 @@ def _commands(frame: pl.DataFrame, free: pl.Series, rows: pl.Series) -> pl.Serie
     found = none.scatter(rows.filter(row_of), values=True)
     if not found.any():
         return none
-    told = frame.select("row", "doc", "n", "shape", "body", found=found, free=free)
+    told = frame.select("row", "doc", "n", "shape", "body", found=found, plain=plain)
     told = told.filter(pl.col("doc").is_in(frame["doc"].filter(found).unique().implode())).with_columns(
         first=pl.col("row").filter("body").min().over("doc"), last=pl.col("row").filter("body").max().over("doc")
     )
     # the only line over a text heads it
-    heads = pl.col("free") & ~pl.col("found") & (pl.col("n") >= _HEADLINE) & (pl.col("row") < pl.col("first"))
+    heads = pl.col("plain") & ~pl.col("found") & (pl.col("n") >= _HEADLINE) & (pl.col("row") < pl.col("first"))
     above = pl.col("row") < pl.col("row").filter(heads).max().over("doc")
     shaped = pl.col("shape").is_not_null()
     beside = runs.above(shaped, False) | runs.below(shaped, False)
     outside = above | (pl.col("row") > pl.col("last")) | beside
     kept = told.filter(pl.col("found") & outside)["row"]
     return pl.Series([False]).new_from_index(0, len(frame)).scatter(kept, values=True)
-
-
-def _dated_links(frame: pl.DataFrame) -> pl.Series:
-    """Tell items that end in a day, several below the text, and what items stand behind the first of them."""
-    none = pl.Series([False]).new_from_index(0, len(frame))
-    # some have the form of a bar: 某县公布2021-01-24
-    plain = pl.col("shape").is_null() | (pl.col("shape") == "meta_bar")
-    rows = frame.select(free=pl.col("alive") & plain & ~pl.col("ends") & ~pl.col("body"))["free"].arg_true()
-    rows = rows.filter(frame["text"][rows].str.head(1).is_in(_BULLETS))
-    linked = rows.filter(matches(frame["text"][rows], _LINK))
-    if len(linked) < _LINKS:
-        return none
-    told = frame.select("doc", "row", below=runs.to_go(pl.col("body")) == 0, linked=none.scatter(linked, values=True))
-    told = told.with_columns(linked=pl.col("linked") & pl.col("below"))
-    several = pl.col("linked").sum().over("doc") >= _LINKS
-    begun = runs.so_far(pl.col("linked")) > 0
-    item = pl.col("row").is_in(rows.implode())
-    return told.select(found=several & begun & pl.col("below") & item)["found"]
 
 
 def _cards(frame: pl.DataFrame, rows: pl.Series) -> pl.Series:

@@ -5,8 +5,8 @@ import polars as pl
 
 from tasks.clean import furniture_rules, runs, unlisted
 from tasks.clean.document_names import SPOKEN
-from tasks.clean.furniture_context import flags
 from tasks.clean.patterns import matches, narrow
+from tasks.clean.taking import flagged, free, take
 
 _FOOT, _LAST, _SHORTEST_TITLE = 8, 4, 6
 _PAIR, _HALF = 2, 4
@@ -30,15 +30,14 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     if units.is_empty() and mottos.is_empty():
         return frame
     taken = pl.col("shape").is_not_null() | ~pl.col("alive")
-    motto = pl.lit(flags(frame, pl.concat([units, mottos])))
+    motto = pl.lit(flagged(frame, pl.concat([units, mottos])))
     foot = runs.to_go(~(taken | motto)) == 0
     before_other = runs.below(taken, True) & pl.col("fresh")
-    filler = ~taken & motto & (foot | before_other | pl.lit(flags(frame, between)))
+    filler = ~taken & motto & (foot | before_other | pl.lit(flagged(frame, between)))
     found = frame.select(found=filler.fill_null(value=False))["found"].to_numpy()
     if not found.any():
         return frame
-    kept = pl.Series(unlisted.not_alone(frame, found, np.zeros_like(found)))
-    return frame.with_columns(shape=pl.when(kept).then(pl.lit("slogan")).otherwise("shape"))
+    return take(frame, pl.Series(unlisted.not_alone(frame, found, np.zeros_like(found))), "slogan")
 
 
 def _even(some: pl.DataFrame) -> pl.Series:
@@ -73,8 +72,7 @@ def _of_other_words(frame: pl.DataFrame, some: pl.DataFrame) -> pl.Series:
 
 def _between_articles(frame: pl.DataFrame) -> pl.Series:
     """Return the rows of short lines that stand alone between a finished text and a headline of the next one."""
-    free = frame["alive"] & frame["shape"].is_null()
-    plain = free & ~frame["ends"] & ~frame["marked"] & ~frame["flat"]
+    plain = frame.select(plain=free("ends", "marked", "flat"))["plain"]
     # a text has closed above, by a sentence or a credit, or went to another page
     over = frame["ends"] | frame["aside"] | (frame["removed"] == "continuation_marker").fill_null(value=False)
     same = (frame["doc"] == frame["doc"].shift(1)).fill_null(value=False)

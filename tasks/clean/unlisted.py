@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tasks.clean import furniture_rules, line_odds, page_edges, runs
+from tasks.clean import furniture_rules, line_odds, runs
 from tasks.clean.gated import matching
 from tasks.clean.patterns import matches
 
@@ -28,7 +28,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     """Take such lines.
 
     Args:
-        frame: doc, text, n, alive, ends, fresh, loose, flat, wrapped, body, shape, in source order.
+        frame: doc, text, n, alive, ends, fresh, loose, flat, wrapped, led_to, body, shape, in source order.
 
     Returns:
         The frame with `shape` set on such lines, which are no `body` then.
@@ -61,7 +61,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     # right above a bar stands a headline
     headed = frame.select(runs.below(pl.col("shape") == "meta_bar", False)).to_series().to_numpy()
     odds[headed & (odds < _SURE)] = -np.inf
-    odds[page_edges.ends_of_paths(frame).to_numpy()] = -np.inf
+    odds[frame["led_to"].to_numpy()] = -np.inf
     if odds.max() < _LIKELY:
         return frame
     told = frame.select("doc", "shape", "body", likely=pl.Series(odds >= _LIKELY))

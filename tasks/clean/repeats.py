@@ -1,0 +1,110 @@
+"""Takes what a page prints of a text besides the text: its head as a summary, broken off or not, or all of it again."""
+
+import numpy as np
+import polars as pl
+
+from tasks.clean import headline_keys, runs
+from tasks.clean.arrays import Flags
+from tasks.clean.taking import free, take
+from tasks.content import Counts, expand
+
+# Lines from the top of a file.
+_TOP = 12
+# 核心提示：, and how a summary says that it ends before its text does.
+_LEAD = r"^[\[【（(]?(?:(?:内容|文章)?(?:摘要|提要|简介)|核心提示|导读|导语|编前)[\]】）)]?[：: ]*"
+_MORE = r"[\[【（(](?:详细|更多|全文|阅读全文)[\]】）)]"
+_CUT_SHORT = rf"(?:…+|\.{{2,}}|。{{2,}})?(?:{_MORE})?$"
+_SHORT_END, _ENDS_SHORT = 6, rf"(?:…|\.{{2,}}|。{{2,}}|{_MORE})$"
+_LEAST_LEAD, _LEAST_CUT = 12, 30
+_CAPTION = "(?:摄影?|截图|资料照片?|供图|提供|翻摄|资料图片?)[）)]?$|[图摄][/／]"
+# Characters of a preview, of its head that are compared; lines of a flattened text that its words may fill.
+_LEAST, _SAME, _LOOK, _REACH = 50, 6, 24, 60
+_LABEL = r"^[\p{Han}]{2,4}："
+# Lines of a text that a page holds twice, and characters of a paragraph of it.
+_FEWEST_TWICE, _PARAGRAPH = 4, 40
+
+
+def mark(frame: pl.DataFrame) -> pl.DataFrame:
+    """Name such lines.
+
+    Args:
+        frame: row, doc, text, n (characters), rank (in the document), alive, ends, body, shape, in source order.
+
+    Returns:
+        The frame with `shape` set on them.
+    """
+    for told in (_summaries, _previews, _whole_texts):
+        frame = take(frame, told(frame), "page_title")
+    return frame
+
+
+def _summaries(frame: pl.DataFrame) -> pl.Series:
+    """A line that says no more than the head of the next one, and a caption that is printed twice."""
+    text, below, n = pl.col("text"), pl.col("next"), pl.col("n")
+    some = frame.select("row", "text", "n", "rank", "alive", next=runs.below(pl.col("text")))
+    some = some.filter("alive", pl.col("rank") < _TOP).drop_nulls("next")
+    leads = some.filter(text.str.contains(_LEAD) | text.str.tail(_SHORT_END).str.contains(_ENDS_SHORT))
+    said = text.str.replace(_LEAD, "").str.replace(_CUT_SHORT, "")
+    leads = leads.filter((said.str.len_chars() >= _LEAST_LEAD) & below.str.starts_with(said))
+    # cut short by the page, without a word that says so
+    cut = some.filter((n >= _LEAST_CUT) & below.str.starts_with(text) & (below != text))
+    twice = some.filter(n >= _LEAST_LEAD, n == n.shift(-1)).filter(below == text, text.str.contains(_CAPTION))
+    return pl.concat([leads, cut, twice])["row"].unique()
+
+
+def _previews(frame: pl.DataFrame) -> pl.Series:
+    """The text's own head in one line, broken off in mid-sentence, over the lines that it is made of."""
+    text, doc = frame["text"], frame["doc"]
+    long = frame.select(long=free("ends") & (pl.col("rank") < _TOP) & (pl.col("n") >= _LEAST))["long"].arg_true()
+    rows = long.filter(long + 1 < len(frame))
+    rows = rows.filter(doc[rows] == doc[rows + 1])
+    if rows.is_empty():
+        return rows
+    heads = pl.DataFrame({"row": frame["row"][rows], "doc": doc[rows], "text": text[rows], "next": text[rows + 1]})
+    forms = pl.concat_list(pl.col("text"), pl.col("text").str.replace(_LABEL, ""))
+    heads = heads.with_columns(forms.list.unique().alias("said")).explode("said")
+    # a cheap look: letters and digits open most previews
+    heads = heads.with_columns(headline_keys.key(pl.col("said", "next").str.head(_LOOK)).name.suffix("_head"))
+    heads = heads.filter(
+        pl.col("next_head").str.starts_with(pl.col("said_head").str.head(_SAME))
+        | pl.col("said_head").str.starts_with(pl.col("next_head").str.head(_SAME))
+    )
+    heads = heads.with_columns(headline_keys.key(pl.col("said", "next")))
+    again = pl.col("next").str.starts_with(pl.col("said").str.head(_SAME))
+    return _whole(frame, heads.filter(again, pl.col("said") != ""))
+
+
+def _whole(frame: pl.DataFrame, heads: pl.DataFrame) -> pl.Series:
+    """Of previews whose first words open the next line, those whose words the lines below begin with, and go on."""
+    if heads.is_empty():
+        return heads["row"]
+    rows = frame.filter(pl.col("doc").is_in(heads["doc"].implode()), pl.col("removed").is_null())
+    after = heads.select("row", "doc", "said").join(rows.select("doc", at="row", line="text"), on="doc")
+    after = after.filter((pl.col("at") > pl.col("row")) & (pl.col("at") <= pl.col("row") + _REACH)).sort("at")
+    whole = after.group_by("row", "said").agg(rest=pl.col("line").str.join(""))
+    whole = whole.with_columns(rest=headline_keys.key(pl.col("rest")))
+    goes_on = pl.col("rest").str.len_bytes() > pl.col("said").str.len_bytes()
+    return whole.filter(pl.col("rest").str.starts_with(pl.col("said")), goes_on)["row"].unique().sort()
+
+
+def _whole_texts(frame: pl.DataFrame) -> pl.Series:
+    """The first half of a document whose second half is the same, with a paragraph in it."""
+    none = pl.Series([False]).new_from_index(0, len(frame))
+    doc, text = frame["doc"].to_numpy(), frame["text"]
+    first = np.flatnonzero(np.append(True, doc[1:] != doc[:-1])[: len(doc)])
+    size = np.diff(np.append(first, len(doc)))
+    able = (size >= _FEWEST_TWICE) & (size % 2 == 0)
+    first, half = first[able], size[able] // 2
+    # most halves differ in their first line
+    alike = _same(text, first, first + half)
+    first, half = first[alike], half[alike]
+    rows, of = expand(first, half), np.repeat(np.arange(len(first)), half)
+    other = np.bincount(of, ~_same(text, rows, rows + half[of]), minlength=len(first)) > 0
+    long = np.bincount(of, frame["n"].to_numpy()[rows] >= _PARAGRAPH, minlength=len(first)) > 0
+    return none.scatter(rows[(long & ~other)[of]], values=True) & frame["alive"]
+
+
+def _same(text: pl.Series, some: Counts, others: Counts) -> Flags:
+    """Tell which of some lines are the same as others."""
+    found: Flags = (text[some] == text[others]).fill_null(value=False).to_numpy()
+    return found
