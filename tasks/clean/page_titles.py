@@ -12,7 +12,7 @@ _LONGEST, _LONGEST_ENTRY = 90, 60
 # Lines between a copy of a headline and the headline, where text stands above.
 _NEAR = 8
 # Lines over the first copy: 某某网, 研究与探索. One that leads up to the headline is a part of it, as is who issued it.
-_LONGEST_OVER, _MOST_OVER = 30, 6
+_LONGEST_ABOVE, _MOST_ABOVE = 30, 6
 _LEADS_UP = (
     r"(?:强调|指出|要求|时|表示|会上|提出|部署|讲话)[：:]?$|[，。；：！？、]|^(?:——|[（(])|"
     r"(?:政府|办公[室厅]|委员会|[委局厅部院])$"
@@ -53,9 +53,10 @@ _OF_SEVERAL = narrow(
 _SPEAKER = narrow(r"^[\p{Han}]{2,12}?(在[\p{Han}“”、]{6,}讲话)$")
 _NUMBER_BEHIND = f"（第?{widths.NUMERAL}{{1,4}}号）$"
 _SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[0-9]{0,3}[^-_|｜丨—–。，；0-9]{2,14}[0-9]{0,4}$"
-# 会议文件 议员议案 告别议案: the way to a page ends in its headline; and 关键词_标题.
-_WAY = narrow(r"^(?:[^ ，。；]{2,6} ){2,6}([^ ]{4,})$")
-_UNDER = r"^[^_，。；]{4,40}_([^_]{8,})$"
+# 会议文件 议员议案 告别议案: sections, and the headline; the offices over a headline of theirs are no sections.
+_SECTIONED = narrow(r"^(?:[^ ，。；]{1,5}[^ ，。；委府院厅局部会办] ){2,6}([^ ]{4,})$")
+# 关键词_标题
+_KEYED = r"^[^_，。；]{4,40}_([^_]{8,})$"
 _DRESS = f"{_SITE}|{_FILE}|{_COUNT}"
 # Most lines are keys as they are.
 _NO_KEY = "[^一-鿿0-9a-z]|[在的]"
@@ -98,7 +99,7 @@ def mark(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     titles = titles.filter(~pl.col("row").is_in(labelled.implode()))
     copies = titles.filter("stands", pl.col("n") >= _SHORTEST_KEY)
     # in a site's dress a short name is a title too
-    dressed = pl.col("text").str.contains(_DRESS) | pl.col("text").str.contains(_WAY)
+    dressed = pl.col("text").str.contains(_DRESS) | pl.col("text").str.contains(_SECTIONED)
     least = pl.when(dressed).then(_SHORTEST_NAME).otherwise(_SHORTEST_KEY)
     keys = _with_keys(copies.with_columns(least=least), forms(copies["text"]))
     heads = _with_keys(titles.with_columns(least=_SHORTEST_NAME), _joined(titles))
@@ -113,10 +114,10 @@ def mark(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     several = several.filter(pl.col("text").str.contains(_OF_SEVERAL))
     named = pl.concat([before, labelled, again, several["row"], contents.listed(rows)])
     title = frame.select(title=pl.col("row").is_in(named.implode()) | pl.lit(file_name))["title"]
-    return title, _over(frame, pl.concat([before, again]), passed == 0)
+    return title, _above_first_copies(frame, pl.concat([before, again]), passed == 0)
 
 
-def _over(frame: pl.DataFrame, copies: pl.Series, opens: pl.Series) -> pl.Series:
+def _above_first_copies(frame: pl.DataFrame, copies: pl.Series, opens: pl.Series) -> pl.Series:
     """Tell the few short lines over a page's first copy of its headline: the site's own, unless they lead up to it."""
     first = frame.filter(pl.col("row").is_in(copies.implode()) & pl.lit(opens))
     tops = first.group_by("doc").agg(top=pl.col("row").min())
@@ -125,9 +126,9 @@ def _over(frame: pl.DataFrame, copies: pl.Series, opens: pl.Series) -> pl.Series
         return none
     some = frame.filter("alive", pl.col("doc").is_in(tops["doc"].implode())).join(tops, on="doc", maintain_order="left")
     some = some.filter(pl.col("row") < pl.col("top"))
-    plain = ~pl.any_horizontal("ends", "flat", "wrapped") & (pl.col("n") <= _LONGEST_OVER)
+    plain = ~pl.any_horizontal("ends", "flat", "wrapped") & (pl.col("n") <= _LONGEST_ABOVE)
     plain &= ~pl.col("text").str.contains(_LEADS_UP)
-    over = some.filter(plain.all().over("doc"), pl.len().over("doc") <= _MOST_OVER)
+    over = some.filter(plain.all().over("doc"), pl.len().over("doc") <= _MOST_ABOVE)
     return none.scatter(over["row"], values=True)
 
 
@@ -188,9 +189,11 @@ def forms(text: pl.Series) -> list[pl.Series]:
     plain = _uncounted(_unnamed(_unfiled(text)).str.replace(_LEADING, ""))
     once = _unfiled(_unsited(plain))
     cited = where(text, text.str.ends_with("》"), lambda some: some.str.replace(_CITED, "${1}"))
-    way = where(text, text.str.count_matches(" ", literal=True) > 1, lambda some: some.str.replace(_WAY, "${1}"))
-    under = where(text, text.str.contains("_", literal=True), lambda some: some.str.replace(_UNDER, "${1}"))
-    return [text, plain, once, _unsited(_uncounted(once)), cited, way, under]
+    sectioned = where(
+        text, text.str.count_matches(" ", literal=True) > 1, lambda some: some.str.replace(_SECTIONED, "${1}")
+    )
+    keyed = where(text, text.str.contains("_", literal=True), lambda some: some.str.replace(_KEYED, "${1}"))
+    return [text, plain, once, _unsited(_uncounted(once)), cited, sectioned, keyed]
 
 
 def _unfiled(text: pl.Series) -> pl.Series:

@@ -111,7 +111,7 @@ def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
         marker_to=pl.when(pl.col("to_go") > runs.below(pl.col("to_go"), 0)).then("next_to"),
         opens=pl.col("text").str.contains(FIRST_ORDINAL),
         # one without a mark says when a law was passed
-        day_led=pl.col("text").str.contains(DAY_LED) & pl.col("text").str.contains("[，。；]"),
+        day_led=pl.lit(matching(counted["text"], counted["text"].str.contains(DAY_LED), "[，。；]")),
     ).drop("n_from", "n_to", "n_div", "n_index", "n_bar", "n_end", "n_rule", "n_named", "to_go", "last_from", "next_to")
 
 

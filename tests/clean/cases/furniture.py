@@ -627,6 +627,11 @@ PAGES = [
         "it ends in the headline below",
     ),
     PageCase(
+        "offices over a headline that comes again in part",
+        (("云江县委 云江县政府 县水务局关于巡河的决定", None), ("县水务局关于巡河的决定", None), (PROSE, None)),
+        "offices are no sections of a site",
+    ),
+    PageCase(
         "headline of several units",
         (("老桥加固 工程完工 群众称便", None), ("群众说好", None), (PROSE, None)),
         "other words stand below",
