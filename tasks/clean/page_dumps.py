@@ -126,8 +126,9 @@ def _with_fitting(some: pl.DataFrame) -> pl.DataFrame:
     among = (pl.col("shape").is_not_null() & (row > pl.col("body")) & (row < last)).sum().over("doc")
     # below one of them, a headline over prose
     headed = pl.col("free") & ~pl.col("ends") & ~pl.col("marked") & n.is_between(_SHORTEST_TITLE, _LONGEST_UNIT)
-    again = headed & (row > pl.col("body")) & pl.col("shape").shift(1).is_not_null()
-    again &= pl.col("prose").shift(-1) | headed.shift(-1) & pl.col("prose").shift(-2)
+    over_prose = runs.below(pl.col("prose"), False)
+    again = headed & (row > pl.col("body")) & runs.above(pl.col("shape").is_not_null(), False)
+    again &= over_prose | runs.below(headed & over_prose, False)
     some = some.with_columns(parted=(among > _MOST_AMONG) | again.fill_null(value=False).any().over("doc"))
     open_docs = some.filter(pl.col("title").is_null(), pl.col("body").is_not_null(), ~pl.col("parted"))
     rank = runs.rank()
