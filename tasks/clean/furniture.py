@@ -16,6 +16,7 @@ from tasks.clean import (
     metadata_card,
     page_bars,
     page_dumps,
+    page_numbers,
     page_titles,
     page_tops,
     paths,
@@ -88,9 +89,13 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         page_tops.mark,
         rubrics.mark,
         slogans.mark,
+        page_numbers.mark,
+        running_titles.mark,
+        _but_documents,
+        related_links.mark,
+        table_cells.keep,
     ):
         frame = weak(frame)
-    frame = table_cells.keep(related_links.mark(_but_documents(running_titles.mark(frame))))
     found = frame.with_columns(removed=pl.coalesce("removed", "shape"))
     if "page" not in lines.columns:
         return found.select(lines.columns)

@@ -12,7 +12,8 @@ def apply(lines: pl.DataFrame, cuts: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         lines: The lines frame.
-        cuts: `row` (number of the row in `lines`, ascending) and `pieces` (list of strings, not empty).
+        cuts: `row` (number of the row in `lines`, ascending) and `pieces` (list of strings, not empty); `taken`, where
+            known, names of each piece the step that takes it out, null where it stays.
 
     Returns:
         The frame, `line` renumbered; a new row has its line's other columns, `gap` and `indent` 0 but for the first.
@@ -27,7 +28,10 @@ def apply(lines: pl.DataFrame, cuts: pl.DataFrame) -> pl.DataFrame:
     cut = pl.Series(np.flatnonzero(np.isin(source, rows)), dtype=pl.UInt32)
     texts = put(lines["text"][source], cut, cuts.select(text=pl.col("pieces").explode())["text"])
     opens = pl.Series("opens", first)
-    return lines[source].with_columns(
+    done = lines[source]
+    if "taken" in cuts.columns:
+        done = done.with_columns(put(done["removed"], cut, cuts.select(taken=pl.col("taken").explode())["taken"]))
+    return done.with_columns(
         texts.alias("text"),
         line=runs.rank().cast(pl.UInt32),
         gap=pl.when(opens).then("gap").otherwise(0).cast(pl.Int32),

@@ -1,7 +1,7 @@
-"""Takes what is printed on every page: running titles, watermarks, page numbers of any dress.
+"""Takes what is printed on every page besides its number: running titles, watermarks, the headline with each picture.
 
 A line that comes again and again is one where it interrupts sentences, stands at even distances in a column, or beside
-page numbers; numbers in any brackets are pages where they count up at even distances.
+page numbers.
 """
 
 import numpy as np
@@ -10,14 +10,13 @@ import polars as pl
 from tasks.clean import runs, widths
 from tasks.clean.codepoints import Flags
 from tasks.clean.gated import matching
+from tasks.clean.page_numbers import at_even_distances
 from tasks.clean.patterns import HAN, matches, narrow
 from tasks.clean.taking import OUTLINE, PROSE, free, take
 from tasks.content import Counts
 
 _LETTER = f"[A-Za-z{HAN}\u00c0-\u1fff\u3040-\u30ff\uac00-\ud7a3]"
-_NO_WORD = f"[^0-9A-Za-z{HAN}]{{0,4}}"
-_NUMBER = rf"^{_NO_WORD}(?:第 ?)?[Pp]?\.? ?([0-9]{{1,3}})(?: ?页)?{_NO_WORD}$"
-_LONGEST, _LONGEST_NUMBER, _LABEL = 60, 9, 20
+_LONGEST, _LABEL = 60, 20
 _PAGE = ("page_number", "page_header")
 # A text in pages has its headline with the number of the page, and links to the others.
 _OF_PAGES = "[ \u3000]*(?:[（(][0-9]{1,2}[）)]|第 ?[0-9]{1,2} ?页|[_-][0-9]{1,2})$"
@@ -26,8 +25,6 @@ _TOP = 12
 _PAGER = "[上下]一?页|第[0-9]+页"
 # Of a headline that stands with each picture; how long it is where it stands with one alone.
 _SHORTEST_COPY, _LONG_COPY, _PARAGRAPH = 10, 20, 28
-# Lines of a page at least; and how much longer than usual the longest may be.
-_FEWEST_LINES, _UNEVEN = 8, 1.25
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
@@ -40,54 +37,19 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame with `shape` set on them; a headline that runs on over the pages is kept where it stands first.
     """
-    numbers = _bare_numbers(frame)
-    left = frame.select("row", "doc", "text", "n", "wrapped", able=free("ends"))
-    left = left.filter("able")
-    paged = left.filter(pl.col("n") <= _LONGEST_NUMBER).filter(pl.col("text").str.contains(_NUMBER))
-    numbers = np.union1d(numbers, _pages(paged))
-    some = left.filter(pl.col("n") <= _LONGEST).filter(pl.col("text").str.contains(_LETTER))
+    left = frame.select("row", "doc", "text", "n", "wrapped", able=free("ends") & (pl.col("n") <= _LONGEST))
+    some = left.filter("able").filter(pl.col("text").str.contains(_LETTER))
     some = some.filter(~pl.col("text").str.contains(PROSE), ~pl.col("text").str.contains(OUTLINE))
     some = some.with_columns(same=_same(pl.col("text"))).filter(pl.len().over("doc", "same") >= 2)
-    titles = np.union1d(_again(frame, numbers), _with_pictures(frame))
+    titles = np.union1d(_again(frame), _with_pictures(frame))
     if not some.is_empty():
-        titles = np.union1d(titles, _running(frame, some, numbers))
-    return take(take(frame, pl.Series(numbers), "page_number"), pl.Series(titles), "running_title")
+        titles = np.union1d(titles, _running(frame, some))
+    return take(frame, pl.Series(titles), "running_title")
 
 
-def _bare_numbers(frame: pl.DataFrame) -> Counts:
-    """A number by itself interrupts a column, or stands at an end of the file."""
-    alone = (pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0)
-    interrupts = pl.col("wrapped") & (alone | (~pl.col("closed") & runs.above(pl.col("full"), False)))
-    at_end = runs.above(pl.lit(False), True) | runs.below(pl.lit(False), True)
-    short = free() & (pl.col("n") <= 5) & (interrupts | at_end)
-    told = frame.select("row", "text", "closed", short=short).filter("short")
-    # an item's number in brackets does not stand inside a sentence
-    dressed = ~pl.col("closed") & pl.col("text").str.contains(r"^[（(【\[~～·•]?[Pp]?[0-9]{1,3}[）)】\]~～·•]?$")
-    return told.filter(pl.col("text").str.contains("^[0-9]{1,3}$") | dressed)["row"].to_numpy()
-
-
-def _pages(paged: pl.DataFrame) -> Counts:
-    """Of the lines that are numbers, those that count up, three at least, at even distances."""
-    value = pl.col("text").str.extract(_NUMBER).cast(pl.Int32)
-    step = pl.col("value") - pl.col("value").shift(1).over("doc")
-    counted = paged.with_columns(value=value).with_columns(
-        up=(step == 1).fill_null(value=False), next=(step.shift(-1).over("doc") == 1).fill_null(value=False)
-    )
-    counted = counted.filter(pl.col("up") | pl.col("next")).with_columns(lines=pl.col("row").diff().over("doc"))
-    return counted.filter("wrapped", pl.len().over("doc") >= 3, _even("doc"))["row"].to_numpy()
-
-
-def _even(*key: str) -> pl.Expr:
-    """Tell groups whose `lines`, counted from one to the next, are many and much the same."""
-    usual, most, least = (pl.col("lines").median(), pl.col("lines").max(), pl.col("lines").min())
-    same = (most <= _UNEVEN * usual + 2) & (least >= usual / _UNEVEN - 2)
-    return ((usual >= _FEWEST_LINES) & same).over(*key).fill_null(value=False)
-
-
-def _running(frame: pl.DataFrame, some: pl.DataFrame, numbers: Counts) -> Counts:
+def _running(frame: pl.DataFrame, some: pl.DataFrame) -> Counts:
     """Of lines that come again (row, doc, text, wrapped, same) tell the running titles."""
-    page = frame["shape"].is_in(_PAGE).fill_null(value=False).to_numpy().copy()
-    page[numbers] = True
+    page = frame["shape"].is_in(_PAGE).fill_null(value=False).to_numpy()
     rows, doc = some["row"].to_numpy(), frame["doc"].to_numpy()
     before = _texts_above(frame, rows, page)
     key = ["doc", "same"]
@@ -106,7 +68,7 @@ def _running(frame: pl.DataFrame, some: pl.DataFrame, numbers: Counts) -> Counts
     )
     count = pl.len().over(key)
     mostly = {name: pl.col(name).sum().over(key) * 2 >= count for name in ("apart", "within", "beside")}
-    paged = mostly["beside"] | (pl.col("wrapped") & _even(*key))
+    paged = mostly["beside"] | (pl.col("wrapped") & at_even_distances(*key))
     each = (pl.col("within") & pl.col("beside")).all().over(key)
     # where a passage comes again, so does the line above each of its lines
     other = pl.col("above").n_unique().over(key) * 4 > count * 3
@@ -119,10 +81,9 @@ def _running(frame: pl.DataFrame, some: pl.DataFrame, numbers: Counts) -> Counts
     return np.setdiff1d(taken["row"].to_numpy(), heads)
 
 
-def _again(frame: pl.DataFrame, numbers: Counts) -> Counts:
+def _again(frame: pl.DataFrame) -> Counts:
     """Find the headline, on one line or several, once more beside the number of a page or links to other pages."""
     page = frame["shape"].is_in(_PAGE).fill_null(value=False).to_numpy().copy()
-    page[numbers] = True
     pager = (frame["shape"] == "site_chrome_line").fill_null(value=False)
     page |= matching(frame["text"], pager, _PAGER).to_numpy()
     if not page.any():

@@ -3,13 +3,13 @@
 Where indents part the paragraphs, the same few words behind or inside several of them, never alone, are such a mark.
 """
 
-import numpy as np
 import polars as pl
 
 from tasks.clean import line_cuts, line_odds, runs
 from tasks.clean.patterns import narrow
 
 _SHORTEST, _LONGEST, _AGAIN = 4, 24, 3
+_STEP = "running_title"
 _ABLE = narrow(r"\p{Han}{4}|^(?:www\.|https?:)")
 _MARKS = "[，。；：！？、“”《》（）]"
 # Behind the ends of several lines, and alone: 公文汇，办公文档之家.
@@ -43,20 +43,14 @@ def cut(frame: pl.DataFrame) -> pl.DataFrame:
     told = told.with_columns(mark=pl.col("mark").fill_null(value=False)).sort("row", maintain_order=True)
     told = told.filter(pl.col("mark").any().over("row"))
     turns = pl.col("mark") | runs.above(pl.col("mark"), True, "row")
+    step = pl.when(pl.col("mark").first()).then(pl.lit(_STEP)).otherwise(pl.lit(None, pl.String))
     pieces = (
         told.with_columns(piece=turns.cum_sum())
         .group_by("row", "piece", maintain_order=True)
-        .agg(unit.str.join(" "), pl.col("mark").first())
+        .agg(unit.str.join(" "), taken=step)
     )
-    cuts = pieces.group_by("row", maintain_order=True).agg(pieces="unit", marks="mark")
-    done = line_cuts.inside(frame, cuts.select("row", "pieces"))
-    # the pieces stand where their line stood, in order
-    sizes = np.ones(len(frame), dtype=np.int64)
-    sizes[cuts["row"].to_numpy()] = cuts["pieces"].list.len().to_numpy()
-    here = np.isin(np.repeat(np.arange(len(frame)), sizes), cuts["row"].to_numpy())
-    marks = np.zeros(len(done), dtype=np.bool_)
-    marks[here] = cuts["marks"].explode().to_numpy()
-    return done.with_columns(removed=pl.when(pl.Series(marks)).then(pl.lit("running_title")).otherwise("removed"))
+    cuts = pieces.group_by("row", maintain_order=True).agg(pl.col("taken"), pieces="unit")
+    return line_cuts.inside(frame, cuts)
 
 
 def behind(lines: pl.DataFrame) -> pl.DataFrame:
@@ -88,7 +82,6 @@ def behind(lines: pl.DataFrame) -> pl.DataFrame:
     if parts.is_empty():
         return lines
     alone = lines.with_row_index("row").join(marks, left_on=["doc", "text"], right_on=["doc", "mark"], how="semi")
-    done = lines.with_columns(removed=pl.Series(lines["removed"]).scatter(alone["row"], "running_title"))
-    done = line_cuts.apply(done, parts.select("row", pieces=pl.concat_list("over", "mark")))
-    at = parts["row"] + pl.int_range(1, len(parts) + 1, eager=True)
-    return done.with_columns(removed=done["removed"].scatter(at, "running_title"))
+    done = lines.with_columns(removed=pl.Series(lines["removed"]).scatter(alone["row"], _STEP))
+    taken = pl.concat_list(pl.lit(None, pl.String), pl.lit(_STEP))
+    return line_cuts.inside(done, parts.select("row", pieces=pl.concat_list("over", "mark"), taken=taken))
