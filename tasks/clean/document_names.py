@@ -20,5 +20,5 @@ DOCUMENT_NAMES = (
     "|[^方看想说书手写]法"
 )
 # What share sites collect by the dozen, and number.
-MODELS = "范[本文]|模板|例文|样[本文]"
+MODELS = "范[本例文]|模板|例文|样[本文]"
 COLLECTED = f"{SPEECHES}|{MODELS}|稿|总结|心得|体会|方案|计划|作文|感言|[读观]后感"

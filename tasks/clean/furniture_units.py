@@ -15,7 +15,10 @@ _TYPED = r"^[^ ：]{2,10}： ?[0-9A-Za-z.,/:-]{1,20}(?:页|字|次|人|元|分|�
 _OF_MANY = r"(^| )第 ?([0-9]{1,4}) ?页 ?[，,/]? ?共 ?([0-9]{1,4}) ?页( |$)"
 # 云江网 www.example.com, a mark of a site
 _ADDRESS = rf"(^| )([{HAN}]{{2,8}}) ((?:www\.|https?://)[A-Za-z0-9./_-]{{4,40}})( |$)"
+# 页码：10, Page 10 of 20
+_NAMED_PAGE = r"(^| )(页码：?|[Pp]age) ?([0-9]{1,4})(?: (of) ([0-9]{1,4}))?( |$)"
 _PAGE = r"(^| )([-—–－~·◆●■]{1,2}) ?([0-9]{1,4}) ?([-—–－~·◆●■]{1,2})( |$)"
+_INSIDE = f"{_PAGE}|{_OF_PAGES}|{_OF_MANY}|{_NAMED_PAGE}|{_ADDRESS}"
 
 
 def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
@@ -33,9 +36,7 @@ def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
     flat = lines.with_row_index("row").with_columns(edge=edge).filter(pl.col("flat") | parted)
     spaced = flat.filter(pl.col("removed").is_null()).filter(pl.col("text").str.contains(" ", literal=True))
     worded = pl.col("text").str.contains_any(list(furniture_rules.words("flattened")))
-    spaced = spaced.filter(
-        (pl.col("edge") & worded) | pl.col("text").str.contains(f"{_PAGE}|{_OF_PAGES}|{_OF_MANY}|{_ADDRESS}")
-    )
+    spaced = spaced.filter((pl.col("edge") & worded) | pl.col("text").str.contains(_INSIDE))
     if spaced.is_empty():
         return lines
     typed = pl.col("text").str.contains(_TYPED)
@@ -43,6 +44,7 @@ def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
     prose = pl.col("text").str.contains("[，；][^ ]*。$")
     whole = spaced.filter(furniture_rules.proven(spaced["text"]).is_null() | typed | prose)
     tied = pl.col("text").str.replace_all(_PAGE, "${1}${2}${3}${4}${5}")
+    tied = tied.str.replace_all(_NAMED_PAGE, "${1}${2}${3}${4}${5}${6}")
     tied = tied.str.replace_all(_OF_MANY, "${1}第${2}页共${3}页${4}").str.replace_all(_ADDRESS, "${1}${2}${3}${4}")
     units = whole.select("row", unit=tied.str.split(" ")).explode("unit").filter(pl.col("unit") != "")
     # 占 1/3 以上: a share, where no article's number follows

@@ -25,7 +25,10 @@ _LABEL = r"^[\p{Han} \u3000]{2,6}："
 _PROSE = narrow(rf"[。；，！？]|[：:]$|{_LABEL}|{_NUMBERED}")
 # 云江日报社论：……: above any text, a label with a long value may be a headline.
 _LABELLED = narrow(_LABEL + "[^。；，！？]{8,}$")
-_NAMED = r"^(?:标[ 　]*题|名[ 　]*称|题[ 　]*名|[文信][件息]名称|(?:文章|原)标题)[ 　]*：[ 　]*"
+_NAMED = (
+    r"^(?:标[ 　]*题|名[ 　]*称|题[ 　]*名|[文信][件息]名称|(?:文章|原)标题"
+    r"|(?:文档|文件|资料|资源|内容)(?:标题|名称|描述|简介))[ 　]*：[ 　]*"
+)
 # 罗政发〔2014〕20号《罗坪县人民政府关于……的意见》: a site's name for a document.
 _CITED = narrow(r"^[\p{Han}]{1,10}[〔\[（(]\d{4}[〕\]）)]第?\d{1,4}号[ 　]*《([^《》]{8,}(?:《[^《》]+》[^《》]*)*)》$")
 _FILE_ENDS = list("cCfFlLsStTxX")
@@ -39,7 +42,7 @@ _COUNT = narrow(
     r"|(?i:[\p{Han}]{0,4}(?:word|docx?|pdf|ppt|txt|完整|可编辑|打印|下载|精选|最新|全文)[\p{Han}]{0,4})"
     r"|(?:精品|优质|推荐|最新|通用|实用|范文|精选|原创|热门|优秀|整理|转载|收藏){1,3}版?)[）)】\]]$"
     r"|[（(]全文(?:共|约)?\d{3,6}字[）)]$"
-    r"|(?:最新|完整|精选|精品|打印|可编辑){1,2}版$|(?:范文|模板|全文)$|[\[（(]\d{1,2}[\]）)]$|[ 　]*\[复制链接\]$"
+    r"|(?:最新|完整|精选|精品|打印|可编辑){1,2}版$|(?:范文|模板|全文|下载)$|[\[（(]\d{1,2}[\]）)]$|[ 　]*\[复制链接\]$"
     r"|[ 　](?:精品|优质|推荐|最新|免费|完整|实用){1,2}(?:文档|范文|资料|模板|版)$"
 )
 # 论文13篇 may end a headline, 医略十三篇 is the name of a book: so only in brackets, or of what sites collect.
@@ -209,7 +212,7 @@ def _unsited(text: pl.Series) -> pl.Series:
 
 
 def _uncounted(text: pl.Series) -> pl.Series:
-    return where(text, text.str.contains(r"[）)】\]档文料板版]$"), lambda some: some.str.replace(_COUNT, ""))
+    return where(text, text.str.contains(r"[）)】\]档文料板版载]$"), lambda some: some.str.replace(_COUNT, ""))
 
 
 def _joined(titles: pl.DataFrame) -> list[pl.Series]:

@@ -94,8 +94,11 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
     # A marker may have stood at the head of this very print line, which then is wider than its text.
     marker = pl.when((pl.col("gap") == 0) & (pl.col("doc") == pl.col("doc").shift(1))).then(pl.lit(before))
     indexed = (lines["removed"] == "collection_index").fill_null(value=False).cum_sum()
-    kept = lines.with_columns(turned=turn.cum_sum(), indexed=indexed, marker=marker).filter(pl.col("removed").is_null())
-    frame = _closing(_named(_shaped(_measured(kept))))
+    # a flattened text has one width throughout
+    columns = ((lines["removed"] == "continuation_marker") & ~lines["flat"]).fill_null(value=False).cum_sum()
+    told = lines.with_columns(turned=turn.cum_sum(), indexed=indexed, columns=columns, marker=marker)
+    kept = told.filter(pl.col("removed").is_null())
+    frame = _with_columns(_closing(_named(_shaped(_measured(kept)))))
     frame = frame.with_columns(grid=wrap_width.on_grid(frame)).with_columns(
         width=pl.when("grid").then(pl.col("width") + pl.col("ascii") / 2).otherwise("width")
     )
@@ -116,6 +119,13 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
     outside = ~pl.col("flat") & ((size > column + 1.6) & ~usual | alone.fill_null(value=False))
     frame = _beside(frame.with_columns(wrap_width=pl.when(~outside).then("wrap_width")))
     return _habits(frame)
+
+
+def _with_columns(frame: pl.DataFrame) -> pl.DataFrame:
+    """Number the stretches that may be set in columns of their own: each opens with the first text below a marker."""
+    told = pl.any_horizontal("prose", "ends", "pauses", "outline")
+    below = pl.when(told).then("columns").forward_fill().over("doc")
+    return frame.with_columns(column=pl.struct("doc", columns=pl.coalesce(below, "columns")).rle_id())
 
 
 def _measured(kept: pl.DataFrame) -> pl.DataFrame:

@@ -30,7 +30,7 @@ _WORDS = 0.2
 _FITS, _TOO_WIDE, _SHORT, _INDENT = 1.0, 2.6, 4.0, 2.0
 # 范文二
 _ITEM = "[一二三四五六七八九十0-9]{1,3}"
-_NUMBERED = rf"^[【（(]?(?:第?{_ITEM}篇|(?:篇|范文|范本|例文){_ITEM})(?:[】）)]?[：:]?$|[】）)：:])"
+_NUMBERED = rf"^[【（(]?(?:第?{_ITEM}篇|(?:篇|范文|范例|范本|例文){_ITEM})(?:[】）)]?[：:]?$|[】）)：:])"
 _WHOLE, _ALONE, _PARAGRAPH, _MANY = 0.6, 0.5, 15, 10
 _NEAR, _FEWEST, _LEAST = 0.6, 3, 6
 

@@ -5,7 +5,7 @@ Where indents part the paragraphs, the same few words behind or inside several o
 
 import polars as pl
 
-from tasks.clean import line_cuts, line_odds, runs
+from tasks.clean import line_cuts, line_odds, runs, widths
 from tasks.clean.patterns import narrow
 
 _SHORTEST, _LONGEST, _AGAIN = 4, 24, 3
@@ -34,7 +34,8 @@ def cut(frame: pl.DataFrame) -> pl.DataFrame:
     units = parted.select("doc", "row", unit=pl.col("text").str.split(" ")).explode("unit").filter(unit != "")
     told = units.with_columns(first=runs.rank("row") == 0, alone=pl.len().over("row") == 1)
     short = told.filter(n.is_between(_SHORTEST, _LONGEST))
-    short = short.filter(unit.str.contains(_ABLE), ~unit.str.contains(_MARKS))
+    # laws in one collection count their articles alike
+    short = short.filter(unit.str.contains(_ABLE), ~unit.str.contains(f"{_MARKS}|{widths.OUTLINE}"))
     again = short.group_by("doc", "unit").agg(n=pl.len(), alone=(pl.col("first") | pl.col("alone")).any())
     again = again.filter(pl.col("n") >= _AGAIN, ~pl.col("alone"))
     if again.is_empty():

@@ -13,8 +13,8 @@ INDENT = 2.0
 _FAR = 20
 _MOSTLY = 0.6
 _FEWEST, _FEW, _SONG = 2, 8, 3
-# Share of first lines that may stand within a paragraph; what a voter beyond a marker counts less.
-_INSIDE, _PARTED = 0.2, 2.0
+# Share of first lines that may stand within a paragraph; what a voter of another column counts less.
+_INSIDE, _PARTED = 0.2, 12.0
 # Share of a text in lines wider than any column; lines of headlines that stand together.
 _WHOLE, _STACK = 0.6, 6
 # A row of a flattened text that is so many times as wide as its print lines.
@@ -23,7 +23,7 @@ _SEVERAL_LINES = 1.7
 # Lines that tell of verse, how seldom one ends a sentence there, how few are of one width.
 _VERSES, _SELDOM, _UNEVEN = 8, 0.05, 0.6
 
-ASKED = ("doc", "text", "width", "hang", "flat", "votes", "ends", "pauses", "turned")
+ASKED = ("doc", "text", "width", "hang", "flat", "votes", "ends", "pauses", "column")
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
@@ -113,14 +113,14 @@ def _of_verse(lines: pl.DataFrame, vote: Flags) -> Flags:
 def inferred(lines: pl.DataFrame, vote: Flags) -> tuple[Floats, Flags, Floats]:
     """Infer width, squeezing and least width of lines that have the columns `ASKED`, from those that vote."""
     near, width = _same(lines["doc"].to_numpy()), lines["width"].to_numpy()
-    best = _best_supported(near, width, vote, lines["turned"].to_numpy())
+    best = _best_supported(near, width, vote, lines["column"].to_numpy())
     hung = width - lines["hang"].to_numpy()
     squeezes = _squeezes(lines["doc"], hung - best)
     core = _squeezed(lines, hung, squeezes)
     best = np.where(_is_ghost(near, best, core, _goes_on(lines)), best + INDENT, best)
     best = _widest_of_flat(lines, best)
     fits = _count(near, best, width, vote, -INDENT - SAME, SAME + 0.5)
-    over = _count(near, best, core, np.ones_like(vote), 1.6, np.inf)
+    over = _count(_same(lines["column"].to_numpy()), best, core, np.ones_like(vote), 1.6, np.inf)
     wrapped = np.where((fits >= _FEWEST) & (fits >= 0.8 * over), best, np.nan)
     return _filled(lines, wrapped), squeezes, core
 
@@ -137,7 +137,7 @@ def _squeezed(lines: pl.DataFrame, hung: Floats, squeezes: Flags) -> Floats:
 def _best_supported(near: Near, width: Floats, vote: Flags, text: Docs) -> Floats:
     """Find for each line the voter near by whose width most voters share; not a number where nobody votes.
 
-    A voter beyond a marker that parts texts, as `text` numbers them, counts less.
+    A voter of another column, as `text` numbers them, counts less.
     """
     support = _count(near, width, width, vote, -SAME, SAME)
     best, best_score = np.full_like(width, np.nan), np.full_like(width, -np.inf)
@@ -211,9 +211,11 @@ def _widest_of_flat(lines: pl.DataFrame, best: Floats) -> Floats:
 def _filled(lines: pl.DataFrame, width: Floats) -> Floats:
     """Carry the width over lines that say nothing, where the document is wrapped for the most part."""
     near = pl.col("wrap_width")
-    frame = lines.select("doc", "votes", wrap_width=pl.Series(width, dtype=pl.Float32).fill_nan(None))
+    frame = lines.select("doc", "column", "votes", wrap_width=pl.Series(width, dtype=pl.Float32).fill_nan(None))
     mostly = near.is_not_null().filter("votes").mean().over("doc") >= _MOSTLY
-    filled = near.forward_fill().over("doc").fill_null(near.backward_fill().over("doc"))
+    # what stands beyond a marker that parts texts may be set otherwise
+    own = near.forward_fill().over("column").fill_null(near.backward_fill().over("column"))
+    filled = own.fill_null(near.forward_fill().over("doc")).fill_null(near.backward_fill().over("doc"))
     return frame.select(pl.when(mostly).then(filled).otherwise(near).fill_null(np.nan)).to_series().to_numpy()
 
 

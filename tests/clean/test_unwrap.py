@@ -53,6 +53,20 @@ def test_unwrap_starts_a_paragraph_after_a_continuation_marker() -> None:
     assert paragraphs(unwrap.join(frame))[:2] == ["".join(parts[:2]), "".join(parts[2:4])]
 
 
+def test_column_below_a_continuation_marker_has_its_own_width() -> None:
+    wide = [paragraph for _ in range(3) for paragraph in UNWRAP[0].after]
+    duties = ("巡查养护所需的各项经费情况", "堤防险情报告和处置情况", "两岸树木补种和成活情况", "水毁工程修复情况")
+    narrow = [*(f"（{n}）{duty}；" for n, duty in zip("三四五六", duties, strict=True)), *UNWRAP[0].after * 2]
+    rows = [*typeset(*wide, width=25).split("|"), "（上接第二版）", *typeset(*narrow, width=13).split("|")]
+    frame = lines.explode(pl.Series(["\n".join(rows)])).with_columns(
+        removed=pl.when(pl.col("text") == "（上接第二版）").then(pl.lit("continuation_marker")),
+        justified=pl.lit(value=False),
+        flat=pl.lit(value=False),
+        starts_paragraph=pl.lit(None, pl.Boolean),
+    )
+    assert paragraphs(unwrap.join(frame))[-len(narrow) :] == narrow
+
+
 def test_blank_lines_below_each_print_line_are_its_spacing() -> None:
     rows = [row for _ in range(3) for row in UNWRAP[0].before.split("|")]
     spaced = lines.explode(pl.Series(["\n\n".join(rows), "\n".join(rows)]))

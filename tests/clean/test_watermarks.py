@@ -1,6 +1,7 @@
 """A site's mark inside paragraphs that were run into one line goes; headings and refrains of the text stay."""
 
 import polars as pl
+import pytest
 
 from tests.clean.test_furniture import marked
 from tests.curating import articles
@@ -12,6 +13,13 @@ _PARTS = [
     "县里把这件事写进了计划，今后每年都要 安排资金补种，并请农技员教授管护办法。",
 ]
 _MARK = "罗坪资料大全"
+_NUMBERS = ("九", "十", "十一", "十二", "十三", "十四", "十五", "十六")
+# Print lines, a space where each ends.
+_SET = (
+    "罗坪河两岸今年新种垂柳三千余株 沿线村民自愿认领，分段浇水管护， 成活率有了保证，县里十分满意。 "
+    "管护站表示，明年春天还要补种一 批灌木，给水鸟留出栖息的地方， 也让河岸更加稳固，更加好看。 "
+    "村民说，柳树活了，河岸就稳了， 孩子们也有了乘凉的地方，日子过 得一年比一年好，人人都很高兴。"
+)
 
 
 def _kept(text: str) -> str:
@@ -82,3 +90,23 @@ def test_who_said_it_behind_the_ends_of_lines_stays() -> None:
 def test_unit_behind_names_in_a_roll_stays() -> None:
     lines = ["何启明 罗坪文秘网", "陈玉兰 罗坪文秘网", "尹立新 罗坪文秘网", *_WHOLE]
     assert _kept("\n".join(lines)).count("罗坪文秘网") == 3
+
+
+def test_numbers_of_articles_that_laws_of_a_collection_share_stay() -> None:
+    laws = [
+        " ".join([f"{river}河管护办法", *(f"第{n}条  {part}" for n, part in zip(_NUMBERS, _PARTS * 2, strict=False))])
+        for river in ("罗坪", "青岚", "白石")
+    ]
+    kept = _kept(" ".join(laws))
+    assert all(kept.count(f"第{n}条") == len(laws) for n in _NUMBERS)
+
+
+@pytest.mark.parametrize("mark", ["页码：10", "Page 10", "Page 10 of 20"])
+def test_number_of_a_page_with_its_name_goes_from_flattened_print(mark: str) -> None:
+    text = _SET.replace("种一 批", f"种一 {mark} 批")
+    assert text != _SET
+    assert _kept(text) == _kept(_SET)
+
+
+def test_number_of_a_page_that_a_text_tells_of_stays() -> None:
+    assert "页码：10至12" in _kept(_SET.replace("留出栖息", "留出页码：10至12 栖息"))
