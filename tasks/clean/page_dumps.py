@@ -89,33 +89,49 @@ def _pages(frame: pl.DataFrame, chrome: pl.Series) -> pl.Series:
 
 def _told(some: pl.DataFrame) -> pl.DataFrame:
     """Add free, prose; rows of the first prose, the headline, its bar, the end (null where there is none)."""
-    row, text, n = pl.col("row"), pl.col("text"), pl.col("n")
-    some = some.with_columns(free=free(), prose=free() & pl.col("ends") & (n >= _PROSE), opens=runs.rank() == 0)
-    head = text.first().over("doc")
-    some = some.with_columns(body=row.filter("prose").min().over("doc"), head=head)
-    copy = ~pl.col("opens") & (n >= _SHORTEST_TITLE) & (row < pl.col("body")) & pl.col("free")
+    row = pl.col("row")
+    some = some.with_columns(
+        free=free(), prose=free() & pl.col("ends") & (pl.col("n") >= _PROSE), opens=runs.rank() == 0
+    )
+    some = some.with_columns(body=row.filter("prose").min().over("doc"), head=pl.col("text").first().over("doc"))
+    some = some.with_columns(title=pl.coalesce(_copied(), _barred()))
+    return _with_ends(_with_fitting(some))
+
+
+def _copied() -> pl.Expr:
+    """The row of the headline that the first line repeats, the name of the site behind it."""
+    text = pl.col("text")
+    copy = pl.col("free") & ~pl.col("opens") & (pl.col("n") >= _SHORTEST_TITLE) & (pl.col("row") < pl.col("body"))
     copy &= pl.col("head").str.starts_with(text)
-    rest = pl.col("head").str.slice(text.str.len_chars())
-    some = some.with_columns(title=row.filter(copy & rest.str.contains(_PARTED)).max().over("doc"))
-    bar = (pl.col("shape") == "meta_bar").fill_null(value=False)
-    # without such a copy: the line above the first bar with a day, below many words
-    dated = row.filter(bar & (row < pl.col("body")) & text.str.contains(_DAY)).min().over("doc")
+    copy &= pl.col("head").str.slice(text.str.len_chars()).str.contains(_PARTED)
+    return pl.col("row").filter(copy).max().over("doc")
+
+
+def _barred() -> pl.Expr:
+    """The row of the line above the first bar with a day, below many words."""
+    row, text, n = pl.col("row"), pl.col("text"), pl.col("n")
+    bar = (pl.col("shape") == "meta_bar") & (row < pl.col("body")) & text.str.contains(_DAY)
+    dated = row.filter(bar.fill_null(value=False)).min().over("doc")
     named = pl.col("free") & (row < dated) & (row >= dated - _NEAR) & n.is_between(_LONG_TITLE, _LONGEST_TITLE)
     named &= text.str.contains(f"[{HAN}]{{4}}") & ~text.str.contains("[。；>＞：]|^[—－-]{1,2}")
     under = row.filter(named).max().over("doc")
     words = ((n <= _WORD) & (row < under)).sum().over("doc")
-    some = some.with_columns(title=pl.coalesce("title", pl.when(words >= _MANY_WORDS).then(under)))
-    some = _with_fitting(some)
+    return pl.when(words >= _MANY_WORDS).then(under)
+
+
+def _with_ends(some: pl.DataFrame) -> pl.DataFrame:
+    """Add the rows of the headline's bar and of the line that ends the text: near its foot, no other text below it."""
+    row, n = pl.col("row"), pl.col("n")
+    bar = (pl.col("shape") == "meta_bar") & (row > pl.col("title")) & (row < pl.col("body"))
     size = pl.when("prose").then(n).otherwise(0)
     total, so_far = size.sum().over("doc"), size.cum_sum().over("doc")
     ends = pl.col("shape").is_in(_ENDS).fill_null(value=False) & (row > pl.col("body"))
     ends &= (so_far >= _BEFORE * total) & (total - so_far <= _AFTER * total)
-    over = row.filter(bar & (row > pl.col("title")) & (row < pl.col("body"))).min().over("doc")
     end = row.filter(ends).min().over("doc")
-    # two paragraphs on end below it are another text
+    # two paragraphs on end are another text
     sentence = pl.col("free") & pl.col("ends") & (n >= _SENTENCE)
     other = (sentence & sentence.shift(1, fill_value=False) & (row > end + 1)).any().over("doc")
-    return some.with_columns(bar=over, end=pl.when(~other).then(end))
+    return some.with_columns(bar=row.filter(bar).min().over("doc"), end=pl.when(~other).then(end))
 
 
 def _with_fitting(some: pl.DataFrame) -> pl.DataFrame:
@@ -131,15 +147,9 @@ def _with_fitting(some: pl.DataFrame) -> pl.DataFrame:
     again &= over_prose | runs.below(headed & over_prose, False)
     some = some.with_columns(parted=(among > _MOST_AMONG) | again.fill_null(value=False).any().over("doc"))
     open_docs = some.filter(pl.col("title").is_null(), pl.col("body").is_not_null(), ~pl.col("parted"))
-    rank = runs.rank()
-    heads = some.select("doc", "row", "text", "n", "free", "ends", "wrapped", "body", "title", rank=rank).filter(
-        pl.col("title").is_null()
-        & pl.col("free")
-        & ~pl.col("ends")
-        & ~pl.col("wrapped")
-        & (row < pl.col("body"))
-        & (pl.col("rank") < _TOP),
-        pl.col("n").is_between(_LONG_TITLE, _LONGEST_TITLE),
+    heads = some.filter(
+        pl.col("title").is_null() & pl.col("free") & ~pl.any_horizontal("ends", "wrapped"),
+        (row < pl.col("body")) & (runs.rank() < _TOP) & n.is_between(_LONG_TITLE, _LONGEST_TITLE),
     )
     heads = heads.filter(text.str.contains(f"[{HAN}]{{4}}"), ~text.str.contains(f"[。；>＞]|^[—－-]{{1,2}}|{OUTLINE}"))
     if heads.is_empty():
