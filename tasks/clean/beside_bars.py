@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from tasks.clean import runs
+from tasks.clean.figures import DAY
 from tasks.clean.gated import matching
 from tasks.clean.patterns import HAN, narrow
 from tasks.clean.taking import free, take
@@ -49,7 +50,7 @@ _ORIGINAL, _MOST, _LONGEST_NAME = "原创", 3, 12
 _EDITS, _LONGEST_EDITOR = narrow("(?:编辑|责编|记者|作者|校对|审核|摄影|通讯员)[：:]$"), 12
 _NAME, _LONGEST_EDITORS = narrow(rf"^[{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}})?$"), 9
 _DATES, _LONGEST_LABEL = narrow("^(?:(?:发布|发表|更新|出版|刊发)?(?:日期|时间)|作者|来源|编辑|发布者?)：$"), 6
-_DAY = r"^(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?$"
+_MOMENT = rf"^{DAY}(?: ?[0-9]{{1,2}}[:：][0-9]{{2}}(?:[:：][0-9]{{2}})?)?$"
 _LONGEST_VALUE = 12
 
 
@@ -126,6 +127,6 @@ def _values(frame: pl.DataFrame) -> pl.Series:
     told = told.with_columns(label=pl.col("label") & (known | on_top & runs.above(known, False)))
     below = told.select(below=free() & runs.above(pl.col("label"), False))["below"]
     value = pl.lit(below) & on_top & ~pl.col("ends") & ~pl.col("marked") & (pl.col("n") <= _LONGEST_VALUE)
-    told = told.with_columns(value=matching(frame["text"], below, _DAY) | (value & runs.below(known, False)))
+    told = told.with_columns(value=matching(frame["text"], below, _MOMENT) | (value & runs.below(known, False)))
     # a label whose value is the text stays
     return told.select(taken=pl.col("value") | (free() & pl.col("label") & runs.below(pl.col("value"), False)))["taken"]

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import polars as pl
 
+from tasks.clean.figures import NUMERAL
 from tasks.clean.gated import ask, matching, where
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
 
@@ -17,7 +18,7 @@ _COLUMN_LABEL = "第[0-9]{1,2}版[（(][一-鿿]{1,8}[）)] ?专栏[：:]"
 _TAGGED = "[^ /\n]{1,8}/[a-zA-Z]{1,4} {1,2}[^ /\n]{1,8}/[a-zA-Z]{1,4} {1,2}[^ /\n]{1,8}/[a-zA-Z]{1,4}(?: |\n)"
 _LOOKED_AT, _FIRST_WORDS = 1500, 160
 _SIGN = f"还剩[0-9]{{1,4}}页未读|還剩[0-9]{{1,4}}頁未讀|{_COLUMN_LABEL}"
-_NUMBER = "[0-9一二三四五六七八九十百零]{1,4}"
+_NUMBER = f"{NUMERAL}{{1,4}}"
 _PAGE = re.compile(f"第{_NUMBER}[页頁][，,] ?共{_NUMBER}[页頁][。.；;]?")
 _COLUMN = re.compile(f"^{_COLUMN_LABEL}", re.MULTILINE)
 # the tag, and the space behind each word

@@ -4,15 +4,16 @@ import polars as pl
 
 from tasks.clean import line_cuts
 from tasks.clean.document_names import MODELS
+from tasks.clean.figures import COUNT, ONE_TO_TEN
 from tasks.clean.gated import matching
 
-NUMBER = r"[一二三四五六七八九十\d]{1,2}"
+NUMBER = f"{COUNT}{{1,2}}"
 # What a collection counts its texts by.
 SAMPLE = f"(?:篇|{MODELS})"
 _LABEL = rf"[【\[（(]?(?:第{NUMBER}篇|{SAMPLE}{NUMBER}|{NUMBER}{SAMPLE}|(?:{NUMBER}、)?范文如下)[】\]）)]?[：:]"
 # In a flattened text site text may stand before it.
 _BEFORE, _WORDS = "^(?:([^。！？；]{1,150}) )?", "[篇范]|例文|样[文本]|模板"
-_FIRST = list("篇范例样模第【[（(一二三四五六七八九十0123456789")
+_FIRST = list(f"篇范例样模第【[（({ONE_TO_TEN}0123456789")
 _LOOKED_AT, _SHORTEST = 160, 4
 
 

@@ -4,13 +4,14 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import furniture_rules, runs
+from tasks.clean.figures import BARE_DAY
 from tasks.clean.gated import matching
 from tasks.clean.patterns import HAN, matches, narrow
 from tasks.clean.taking import flagged, free, take
 
 _SITE_ENDS = "网|网站|在线|热线|文库|之家|大全|频道|论坛|资讯|门户|文档|范文|资料库|图书馆|下载站|公众号"
 _SITE_NAME = narrow(rf"^[\p{{Han}}A-Za-z0-9]{{2,8}}(?:{_SITE_ENDS})$")
-_DAY = r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
+_DAY = f"^{BARE_DAY}$"
 # 社论：满怀信心再出发, no 电话：0999-8138
 _SAYS = rf"^[{HAN} ]{{2,8}}：[^0-9A-Za-z]*[{HAN}“”‘’《》、，·]{{6}}"
 _BESIDE = ["site_chrome_line", "related_label", "nav_word", "meta_bar", "page_footer", "page_header"]

@@ -3,6 +3,7 @@
 import polars as pl
 
 from tasks.clean import runs, taking
+from tasks.clean.figures import DATE
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
 
@@ -11,7 +12,7 @@ _LABEL = narrow(r"^[\p{Han}][\p{Han} ]{1,9}：[^。！？]{2,60}$")
 _OF_PAPERS = "新闻|广告|发行|订报|订阅|报料|爆料|本[报网刊社]|读者|零售|社址|投稿|投诉|印刷|值班|总编|编辑|客服|QQ|微信"
 # What stands under the contacts of a notice: 附件：, who issued it, the day.
 _ENDS_A_NOTICE = narrow(
-    r"^附件(?:[：: \d]|$)|^\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日$"
+    r"^附件(?:[：: \d]|$)|^" + DATE + "$"
     r"|^[\p{Han} ]{4,24}(?:[局厅委办院部署会]|政府|中心|公司|大学|学校)$"
 )
 _STACK = 3

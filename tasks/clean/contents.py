@@ -2,13 +2,13 @@
 
 import polars as pl
 
-from tasks.clean import widths
+from tasks.clean.figures import NUMERAL, ONE_TO_TEN
 from tasks.clean.headline_keys import ENTRY, entry_key, key
 
 _LEADERS = r"[^.…·_ ][ ]?(?:[.]{5,}|…{2,}|·{5,}|_{5,})[ —-]*[0-9]{1,4}[ —-]*$"
 _CONTENTS = r"^(?:本[期版刊](?:节目)?|节目|今日)?(?:目[ \u3000]*录|要目|主要内容|内容提要|看点)[：:]?$"
-_CHAPTER, _FEWEST_CHAPTERS, _LONGEST_LABEL = f"^第{widths.NUMERAL}{{1,4}}[编章节]", 3, 12
-_NUMERALS, _FEWEST_ENTRIES = list("0123456789（(一二三四五六七八九十"), 2
+_CHAPTER, _FEWEST_CHAPTERS, _LONGEST_LABEL = f"^第{NUMERAL}{{1,4}}[编章节]", 3, 12
+_NUMERALS, _FEWEST_ENTRIES = list(f"0123456789（({ONE_TO_TEN}"), 2
 _SHORTEST = 6
 
 

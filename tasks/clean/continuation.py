@@ -8,12 +8,12 @@ import polars as pl
 
 from tasks.clean import line_cuts
 from tasks.clean.collection_labels import SAMPLE
+from tasks.clean.figures import COUNT, NUMERAL
 from tasks.clean.patterns import HAN
 
-_HAN_NUMBER = "一二三四五六七八九十"
-_NUMBERED = rf"第?[A-Za-z]{{0,2}} ?[0-9{_HAN_NUMBER}○〇零]{{1,4}}(?:[、—～-][0-9]{{1,3}})? ?版"
+_NUMBERED = rf"第?[A-Za-z]{{0,2}} ?{NUMERAL}{{1,4}}(?:[、—～-][0-9]{{1,3}})? ?版"
 _PAGE = rf"{_NUMBERED}|[A-Z][0-9]{{1,3}}|头版|[上前后下本]版|[上前下]期"
-_NUMBER = rf"(?:{_PAGE}|[上下前后]页|第[0-9{_HAN_NUMBER}]{{1,3}}页)"
+_NUMBER = rf"(?:{_PAGE}|[上下前后]页|第{COUNT}{{1,3}}页)"
 _SEE = rf"[{HAN}]{{0,4}}(?:全文|正文|文字|报道|图片|评论|内容|文|图)(?:均|分|请)?见|详见"
 _TURN = rf"(?:[上下]?文?(?:紧[接转]|承接|续见|上接|下转|下接|上转|续接|接|转|续)|{_SEE})"
 _ARROW = "▼▽▶►>＞◀◁▷→←↓↑●■◆★☆▲◤◥◢◣➤☞"
@@ -23,14 +23,14 @@ _MARKER = (
     rf"(?: ?[{_ARROW}]{{1,3}})?"
 )
 # Without brackets only where no sentence can open or close so.
-_BARE_HEAD = rf"[{_ARROW}]{{0,3}} ?(?:紧接|上接|下接|下转|上转) ?第?[A-Z]?[0-9{_HAN_NUMBER}]{{1,3}} ?版"
-_BARE_TAIL = rf"[{_ARROW}]{{0,3}} ?下转 ?第?[A-Z]?[0-9{_HAN_NUMBER}]{{1,3}} ?版[{_ARROW}]{{0,3}}"
+_BARE_HEAD = rf"[{_ARROW}]{{0,3}} ?(?:紧接|上接|下接|下转|上转) ?第?[A-Z]?{COUNT}{{1,3}} ?版"
+_BARE_TAIL = rf"[{_ARROW}]{{0,3}} ?下转 ?第?[A-Z]?{COUNT}{{1,3}} ?版[{_ARROW}]{{0,3}}"
 _TURNED, _OPENED = 9, r"[（【\[](?:紧接|上接|下转|下接|[上下]?文?[接转])[^（）。，！？]{0,6}$"
 _CLOSED = r"^[^（）。，！？]{0,6}版?[^（）。，！？]{0,6}[）】\]]"
 _EDITING = "(?:本文|本版|文字|见习|实习)?(?:责任编辑|责编|编辑|校对|编校|审核)"
 _EDITOR = rf"[（\[【]{_EDITING}[：:/／ ][{HAN}、，：: /／]{{2,24}}[）\]】](?:1[01][0-9]{{5}})?"
 _END = r"[（\[【](?:全文完|本文完|正文完|本文结束|全文结束|完|未完待续|待续)[）\]】]"
-_ITEM = rf"[{_HAN_NUMBER}0-9]{{1,2}}"
+_ITEM = f"{COUNT}{{1,2}}"
 # 第一篇 and a space open a part of a plan as well.
 _INDEX = (
     rf"(?:[【\[（(](?:第?{_ITEM}篇|{SAMPLE}{_ITEM})[】\]）)]|[（(]{_ITEM}[）)]{SAMPLE}|第{_ITEM}篇[：:]"

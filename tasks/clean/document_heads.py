@@ -3,6 +3,7 @@
 import polars as pl
 
 from tasks.clean import runs
+from tasks.clean.figures import BARE_DAY
 from tasks.clean.gated import matching
 from tasks.clean.patterns import HAN, matches, narrow
 from tasks.clean.taking import free, take
@@ -10,14 +11,13 @@ from tasks.clean.taking import free, take
 _NUMBER = rf"^[{HAN}]{{1,12}}[〔\[（(][0-9]{{4}}[〕\]）)]第?[0-9]{{1,4}}号(?:签发人：[{HAN}]{{2,4}})?$"
 _LONGEST_ISSUER, _TOP = 40, 12
 _SHORTEST, _LONGEST, _COPY = 8, 30, 10
-_DAY = r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
 _DAY_AND_HOUSE = narrow(
     # no speaker's day has a naught before its figures
-    rf"{_DAY}|^[0-9]{{4}}年(?:0[0-9]月[0-9]{{2}}|1[0-2]月0[0-9])日 +[\p{{Han}}]{{2,10}}$"
-    rf"|^[0-9]{{4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}(?: +[0-9:]{{4,8}})? +[\p{{Han}}]{{2,10}}$"
+    rf"^{BARE_DAY}$|^[0-9]{{4}}年(?:0[0-9]月[0-9]{{2}}|1[0-2]月0[0-9])日 +[\p{{Han}}]{{2,10}}$"
+    rf"|^{BARE_DAY}(?: +[0-9:]{{4,8}})? +[\p{{Han}}]{{2,10}}$"
 )
 # As machines write a day: who writes a diary or a letter leaves the noughts out.
-_DAY_OF_MACHINE = rf"{_DAY}|^[0-9]{{4}}年(?:0[1-9]月[0-3][0-9]|1[0-2]月0[1-9])日$"
+_DAY_OF_MACHINE = rf"^{BARE_DAY}$|^[0-9]{{4}}年(?:0[1-9]月[0-3][0-9]|1[0-2]月0[1-9])日$"
 _HEADLINE = (6, 70)
 
 

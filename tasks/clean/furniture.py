@@ -31,8 +31,8 @@ from tasks.clean import (
     table_cells,
     unlisted,
     watermarks,
-    widths,
 )
+from tasks.clean.figures import NUMERAL
 from tasks.clean.gated import ask, matching
 
 _TERMINAL = list("。！？…；：")
@@ -55,7 +55,7 @@ _NUMBERED = "^(?:[-—–] ?[0-9]|第 ?[0-9]+ ?页|[0-9]+ ?[/／] ?[0-9]+)"
 # Lines of furniture one below the other.
 _STACK = 9
 _SURE = ["page_header", "editor_line", "page_footer", "page_number"]
-_CHAPTER = f"^第{widths.NUMERAL}+[编章节条]"
+_CHAPTER = f"^第{NUMERAL}+[编章节条]"
 
 
 def mark(lines: pl.DataFrame) -> pl.DataFrame:

@@ -2,13 +2,14 @@
 
 import polars as pl
 
+from tasks.clean.figures import ORDINAL
 from tasks.clean.patterns import HAN
 
 # 在……会议上讲话 and ……会议上的讲话 are one headline.
 _REST = f"[^0-9A-Za-z{HAN}]+|[在的]"
 # An entry in a table of contents, and the page that it sends to.
 ENTRY, _TO_PAGE = (
-    r"^(?:[0-9]{1,2}[.．、]|[（(][0-9]{1,2}[）)]|[一二三四五六七八九十]{1,3}、)[ \u3000]*",
+    f"^(?:[0-9]{{1,2}}[.．、]|[（(][0-9]{{1,2}}[）)]|{ORDINAL}{{1,3}}、)[ \u3000]*",
     r"[ .…·]+[0-9]{1,4}$",
 )
 

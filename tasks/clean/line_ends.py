@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tasks.clean import widths
+from tasks.clean.figures import ONE_TO_TEN
 from tasks.content import Codes, Counts
 from tasks.once import once
 
@@ -20,7 +21,7 @@ _CHARS = (
     "，。；：、！？”’）》〉】〕",
     widths.CLOSERS,
     widths.OPENERS,
-    "第一二三四五六七八九十（([［0123456789附●■◆▲★•①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    f"第{ONE_TO_TEN}（([［0123456789附●■◆▲★•①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
     "●◆•➢➤►▶❖✓✔",
 )
 SHUTTING, ENDER, CLAUSE, OPEN, FLOWING, CLOSER, OPENER, NUMBERED, BULLET = (

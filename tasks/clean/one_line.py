@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import line_cuts, runs, space_cuts, widths
+from tasks.clean.figures import DAY
 from tasks.clean.patterns import narrow
 
 # Of bytes; shares of a text.
@@ -21,7 +22,7 @@ _NUMBERED = 0.25
 _SHORTEST_PARAGRAPH, _LONGEST_HEADING, _MOST_HEADINGS = 15, 40, 0.5
 # So many of the spaces may stand elsewhere: a few, or, below the bar of a page, those around its links.
 _STRAY, _STRAY_BELOW_BAR = 0.03, 0.5
-_BAR, _SHORTEST_BAR = r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}|^(?:来源|稿源|作者|编辑)[：:]", 2
+_BAR, _SHORTEST_BAR = f"{DAY}|^(?:来源|稿源|作者|编辑)[：:]", 2
 # The same in a text that is not cut yet, near its head.
 _TOP, _SPACES = 1000, 4
 _BESIDE_BAR = (

@@ -6,6 +6,7 @@ import polars as pl
 from tasks.clean import runs
 from tasks.clean.affinity import affinities
 from tasks.clean.document_names import OPENINGS
+from tasks.clean.figures import DAY
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import HAN, narrow
 from tasks.clean.taking import OUTLINE, free
@@ -16,14 +17,14 @@ _CHROME = ["nav_word", "site_chrome_line", "related_label", "ornament"]
 _SENTENCE, _PROSE, _LONG = 15, 25, 60
 _SHORTEST_TITLE, _LONGEST_BAR, _SHORTEST_HEADING = 6, 12, 4
 # The line above the first day is a headline where so many words stand above it.
-_DAY, _NEAR, _WORD, _MANY_WORDS = r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}", 4, 8, 10
+_NEAR, _WORD, _MANY_WORDS = 4, 8, 10
 _LONG_TITLE, _LONGEST_TITLE, _TOP = 8, 70, 120
 # The line above the text in whose words it is, where neither tells; characters of the text that are compared.
 _AFFINE, _LEAD, _LEADING, _MOST_AMONG = 0.5, 600, 3, 3
 # No line of a headline: a document's number, a link.
 _LONGEST_UNIT, _NO_UNIT = (
     40,
-    r"[|｜>＞»〔]|^[*·•]|^[—－-]{1,2}|号$|[：:]|^(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$",
+    rf"[|｜>＞»〔]|^[*·•]|^[—－-]{{1,2}}|号$|[：:]|^{DAY}$",
 )
 # A text's first paragraph below a headline of its own.
 _FIRST = 40
@@ -110,7 +111,7 @@ def _copied() -> pl.Expr:
 def _barred() -> pl.Expr:
     """The row of the line above the first bar with a day, below many words."""
     row, text, n = pl.col("row"), pl.col("text"), pl.col("n")
-    bar = (pl.col("shape") == "meta_bar") & (row < pl.col("body")) & text.str.contains(_DAY)
+    bar = (pl.col("shape") == "meta_bar") & (row < pl.col("body")) & text.str.contains(DAY)
     dated = row.filter(bar.fill_null(value=False)).min().over("doc")
     named = pl.col("free") & (row < dated) & (row >= dated - _NEAR) & n.is_between(_LONG_TITLE, _LONGEST_TITLE)
     named &= text.str.contains(f"[{HAN}]{{4}}") & ~text.str.contains("[。；>＞：]|^[—－-]{1,2}")
@@ -178,7 +179,7 @@ def _headed_anew() -> pl.Expr:
     head = pl.col("free") & ~pl.col("ends") & n.is_between(_SHORTEST_TITLE, _LONGEST_TITLE) & inside
     head &= text.str.contains(f"[{HAN}]{{4}}")
     opens = pl.col("prose") & (n >= _FIRST)
-    bar = pl.col("shape").is_in(_BARS).fill_null(value=False) & text.str.contains(_DAY)
+    bar = pl.col("shape").is_in(_BARS).fill_null(value=False) & text.str.contains(DAY)
     barred = bar & runs.below(opens, False)
     over = barred | opens & text.str.contains(_REPORTS)
     # a subtitle may stand between

@@ -2,8 +2,9 @@
 
 import polars as pl
 
-from tasks.clean import contents, runs, widths
+from tasks.clean import contents, runs
 from tasks.clean.document_names import COLLECTED
+from tasks.clean.figures import COUNT, NUMERAL
 from tasks.clean.gated import ask, matching, where
 from tasks.clean.headline_keys import key
 from tasks.clean.patterns import HAN, narrow
@@ -20,7 +21,7 @@ _LEADS_UP = (
 _SHORTEST_KEY, _SHORTEST_NAME = 6, 4
 _WORDS = rf"(?:[{HAN}][^{HAN}]*){{4}}|(?:[A-Za-z][^A-Za-z]*){{8}}"
 # A sentence, a label with its value, a numbered heading: none is a page's title.
-_NUMBERED = rf"^[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、.．]|^第{widths.NUMERAL}+[编章节条]|^[●◆•➢➤►▶❖✓✔]"
+_NUMBERED = rf"^[（(]?{COUNT}{{1,3}}[）)、.．]|^第{NUMERAL}+[编章节条]|^[●◆•➢➤►▶❖✓✔]"
 _LABEL = r"^[\p{Han} \u3000]{2,6}："
 _PROSE = narrow(rf"[。；，！？]|[：:]$|{_LABEL}|{_NUMBERED}")
 # 云江日报社论：……: above any text, a label with a long value may be a headline.
@@ -54,7 +55,7 @@ _OF_SEVERAL = narrow(
 )
 # 县长在……会议上的讲话: its copy may leave out whose speech it was.
 _SPEAKER = narrow(r"^[\p{Han}]{2,12}?(在[\p{Han}“”、]{6,}讲话)$")
-_NUMBER_BEHIND = f"（第?{widths.NUMERAL}{{1,4}}号）$"
+_NUMBER_BEHIND = f"（第?{NUMERAL}{{1,4}}号）$"
 _SITE = r"[ 　]*(?:[-_|｜丨—–]{1,2}|»|::)[ 　]*[0-9]{0,3}[^-_|｜丨—–。，；0-9]{2,14}[0-9]{0,4}$"
 # 会议文件 议员议案 告别议案: sections, and the headline; the offices over a headline of theirs are no sections.
 _SECTIONED = narrow(r"^(?:[^ ，。；]{1,5}[^ ，。；委府院厅局部会办] ){2,6}([^ ]{4,})$")

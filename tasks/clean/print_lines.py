@@ -6,6 +6,7 @@ import polars as pl
 
 from tasks.clean import indents, line_ends, runs, widths, widths_anew, wrap_width
 from tasks.clean.document_names import DOCUMENT_NAMES
+from tasks.clean.figures import DATE
 from tasks.clean.first_units import first_units
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
@@ -17,7 +18,7 @@ INDENT = indents.LEAST
 TURNS = ("continuation_marker", "collection_index")
 
 _NAME = rf"(?:{DOCUMENT_NAMES})(?:（[^（）]{{1,10}}）)?$"
-_DAY = r"^[\dX二〇○一三四五六七八九零]{4} ?年 ?[\dX一二三四五六七八九十]{1,2} ?月 ?[\dX一二三四五六七八九十]{1,3} ?日$"
+_DATE = f"^{DATE}$"
 _CREDIT = narrow(
     r"^（(?:[\p{Han}]{2,6}[报网台刊社])?(?:本[报网台刊])?(?:记者|通讯员|作者|据|来源|综合|转自|新华社)[^（）。]{2,22}）$"
 )
@@ -219,7 +220,7 @@ def _closing(frame: pl.DataFrame) -> pl.DataFrame:
     """Tell the lines that stand alone under a text: who issued it, the day, who wrote it."""
     text = frame["text"]
     short = text.str.len_bytes() <= _SHORT
-    day = matching(text, short & text.str.ends_with("日"), _DAY)
+    day = matching(text, short & text.str.ends_with("日"), _DATE)
     credit = matching(text, short & text.str.starts_with("（"), _CREDIT)
     printed = text.str.ends_with("日印发")
     shown = matching(

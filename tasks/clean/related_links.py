@@ -3,18 +3,19 @@
 import polars as pl
 
 from tasks.clean import runs
+from tasks.clean.figures import DATE, DAY
 from tasks.clean.gated import ask, matching
-from tasks.clean.patterns import matches, narrow
+from tasks.clean.patterns import matches
 from tasks.clean.taking import flagged, free, take
 
 _CHROME = ["site_chrome_line", "related_label", "nav_word"]
 _LONGEST, _LONGEST_LISTED = 45, 70
 _LAST_LINE = 30
-_DAY = r"^(?:[^0-9 ]{4,20} ?)?\S{4} ?年 ?\S{1,2} ?月 ?\S{1,3} ?日$"
+_SIGNED = rf"^(?:[^0-9 ]{{4,20}} ?)?{DATE}$"
 _WRITER = "^（(?:本[报网台刊])?(?:记者|通讯员|作者|据|新华社)"
 # - 某县公布十二件实事2021-01-24, one below the other.
 _BULLETS, _ITEMS = list("-•·▪●"), 3
-_ITEM = narrow(r"^[-•·▪●] ?[^。；]{4,60}(?:19|20)\d{2}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?$")
+_ITEM = rf"^[-•·▪●] ?[^。；]{{4,60}}{DAY}$"
 _CUT_SHORT = r"(?:…+|\.{3})$"
 
 
@@ -81,7 +82,7 @@ def _among_furniture(frame: pl.DataFrame) -> pl.Series:
     )
     # who issued a notice and when, and who wrote it, close the text
     short = frame["n"] <= _LAST_LINE
-    day = matching(frame["text"], short & frame["text"].str.ends_with("日"), _DAY)
+    day = matching(frame["text"], short & frame["text"].str.ends_with("日"), _SIGNED)
     credit = matching(frame["text"], short & frame["text"].str.starts_with("（"), _WRITER)
     # a line that breaks off at a comma is a sentence's
     comma = ask(frame["text"], frame["n"] <= _LONGEST, lambda some: some.str.tail(1).is_in(list("，、；,;")))

@@ -6,15 +6,16 @@
 import numpy as np
 import polars as pl
 
-from tasks.clean import line_cuts, widths
+from tasks.clean import line_cuts
 from tasks.clean.document_names import DOCUMENT_NAMES
+from tasks.clean.figures import NUMERAL, ORDINAL
 from tasks.clean.gated import matching, where
 from tasks.clean.patterns import narrow
 
 # Bytes of a line, and how many a text has on average, that is not set in lines of paragraphs.
 _LONG, _AVERAGE, _HEAD = 450, 600, 160
 _SIGNS = "[。：](?:一、|（一）)|。(?:二、|（二）|本院认为)|同志们：|各位|尊敬的"
-_NUMBER = "[一二三四五六七八九十]{1,3}"
+_NUMBER = f"{ORDINAL}{{1,3}}"
 _MARK = rf"{_NUMBER}、|（{_NUMBER}）"
 _BEHIND_END = rf"([。：！？][”）》]?)((?:{_MARK})[\p{{Han}}“《])"
 # 一、总体要求（一）指导思想。: a heading, then its first clause
@@ -26,10 +27,10 @@ _HEADING_BEFORE = narrow(
 )
 _IN_TURN = (("\n一、", "\n二、"), ("\n一、", "\n（一）"), ("\n（一）", "\n（二）"))
 # 第二条　……。第三条　……: the articles of a law, its chapters, and what one lists.
-_ARTICLE = rf"第{widths.NUMERAL}{{1,6}}条"
+_ARTICLE = rf"第{NUMERAL}{{1,6}}条"
 _OF_LAW = narrow(rf"[。；：][”）》]?{_ARTICLE}[ \x{{3000}}]+[\p{{Han}}“《]")
 _BEFORE_ARTICLE = narrow(rf"([。；：][”）》]?)({_ARTICLE}[ \x{{3000}}]+[\p{{Han}}“《])")
-_CHAPTER = rf"第{widths.NUMERAL}{{1,4}}[编章]"
+_CHAPTER = rf"第{NUMERAL}{{1,4}}[编章]"
 _BEFORE_CHAPTER = narrow(rf"([^\n第])({_CHAPTER}[ \x{{3000}}]+[\p{{Han}}])")
 _UNDER_CHAPTER = narrow(
     rf"((?:^|\n){_CHAPTER}[ \x{{3000}}]+[\p{{Han}} \x{{3000}}、]{{1,24}}?)({_ARTICLE}[ \x{{3000}}])"

@@ -3,20 +3,20 @@
 import polars as pl
 
 from tasks.clean import furniture_rules, runs
+from tasks.clean.figures import COUNT, DAY
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
 from tasks.clean.taking import free, take
 
 _SHORTEST, _LONGEST, _HEADLINE = 5, 70, 4
-_DAY = r"(?:19|20)\d{2}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?"
 # 9:00—11:30 is a time of a programme
 _MOMENT = narrow(
-    rf"{_DAY} {{0,2}}\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?(?: ?$| \d{{1,7}}(?:$|[人次条])| ?[^-—–~～至到\d ])"
+    rf"{DAY} {{0,2}}\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?(?: ?$| \d{{1,7}}(?:$|[人次条])| ?[^-—–~～至到\d ])"
 )
 # The day of a paper's page, and the page: 2021-02-14 第05版.
 _PAGE_OF = narrow(
-    rf"{_DAY} ?(?:星期[一二三四五六日] ?)?(?:版次：)?"
-    r"(?:第[A-Z]?[\d一二三四五六七八九十]{1,3}版?|[A-Z]?[\d一二三四五六七八九十]{1,3}版|[A-Z]\d{1,3}| 0?\d{1,3})(?: |$)"
+    rf"{DAY} ?(?:星期[一二三四五六日] ?)?(?:版次：)?"
+    rf"(?:第[A-Z]?{COUNT}{{1,3}}版?|[A-Z]?{COUNT}{{1,3}}版|[A-Z]\d{{1,3}}| 0?\d{{1,3}})(?: |$)"
 )
 _MARKS = "[，。；！？…]"
 _CALLED = (

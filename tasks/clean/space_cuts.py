@@ -3,13 +3,14 @@
 import polars as pl
 
 from tasks.clean import widths
+from tasks.clean.figures import NUMERAL, ORDINAL
 from tasks.clean.patterns import narrow
 
 # Word joiner: protects a space that is the typesetter's, not a line end, while the others are cut.
 KEPT = "\u2060"
 _WIDE = r"[^\n !-~\x{2060}]"
-ARTICLE = rf"第{widths.NUMERAL}{{1,8}}[编章节条](?:之{widths.NUMERAL}{{1,2}})?"
-_NUMBERED = rf"(^| )({ARTICLE}|[一二三四五六七八九十]{{1,3}}、)[ \x{{3000}}]+"
+ARTICLE = rf"第{NUMERAL}{{1,8}}[编章节条](?:之{NUMERAL}{{1,2}})?"
+_NUMBERED = rf"(^| )({ARTICLE}|{ORDINAL}{{1,3}}、)[ \x{{3000}}]+"
 # 本报讯, 本报讯（记者, 记者某某报道: the space after these is the writer's.
 _TAG = narrow(
     r"((?:(?:本[报网台]|新华社|[\p{Han}]{1,5}[报网社])[\p{Han}]{0,4}(?:讯|消息)"

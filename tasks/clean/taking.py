@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from tasks.clean import widths
+from tasks.clean.figures import COUNT, NUMERAL
 
 PROSE = "[。；，！？…]"
-OUTLINE = f"^(?:第{widths.NUMERAL}+[编章节条]|[（(]?[一二三四五六七八九十0-9]{{1,3}}[）)、.．]|[①-⑳•●◆])"
+OUTLINE = f"^(?:第{NUMERAL}+[编章节条]|[（(]?{COUNT}{{1,3}}[）)、.．]|[①-⑳•●◆])"
 
 
 def free(*flags: str) -> pl.Expr:

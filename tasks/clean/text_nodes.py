@@ -8,14 +8,15 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
-from tasks.clean import phrases, widths
+from tasks.clean import phrases
 from tasks.clean.arrays import Flags, Lines, above, below
+from tasks.clean.figures import NUMERAL
 from tasks.clean.gated import matching
 from tasks.clean.patterns import narrow
 
 _SPEAKER = narrow(r"^[\p{Han}]{2,8}(?:（[^（）]{1,12}）)?[：:]")
 # 第五条本市行政区域内: its article, and no heading.
-_CLAUSE = rf"^第{widths.NUMERAL}{{1,8}}条.{{8}}"
+_CLAUSE = rf"^第{NUMERAL}{{1,8}}条.{{8}}"
 _WIDEST, _MOST = 16.0, 4
 _OPENING, _AGAIN = 40, 3
 # A text of one sentence a line: lines below another and blank lines, lines at all, their width, the share of such.

@@ -6,6 +6,7 @@ Every layout step measures lines here, so that they agree. Text is clean by then
 import numpy as np
 import polars as pl
 
+from tasks.clean.figures import NUMERAL, ORDINAL
 from tasks.clean.gated import matching
 
 CLOSERS = "，。、；：！？…”’）》〉】〕」』％%,.;:!?)"
@@ -19,16 +20,15 @@ ENDS_SENTENCE = rf"[{ENDERS}][”’）》〉】〕」』)]*$"
 ENDS_CLAUSE = r"[；：;:][”’）》〉】〕」』)]*$"
 ENDS_OPEN = rf"[，、,{OPENERS}]$"
 
-NUMERAL = "[一二三四五六七八九十百千零〇○两0-9]"
 # `第三条的规定` at a line start is a wrapped reference, no article: after an article's number stands no particle.
 OUTLINE = (
     rf"^(?:第{NUMERAL}{{1,8}}[编章节条款部卷](?:之{NUMERAL}{{1,2}})?"
     r"(?:[ \u3000]|$|[^ \u3000的第规和、至到及与或，中款项所])"
-    r"|[一二三四五六七八九十]{1,3}、"
+    rf"|{ORDINAL}{{1,3}}、"
     # 第（五）项、第 at the end of a line, （六）项和 on the next
-    r"|[（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)](?:$|[^项款、所]|项目|款项)"
+    rf"|[（(](?:{ORDINAL}{{1,3}}|[0-9]{{1,2}})[）)](?:$|[^项款、所]|项目|款项)"
     r"|[0-9]{1,2}(?:[.．](?:[^0-9]|$)|、)"
-    r"|第[一二三四五六七八九十]{1,2}[，、]"
+    rf"|第{ORDINAL}{{1,2}}[，、]"
     r"|附件?[：:]?$|[●■◆▲★•①-⑳]"
     # [3]某某.末级渠系改造[J]
     r"|[\[［][0-9]{1,3}[\]］] ?[\p{Han}A-Za-z]{2})"
@@ -37,7 +37,7 @@ _ARTICLE = f"^第{NUMERAL}{{1,8}}条(?:之{NUMERAL}{{1,2}})? "
 # 二、突出工作重点，扎实推进各项任务: clauses under a Han number, no sentence among them.
 # 第一章 总则: a few words, no mark.
 CHAPTER = rf"^第{NUMERAL}{{1,4}}[编章](?:[ \u3000]|[^ \u3000的第规和、至到及与或，中款项所])[^，。；：！？、]{{1,16}}$"
-HEADING = r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；！？：]{4,44}$"
+HEADING = rf"^(?:{ORDINAL}{{1,3}}、|[（(]{ORDINAL}{{1,3}}[）)])[^。；！？：]{{4,44}}$"
 # 2004年9月13日 国务院常务会议通过, under the name of a law.
 DAY_OF_LAW = r"^[（(]?(?:根据)?\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 ?[\p{Han}《]"
 DATELINE = (

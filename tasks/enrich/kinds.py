@@ -6,8 +6,8 @@ The first rule that fits decides; kinds that a headline names outright come befo
 import polars as pl
 
 from tasks.clean.document_names import SPEECHES, SPOKEN
+from tasks.clean.figures import NUMERAL
 from tasks.clean.patterns import matches
-from tasks.clean.widths import NUMERAL
 
 # what may follow the word that names the kind: （试行）, （2019修正）, 》, 全文
 TAIL = "(?:全文|原文|摘要|选登)?(?:[（(〔][^（）()〔〕]{1,20}[）)〕])*[”》〉』」\\s]*$"

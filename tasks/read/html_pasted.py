@@ -2,10 +2,10 @@
 
 import re
 
+from tasks.clean.figures import ORDINAL
+
 # All stand behind sentences or headings, and whole paragraphs are among them.
-_ENDS = re.compile(
-    "[。！？：；…][”’）》]*$|^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)[^，。]{2,40}$"
-)
+_ENDS = re.compile(f"[。！？：；…][”’）》]*$|^(?:{ORDINAL}{{1,3}}、|（{ORDINAL}{{1,3}}）)[^，。]{{2,40}}$")
 _FEWEST, _PARAGRAPHS, _PARAGRAPH = 3, 2, 40
 # Characters below which no text is worth a look.
 PASTED = _PARAGRAPHS * _PARAGRAPH

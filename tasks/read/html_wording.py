@@ -6,7 +6,7 @@ Each pattern describes a full line, in either script; a sentence that merely hol
 import re
 from functools import lru_cache
 
-from tasks.clean.widths import NUMERAL
+from tasks.clean.figures import COUNT, NUMERAL
 
 # Written in Simplified below; each character of a pair also stands for its Traditional twin.
 _TWINS = dict(
@@ -109,7 +109,7 @@ _WEAK_FOOT = re.compile(
 )
 _OF_SITE = re.compile(in_both_scripts("本网|本站|本报|本刊|版权|转载|镜像|摘编|[Cc]opyright|ICP备|©"))
 # An item of a list, an article of a law.
-_ITEM = re.compile(rf"^[（(]?[一二三四五六七八九十0-9]{{1,3}}[、.．)）](?!\d)|^第{NUMERAL}{{1,8}}[条條章节節]")
+_ITEM = re.compile(rf"^[（(]?{COUNT}{{1,3}}[、.．)）](?!\d)|^第{NUMERAL}{{1,8}}[条條章节節]")
 # 会议时间：, 外媒记者：: of such labels sites print some, all others are the text's.
 _LABEL = re.compile(in_both_scripts(r"^\W*([\u4e00-\u9fff]{1,8})(?:时间|日期|记者|作者)\s*[:：]"))
 _OF_SITES = re.compile(

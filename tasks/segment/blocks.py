@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import runs, table_rows, widths
+from tasks.clean.figures import NUMERAL, ORDINAL
 from tasks.clean.gated import ask, matching
 from tasks.clean.indents import LEAST
 from tasks.clean.patterns import narrow
@@ -40,8 +41,8 @@ _MARK, _ENDING = 16, 16
 NAMES = r"^[（(][\p{Han}]{2,4}(?:[ 、][\p{Han}]{2,4}){0,3}[）)]$"
 NO_NAMES = "试行|暂行|草案|摘要|节选|全文|修[订正]|讨论|征求|代序|附|图|略|上|中|下|续|完"
 OUTLINE = (
-    rf"^(?:第{widths.NUMERAL}{{1,8}}[编章节条款部分]|[一二三四五六七八九十]{{1,3}}[、.．]|[（(][一二三四五六七八九十]{{1,3}}[）)]"
-    r"|\d{1,2}[.．、]\D|[（(]\d{1,2}[）)]|[①-⑳●◆•➢➤►▶❖✓✔]|第[一二三四五六七八九十]{1,2}[，、])"
+    rf"^(?:第{NUMERAL}{{1,8}}[编章节条款部分]|{ORDINAL}{{1,3}}[、.．]|[（(]{ORDINAL}{{1,3}}[）)]"
+    rf"|\d{{1,2}}[.．、]\D|[（(]\d{{1,2}}[）)]|[①-⑳●◆•➢➤►▶❖✓✔]|第{ORDINAL}{{1,2}}[，、])"
 )
 
 

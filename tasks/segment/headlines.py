@@ -5,8 +5,9 @@ A headline can stand after its body, or far from it: it is matched by content, n
 
 import polars as pl
 
-from tasks.clean import runs, widths
+from tasks.clean import runs
 from tasks.clean.document_names import DOCUMENT_NAMES, SPOKEN
+from tasks.clean.figures import COUNT, DATE, NUMERAL
 from tasks.clean.gated import ask, matching, put
 from tasks.clean.patterns import narrow
 from tasks.segment import not_headlines, short_headlines
@@ -16,17 +17,13 @@ DID = f"出席|主持|参加|列席|{SPOKEN}|会见|作说明|作报告|作汇�
 # 孔桐主持 余琳秀出席, 廉毅敏参加检查: who did what, without the 的 of a document's name
 OCCASION = "会议|活动|检查|调研|座谈|仪式|大会|座谈会"
 PERSONS = rf"^(?:[^的《》]{{2,20}}?(?:{DID})(?:并[\p{{Han}}]{{2,4}})?(?:{OCCASION})?(?:[ 、]|$))+$"
-DAY = (
-    r"(?:[\dX]{4}|[〇○零一二三四五六七八九]{4})年(?:[\dX]{1,2}|[一二三四五六七八九十]{1,2})月"
-    r"(?:[\dX]{1,2}|[一二三四五六七八九十]{1,3})日"
-)
-DAY_NOTE = rf"^[（(]{DAY}[）)]$"
+DAY_NOTE = rf"^[（(]{DATE}[）)]$"
 # （第14号） under the name of a notice
 SUBTITLE = (
-    rf"^(?:——|－－|--|──)|{DAY_NOTE}|^（[^（）]{{0,16}}第?{widths.NUMERAL}{{1,4}}号）$"
+    rf"^(?:——|－－|--|──)|{DAY_NOTE}|^（[^（）]{{0,16}}第?{NUMERAL}{{1,4}}号）$"
     rf"|^自[\p{{Han}}\d]{{2,12}}起(?:施行|执行|实施)$|{PERSONS}"
     # 2017年1月5日在某市人民代表大会会议上
-    rf"|^{DAY}在[^，。；]{{6,50}}(?:[会仪]议?上|大会|会议)$"
+    rf"|^{DATE}在[^，。；]{{6,50}}(?:[会仪]议?上|大会|会议)$"
 )
 HOUSE = (
     r"(?:[\p{Han}A-Za-z]{2,12}[|｜丨] ?)?"  # 云江新闻|记者
@@ -83,12 +80,12 @@ ISSUER = (
     r"(?:政府|办公[室厅]|研究[室院所]|编辑部|办事处|委员?会|党[委组]|总?支部|党总支|常委会|协会|联合会|[局厅部院处署]|公司|中心|集团|检察院|大学|学校|[总支]队"
     r"|指挥部|小组)"
 )
-SIGNED_DAY = rf"^[（(]?{DAY}[）)]?$|{ISSUER}{DAY}(?:印发)?$"
+SIGNED_DAY = rf"^[（(]?{DATE}[）)]?$|{ISSUER}{DATE}(?:印发)?$"
 NO_HEADLINE = (
-    rf"^附件(?:[：:\d一二三四五六七八九十]|$)|{SIGNED_DAY}|^\d{{1,2}}月\d{{1,2}}日[上下中]?午?，|\d日电$"
+    rf"^附件(?:[：:]|{COUNT}|$)|{SIGNED_DAY}|^\d{{1,2}}月\d{{1,2}}日[上下中]?午?，|\d日电$"
     r"|^[▲△■●◆★][\p{Han}]{0,8}记者[：:]"
     r"|^(?:问|答|[Qq]|[Aa]|(?:本报)?记者|主持人|网友|嘉宾|专家)[\p{Han}]{0,4}[：:]"
-    rf"|^[（(]{DAY}.*(?:通过|公布|批准|修正|修订|施行|发布|实施).{{0,40}}[）)]$"
+    rf"|^[（(]{DATE}.*(?:通过|公布|批准|修正|修订|施行|发布|实施).{{0,40}}[）)]$"
     r"|^[一二三四五六七八九][问谈论]：|^(?:来信|来电|留言|问题|咨询|诉求|投诉|回复|答复|办理)(?:标题|内容|情况|结果|意见|答复)?[：:]"
     r"|^(?:基本案情|案情简介|裁判(?:结果|要[旨点]|理由)|典型意义|案件背景|诉讼过程|处理结果)$"
     r"|\[[JMDNCRS](?:/OL)?\][.．,，]|^[【\[]?关键[词字][】\]]?[：:]"
@@ -157,7 +154,7 @@ def with_roles(blocks: pl.DataFrame) -> pl.DataFrame:
     under = pl.col("head").shift(-1, fill_value=False) & (pl.col("doc") == pl.col("doc").shift(-1))
     between = (
         (length < SHORTEST)
-        & ~pl.col("text").str.contains("[、.．）)]$|^[一二三四五六七八九十\\d]+$")
+        & ~pl.col("text").str.contains(f"[、.．）)]$|^{COUNT}+$")
         & (under & (runs.below(pl.col("gap")) == 0) | runs.below(pl.col("dated"), False))
     )
     again = (
@@ -258,7 +255,7 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
         named=pl.col("bare").str.contains(TITLE_END),
         subtitle=pl.col("bare").str.contains(SUBTITLE),
         # 渠道怎么修？（二）: the second part of it
-        exclaims=pl.col("bare").str.contains(r"[！？!?…][”’」』]?(?:（[一二三四五六七八九十\d]{1,2}）)?$"),
+        exclaims=pl.col("bare").str.contains(rf"[！？!?…][”’」』]?(?:（{COUNT}{{1,2}}）)?$"),
     )
     # asked of those that nothing else keeps from being one
     asked = told.select(

@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import runs, widths
+from tasks.clean.figures import NUMERAL
 from tasks.clean.gated import matching, put
 from tasks.clean.patterns import narrow
 
@@ -13,7 +14,7 @@ _SIGNATURE = 24
 _INDENT, _MOSTLY = 2, 0.7
 _TITLE, _COPY, _OF_A_SITE = 8, 5, "(?:网|网站|平台|频道|门户|专栏|专题)$"
 _LABEL, _TURNS = 14, 3
-_NUMBER, _PART = 6, f"^第{widths.NUMERAL}{{1,4}}[编章节]$"
+_NUMBER, _PART = 6, f"^第{NUMERAL}{{1,4}}[编章节]$"
 _SPEAKER = narrow(r"^([\p{Han}·]{2,10})：")
 # 当事人：某某, 甲方（签字）：
 _LABELLED = narrow(r"^[\p{Han}]{1,12}(?:[（(][^（）()]{1,10}[）)])?[：:]")

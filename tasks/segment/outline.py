@@ -8,12 +8,10 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
+from tasks.clean.figures import NUMERAL, ONE_TO_TEN
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
 from tasks.content import bounds, imported
-
-_HAN = "一二三四五六七八九十"
-_NUMBER = rf"[{_HAN}百千零〇○两\d]"
 
 # Levels that end in .5 are open: among themselves such styles rank in order of appearance in the article.
 LEVELS = {
@@ -32,11 +30,11 @@ LEVELS = {
     "一是": 6.5,
 }
 _MARKS = (
-    rf"第{_NUMBER}{{1,3}}部分",
-    rf"第{_NUMBER}{{1,7}}(?:[编篇章节]|条(?:之{_NUMBER}{{1,2}})?)",
-    rf"[（(](?:[{_HAN}]{{1,3}}|\d{{1,2}})[）)]",
-    rf"[{_HAN}]{{1,3}}、|\d{{1,2}}[.．、）)]|[①-⑳⑴-⒇]",
-    rf"第[{_HAN}]{{1,2}}[，、：]|[{_HAN}]{{1,2}}[是要]|首先[是，、]|其[次一二三四五][是，、]",
+    rf"第{NUMERAL}{{1,3}}部分",
+    rf"第{NUMERAL}{{1,7}}(?:[编篇章节]|条(?:之{NUMERAL}{{1,2}})?)",
+    rf"[（(](?:[{ONE_TO_TEN}]{{1,3}}|\d{{1,2}})[）)]",
+    rf"[{ONE_TO_TEN}]{{1,3}}、|\d{{1,2}}[.．、）)]|[①-⑳⑴-⒇]",
+    rf"第[{ONE_TO_TEN}]{{1,2}}[，、：]|[{ONE_TO_TEN}]{{1,2}}[是要]|首先[是，、]|其[次一二三四五][是，、]",
 )
 _ANY = narrow("|".join(_MARKS))
 _LONGEST_MARK = 12
@@ -52,10 +50,10 @@ _LONGEST_PLAIN = 24
 _STOPS = "[。；！？…]"
 _WORDS = r"^[【“《]?[\p{Han}][\p{Han}A-Za-z0-9·“”《》 ]*[\p{Han}”》】]$"
 _NOTHING = pl.lit([], pl.List(pl.String))
-_FIRST = rf"^[第（(首其{_HAN}\d①-⑳⑴-⒇]"
+_FIRST = rf"^[第（(首其{ONE_TO_TEN}\d①-⑳⑴-⒇]"
 # 1.5万吨 and 一、二级 count things, they number nothing.
-_COUNTS = rf"\d{{1,2}}[.．、]\d|[{_HAN}]、[{_HAN}][级线类等审期档批、和]"
-_PROSE = rf"第{_NUMBER}{{1,3}}(?:节课|篇章|篇文|条[路河线例船街]|章程)"
+_COUNTS = rf"\d{{1,2}}[.．、]\d|[{ONE_TO_TEN}]、[{ONE_TO_TEN}][级线类等审期档批、和]"
+_PROSE = rf"第{NUMERAL}{{1,3}}(?:节课|篇章|篇文|条[路河线例船街]|章程)"
 _NO_MARK = f"^(?:{_COUNTS}|{_PROSE})"
 _TABLE = r"\t|^\|.*\|$|^[^|]+(?:\|[^|]*){2,}$"
 
@@ -129,9 +127,9 @@ def _tail() -> pl.Expr:
 def _style(mark: pl.Expr) -> pl.Expr:
     """Reduce a mark to its style: its numbers to one, its brackets and stops to one width."""
     plain = (
-        mark.str.replace(rf"条之{_NUMBER}+$", "条")
+        mark.str.replace(rf"条之{NUMERAL}+$", "条")
         .str.replace_all(r"\d+|[⑴-⒇]", "1")
-        .str.replace_all(f"[{_HAN}百千零〇○两]+", "一")
+        .str.replace_all(f"[{ONE_TO_TEN}百千零〇○两]+", "一")
         .str.replace_many({"(": "（", ")": "）", "．": ".", "、": ".", "：": "，", "要": "是", "篇": "编"})
     )
     same = plain.str.replace("^第1", "第一").str.replace("^[①-⑳]$", "①").str.replace("^1$", "（1）")
