@@ -7,7 +7,7 @@ from tasks.clean.document_names import MODELS
 from tasks.clean.figures import COUNT, ONE_TO_TEN
 from tasks.clean.gated import matching
 
-NUMBER = f"{COUNT}{{1,2}}"
+NUMBER = f"{COUNT}{{1,3}}"
 # What a collection counts its texts by.
 SAMPLE = f"(?:篇|{MODELS})"
 _LABEL = rf"[【\[（(]?(?:第{NUMBER}篇|{SAMPLE}{NUMBER}|{NUMBER}{SAMPLE}|(?:{NUMBER}、)?范文如下)[】\]）)]?[：:]"

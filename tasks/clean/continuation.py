@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import line_cuts
-from tasks.clean.collection_labels import SAMPLE
+from tasks.clean.collection_labels import NUMBER, SAMPLE
 from tasks.clean.figures import COUNT, NUMERAL
 from tasks.clean.patterns import HAN
 
@@ -30,11 +30,10 @@ _CLOSED = r"^[^（）。，！？]{0,6}版?[^（）。，！？]{0,6}[）】\]]"
 _EDITING = "(?:本文|本版|文字|见习|实习)?(?:责任编辑|责编|编辑|校对|编校|审核)"
 _EDITOR = rf"[（\[【]{_EDITING}[：:/／ ][{HAN}、，：: /／]{{2,24}}[）\]】](?:1[01][0-9]{{5}})?"
 _END = r"[（\[【](?:全文完|本文完|正文完|本文结束|全文结束|完|未完待续|待续)[）\]】]"
-_ITEM = f"{COUNT}{{1,2}}"
 # 第一篇 and a space open a part of a plan as well.
 _INDEX = (
-    rf"(?:[【\[（(](?:第?{_ITEM}篇|{SAMPLE}{_ITEM})[】\]）)]|[（(]{_ITEM}[）)]{SAMPLE}|第{_ITEM}篇[：:]"
-    rf"|{SAMPLE}{_ITEM}[：: ])"
+    rf"(?:[【\[（(](?:第?{NUMBER}篇|{SAMPLE}{NUMBER})[】\]）)]|[（(]{NUMBER}[）)]{SAMPLE}|第{NUMBER}篇[：:]"
+    rf"|{SAMPLE}{NUMBER}[：: ])"
 )
 
 # What a line that bears a mark opens or closes with, and holds: the cheap test before the dear ones.

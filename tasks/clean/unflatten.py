@@ -6,8 +6,7 @@ Only cut here, never joined: `unwrap` then decides on print lines as it does for
 import polars as pl
 
 from tasks.clean import line_cuts, one_line, runs, space_cuts, watermarks, widths
-from tasks.clean.collection_labels import SAMPLE
-from tasks.clean.figures import COUNT
+from tasks.clean.collection_labels import NUMBER, SAMPLE
 from tasks.clean.gated import ask, matching, where
 
 _LONG = 60
@@ -31,8 +30,7 @@ _WORDS = 0.2
 # Of a print line's width: what may be wrong with it, what no line holds, what a short one lacks; a first line's indent.
 _FITS, _TOO_WIDE, _SHORT, _INDENT = 1.0, 2.6, 4.0, 2.0
 # 范文二
-_ITEM = f"{COUNT}{{1,3}}"
-_NUMBERED = rf"^[【（(]?(?:第?{_ITEM}篇|{SAMPLE}{_ITEM})(?:[】）)]?[：:]?$|[】）)：:])"
+_NUMBERED = rf"^[【（(]?(?:第?{NUMBER}篇|{SAMPLE}{NUMBER})(?:[】）)]?[：:]?$|[】）)：:])"
 _WHOLE, _ALONE, _PARAGRAPH, _MANY = 0.6, 0.5, 15, 10
 _NEAR, _FEWEST, _LEAST = 0.6, 3, 6
 

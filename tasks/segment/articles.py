@@ -4,8 +4,9 @@ import polars as pl
 
 from tasks.clean import headline_keys, runs, spaces
 from tasks.clean.affinity import affinities
+from tasks.clean.collection_labels import NUMBER
 from tasks.clean.document_names import COLLECTED
-from tasks.clean.figures import COUNT, ONE_TO_TEN
+from tasks.clean.figures import ONE_TO_TEN
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
 from tasks.enrich import datelines
@@ -25,11 +26,10 @@ REPORTED = narrow(
 # Headlines without a body times articles without a headline: a document that holds more is no page of a newspaper.
 MOST_COMPARED = 10_000
 _PART = f"(?:篇|报告|{COLLECTED})"
-_NUMBER = f"{COUNT}{{1,3}}"
-INDEXED, _ITEM = f"{_PART}{_NUMBER}[）)]?$", 6
+INDEXED, _ITEM = f"{_PART}{NUMBER}[）)]?$", 6
 _LONGEST_INDEXED, _PAIR = 200, 2  # bytes, lines
 _LAST_OF_NUMBER = list(f"{ONE_TO_TEN}0123456789）)")
-_STEM = f"^([^。，；]{{4,40}}?(?:{_PART}))[ （(]*{_NUMBER}[）)]?$"
+_STEM = f"^([^。，；]{{4,40}}?(?:{_PART}))[ （(]*{NUMBER}[）)]?$"
 FIRST_ORDINAL = narrow(r"^(?:第[一1]条|第[一1][编章节]|[一1]、|[（(][一1][）)]|1[.．]\D|第一[，、])")
 # A paper and its day with an hour or a label: no page's header, but what stands below a headline.
 SOURCED = "[0-9]{1,2}[:：][0-9]{2}|来源|作者"
