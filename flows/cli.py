@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from flows import cli_lake, cli_stack
-from flows.places import lake_at
+from flows.cli_lake import DEFAULT_LAKE, Lake
 
 app = typer.Typer(
     name="qingliu",
@@ -23,17 +23,6 @@ app.add_typer(cli_stack.app, name="stack")
 for command in (cli_lake.forget, cli_lake.unhold, cli_lake.diff):
     app.command()(command)
 
-Lake = Annotated[
-    Path,
-    typer.Option(
-        "--lake",
-        "-l",
-        envvar="QINGLIU_LAKE",
-        metavar="DIR",
-        parser=lake_at,
-        help="Root of the lake, or s3://BUCKET/PREFIX.",
-    ),
-]
 Source = Annotated[
     str | None, typer.Option("--source", "-s", metavar="CARD", help="Source card that reads every file.")
 ]
@@ -45,7 +34,6 @@ Accept = Annotated[
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it is accepted; kept in the release.")]
 OfRelease = Annotated[int | None, typer.Option("--release", metavar="N", help="Only what release N rejected.")]
 OfRule = Annotated[str | None, typer.Option("--rule", metavar="RULE", help="Only this rule or reason code.")]
-DEFAULT_LAKE = Path("lake")
 
 
 @app.command()

@@ -3,15 +3,12 @@
 python -m tests.crash.bucket [--kills 60] [--faults 60] [--seed 1] [--minutes 10]
 """
 
-import argparse
 import os
 import random
 import shutil
 import signal
 import sys
-import tempfile
 import time
-from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,7 +19,7 @@ import pytest
 from tasks.lake import releases
 from tasks.lake.lake import CATALOG, Lake
 from tasks.lake.working import lake_folder
-from tests.crash.campaign import HOWS, Nursery, Tally, finish, looping, whole
+from tests.crash.campaign import HOWS, Nursery, Tally, finish, looping, run, whole
 from tests.crash.readers import Golden, Reader, golden, told
 from tests.crash.story import STEPS, TABLES
 from tests.lake.s3 import BUCKET, Fault, Store, served, use
@@ -154,21 +151,5 @@ def campaign(folder: Path, kills: int, faults: int, *, seed: int, minutes: float
     return tally
 
 
-def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--kills", type=int, default=KILLS)
-    options.add_argument("--faults", type=int, default=FAULTS)
-    options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--minutes", type=float, default=MINUTES)
-    chosen = options.parse_args()
-    with tempfile.TemporaryDirectory(prefix="crash-") as folder:
-        tally = campaign(Path(folder), chosen.kills, chosen.faults, seed=chosen.seed, minutes=chosen.minutes)
-    for line, count in Counter(tally.wrong).most_common():
-        print(f"WRONG {count} times: {line}")
-    enough = tally.landed >= chosen.kills and tally.struck >= chosen.faults
-    print("enough" if enough else "time was up before there was enough")
-    return 0 if enough and not tally.wrong else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(campaign, __doc__ or "", kills=KILLS, faults=FAULTS, minutes=MINUTES))

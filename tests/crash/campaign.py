@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -182,12 +182,13 @@ def campaign(folder: Path, kills: int, faults: int, *, seed: int, minutes: float
     return tally
 
 
-def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--kills", type=int, default=KILLS)
-    options.add_argument("--faults", type=int, default=FAULTS)
+def run(campaign: Callable[..., Tally], about: str, *, kills: int, faults: int, minutes: float) -> int:
+    """Run a campaign as the command line asks for it, and print what went wrong; 0 where it was enough and all well."""
+    options = argparse.ArgumentParser(description=about)
+    options.add_argument("--kills", type=int, default=kills)
+    options.add_argument("--faults", type=int, default=faults)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--minutes", type=float, default=MINUTES)
+    options.add_argument("--minutes", type=float, default=minutes)
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="crash-") as folder:
         tally = campaign(Path(folder), chosen.kills, chosen.faults, seed=chosen.seed, minutes=chosen.minutes)
@@ -199,4 +200,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(campaign, __doc__ or "", kills=KILLS, faults=FAULTS, minutes=MINUTES))
