@@ -83,7 +83,7 @@ def mark(lines: pl.DataFrame) -> pl.DataFrame:
         site_bars.mark,
         page_bars.links,
         unlisted.mark,
-        page_titles_of,
+        page_titles.mark,
         beside_bars.mark,
         document_heads.numbers_and_days,
         page_tops.mark,
@@ -111,14 +111,6 @@ def _but_documents(frame: pl.DataFrame) -> pl.DataFrame:
     chapters = ask(frame["text"], taken, lambda some: some.str.contains(_CHAPTER))
     wrong = frame["doc"].is_in(frame["doc"].filter(chapters).unique().implode())
     return told.with_columns(shape=pl.when(wrong).then(frame["shape"]).otherwise("shape")) if chapters.any() else told
-
-
-def page_titles_of(frame: pl.DataFrame) -> pl.DataFrame:
-    """Name the copies of a headline that stand before it, and the lines over them."""
-    left = pl.col("shape").is_null()
-    title, over = page_titles.mark(frame.with_columns(pl.col("alive", "body") & left))
-    named = pl.when(title).then(pl.lit("page_title")).when(over).then(pl.lit("unlisted_line"))
-    return frame.with_columns(shape=named.otherwise("shape"))
 
 
 def _with_context(lines: pl.DataFrame) -> pl.DataFrame:

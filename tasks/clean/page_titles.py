@@ -8,6 +8,7 @@ from tasks.clean.figures import COUNT, NUMERAL
 from tasks.clean.gated import ask, matching, where
 from tasks.clean.headline_keys import key
 from tasks.clean.patterns import HAN, narrow
+from tasks.clean.taking import free, take
 
 _LONGEST, _LONGEST_ENTRY = 90, 60
 # Lines between a copy of a headline and the headline, where text stands above.
@@ -66,15 +67,21 @@ _DRESS = f"{_SITE}|{_FILE}|{_COUNT}"
 _NO_KEY = "[^一-鿿0-9a-z]|[在的]"
 
 
-def mark(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
-    """Tell which lines repeat, in other dress, a headline that follows before any text does; and what stands above.
+def mark(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take lines that repeat, in other dress, a headline that follows before any text does; and what stands above.
 
     Args:
-        frame: row, doc, text, gap, n (characters), alive, ends, flat, wrapped, body (running text), in source order.
+        frame: row, doc, text, gap, n (characters), alive, ends, flat, wrapped, body, shape, in source order.
 
     Returns:
-        Two flags a line: it is such a copy (the last one, next to the text, never is); it stands above all of them.
+        The frame with `shape` set on such copies (never on the last one, next to the text), and on the lines above.
     """
+    title, above = _told(frame.with_columns(alive=free(), body=pl.col("body") & pl.col("shape").is_null()))
+    return take(take(frame, above, "unlisted_line"), title, "page_title")
+
+
+def _told(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+    """Two flags a line: it is such a copy; it stands above all of them."""
     text = frame["text"]
     able = frame.select(able=pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends"))["able"]
     able = ask(text, able, lambda some: ~_unnamed(some).str.contains(_PROSE))

@@ -22,60 +22,66 @@ _HEADING = f"{OUTLINE}[^。；：，]{{2,24}}$"
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take a section's name alone before a headline: a known one anywhere, an unknown one on top of a page."""
-    text = pl.col("text")
-    taken = pl.col("shape").is_not_null() | ~pl.col("alive")
+    """Take a section's name alone before a headline: a known one anywhere, an unknown one on top of a page.
+
+    Args:
+        frame: row, doc, text, n, gap, alive, closed, ends, wrapped, flat, body, shape, in source order.
+
+    Returns:
+        The frame with `shape` set on them.
+    """
+    some, text = _candidates(frame), pl.col("text")
+    next_text, next_n = pl.col("next"), pl.col("next").str.len_chars()
+    loose = ~pl.col("wrapped") & ~pl.col("flat")
+    named = text.is_in(list(furniture_rules.words("rubric")))
+    known = named | furniture_rules.has_shape(text, "rubric", "weak")
+    plain = ~next_text.str.contains(PROSE)
+    headline = (plain & next_n.is_between(6, _DECKS)).fill_null(value=False)
+    # 听，那一树蝉鸣: a mark inside, none at its end, a line alone
+    paused = next_text.str.contains("^[^。；：、…]*[^。；：、，…]$") & (next_n <= _PAUSED) & pl.col("next_alone")
+    # 一线调查, a kicker
+    before = ((plain | paused) & next_n.is_between(4, _DECKS)).fill_null(value=False) | pl.col("next_taken")
+    short = (pl.col("n") <= _UNKNOWN) | (pl.col("alone") & (next_n >= _HEADLINE))
+    unofficial = ~text.str.contains(f"(?:{'|'.join(furniture_rules.words('official'))})$")
+    # what stands over a subtitle is a headline
+    on_top = pl.col("top") & short & (pl.col("n") <= 6) & unofficial & ~next_text.str.contains(f"{OUTLINE}|^——")
+    # what stands over a bar is a headline, if no list has it
+    likely = pl.lit(_are_sections(some["text"], some["n"])) & headline & ~pl.col("next_taken")
+    apart = pl.col("opens") | pl.col("alone")
+    rubric = (
+        (named & pl.col("top") & pl.col("next_row").is_not_null())
+        | (((known & before) | likely | (pl.col("set_off") & unofficial & headline)) & apart)
+        | (named & headline & ((pl.col("gap") > 0) | loose))
+        | (pl.col("opens") & on_top & headline)
+    )
+    return take(frame, some.filter(rubric)["row"], "rubric")
+
+
+def _candidates(frame: pl.DataFrame) -> pl.DataFrame:
+    """Short lines of Han with what stands around each: row, text (without signs), n, gap, next (the line below) ..."""
+    text, gap, taken = pl.col("text"), pl.col("gap"), pl.col("shape").is_not_null() | ~pl.col("alive")
     some = frame.select(
         *("row", "text", "n", "gap", "wrapped", "flat"),
         taken=taken,
         top=runs.so_far(~taken) == 1,
         opens=pl.col("closed") | runs.above(taken, True),
-        alone=(pl.col("gap") > 0) & (runs.below(pl.col("gap")) > 0),
+        alone=(gap > 0) & (runs.below(gap) > 0),
+        over_row=runs.above(pl.col("row")),
+        next_row=runs.below(pl.col("row")),
         next_taken=runs.below(taken, True),
-        over=pl.when(pl.col("doc") == pl.col("doc").shift(1)).then(pl.col("row") - 1),
-        next_alone=(runs.below(pl.col("gap")) > 0) & (runs.below(runs.below(pl.col("gap"))) > 0)
-        | ~pl.col("wrapped") & ~pl.col("flat"),
-        next_row=pl.when(pl.col("doc") == pl.col("doc").shift(-1)).then(pl.col("row") + 1),
+        next_alone=(runs.below(gap) > 0) & (runs.below(runs.below(gap)) > 0) | ~pl.col("wrapped") & ~pl.col("flat"),
     )
     some = some.filter(pl.col("n") <= _RUBRIC, ~pl.col("taken"))
     some = some.with_columns(
         set_off=text.str.contains(_SET_OFF),
         text=pl.when(text.str.contains(_SET_OFF)).then(text.str.strip_chars(_SIGNS)).otherwise(text),
     )
-    # what stands below a heading of the text is its text
     some = some.filter(text.str.contains(f"^[{HAN}·]+$"), ~text.str.contains(f"^(?:{PROCEEDINGS})$"))
-    over = frame["text"].gather(some["over"].fill_null(0))
-    # right below a clause stands its rest
-    goes_on = over.str.ends_with("；") & (some["gap"] == 0)
-    some = some.filter(~((over.str.contains(_HEADING) | goes_on) & some["over"].is_not_null()))
-    after = frame.filter(pl.col("row").is_in(some["next_row"].drop_nulls().implode()))
-    some = some.join(after.select(next_row="row", next="text"), on="next_row", how="left", maintain_order="left")
-    official = furniture_rules.words("official")
-    named = text.is_in(list(furniture_rules.words("rubric")))
-    some = some.with_columns(likely=_are_sections(some["text"], some["n"]))
-    known = named | furniture_rules.has_shape(text, "rubric", "weak")
-    plain = ~pl.col("next").str.contains(PROSE)
-    headline = plain & pl.col("next").str.len_chars().is_between(6, _DECKS)
-    # 听，那一树蝉鸣: a mark inside, none at its end, a line alone
-    paused = pl.col("next").str.contains("^[^。；：、…]*[^。；：、，…]$") & (pl.col("next").str.len_chars() <= _PAUSED)
-    plain |= paused & pl.col("next_alone")
-    # 一线调查, a kicker
-    before = (plain & pl.col("next").str.len_chars().is_between(4, _DECKS)).fill_null(False) | pl.col("next_taken")
-    short = (pl.col("n") <= _UNKNOWN) | (pl.col("alone") & (pl.col("next").str.len_chars() >= _HEADLINE))
-    unofficial = ~text.str.contains(f"(?:{'|'.join(official)})$")
-    unknown = short & (pl.col("n") <= 6) & unofficial & headline
-    # what stands over a subtitle is a headline
-    on_top = pl.col("top") & unknown & ~pl.col("next").str.contains(f"{OUTLINE}|^——")
-    # what stands over a bar is a headline, if no list has it
-    likely = pl.col("likely") & headline.fill_null(False) & ~pl.col("next_taken")
-    rows = some.filter(
-        (named & pl.col("top") & pl.col("next_row").is_not_null())
-        | (((known & before) | likely) & (pl.col("opens") | pl.col("alone")))
-        | (named & headline.fill_null(False) & ((pl.col("gap") > 0) | ~pl.col("wrapped") & ~pl.col("flat")))
-        | (pl.col("opens") & on_top)
-        | (pl.col("set_off") & (pl.col("opens") | pl.col("alone")) & unofficial & headline.fill_null(False))
-    )["row"]
-    return take(frame, rows, "rubric")
+    lines = frame["text"]
+    some = some.with_columns(over=lines.gather(some["over_row"]).fill_null(""), next=lines.gather(some["next_row"]))
+    # what stands below a heading of the text is its text; right below a clause stands its rest
+    goes_on = pl.col("over").str.ends_with("；") & (gap == 0)
+    return some.filter(~(pl.col("over").str.contains(_HEADING) | goes_on))
 
 
 def _are_sections(texts: pl.Series, n: pl.Series) -> pl.Series:

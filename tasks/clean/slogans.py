@@ -16,7 +16,14 @@ _SECONDARY = f"^(?:——|－－|--|──)|(?:出席|主持|参加|批示|{SPOK
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take a page's filler: a motto in units of two to eight characters at a page's foot, or between articles."""
+    """Take a page's filler: a motto in units of two to eight characters at a page's foot, or between articles.
+
+    Args:
+        frame: row, doc, text, n, alive, ends, marked, aside, fresh, flat, removed, body, shape, in source order.
+
+    Returns:
+        The frame with `shape` set on them.
+    """
     text = pl.col("text")
     short = frame.select("row", "text", "alive", "n", to_go=pl.len().over("doc") - runs.rank())
     short = short.filter("alive", pl.col("n") <= _MOTTO)
