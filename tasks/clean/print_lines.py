@@ -245,9 +245,9 @@ def _beside(frame: pl.DataFrame) -> pl.DataFrame:
     same = (pl.col("doc") == pl.col("doc").shift(1)).fill_null(value=False)
     gap = pl.col("gap") > 0
     # A bracket that opened a few lines above and is shut here or a few lines below.
-    turn = pl.when("open_end").then(1).when("shut").then(-1)
-    above = turn.when(~same).then(0).forward_fill(_BRACKET).shift(1) == 1
-    below = turn.when(~same.shift(-1, fill_value=False)).then(0).backward_fill(_BRACKET) == -1
+    last, first = pl.when("open_end").then(1).when("shut").then(-1), pl.when("shut").then(-1).when("open_end").then(1)
+    above = last.when(~same).then(0).forward_fill(_BRACKET).shift(1) == 1
+    below = first.when(~same.shift(-1, fill_value=False)).then(0).backward_fill(_BRACKET) == -1
     return frame.with_columns(
         first=~same,
         inside=(same & above & below).fill_null(value=False),

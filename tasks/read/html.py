@@ -7,7 +7,7 @@ from html import escape
 from tasks.clean.marks import CLOSE, OPEN
 from tasks.read import html_script
 from tasks.read.documents import storable
-from tasks.read.html_headline import decks_of, headline_in, headline_of, is_column_name
+from tasks.read.html_headline import decks_of, headline_in, headline_of, is_column_name, kicker_of
 from tasks.read.html_lines import Line, Page, page_of
 from tasks.read.html_main import fragment_lines, main_lines
 from tasks.read.html_meta import PageMeta, as_day, meta_of
@@ -56,6 +56,10 @@ def read_page(markup: str, max_depth: int, *, fragment: bool = False) -> PageTex
     headline = None if fragment else headline_of(page, kept)
     if headline is not None:
         kept = [keep and not (n < headline and is_column_name(page.lines[n].visible)) for n, keep in enumerate(kept)]
+        kicker = kicker_of(page, headline)
+        if kicker is not None:
+            kept[kicker] = True
+            page.lines[headline].gap = False
         for number in decks_of(page, kept, headline):
             page.lines[number].gap = False
     return PageText("\n\n".join([*_titled(page), _body(page, kept)]).strip("\n"), meta_of(page, kept, headline))

@@ -38,7 +38,24 @@ def headline_of(page: Page, kept: list[bool]) -> int | None:
         found = main[0]
     if found is None and not named:
         found = next((n for n in above if lines[n].heading and _is_dated(page, n)), None)
-    return None if found is None or _is_of_list(page, numbers, found) else found
+    if found is None or _is_of_list(page, numbers, found):
+        return None
+    return next((n for n in above if n > found and lines[n].heading and _leads_to(page, found, n)), found)
+
+
+def kicker_of(page: Page, headline: int) -> int | None:
+    """Return the line above a headline with which the page's <title> begins, before the headline: its kicker."""
+    above = [n for n in range(max(0, headline - _DECKS), headline) if _leads_to(page, n, headline)]
+    return above[-1] if above else None
+
+
+def _leads_to(page: Page, number: int, headline: int) -> bool:
+    """Whether the page's <title> begins with a line and goes on with a headline below it."""
+    line, head = page.lines[number], page.lines[headline]
+    if line.step or line.linked or not 0 < len(line.visible) <= _LONGEST:
+        return False
+    first, rest = _NO_WORD.sub("", line.visible), _NO_WORD.sub("", head.visible)
+    return first != "" and rest != "" and _NO_WORD.sub("", page.title).startswith(first + rest)
 
 
 def decks_of(page: Page, kept: list[bool], headline: int) -> list[int]:

@@ -173,7 +173,9 @@ def _with_datelines(blocks: pl.DataFrame) -> pl.DataFrame:
 def _with_runs(kept: pl.DataFrame) -> pl.DataFrame:
     """Number the runs of headline lines, and the bodies between them."""
     breaks = pl.col("first") | pl.col("after_from") | pl.col("after_to") | pl.col("after_divider") | pl.col("dated")
-    new_run = pl.col("head") & (breaks | ~pl.col("head").shift(1, fill_value=False))
+    # an editor's line below a text closed what stands above it
+    closed = pl.col("after_end") & (runs.so_far(~pl.col("head")) > 0)
+    new_run = pl.col("head") & (breaks | closed | ~pl.col("head").shift(1, fill_value=False))
     new_body = ~pl.col("head") & (breaks | pl.col("head").shift(1, fill_value=True))
     return kept.with_columns(
         run=pl.when("head").then(new_run.cum_sum()),

@@ -53,6 +53,12 @@ def test_unwrap_starts_a_paragraph_after_a_continuation_marker() -> None:
     assert paragraphs(unwrap.join(frame))[:2] == ["".join(parts[:2]), "".join(parts[2:4])]
 
 
+def test_bracket_that_shuts_before_another_opens_is_one_sentence() -> None:
+    rows = ["云江社罗坪3月5日电（记", "者文小磊）《云岭市防汛条", "例》已经公布，现刊发如下。"]
+    wide = typeset(*UNWRAP[0].after * 2, width=17).split("|")
+    assert "".join(rows) in paragraphs(joined("\n".join([*wide, "", "云岭市防汛条例", "", *rows])))
+
+
 def test_column_below_a_continuation_marker_has_its_own_width() -> None:
     wide = [paragraph for _ in range(3) for paragraph in UNWRAP[0].after]
     duties = ("巡查养护所需的各项经费情况", "堤防险情报告和处置情况", "两岸树木补种和成活情况", "水毁工程修复情况")

@@ -36,6 +36,18 @@ def test_headline_under_its_body_goes_to_the_text_above() -> None:
     assert [a["title"] for a in found] == ["环湖公路改造全线完工", "临渚市社区书房开到家门口"]
 
 
+@pytest.mark.parametrize("between", ["编辑：文小磊 校对：汤一", "责任编辑/文小磊 版式/汤一"])
+def test_editors_below_a_headline_under_its_body_part_it_from_the_next_one(between: str) -> None:
+    rest = "环湖公路管理站将在沿线增设三处停车区。\n\n环湖公路全线限速六十公里。"
+    found = articles(f"{ROAD}\n\n{rest}\n\n环湖公路改造全线完工\n\n{between}\n\n社区书房开到家门口\n\n{LIBRARY}")
+    assert [a["title"] for a in found] == ["环湖公路改造全线完工", "社区书房开到家门口"]
+
+
+def test_editors_over_two_lines_of_a_headline_on_top_part_nothing() -> None:
+    found = articles(f"环湖公路改造全线完工\n\n编辑：文小磊 校对：汤一\n\n沿线六个乡镇出行更方便\n\n{ROAD}")
+    assert [a["title"] for a in found] == ["环湖公路改造全线完工 沿线六个乡镇出行更方便"]
+
+
 def test_headline_at_the_foot_of_the_page_finds_its_text_by_content() -> None:
     found = articles(f"（上接第一版）{ROAD[:60]}\n\n（上接第二版）{LIBRARY[:50]}\n\n环湖公路改造工程全线完工")
     assert [a["title"] for a in found] == ["环湖公路改造工程全线完工", None]

@@ -41,6 +41,19 @@ def test_headline_that_the_page_names_twice_heads_its_article_whatever_its_marks
     assert (article["title"], article["paragraphs"]) == (TITLE, [P1, P2])
 
 
+@pytest.mark.parametrize("kicker", ['<h4 class="pre">{}</h4>', "<div>{}</div>"], ids=["a heading", "a line"])
+def test_kicker_and_headline_that_the_title_of_a_page_names_are_its_headline(kicker: str) -> None:
+    over, main = "汛期第一天", "云江市三万个沙袋运到堤上"
+    body = f"<div>{kicker.format(over)}<h1>{main}</h1></div><div><p>{P1}</p><p>{P2}</p></div>"
+    (article,) = _articles(body, f"{over} {main}——云江在线")
+    assert (article["title"], article["paragraphs"]) == (f"{over} {main}", [P1, P2])
+
+
+def test_line_over_a_headline_that_the_title_of_a_page_leaves_out_is_no_kicker() -> None:
+    (article,) = _articles(f"<div><div>云江在线值班室</div><h1>{TITLE}</h1></div><div><p>{P1}</p><p>{P2}</p></div>")
+    assert article["title"] == TITLE
+
+
 def test_lines_like_headlines_inside_a_page_begin_no_article() -> None:
     body = f"<p>《冬夜抢险记》</p><p>——（云江）李川</p><p>{P1}</p><p>关于做好防汛工作的通知</p><p>{P2}</p><p>{P3}</p>"
     (article,) = _articles(f"<h1>{TITLE}</h1><div><p>{P3}</p>{body}</div>")
