@@ -6,7 +6,7 @@ import polars as pl
 from tasks.clean import runs
 from tasks.clean.affinity import affinities
 from tasks.clean.document_names import OPENINGS
-from tasks.clean.figures import DAY
+from tasks.clean.figures import DAY, NUMERAL
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import HAN, narrow
 from tasks.clean.taking import OUTLINE, free
@@ -39,6 +39,7 @@ _REPORTS = narrow(
     r"[\p{Han}\d]{0,14}(?:讯|电|报道|消息)[（】 ]"
 )
 _APPENDED = "^附件?[：:0-9一二三四五]"
+_CHAPTER = f"^第{NUMERAL}+[编章节条]"
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
@@ -54,6 +55,17 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame with `shape` set on such lines; `told`: the line is such a headline.
     """
+    told = _marked(frame)
+    # a chapter or an article among what would go: a document, and no page
+    taken = frame["shape"].is_null() & told["shape"].is_not_null()
+    chapters = matching(frame["text"], taken, _CHAPTER)
+    if not chapters.any():
+        return told
+    wrong = frame["doc"].is_in(frame["doc"].filter(chapters).unique().implode())
+    return told.with_columns(shape=pl.when(wrong).then(frame["shape"]).otherwise("shape"))
+
+
+def _marked(frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(told=pl.lit(value=False))
     chrome = frame["shape"].is_in(_CHROME).fill_null(value=False)
     pages = _pages(frame, chrome)
