@@ -98,17 +98,27 @@ def _to_convert(codes: Codes, found: Detected, config: str) -> Flags:
 
 
 def _traditional_sentences(codes: Codes, mixed: Flags) -> Flags:
-    """Return the characters of sentences with more Traditional than Simplified; clearly more in a Simplified text."""
-    ends = (codes == BREAK) | np.take(SENTENCE_ENDS, codes, mode="clip")
-    ends[1:] |= (codes[1:] == ord("\n")) & (codes[:-1] == ord("\n"))
+    """Return the characters of sentences with more Traditional than Simplified, and of lines with clearly more.
+
+    In a Simplified text of sentences, too, only those with clearly more.
+    """
+    breaks, line_ends = codes == BREAK, codes == ord("\n")
+    ends = breaks | np.take(SENTENCE_ENDS, codes, mode="clip")
+    ends[1:] |= line_ends[1:] & line_ends[:-1]
+    more, clearly = _votes(codes, ends)
+    # a headline has no mark that parts it from the sentence below
+    return np.where(mixed, more, clearly) | _votes(codes, breaks | line_ends)[1]
+
+
+def _votes(codes: Codes, ends: Flags) -> tuple[Flags, Flags]:
+    """Tell of the characters between `ends` whether more of them are Traditional than Simplified, and clearly more."""
     starts = np.concatenate(([0], np.flatnonzero(ends[:-1]) + 1))
     sizes = np.diff(np.append(starts, len(codes)))
     kinds = np.take(of_scripts(), codes, mode="clip")
     traditional = counts((kinds & (TRADITIONAL | HONG_KONG)) > 0, starts)
     simplified = counts(kinds == SIMPLIFIED, starts)
-    more = np.repeat(traditional > simplified, sizes)
-    clearly = np.repeat(traditional >= np.maximum(2, 2 * simplified + 1), sizes)
-    return np.where(mixed, more, clearly)
+    clearly = traditional >= np.maximum(2, 2 * simplified + 1)
+    return np.repeat(traditional > simplified, sizes), np.repeat(clearly, sizes)
 
 
 def _convert(codes: Codes, after: Codes, chosen: Flags, config: str) -> None:
