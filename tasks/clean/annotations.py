@@ -68,7 +68,7 @@ NEUTRAL = {
 _TAIL = 60
 _CUT_END = re.compile(f"([{HAN}](?:{ANY_RUN})*)([{OPEN_BRACKETS}][{LETTERS}]{{1,6}})(\\s*)$")
 # A number, or a word of capitals, right behind is of the text: 月yuè29日, 的deU形.
-_BARE_LETTERS = re.compile("[^0-9][^0-9A-ZÜĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛ]*")
+_BARE_LETTERS = re.compile(".?[^0-9A-ZÜĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛ]*")
 _GROUPS = re.compile(BRACKETED)
 _SPACED_GROUPS = re.compile(f"( ?)({BRACKETED})( ?)")
 _PIECES = re.compile("[^\n]+")
@@ -255,9 +255,10 @@ def _judge_before(run: str) -> tuple[str, int, int]:
 
 def _judge_bare(run: str) -> tuple[str, int, int]:
     gloss = run[1:].strip(" \u3000\n")
-    letters = _BARE_LETTERS.match(gloss)
-    if letters and (re.search(TONED, letters.group()) or letters.end() < len(gloss.rstrip("12345"))):
-        gloss = letters.group()
+    letters = "".join(_BARE_LETTERS.findall(gloss)[:1])
+    neutral = NEUTRAL.get(run[0]) == letters and gloss[-1] != "5"
+    if neutral or re.search(TONED, letters) or len(letters) < len(gloss.rstrip("12345")):
+        gloss = letters
     toned = bool(re.search(f"{TONED}|[1-5]$", gloss)) or NEUTRAL.get(run[0]) == gloss
     if not (toned and is_reading(run[0], gloss)):
         return run, 0, 0
