@@ -30,6 +30,8 @@ SCRIPT_DICTIONARIES = (
     *("HKVariants", "HKVariantsPhrases", "HKVariantsRev", "HKVariantsRevPhrases"),
 )
 HALF_MARKS = dict(zip("｡｢｣､･", "。「」、・", strict=True))
+# Bullets of Symbol and Wingdings, as Word and PDF readers leave them.
+BULLETS = dict(zip("\uf0b7\uf06c\uf06e\uf075\uf0a7\uf0d8\uf0fc", "•●■◆▪➢✓", strict=True))
 FULL_SIGNS = dict(zip("＇＂％＋－．＠＿", "'\"%+-.@_", strict=True))
 
 
@@ -96,7 +98,7 @@ def compatibility(equivalents: str) -> Iterator[tuple[str, str]]:
             plain = unicodedata.normalize("NFKC", chr(code))
             if len(plain) == 1 and plain != chr(code):
                 yield chr(code), plain
-    for table in (SMALL_AND_VERTICAL, HALF_MARKS, FULL_SIGNS, SIMPLIFIED_RADICALS):
+    for table in (SMALL_AND_VERTICAL, HALF_MARKS, FULL_SIGNS, BULLETS, SIMPLIFIED_RADICALS):
         yield from table.items()
 
 

@@ -99,6 +99,8 @@ ONE_CELL, CELL_END = r"(?m)^\|[ \x{3000}]*([^|\n]+?)[ \x{3000}]*\|?$", r"(?m)^([
 LOST_INDENT = narrow(r"(?m)^[ \x{3000}]*\?{2,8}(?:[ \x{3000}]+|([\p{Han}“《（(]|\d{1,4}[年月．、.]))")
 LOST_GAP = r"([。”’）)]) ?\?{3,8}"  # the indent of a paragraph in a text run into one line
 LOST_LINE = r"(?m)^[ \x{3000}]*\?{1,8}[ \x{3000}]*$"
+# How a terminal prints the line ends of Windows.
+CARETS = r"\^M\n?"
 RULE = narrow(r"(?m)([\p{Han}”》）)])\*{4,}$")
 BARE_TARGET = (
     r"\]\(((?:(?:https?:|/|#|mailto:|data:|javascript:)[^()\s]*(?:\([^()\s]*\)[^()\s]*)?"
@@ -135,6 +137,8 @@ def run(frame: pl.DataFrame) -> pl.DataFrame:
     # what another step has marked keeps its marks: tags stand between them
     marked = ask(text, ~needed & needing(frame, MARKUP), lambda some: some.str.contains(CLOSES_FORUM_TAG))
     text = where(text, marked, _without_forum_tags)
+    carets = ask(text, _holds(text, "^M"), lambda some: some.str.count_matches(r"(?m)\^M$") >= _SEVERAL)
+    text = where(text, carets, lambda some: some.str.replace_all(CARETS, f"{OPEN['markup']}^M{CLOSE}\n"))
     named = ask(text, _holds(text.str.tail(_AT_END), "http"), lambda some: some.str.contains(NAMED_BELOW))
     text = where(text, named, lambda some: some.str.replace(NAMED_BELOW, _BARE_NAME))
     tails = text.str.tail(_AT_END)

@@ -23,9 +23,10 @@ HALF = member(",;:?!()\"'.「」『』")
 CLAUSE_MARKS = member(",;:?!")
 # 条例.pdf, 好...: no stop; and what stands after the stop of a line.
 NO_STOP = member(".", (0x41, 0x5A), (0x61, 0x7A))
+SHUT, OPENED = member("）)》％%℃"), member("（(")
 CLOSING, LINE_END = member("”’』」）》"), member("\n", (BREAK, BREAK))
 BESIDE = f"\\p{{Han}}{FULL}“”‘’"
-NEEDED = f"[{BESIDE}][ \n\u3000]*[,;:?!().\"']|[,;:?!()\"'][ \n\u3000]*[{BESIDE}]|[「」『』〝〞〟]|[：（《]”"
+NEEDED = f"[{BESIDE}][ \n\u3000]*[,;:?!().\"']|[,;:?!()\"'][ \n\u3000]*[{BESIDE}]|[「」『』〝〞〟„]|[：（《]”|\\A[^“”]*”"
 ENDS, ANY_ENDS = "[，。；：！？]", "[，。；：！？、,;:!?]"
 _SEVERAL, _STOPS = 3, 3
 FIRST_WIDE = 0x3000
@@ -155,7 +156,7 @@ def _full_stops(text: Codes) -> None:
     Where 。 ends sentences too, 市.委 has a word parted against filters.
     """
     after = np.flatnonzero(text[1:] == ord(".")) + 1
-    after = after[HAN[text[after - 1]]]
+    after = after[_ends_chinese(text, after)]
     after = after[~NO_STOP[np.append(text, BREAK)[after + 1]] & HAN[text[np.maximum(after - CLAUSE_LENGTH, 0)]]]
     if not len(after):
         return
@@ -165,11 +166,19 @@ def _full_stops(text: Codes) -> None:
     text[after[((dots >= 2) & (dots > _STOPS * stops))[which]]] = ord("。")
 
 
+def _ends_chinese(text: Codes, places: Places) -> Flags:
+    """Tell before which places a sentence may end: behind Chinese, a bracket or a title; （一） is a number."""
+    shut = SHUT[text[places - 1]]
+    for n in (3, 4):
+        shut &= ~OPENED[text[np.maximum(places - n, 0)]]
+    return HAN[text[places - 1]] | shut
+
+
 def _last_stops(codes: Codes) -> None:
     """Make 。 of a `.` that ends a Chinese line."""
     dots = np.flatnonzero(codes == ord("."))
     dots = dots[dots >= CLAUSE_LENGTH]
-    dots = dots[HAN[codes[dots - 1]] & HAN[codes[dots - CLAUSE_LENGTH]]]
+    dots = dots[_ends_chinese(codes, dots) & HAN[codes[dots - CLAUSE_LENGTH]]]
     padded = np.append(codes, [BREAK, BREAK])
     shut = CLOSING[padded[dots + 1]]
     codes[dots[LINE_END[np.where(shut, padded[dots + 2], padded[dots + 1])]]] = ord("。")

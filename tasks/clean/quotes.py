@@ -11,7 +11,9 @@ CHINESE = HAN | member("，。；：？！、（）《》【】〔〕“”")
 NOT_FIRST = member("，。；：？！、）》】〕,.;:?!)")  # what no quotation opens with
 NOT_LAST = member("（《【〔：(:")  # what no quotation ends with
 FIRST_CORNER = 0x300C
-QUOTES = member("\"'“”", (FIRST_CORNER, 0x301F))
+QUOTES = member("\"'“”„", (FIRST_CORNER, 0x301F))
+ENDED = member("。！？!?…")  # behind these a quotation ends
+_PAIRS = 2
 LINE_END = ord("\n")
 LATIN = member("", (0x30, 0x39), (0x41, 0x5A), (0x61, 0x7A))
 MOST_KANA = 0.05
@@ -30,6 +32,8 @@ def curl(codes: Codes) -> None:
         codes[corner] = table[codes[corner]]
     _straight(codes, places[codes[places] == ord('"')], "“”")
     _straight(codes, places[codes[places] == ord("'")], "‘’")
+    if (codes[places] == ord("„")).any():
+        _low(codes, places[np.isin(codes[places], (ord("„"), ord("“"), ord("”")))])
     _reversed(codes, places[(codes[places] == ord("“")) | (codes[places] == ord("”"))])
 
 
@@ -67,8 +71,21 @@ def _straight(codes: Codes, places: Places, curled: str) -> None:
         codes[places[good]] = np.where(turn[good] == 0, ord(curled[0]), ord(curled[1]))
 
 
+def _low(codes: Codes, places: Places) -> None:
+    """Give „…“ and „…” beside Chinese, both on one line, the usual shape."""
+    line = unit_of((codes == LINE_END) | (codes == BREAK), places)
+    low = codes[places] == ord("„")
+    pair = np.flatnonzero(low[:-1] & ~low[1:] & (line[:-1] == line[1:]))
+    first, last = places[pair], places[pair + 1]
+    chinese = np.take(CHINESE, codes[first + 1], mode="clip") | np.take(CHINESE, codes[last - 1], mode="clip")
+    codes[first[chinese]], codes[last[chinese]] = ord("“"), ord("”")
+
+
 def _reversed(codes: Codes, places: Places) -> None:
-    """Turn ”…“ round in texts where every pair is reversed and a colon before one says so."""
+    """Turn ”…“ round in texts where every pair is reversed, and a colon before one says so or there are several.
+
+    A text that begins in the middle of a quotation has a mark before its ” that ends a sentence.
+    """
     if not len(places):
         return
     which = unit_of(codes == BREAK, places)
@@ -80,11 +97,13 @@ def _reversed(codes: Codes, places: Places) -> None:
     wrong = against | np.where(turn == 0, NOT_FIRST[after] | SPACE[after], NOT_LAST[before])
     clue = (turn == 0) & NOT_LAST[before]
     count = np.bincount(which, minlength=texts)
+    ended = np.bincount(which, weights=(turn == 0) & np.take(ENDED, before, mode="clip"), minlength=texts)
+    told = np.bincount(which, weights=clue, minlength=texts) > 0
     turned = (
         (count > 0)
         & (count % 2 == 0)
         & (np.bincount(which, weights=wrong, minlength=texts) == 0)
-        & (np.bincount(which, weights=clue, minlength=texts) > 0)
+        & (told | ((count >= 2 * _PAIRS) & (ended == 0)))
     )
     chosen = places[turned[which]]
     codes[chosen] = np.where(codes[chosen] == ord("“"), ord("”"), ord("“"))
