@@ -157,7 +157,7 @@ def _full_stops(text: Codes) -> None:
     """
     after = np.flatnonzero(text[1:] == ord(".")) + 1
     after = after[_ends_chinese(text, after)]
-    after = after[~NO_STOP[np.append(text, BREAK)[after + 1]] & HAN[text[np.maximum(after - CLAUSE_LENGTH, 0)]]]
+    after = after[~NO_STOP[np.append(text, BREAK)[after + 1]] & STRONG[text[np.maximum(after - CLAUSE_LENGTH, 0)]]]
     if not len(after):
         return
     which = unit_of(text == BREAK, after)
@@ -178,7 +178,7 @@ def _last_stops(codes: Codes) -> None:
     """Make 。 of a `.` that ends a Chinese line."""
     dots = np.flatnonzero(codes == ord("."))
     dots = dots[dots >= CLAUSE_LENGTH]
-    dots = dots[_ends_chinese(codes, dots) & HAN[codes[dots - CLAUSE_LENGTH]]]
+    dots = dots[_ends_chinese(codes, dots) & STRONG[codes[dots - CLAUSE_LENGTH]]]
     padded = np.append(codes, [BREAK, BREAK])
     shut = CLOSING[padded[dots + 1]]
     codes[dots[LINE_END[np.where(shut, padded[dots + 2], padded[dots + 1])]]] = ord("。")
