@@ -45,8 +45,8 @@ def _marked(text: str) -> str:
     if not inserted:
         return text
     words = "|".join(map(re.escape, sorted(inserted, key=len, reverse=True)))
-    between = re.compile(f"(?<=[{WORD}。，；：、])(?:{words})(?=[{WORD}“])")
-    pieces[::2] = [between.sub(f"{OPEN['hidden_text']}\\g<0>{CLOSE}", piece) for piece in pieces[::2]]
+    behind = re.compile(f"(?<=[^\\s：:（(/])(?:{words})")
+    pieces[::2] = [behind.sub(f"{OPEN['hidden_text']}\\g<0>{CLOSE}", piece) for piece in pieces[::2]]
     return "".join(pieces)
 
 

@@ -36,7 +36,8 @@ def close(lines: pl.DataFrame) -> pl.DataFrame:
     """
     short = matching(lines["text"], lines["text"].str.len_bytes() <= _LONGEST_WORD, _WORD)
     lines = lines.with_columns(where(lines["text"], short, _closed_words))
-    frame = lines.with_row_index("row")
+    wide = lines["text"].str.count_matches("\u3000", literal=True) >= _FEWEST
+    frame = lines.with_columns(where(lines["text"], wide, _narrowed)).with_row_index("row")
     # Doubled, every space can serve the piece on either side of it.
     pieces = pl.col("text").str.replace_all(" +", "  ")
     spaced = frame.select("row", "text").filter(pl.col("text").str.count_matches(" ", literal=True) >= _FEWEST)
@@ -63,6 +64,14 @@ def _closed_words(texts: pl.Series) -> pl.Series:
     """Close lines of one word; of two letters only those that say what a text is, as others may be names."""
     closed = texts.str.replace_all(_SPACE, "")
     return texts.zip_with((closed.str.len_chars() == 2) & ~closed.str.contains(_KIND), closed)
+
+
+def _narrowed(texts: pl.Series) -> pl.Series:
+    """Give single wide spaces within a line the width of others; those of an indent stay."""
+    # a character between two spaces ends one find and begins another
+    for _ in range(2):
+        texts = texts.str.replace_all(r"([^ \x{3000}])\x{3000}([^ \x{3000}])", "${1} ${2}")
+    return texts
 
 
 def _may_be_spaced(texts: pl.Series) -> Flags:

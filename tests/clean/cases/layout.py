@@ -580,6 +580,20 @@ LETTER_SPACING = [
         "every character stands apart",
     ),
     (
+        "wide spaces",
+        "\u3000\u3000常\u3000务\u3000副\u3000县\u3000长\u30001\u30009\u3000日\u3000调\u3000研",
+        "\u3000\u3000常务副县长19日调研",
+        True,
+        "the indent stays",
+    ),
+    (
+        "names under wide spaces",
+        "林远山\u3000白石\u3000马小河\u3000石玉\u3000江流\u3000黄渠生",
+        "林远山\u3000白石\u3000马小河\u3000石玉\u3000江流\u3000黄渠生",
+        False,
+        "names, not letters",
+    ),
+    (
         "digits together",
         "副 县 长 林 远 山 在 2016年 至 2018年 间",
         "副县长林远山在2016年至2018年间",
