@@ -87,13 +87,9 @@ def _of_tables(blocks: pl.DataFrame) -> pl.Series:
     return blocks.select(found=figures | beside & (n > _CELLS))["found"]
 
 
-def _says_when_passed(blocks: pl.DataFrame) -> pl.Expr:
-    """Tell 2014年8月26日 某市人民代表大会常务委员会……通过 where no headline stands above, or above others like it."""
-    text = blocks["text"]
-    passed = pl.lit(matching(text, text.str.head(2).is_in(["19", "20"]) & ~blocks["ends"], _PASSED))
-    # of the lines above, the next one that is no headline of this kind
-    other = pl.when(~passed | ~pl.col("head") | (runs.rank() == 0)).then("head").forward_fill()
-    return passed & ~runs.above(other, True)
+def _says_when_passed(blocks: pl.DataFrame) -> pl.Series:
+    """Tell 2014年8月26日 某市人民代表大会常务委员会……通过: the history of a law, below its name."""
+    return matching(blocks["text"], blocks["text"].str.head(2).is_in(["19", "20"]) & ~blocks["ends"], _PASSED)
 
 
 def _names_a_part(blocks: pl.DataFrame) -> pl.Series:
