@@ -23,7 +23,7 @@ _TITLED_AGAIN = narrow(r"^[\p{Han}]{2,8}社[\p{Han}]{1,8}\d{1,2}月\d{1,2}日电
 _FIGURES = narrow(r"[ \x{3000}][-+－]?\d[\d.,]*%?[ \x{3000}]+[-+－]?\d[\d.,]*%?(?:[ \x{3000}]|$)")
 _ROW, _CELLS, _SPACES = 80, 3, r"[ \x{3000}]+"
 _BULLETS = list("■▲★▶►□◆●")
-_PASSED = narrow(widths.DAY_OF_LAW + r".*(?:通过|批准|[公发]布|施行|修[正订改])[）)]?$")
+_PASSED = narrow(widths.DAY_OF_LAW + r"(?:.*(?:通过|批准|[公发]布|施行|修[正订改])|[过准布行正订改])[）)]?$")
 # So many short lines one below the other, more than a headline has with all its decks.
 _LIST, _ENTRY, _STANZA, _VERSE, _MOSTLY_SHORT, _DECKS = 4, 14, 7, 20, 0.9, 4
 
