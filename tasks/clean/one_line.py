@@ -152,7 +152,9 @@ def _parted(pieces: pl.DataFrame) -> pl.DataFrame:
     heading = ~ended & pl.col("short")
     headings = heading.sum()
     top = ~pl.col("body") & (pl.col("body").cum_sum().over("row") == 0)
-    bars = pieces.filter(top).group_by("row").agg(bar=piece.str.contains(_BAR).any() & (pl.len() >= _SHORTEST_BAR))
+    # 2018年6月25日 某市人民代表大会……通过 is a law's history
+    of_bar = piece.str.contains(_BAR) & (piece.str.contains("：") | ~piece.str.contains(narrow(widths.DAY_OF_LAW)))
+    bars = pieces.filter(top).group_by("row").agg(bar=of_bar.any() & (pl.len() >= _SHORTEST_BAR))
     told = (
         pieces.filter("body")
         .group_by("row", maintain_order=True)

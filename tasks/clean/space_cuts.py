@@ -39,24 +39,24 @@ _BEHIND_SIGN = narrow(
 # 四、活动内容 1.宣传教育: an item behind a heading; 第 3、第 4 and 见表 1、 are no items.
 _ITEM = narrow(r"([\p{Han}”》）]) +([0-9]{1,2}[.．、][\p{Han}“《])")
 _NO_ITEM = narrow(r"([第图表式册期栏]) +([0-9]{1,2}[.．、])")
-# 2018年6月25日 某市人民代表大会常务委员会……通过: a line of a law's history.
-_PASSED = narrow(
-    r"(?m)(^|[\p{Han}）》]) +(\d{4}年\d{1,2}月\d{1,2}日) +([\p{Han}《》〈〉（）、\d ]{0,90}?"
-    r"(?:通过|批准|[公发]布|施行|修[正订改])) "
+# 2018年6月25日 某市人民代表大会常务委员会……通过, below the name of a law, before its first sentence.
+_HISTORY = narrow(
+    r"^[^，。；]*[\p{Han}）》] +\d{4}年\d{1,2}月\d{1,2}日 +[^，。；]{0,120}(?:通 ?过|批 ?准|[公发] ?布|施 ?行|修 ?[正订改])[）)]? "
 )
+_DAY = narrow(r"([\p{Han}）》]) +(\d{4}年\d{1,2}月\d{1,2}日) +([\p{Han}《])")
+_HEAD = "^[^。]*"
 
 
 def cut(text: pl.Expr) -> pl.Expr:
     """Put a newline where a space can be a print line's end."""
-    kept = text.str.replace_all(_NUMBERED, "${1}${2}" + KEPT)
+    head = text.str.extract(f"({_HEAD})", 1)
+    days = head.str.replace_all(_DAY, "${1}\n${2}" + KEPT + "${3}") + text.str.replace(_HEAD, "")
+    kept = pl.when(text.str.contains(_HISTORY)).then(days).otherwise(text).str.replace_all(_NUMBERED, "${1}${2}" + KEPT)
     for _ in range(_MOST_UNITS):
         kept = kept.str.replace_all(_SERIES, "${1}" + KEPT + "${2}")
     kept = kept.str.replace_all(r"(\.(?:docx?|pdf|txt|wps|rtf)) +", "${1}\n")
     kept = kept.str.replace_all(_COUNTED, "${1}\n").str.replace_all(_BEHIND_SIGN, "${1}\n${2}")
     kept = kept.str.replace_all(r"(第 ?[0-9]+ ?页) +(共 ?[0-9]+ ?页)", "${1}" + KEPT + "${2}")
-    # the end of one opens the next
-    for _ in range(2):
-        kept = kept.str.replace_all(_PASSED, "${1}\n${2}" + KEPT + "${3}\n ")
     kept = kept.str.replace_all(_SIGNED, "${1}\n${2}\n").str.replace_all(_TAG, "${1}" + KEPT)
     # Names stand between spaces too.
     kept = kept.str.replace_all(_NAMES, "${1}" + KEPT + "${2}").str.replace_all(_NAMES, "${1}" + KEPT + "${2}")
