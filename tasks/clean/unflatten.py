@@ -55,7 +55,9 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
         .with_columns(flat=pl.lit(False))
     )
     many = (pl.col("text").str.len_chars() >= _LONG) & (pl.col("text").str.count_matches(" ") >= _MIN_CUTS)
-    long = frame.filter(many & pl.col("removed").is_null()).select("source_row", cut=cuts)
+    # what was cut at wide indents is a paragraph, whatever spaces it holds
+    whole = pl.col("starts_paragraph").fill_null(value=False) & pl.col("doc").is_in(_set_in(lines).implode())
+    long = frame.filter(many & pl.col("removed").is_null() & ~whole).select("source_row", cut=cuts)
     long = long.filter(pl.col("cut").str.count_matches("\n") >= _MIN_CUTS)
     if long.is_empty():
         return frame.drop("source_row")
@@ -171,6 +173,13 @@ def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:
     pieces = kept.str.replace_all(_GAP, "\n").str.replace_all(space_cuts.KEPT, " ").str.split("\n")
     cuts = long.select("row", pieces=pieces)
     return line_cuts.apply(frame.with_columns(starts_paragraph=opens).drop("row"), cuts)
+
+
+def _set_in(lines: pl.DataFrame) -> pl.Series:
+    """Documents with a line of several paragraphs, each of them behind two wide spaces."""
+    text = pl.col("text")
+    some = lines.filter(text.str.contains("\u3000\u3000", literal=True) & (text.str.len_bytes() >= _LONG))
+    return some.filter(text.str.count_matches(_STOP + r" ?\x{3000}{2}") >= _MIN_GAPS)["doc"].unique()
 
 
 def _are_indents(text: pl.Expr, gaps: pl.Expr, gap: str) -> pl.Expr:
