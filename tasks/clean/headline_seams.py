@@ -34,7 +34,7 @@ def ends_headline(of: Lines, texts: pl.Series) -> Flags:
     close = (of.gap == 0) & (above(of.first, fill=False) | (of.gap_at_start <= _FEW))
     # the second line of a headline may run on in other words
     over = below(of.prose, fill=False) & (of.doc == below(of.doc, np.nan))
-    text = of.prose | (of.width >= of.wrap_width - 1.0) & over
+    text = of.prose | (of.width >= of.wrap_width - np.where(of.flat, _NARROWER, 1.0)) & over
     found: Flags = above(heads, fill=False) & (close | parted) | numbered
     found &= text & ~of.first & ~np.isnan(of.wrap_width)
     rows = np.flatnonzero(found)
@@ -48,5 +48,7 @@ def ends_headline(of: Lines, texts: pl.Series) -> Flags:
     told = ~of.first[rows - 1] | ((of.width - of.wrap_width)[rows - 1] > _WIDER)
     told |= (parted | numbered)[rows] | upper.str.contains(" ", literal=True).to_numpy()
     told |= text_nodes.says_again(upper, lower)
+    # in a flattened text nothing else can
+    told |= of.flat[rows] & (odds <= 0) & ~upper.str.contains("[，。；：！？、]").to_numpy()
     found[rows] = told & (odds <= _KNOWN)
     return found

@@ -45,13 +45,19 @@ _HISTORY = narrow(
 )
 _DAY = narrow(r"([\p{Han}）》]) +(\d{4}年\d{1,2}月\d{1,2}日) +([\p{Han}《])")
 _HEAD = "^[^。]*"
+# ……致慰问电 2月22日，: the first sentence opens with its day; not behind the tag of a dateline, nor 于 2月22日.
+_OPENS = narrow(
+    r"^([^，。；：]*(?:[\p{Han}--[讯电道息者于在至到从自、和与及]]|[”》）])) +((?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。；：]{0,6}[，,])"
+    r"|^([^，。；：]*[》）]) +(\d{1,2}月\d{1,2}日)"
+)
 
 
 def cut(text: pl.Expr) -> pl.Expr:
     """Put a newline where a space can be a print line's end."""
     head = text.str.extract(f"({_HEAD})", 1)
     days = head.str.replace_all(_DAY, "${1}\n${2}" + KEPT + "${3}") + text.str.replace(_HEAD, "")
-    kept = pl.when(text.str.contains(_HISTORY)).then(days).otherwise(text).str.replace_all(_NUMBERED, "${1}${2}" + KEPT)
+    opened = pl.when(text.str.contains(_HISTORY)).then(days).otherwise(text).str.replace(_OPENS, "${1}${3}\n${2}${4}")
+    kept = opened.str.replace_all(_NUMBERED, "${1}${2}" + KEPT)
     for _ in range(_MOST_UNITS):
         kept = kept.str.replace_all(_SERIES, "${1}" + KEPT + "${2}")
     kept = kept.str.replace_all(r"(\.(?:docx?|pdf|txt|wps|rtf)) +", "${1}\n")
