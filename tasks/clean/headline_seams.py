@@ -7,7 +7,7 @@ known run of characters, or a rare one, stands over the seam of 88 % of the head
 import numpy as np
 import polars as pl
 
-from tasks.clean import phrases, text_nodes
+from tasks.clean import phrases, runs, text_nodes, widths
 from tasks.clean.arrays import Flags, Lines, above, below
 
 # Log-odds of known runs over the seam; how many of a text's paragraphs may stand below a blank line.
@@ -15,7 +15,36 @@ _KNOWN, _FEW = 1.0, 0.6
 # Where most do, and hardly a sentence goes on below one, a blank line speaks for a headline, or for a heading.
 _MOST, _HARDLY, _SELDOM = 0.7, 0.05, 0.1
 # Of a line's width; what it has more, and a text's first line less, than a full one.
+_A_SPACE, _OFF = 0.5, 1.6
 _SHORTEST, _WIDER, _NARROWER = 6.0, 0.8, 2.6
+
+
+def close_wraps(headlines: pl.Series, full: pl.Series) -> pl.Series:
+    """Close the spaces of headlines that stand where a print line is full and a known run of characters goes on.
+
+    Args:
+        headlines: texts that were run into one line, their line ends now spaces; those between units stay.
+        full: the width of a print line of each.
+    """
+    frame = pl.DataFrame({"unit": headlines.str.split(" "), "full": full}).with_row_index("row")
+    units = frame.explode("unit").filter(pl.col("unit") != "")
+    if units.is_empty():
+        return headlines
+    units = units.with_columns(width=widths.width(units["unit"]) + _A_SPACE)
+    left = (pl.col("width").cum_sum().over("row") - _A_SPACE).shift(1)
+    n = (left / pl.col("full")).round(0)
+    fills = units.select((n >= 1) & ((left - n * pl.col("full")).abs() <= _OFF * n) & (runs.rank("row") > 0))
+    rows = fills.to_series().fill_null(value=False).arg_true().to_numpy()
+    if not len(rows):
+        return headlines
+    ends = phrases.ends([*units["unit"][rows - 1], *units["unit"][rows]])
+    at = np.arange(len(rows))
+    known = rows[phrases.over_the_seam(ends, at, at + len(rows)) > 0]
+    glue = np.full(len(units), " ", dtype=object)
+    glue[known] = ""
+    joined = units.with_columns(unit=pl.Series(glue, dtype=pl.String) + pl.col("unit"))
+    whole = joined.group_by("row", maintain_order=True).agg(pl.col("unit").str.join("").str.strip_chars())
+    return headlines.clone().scatter(whole["row"], whole["unit"])
 
 
 def ends_headline(of: Lines, texts: pl.Series) -> Flags:

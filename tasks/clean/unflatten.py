@@ -5,7 +5,7 @@ Only cut here, never joined: `unwrap` then decides on print lines as it does for
 
 import polars as pl
 
-from tasks.clean import line_cuts, one_line, runs, space_cuts, watermarks, widths
+from tasks.clean import headline_seams, line_cuts, one_line, runs, space_cuts, watermarks, widths
 from tasks.clean.collection_labels import NUMBER, SAMPLE
 from tasks.clean.gated import ask, matching, where
 
@@ -14,7 +14,7 @@ _FILE_NAME = r"(?i)^([^ \x{3000}.]{4,50}\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf))
 _FILES = r"\.(?:doc|pdf|txt|wps|ppt|xls|rtf|DOC|PDF)"
 _MIN_CUTS = 4
 # What is left of the indents of paragraphs that were run into one line.
-_GAP = r"(?:\x{3000}{2,}| {2,})[ \x{3000}]*"
+_GAP = r" ?(?:\x{3000}{2,}| {2,})[ \x{3000}]*"
 _STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
 _MIN_GAPS = 3
 _MARKED = "[，。；]"
@@ -31,6 +31,8 @@ _WORDS = 0.2
 _FITS, _TOO_WIDE, _SHORT, _INDENT = 1.0, 2.6, 4.0, 2.0
 # 范文二
 _NUMBERED = rf"^[【（(]?(?:第?{NUMBER}篇|{SAMPLE}{NUMBER})(?:[】）)]?[：:]?$|[】）)：:])"
+# Characters of a headline.
+_HEADLINE = (16, 80)
 _WHOLE, _ALONE, _PARAGRAPH, _MANY = 0.6, 0.5, 15, 10
 _NEAR, _FEWEST, _LEAST = 0.6, 3, 6
 
@@ -56,7 +58,9 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
     )
     many = (pl.col("text").str.len_chars() >= _LONG) & (pl.col("text").str.count_matches(" ") >= _MIN_CUTS)
     # what was cut at wide indents is a paragraph, whatever spaces it holds
-    whole = pl.col("starts_paragraph").fill_null(value=False) & pl.col("doc").is_in(_set_in(lines).implode())
+    set_in = _set_in(lines)
+    whole = pl.col("starts_paragraph").fill_null(value=False) & pl.col("doc").is_in(set_in.implode())
+    frame = _with_whole_headlines(frame, set_in)
     long = frame.filter(many & pl.col("removed").is_null() & ~whole).select("source_row", cut=cuts)
     long = long.filter(pl.col("cut").str.count_matches("\n") >= _MIN_CUTS)
     if long.is_empty():
@@ -180,6 +184,21 @@ def _set_in(lines: pl.DataFrame) -> pl.Series:
     text = pl.col("text")
     some = lines.filter(text.str.contains("\u3000\u3000", literal=True) & (text.str.len_bytes() >= _LONG))
     return some.filter(text.str.count_matches(_STOP + r" ?\x{3000}{2}") >= _MIN_GAPS)["doc"].unique()
+
+
+def _with_whole_headlines(frame: pl.DataFrame, docs: pl.Series) -> pl.DataFrame:
+    """Close the spaces of headlines at which a print line of these documents ended."""
+    text = pl.col("text")
+    some = frame.with_row_index("row").filter(pl.col("doc").is_in(docs.implode()) & text.str.contains(" ", literal=True))
+    heads = some.filter(text.str.len_chars().is_between(*_HEADLINE), ~text.str.contains(_MARKED))
+    if heads.is_empty():
+        return frame
+    prose = some.filter(text.str.contains(_MARKED)).select("source_row", "doc", cut=space_cuts.cut(text))
+    measured = _tight(_pieces(prose)).filter("printed").join(prose, on="source_row")
+    full = measured.group_by("doc").agg(pl.col("full").median())
+    heads = heads.join(full, on="doc", maintain_order="left")
+    closed = headline_seams.close_wraps(heads["text"], heads["full"])
+    return frame.with_columns(text=frame["text"].scatter(heads["row"], closed))
 
 
 def _are_indents(text: pl.Expr, gaps: pl.Expr, gap: str) -> pl.Expr:

@@ -3,11 +3,13 @@
 import numpy as np
 import polars as pl
 
-from tasks.clean import phrases, reading_order
+from tasks.clean import phrases, reading_order, widths
 from tasks.clean.patterns import matches, narrow
 from tasks.segment.headlines import ISSUER, SUBTITLE, TITLE_END
 
 _REST, _PAIR, _KNOWN = 3, 5, 0.0
+# Of a print line's width, in characters: a space, and what a line of a headline may lack.
+_A_SPACE, _OFF = 0.5, 1.6
 # 某某办公室关于做好: what it is about, and the 通知 that tells, stand on the next line.
 _ABOUT = "关于[^》”]*$"
 _PROSE = "[，；。]|）："
@@ -70,7 +72,12 @@ def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl
     paired = (over.str.len_chars() == here.str.len_chars()) & ~below.shift(-1, fill_value=False)[rows]
     paired &= (over.str.len_chars() >= _PAIR) & ~(rows - 2).is_in((rows - 1).implode())
     paired &= ~_words_run_on(over, here, paired) & ~(over.str.contains("[0-9]$") & here.str.contains("^[0-9]"))
+    flat = blocks["flat"][rows].fill_null(value=False)
     goes_on = ~whole_above & ~parted & ~paired & (over.str.len_chars() + 2 >= here.str.len_chars()) & wrapped[rows]
+    # where lines were run together, what does not fill a print line is a unit
+    full = flat & _fill_lines(blocks, rows)
+    runs_on = _words_run_on(over, here, full)
+    goes_on = (goes_on & (~flat | full)) | (~whole_above & runs_on)
     about = matches(over, _ABOUT) | (here.str.starts_with("关于") & matches(over, ISSUER + "$"))
     # 某县防治虫害的, and on the next line 指挥部通告
     goes_on |= ~whole_above & ~parted & over.str.ends_with("的")
@@ -82,6 +89,20 @@ def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl
     apart = (blocks["sure"][rows] <= reading_order.APART).fill_null(value=False)
     goes_on &= ~apart & (~guessed | ~(here.str.contains(_PROSE) | over.str.contains(_PROSE)))
     return pl.Series([False]).new_from_index(0, len(blocks)).scatter(rows, goes_on)
+
+
+def _fill_lines(blocks: pl.DataFrame, rows: pl.Series) -> pl.Series:
+    """Tell the lines of a flattened headline that end where a print line is full, or the second or third one is."""
+    found = pl.Series([False]).new_from_index(0, len(blocks))
+    some = blocks.select("doc", "width", "text", head=pl.col("head") & pl.col("flat")).with_row_index("row")
+    some = some.filter(pl.col("head").fill_null(value=False))
+    first = (pl.col("row") != pl.col("row").shift(1) + 1) | (pl.col("doc") != pl.col("doc").shift(1))
+    some = some.with_columns(full="width", width=widths.width(some["text"]), run=first.fill_null(value=True).cum_sum())
+    left = (pl.col("width") + _A_SPACE).cum_sum().over("run") - _A_SPACE
+    n = (left / pl.col("full")).round(0)
+    fills = some.select((n >= 1) & ((left - n * pl.col("full")).abs() <= _OFF * n)).to_series()
+    found = found.scatter(some["row"], fills.fill_null(value=False))
+    return found[rows - 1]
 
 
 def _words_run_on(over: pl.Series, here: pl.Series, asked: pl.Series) -> pl.Series:
