@@ -26,7 +26,9 @@ NO_STOP = member(".", (0x41, 0x5A), (0x61, 0x7A))
 SHUT, OPENED = member("）)》％%℃"), member("（(")
 CLOSING, LINE_END = member("”’』」）》"), member("\n", (BREAK, BREAK))
 BESIDE = f"\\p{{Han}}{FULL}“”‘’"
-NEEDED = f"[{BESIDE}][ \n\u3000]*[,;:?!().\"']|[,;:?!()\"'][ \n\u3000]*[{BESIDE}]|[「」『』〝〞〟„]|[：（《]”|\\A[^“”]*”"
+NEEDED = (
+    f"[{BESIDE}][ \n\u3000]*[,;:?!().\"']|[,;:?!()\"'][ \n\u3000]*[{BESIDE}]|[「」『』〝〞〟„]|[：（《]”|\\A[^“”]*”"
+)
 ENDS, ANY_ENDS = "[，。；：！？]", "[，。；：！？、,;:!?]"
 _SEVERAL, _STOPS = 3, 3
 FIRST_WIDE = 0x3000

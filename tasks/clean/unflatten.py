@@ -5,9 +5,10 @@ Only cut here, never joined: `unwrap` then decides on print lines as it does for
 
 import polars as pl
 
-from tasks.clean import headline_seams, line_cuts, one_line, runs, space_cuts, watermarks, widths
+from tasks.clean import headline_seams, line_cuts, one_line, print_pieces, runs, space_cuts, watermarks, widths
 from tasks.clean.collection_labels import NUMBER, SAMPLE
 from tasks.clean.gated import ask, matching, where
+from tasks.clean.patterns import matches
 
 _LONG = 60
 _FILE_NAME = r"(?i)^([^ \x{3000}.]{4,50}\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf))[ \x{3000}]+"
@@ -27,14 +28,15 @@ _OF_TEXT, _TEXTS = r"\x{3000}{2}[^\x{3000}]{30,}[。！？][”’）》]*$", 3
 _WIDE_GAP, _PARTED, _SENTENCES = r"(?:\x{3000}{2,}| {3,})", 30, 2
 # Spaces a character where each word has one behind it.
 _WORDS = 0.2
-# Of a print line's width: what may be wrong with it, what no line holds, what a short one lacks; a first line's indent.
-_FITS, _TOO_WIDE, _SHORT, _INDENT = 1.0, 2.6, 4.0, 2.0
+# Of a print line's width: what may be wrong with it, what a short one lacks; a first line's indent.
+_FITS, _SHORT, _INDENT = 1.0, 4.0, 2.0
 # 范文二
 _NUMBERED = rf"^[【（(]?(?:第?{NUMBER}篇|{SAMPLE}{NUMBER})(?:[】）)]?[：:]?$|[】）)：:])"
 # Characters of a headline.
 _HEADLINE = (16, 80)
-_WHOLE, _ALONE, _PARAGRAPH, _MANY = 0.6, 0.5, 15, 10
-_NEAR, _FEWEST, _LEAST = 0.6, 3, 6
+_ALONE, _MANY = 0.5, 10
+# 截至20 22年, 增长31 %: a number over the end of a print line.
+_NUMBER = r"([^0-9][0-9]{1,5}[.]?) ([0-9]{1,5}[^0-9]|[.%][0-9]?)"
 
 
 def split(lines: pl.DataFrame) -> pl.DataFrame:
@@ -65,17 +67,20 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
     long = long.filter(pl.col("cut").str.count_matches("\n") >= _MIN_CUTS)
     if long.is_empty():
         return frame.drop("source_row")
-    pieces = _pieces(long)
-    tight = _tight(pieces)
+    pieces = print_pieces.cut(long)
+    tight = print_pieces.measured(pieces)
     # few pieces are of one width by chance
     sure = tight.filter("printed", pl.col("n") >= _MANY)
     likely = tight.join(sure, on="source_row", how="anti").filter(pl.col("printed") | pl.col("scattered"))
     if not likely.is_empty():
         likely = likely.join(_without_lines(frame, likely), on="source_row", how="semi")
     printed = pieces.join(pl.concat([sure, likely.filter("printed")]), on="source_row", maintain_order="left")
-    printed = _parted_at_digits(printed)
+    # a piece of two print lines
+    wide = printed["width"] > printed["full"] + print_pieces.TOO_WIDE
+    whole_numbers = where(printed["piece"], wide, lambda some: some.str.replace_all(_NUMBER, "${1}${2}"))
+    printed = _parted_at_digits(printed.with_columns(whole_numbers))
     loose = _loose(long.join(likely.filter("scattered"), on="source_row", how="semi"))
-    new = pl.concat([printed.select("source_row", "piece", starts_paragraph=pl.lit(None, pl.Boolean)), loose])
+    new = pl.concat([printed.select("source_row", "piece", starts_paragraph=_of_history(printed)), loose])
     if new.is_empty():
         return frame.drop("source_row")
     first = runs.rank("source_row") == 0
@@ -189,14 +194,14 @@ def _set_in(lines: pl.DataFrame) -> pl.Series:
 def _with_whole_headlines(frame: pl.DataFrame, docs: pl.Series) -> pl.DataFrame:
     """Close the spaces of headlines at which a print line of these documents ended."""
     text = pl.col("text")
-    some = frame.with_row_index("row").filter(pl.col("doc").is_in(docs.implode()) & text.str.contains(" ", literal=True))
+    some = frame.with_row_index("row").filter(pl.col("doc").is_in(docs.implode()))
+    some = some.filter(text.str.contains(" ", literal=True))
     heads = some.filter(text.str.len_chars().is_between(*_HEADLINE), ~text.str.contains(_MARKED))
     if heads.is_empty():
         return frame
-    prose = some.filter(text.str.contains(_MARKED)).select("source_row", "doc", cut=space_cuts.cut(text))
-    measured = _tight(_pieces(prose)).filter("printed").join(prose, on="source_row")
-    full = measured.group_by("doc").agg(pl.col("full").median())
-    heads = heads.join(full, on="doc", maintain_order="left")
+    prose = some.filter(text.str.contains(_MARKED)).select(source_row="doc", cut=space_cuts.cut(text))
+    full = print_pieces.full_width(print_pieces.cut(prose)).rename({"source_row": "doc"})
+    heads = heads.join(full, on="doc", how="left", maintain_order="left")
     closed = headline_seams.close_wraps(heads["text"], heads["full"])
     return frame.with_columns(text=frame["text"].scatter(heads["row"], closed))
 
@@ -222,62 +227,6 @@ def _spaced(frame: pl.DataFrame, gapped: pl.DataFrame) -> pl.Series:
     return likely.filter(pl.col("row").is_in(most.implode()))["row"]
 
 
-def _pieces(long: pl.DataFrame) -> pl.DataFrame:
-    pieces = (
-        long.select("source_row", piece=pl.col("cut").str.split("\n"))
-        .explode("piece")
-        .with_columns(pl.col("piece").str.strip_chars())
-        .filter(pl.col("piece") != "")
-    )
-    return pieces.with_columns(widths.width(pieces["piece"]))
-
-
-def _tight(pieces: pl.DataFrame) -> pl.DataFrame:
-    """Tell print lines (unfinished pieces of one width) from spaces scattered at random."""
-    ended = pl.col("ended")
-    told = pieces.with_columns(
-        ended=pl.col("piece").str.contains(widths.ENDS_SENTENCE),
-        unfinished=~pl.col("piece").str.contains(f"[{widths.CLOSERS}]$"),
-        prose=pl.col("piece").str.contains(_MARKED) & (pl.col("width") >= _PARAGRAPH),
-    )
-    # what stands below the last sentence is site text
-    within = ended.cum_max(reverse=True).over("source_row") | ~ended.any().over("source_row")
-    # so may be what stands above the first
-    told = told.filter(within).with_columns(inside=pl.col("prose").cum_max().over("source_row"))
-    whole, inside = _measures(pl.lit(value=True)), _measures(pl.col("inside"))
-    return (
-        told.group_by("source_row")
-        .agg(
-            **whole,
-            **{f"{name}_inside": measure for name, measure in inside.items()},
-            # Where spaces stand after sentences only, they are a habit of the writer's and no line ends.
-            mostly=(~ended).sum() > ended.sum(),
-        )
-        .with_columns(printed=_are_printed(""), by_prose=_are_printed("_inside"))
-        .with_columns(full=pl.when("printed").then("full").otherwise("full_inside"))
-        .with_columns(pl.col("printed") | pl.col("by_prose"))
-        .with_columns(scattered=~pl.col("printed") & pl.col("mostly"))
-        .select("source_row", "n", "full", "printed", "scattered")
-    )
-
-
-def _measures(among: pl.Expr) -> dict[str, pl.Expr]:
-    unfinished = pl.col("unfinished") & among
-    full = pl.col("width").filter(unfinished & (pl.col("width") >= _LEAST))
-    near = full.is_between(full.median() - _TOO_WIDE, full.median() + _TOO_WIDE)
-    return {
-        "n": full.len(),
-        # print lines are cut short by their sentences alone
-        "whole": full.len() >= _WHOLE * unfinished.sum(),
-        "near": near.mean().fill_null(0.0),
-        "full": full.median(),
-    }
-
-
-def _are_printed(name: str) -> pl.Expr:
-    return (pl.col(f"near{name}") >= _NEAR) & (pl.col(f"n{name}") >= _FEWEST) & pl.col(f"whole{name}")
-
-
 def _parted_at_digits(printed: pl.DataFrame) -> pl.DataFrame:
     """Part a headline below the number of a text of several from the line beside it, where that opens with a digit.
 
@@ -289,7 +238,8 @@ def _parted_at_digits(printed: pl.DataFrame) -> pl.DataFrame:
     below = (above.str.contains(_NUMBERED) | (pl.col("source_row") != pl.col("source_row").shift(1))).fill_null(
         value=True
     )
-    wide = frame.filter(below, pl.col("width") > pl.col("full") + _TOO_WIDE, pl.col("width") <= 2 * pl.col("full"))
+    of_two = (pl.col("width") > pl.col("full") + print_pieces.TOO_WIDE) & (pl.col("width") <= 2 * pl.col("full"))
+    wide = frame.filter(below, of_two)
     words = wide.select("place", "full", word=pl.col("piece").str.split(" ")).explode("word").drop_nulls()
     if words.is_empty():
         return printed
@@ -306,12 +256,19 @@ def _parted_at_digits(printed: pl.DataFrame) -> pl.DataFrame:
     return parted.select("source_row", piece=pl.coalesce("half", "piece"))
 
 
+def _of_history(printed: pl.DataFrame) -> pl.Series:
+    """Tell the days of a law's history, above its first sentence, from what goes on (null)."""
+    dated = matches(printed["piece"], space_cuts.OF_HISTORY)
+    above = pl.col("piece").str.contains("。", literal=True).cum_sum().over("source_row") == 0
+    return printed.select(pl.when(above & pl.lit(dated)).then(pl.lit(True))).to_series()
+
+
 def _without_lines(frame: pl.DataFrame, likely: pl.DataFrame) -> pl.DataFrame:
     """Rows of their texts that are not set in lines of one paragraph each: those need no spaces for line ends."""
     text, size = pl.col("text"), pl.col("text").str.len_chars()
     docs = frame["doc"].filter(frame["source_row"].is_in(likely["source_row"].implode()))
     frame = frame.filter(pl.col("doc").is_in(docs.unique().implode()))
-    ended = text.str.contains(widths.ENDS_SENTENCE).filter(size >= _PARAGRAPH).mean().over("doc")
+    ended = text.str.contains(widths.ENDS_SENTENCE).filter(size >= print_pieces.PARAGRAPH).mean().over("doc")
     return frame.select("source_row", alone=(size > _ALONE * size.sum().over("doc")) | (ended <= 0.5)).filter("alone")
 
 
