@@ -7,7 +7,9 @@ from tasks.clean import phrases, reading_order, widths
 from tasks.clean.patterns import matches, narrow
 from tasks.segment.headlines import ISSUER, SUBTITLE, TITLE_END
 
-_REST, _PAIR, _KNOWN = 3, 5, 0.0
+_REST, _PAIR = 3, 5
+# Log-odds that words run on.
+_KNOWN, _SURELY = 0.0, 4.0
 # Of a print line's width, in characters: a space, and what a line of a headline may lack.
 _A_SPACE, _OFF = 0.5, 1.6
 # 某某办公室关于做好: what it is about, and the 通知 that tells, stand on the next line.
@@ -72,12 +74,15 @@ def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl
     paired = (over.str.len_chars() == here.str.len_chars()) & ~below.shift(-1, fill_value=False)[rows]
     paired &= (over.str.len_chars() >= _PAIR) & ~(rows - 2).is_in((rows - 1).implode())
     paired &= ~_words_run_on(over, here, paired) & ~(over.str.contains("[0-9]$") & here.str.contains("^[0-9]"))
-    flat = blocks["flat"][rows].fill_null(value=False)
+    # not on a page put in order, whose lines are print lines
+    flat = blocks["flat"][rows].fill_null(value=False) & blocks["sure"][rows].is_null()
     goes_on = ~whole_above & ~parted & ~paired & (over.str.len_chars() + 2 >= here.str.len_chars()) & wrapped[rows]
     # where lines were run together, what does not fill a print line is a unit
     full = flat & _fill_lines(blocks, rows)
     runs_on = _words_run_on(over, here, full)
-    goes_on = (goes_on & (~flat | full)) | (~whole_above & runs_on)
+    # what stood before the headline on its line may be gone
+    surely = _words_run_on(over, here, flat & goes_on, _SURELY)
+    goes_on = (goes_on & (~flat | full | surely)) | (~whole_above & runs_on)
     about = matches(over, _ABOUT) | (here.str.starts_with("关于") & matches(over, ISSUER + "$"))
     # 某县防治虫害的, and on the next line 指挥部通告
     goes_on |= ~whole_above & ~parted & over.str.ends_with("的")
@@ -105,7 +110,7 @@ def _fill_lines(blocks: pl.DataFrame, rows: pl.Series) -> pl.Series:
     return found[rows - 1]
 
 
-def _words_run_on(over: pl.Series, here: pl.Series, asked: pl.Series) -> pl.Series:
+def _words_run_on(over: pl.Series, here: pl.Series, asked: pl.Series, least: float = _KNOWN) -> pl.Series:
     """Tell the pairs of lines with a known run of characters over their seam: print broke a word there."""
     found = pl.Series([False]).new_from_index(0, len(over))
     rows = asked.arg_true()
@@ -113,4 +118,4 @@ def _words_run_on(over: pl.Series, here: pl.Series, asked: pl.Series) -> pl.Seri
         return found
     n = np.arange(len(rows))
     ends = phrases.ends([*over[rows], *here[rows]])
-    return found.scatter(rows, pl.Series(phrases.over_the_seam(ends, n, n + len(rows)) > _KNOWN))
+    return found.scatter(rows, pl.Series(phrases.over_the_seam(ends, n, n + len(rows)) > least))
