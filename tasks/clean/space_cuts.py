@@ -45,6 +45,7 @@ _HISTORY = narrow(
     r"(?:通 ?过|批 ?准|[公发] ?布|施 ?行|修 ?[正订改])[）)]? "
 )
 _DAY = narrow(r"([\p{Han}）》]) +(\d{4}年\d{1,2}月\d{1,2}日) +([\p{Han}《])")
+OPENS_WITH_DAY = r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日"
 OF_HISTORY = narrow(r"^\d{4}年\d{1,2}月\d{1,2}日 [\p{Han}《]")
 _HEAD = "^[^。]*"
 # ……致慰问电 2月22日，: the first sentence opens with its day; not behind the tag of a dateline, nor 于 2月22日.

@@ -75,6 +75,7 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
     if not likely.is_empty():
         likely = likely.join(_without_lines(frame, likely), on="source_row", how="semi")
     printed = pieces.join(pl.concat([sure, likely.filter("printed")]), on="source_row", maintain_order="left")
+    printed = _behind_headline(printed)
     # a piece of two print lines
     wide = printed["width"] > printed["full"] + print_pieces.TOO_WIDE
     whole_numbers = where(printed["piece"], wide, lambda some: some.str.replace_all(_NUMBER, "${1}${2}"))
@@ -254,6 +255,19 @@ def _parted_at_digits(printed: pl.DataFrame) -> pl.DataFrame:
     )
     parted = frame.join(halves, on="place", how="left", maintain_order="left")
     return parted.select("source_row", piece=pl.coalesce("half", "piece"))
+
+
+def _behind_headline(printed: pl.DataFrame) -> pl.DataFrame:
+    """Put the day that opens a text back behind its headline where both fill one print line."""
+    above, width = pl.col("piece").shift(1), pl.col("width")
+    second = (runs.rank("source_row") == 1) & pl.lit(matches(printed["piece"], space_cuts.OPENS_WITH_DAY))
+    fills = (width.shift(1) + width - pl.col("full")).abs() <= _INDENT
+    shared = printed.select((second & fills).fill_null(value=False)).to_series()
+    if not shared.any():
+        return printed
+    both = pl.when(pl.lit(shared)).then(above + " " + pl.col("piece")).otherwise("piece")
+    wide = pl.when(pl.lit(shared)).then(width.shift(1) + width).otherwise("width")
+    return printed.with_columns(piece=both, width=wide).filter(~shared.shift(-1, fill_value=False))
 
 
 def _of_history(printed: pl.DataFrame) -> pl.Series:
