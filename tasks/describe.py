@@ -65,47 +65,14 @@ def _dated(cut: Segmented, tables: Mapping[str, pl.DataFrame], cards: Mapping[st
     ends = paragraphs.group_by("article_id", maintain_order=True).agg(lead=text.first(), tail=text.last())
     heads = opening.group_by("article_id", maintain_order=True).agg(head=text)
     bodies = dated.group_by("article_id", maintain_order=True).agg(body=text)
-    begins = pl.col("ordinal").filter(pl.col("fate") == "paragraph").min().over("document_id")
-    headers = (
-        tables["spans"]
-        .with_columns(above=(pl.col("ordinal") < begins).fill_null(value=True))
-        .filter(
-            (pl.col("fate") == "removed")
-            & ~pl.col("step").is_in(HEADER_STEPS_LEFT_OUT)
-            & (pl.col("end") - pl.col("start") < LONGEST_HEADER)
-        )
-        .group_by("document_id", maintain_order=True)
-        .agg(header=text.str.join("\n"), header_above=text.filter("above").str.join("\n"))
-    )
-    known = cut.documents.select(
-        "document_id",
-        "meta_published",
-        "meta_publisher",
-        uri=pl.coalesce("meta_uri", "source_uri"),
-        card_year=pl.col("source").replace_strict(
-            {n: c.default_year for n, c in cards.items()}, default=None, return_dtype=pl.Int32
-        ),
-        card_published=pl.col("source").replace_strict(
-            {n: c.published_on for n, c in cards.items()}, default=None, return_dtype=pl.Date
-        ),
-        card_publisher=pl.col("source").replace_strict(
-            {n: c.publisher or None for n, c in cards.items()}, default=None, return_dtype=pl.String
-        ),
-        card_kind=pl.col("source").replace_strict(
-            {n: c.kind_hint for n, c in cards.items()}, default=None, return_dtype=pl.String
-        ),
-        card_place=pl.col("source").replace_strict(
-            {n: c.place or None for n, c in cards.items()}, default=None, return_dtype=pl.String
-        ),
-    ).unique("document_id", keep="first", maintain_order=True)
     articles = (
         tables["articles"]
         .drop("lead", strict=False)
         .join(ends, on="article_id", how="left", maintain_order="left")
         .join(heads, on="article_id", how="left", maintain_order="left")
         .join(bodies, on="article_id", how="left", maintain_order="left")
-        .join(headers, on="document_id", how="left", maintain_order="left")
-        .join(known, on="document_id", how="left", maintain_order="left")
+        .join(_headers(tables["spans"]), on="document_id", how="left", maintain_order="left")
+        .join(_known(cut.documents, cards), on="document_id", how="left", maintain_order="left")
         .with_columns(
             # a list is joined in half the time of a group
             head=pl.col("head").list.join("\n"),
@@ -125,6 +92,37 @@ def _dated(cut: Segmented, tables: Mapping[str, pl.DataFrame], cards: Mapping[st
         ),
     )
     return published.published(articles)
+
+
+def _headers(spans: pl.DataFrame) -> pl.DataFrame:
+    """What was taken out of each document as a short line, all of it and what stood above the text."""
+    begins = pl.col("ordinal").filter(pl.col("fate") == "paragraph").min().over("document_id")
+    taken = (pl.col("fate") == "removed") & ~pl.col("step").is_in(HEADER_STEPS_LEFT_OUT)
+    return (
+        spans.with_columns(above=(pl.col("ordinal") < begins).fill_null(value=True))
+        .filter(taken & (pl.col("end") - pl.col("start") < LONGEST_HEADER))
+        .group_by("document_id", maintain_order=True)
+        .agg(header=pl.col("text").str.join("\n"), header_above=pl.col("text").filter("above").str.join("\n"))
+    )
+
+
+def _known(documents: pl.DataFrame, cards: Mapping[str, SourceCard]) -> pl.DataFrame:
+    """What is known of each document besides its text: what came with it, and what its source card says."""
+
+    def of_card(values: Mapping[str, object], dtype: type[pl.DataType]) -> pl.Expr:
+        return pl.col("source").replace_strict(values, default=None, return_dtype=dtype)
+
+    return documents.select(
+        "document_id",
+        "meta_published",
+        "meta_publisher",
+        uri=pl.coalesce("meta_uri", "source_uri"),
+        card_year=of_card({name: card.default_year for name, card in cards.items()}, pl.Int32),
+        card_published=of_card({name: card.published_on for name, card in cards.items()}, pl.Date),
+        card_publisher=of_card({name: card.publisher or None for name, card in cards.items()}, pl.String),
+        card_kind=of_card({name: card.kind_hint for name, card in cards.items()}, pl.String),
+        card_place=of_card({name: card.place or None for name, card in cards.items()}, pl.String),
+    ).unique("document_id", keep="first", maintain_order=True)
 
 
 def _documents(cut: Segmented, tables: Mapping[str, pl.DataFrame], recipe_version: str) -> pl.DataFrame:

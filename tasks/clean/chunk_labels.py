@@ -1,8 +1,7 @@
-"""Takes off what sites strew into a text: numbers of a preview's pieces, labels of its pages, of a paper's columns.
+"""Takes off what sites strew into a text: numbers of a preview's pieces, labels of its pages and of a paper's columns.
 
-It prints the text in pieces of a few hundred characters, `2、` before the second one, which begins in mid-word; or
-`第二页，共36页。` where a page ended. Only a preview says how many pages are left to read. `第1版（要闻）专栏：` stands
-before a headline in collections of old papers, 世纪/n in a corpus of words.
+`2、` before a piece that begins in mid-word; `第二页，共36页。` where a page ended; `第1版（要闻）专栏：` above
+headlines of old papers; 世纪/n in a corpus of words. Only a preview says how many pages are left.
 """
 
 import re

@@ -50,43 +50,44 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
         .with_columns(end=end, begin=end - pl.col("key").str.len_chars())
         .filter(pl.col("begin") < pl.col("length"), pl.col("end") > pl.col("offset"))
     )
-    held = held.join(_cuts(held), on="row", how="left", maintain_order="left")
+    return _rebuilt(frame, held.join(_cuts(held), on="row", how="left", maintain_order="left"))
+
+
+def _headlines(held: pl.DataFrame) -> pl.DataFrame:
+    """Put the headlines together of the pieces that hold them: row of the first, last (row), title."""
     left = pl.when(pl.col("at").is_null()).then("text").otherwise(pl.col("text").str.head(pl.col("at")))
     joiner = pl.when(pl.col("words").list.contains(pl.col("begin"))).then(pl.lit(" ")).otherwise(pl.lit(""))
     heads = held.group_by("doc", maintain_order=True).agg(
         pl.col("row").first(), pl.col("words").first(), last=pl.col("row").last(), title=(joiner + left).str.join("")
     )
     # a copy without a space tells that those of the text are of its print
-    whole = pl.col("words").list.len() == 1
-    heads = heads.with_columns(title=pl.when(whole).then(pl.col("title").str.replace_all(" ", "")).otherwise("title"))
-    rest = held.drop_nulls("at").select("row", rest=pl.col("text").str.slice(pl.col("at")))
-    rest = rest.with_columns(pl.col("rest").str.strip_chars()).filter(pl.col("rest") != "")
+    closed = pl.when(pl.col("words").list.len() == 1).then(pl.col("title").str.replace_all(" ", ""))
+    return heads.select("row", "last", title=closed.otherwise("title"))
+
+
+def _rebuilt(frame: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    """Put each headline into the row of its first piece, and what is left of its last piece into a row behind."""
+    heads = _headlines(held)
+    rest = held.drop_nulls("at").select("row", rest=pl.col("text").str.slice(pl.col("at")).str.strip_chars())
+    rest = rest.filter(pl.col("rest") != "")
     gone = pl.col("row").is_in(held["row"].implode()) & ~pl.col("row").is_in(heads["row"].implode())
     opened = pl.col("row").is_in((heads["last"] + 1).implode()) & ~pl.col("row").is_in((rest["row"] + 1).implode())
+    apart = opened | pl.col("title").is_not_null()
     # what is left of a print line is short, though the line was full
     cut_through = rest.filter(~pl.col("rest").str.contains(widths.ENDS_SENTENCE))["row"] + 1
-    apart = opened | pl.col("title").is_not_null()
-    # one piece can hold the whole headline and the text after it: then the row stands twice
-    both = pl.concat(
-        [
-            frame.join(heads.select("row", "title"), on="row", how="left", maintain_order="left")
-            .filter(~gone)
-            .with_columns(
-                text=pl.coalesce("title", "text"),
-                starts_paragraph=pl.when(apart)
-                .then(True)
-                .when(pl.col("flat") & pl.col("row").is_in(cut_through.implode()))
-                .then(False)
-                .otherwise("starts_paragraph"),
-                gap=pl.when(apart).then(1).otherwise("gap").cast(pl.Int32),
-            )
-            .drop("title"),
-            frame.join(rest, on="row", maintain_order="left")
-            .with_columns(text=pl.col("rest"), starts_paragraph=True, gap=pl.lit(1, pl.Int32))
-            .drop("rest"),
-        ]
+    inside = pl.col("flat") & pl.col("row").is_in(cut_through.implode())
+    headed = frame.join(heads.select("row", "title"), on="row", how="left", maintain_order="left").filter(~gone)
+    headed = headed.with_columns(
+        text=pl.coalesce("title", "text"),
+        starts_paragraph=pl.when(apart).then(True).when(inside).then(False).otherwise("starts_paragraph"),
+        gap=pl.when(apart).then(1).otherwise("gap").cast(pl.Int32),
     )
-    return both.sort("row", maintain_order=True).drop("row").with_columns(line=runs.rank().cast(pl.UInt32))
+    # one piece can hold the whole headline and the text after it: then the row stands twice
+    behind = frame.join(rest, on="row", maintain_order="left").with_columns(
+        text=pl.col("rest"), starts_paragraph=True, gap=pl.lit(1, pl.Int32)
+    )
+    both = pl.concat([headed.drop("title"), behind.drop("rest")]).sort("row", maintain_order=True)
+    return both.drop("row").with_columns(line=runs.rank().cast(pl.UInt32))
 
 
 def _found(above: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:

@@ -1,8 +1,7 @@
 """Puts together again the characters that a machine tore when it wrote readings between the bytes of GBK text.
 
 It replaced `請` by `請(qǐng)` wherever the two bytes stood, also across two characters: 日報 became `日?qǐng)?bào)`.
-Where one byte is lost and the rest is read one byte too late, what is certain comes back, and the character that is
-lost stays a question mark.
+What is certain comes back; a character that lost a byte stays a question mark.
 """
 
 import re

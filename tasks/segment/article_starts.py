@@ -52,31 +52,7 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         found: Flags = above(flag, fill=False) & same_doc
         return found
 
-    cues = of.dated | of.day_led | of.greets | of.addressed | of.opens | of.after_from | of.after_bar | of.byline
-    # a line behind a dash under a headline is its subtitle
-    dash = matching(texts, pl.Series(of.head), "^(?:——|－－|──)").to_numpy()
-    decked = above(of.head, fill=False) & same_doc & dash & (of.run == above(of.run, np.nan))
-    shorter = of.titled & (of.n_chars >= SHORTEST_NAME) & (of.fits_below >= NAMED_BELOW)
-    long = (of.n_chars >= SHORTEST_TITLE) | shorter
-    # 讣告, which is a headline below a finished text alone
-    notice = of.head & (of.n_chars < headlines.SHORTEST) & (of.run != above(of.run, np.nan))
-    notice &= of.run != below(of.run, np.nan)
-    # where columns were disentangled the text below may be a guess
-    least = np.where(np.isnan(of.sure), NEARLY, AFFINE)
-    told = kept.with_columns(
-        belongs_above=belongs_above,
-        boundary=of.first | of.after_from | of.after_to | of.after_divider | before(of.credits),
-        cued=of.head & (of.run != below(of.run, np.nan)) & below(cues & same_doc, fill=False),
-        named=(of.titled & long) | decked | notice,
-        fits=long & (of.fits_below > of.fits_above + APART) & (of.fits_below >= least),
-        apart=long & (of.fits_below > of.fits_above + APART) & _stands_apart(kept),
-    )
-    # 责任编辑：某某 closed the text above
-    closed = of.head & told["after_end"].to_numpy() & above(of.ends | of.credits, fill=False) & same_doc
-    closed &= told["fits"].to_numpy()
-    # what may be a heading has to be of another story
-    cued = (told["cued"] & ~(told["weak"] & ~pl.Series(below(of.dated, fill=False)))) | pl.Series(closed)
-    told = _with_breaks_of_topic(told.with_columns(cued=cued, named=told["named"] & ~told["weak"]))
+    told = _with_breaks_of_topic(_with_cues(kept, of, belongs_above, before(of.credits)))
     # 重要内容提示：, and what it announces below it, within a text
     read = runs.count(of.stops, of.first) > 0
     announced = matching(texts.shift(1, fill_value=""), pl.Series(of.head & same_doc & read), "[：:]$").to_numpy()
@@ -106,6 +82,36 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         belongs_above, start = belongs_above & ~sole, np.where(sole, of.first, start)
         told = told.with_columns(belongs_above=belongs_above)
     return told.with_columns(heads_article=heads_article, start=start)
+
+
+def _with_cues(kept: pl.DataFrame, of: Lines, belongs_above: Flags, credited: Flags) -> pl.DataFrame:
+    """Add what speaks for each headline: boundary, cued, named, fits, apart; `credited` are blocks below a credit."""
+    texts, same_doc = kept["text"], ~of.first
+    cues = of.dated | of.day_led | of.greets | of.addressed | of.opens | of.after_from | of.after_bar | of.byline
+    # a line behind a dash under a headline is its subtitle
+    dash = matching(texts, pl.Series(of.head), "^(?:——|－－|──)").to_numpy()
+    decked = above(of.head, fill=False) & same_doc & dash & (of.run == above(of.run, np.nan))
+    shorter = of.titled & (of.n_chars >= SHORTEST_NAME) & (of.fits_below >= NAMED_BELOW)
+    long = (of.n_chars >= SHORTEST_TITLE) | shorter
+    # 讣告, which is a headline below a finished text alone
+    notice = of.head & (of.n_chars < headlines.SHORTEST) & (of.run != above(of.run, np.nan))
+    notice &= of.run != below(of.run, np.nan)
+    # where columns were disentangled the text below may be a guess
+    least = np.where(np.isnan(of.sure), NEARLY, AFFINE)
+    told = kept.with_columns(
+        belongs_above=belongs_above,
+        boundary=of.first | of.after_from | of.after_to | of.after_divider | credited,
+        cued=of.head & (of.run != below(of.run, np.nan)) & below(cues & same_doc, fill=False),
+        named=(of.titled & long) | decked | notice,
+        fits=long & (of.fits_below > of.fits_above + APART) & (of.fits_below >= least),
+        apart=long & (of.fits_below > of.fits_above + APART) & _stands_apart(kept),
+    )
+    # 责任编辑：某某 closed the text above
+    closed = of.head & told["after_end"].to_numpy() & above(of.ends | of.credits, fill=False) & same_doc
+    closed &= told["fits"].to_numpy()
+    # what may be a heading has to be of another story
+    cued = (told["cued"] & ~(told["weak"] & ~pl.Series(below(of.dated, fill=False)))) | pl.Series(closed)
+    return told.with_columns(cued=cued, named=told["named"] & ~told["weak"])
 
 
 def _dress(kept: pl.DataFrame, asked: pl.Series) -> pl.DataFrame:
