@@ -79,7 +79,10 @@ def segment(documents: pl.DataFrame, trace: Trace = lambda _name, _frame: None) 
     parts = articles.assign(blocks.frame(lines))
     lines = (
         lines.join(parts.drop("doc"), on="block", how="left", maintain_order="left")
-        .with_columns(block=pl.coalesce("into", "block"))
+        .with_columns(
+            block=pl.coalesce("into", "block"),
+            removed=pl.when("aside").then(pl.lit("unlisted_line")).otherwise("removed"),
+        )
         .sort("doc", "line", maintain_order=True)
     )
     lost = _lost(stripped.origin, lines)

@@ -10,7 +10,7 @@ from tasks.clean.figures import ONE_TO_TEN
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import narrow
 from tasks.enrich import datelines
-from tasks.segment import headline_lines, headlines
+from tasks.segment import head_parts, headline_lines, headlines
 from tasks.segment.article_starts import AFFINE, SHORTEST_TITLE, SIGNATURE, with_starts
 
 DATELINE_WORDS = "讯|电|消息|报道|记者|通讯员"
@@ -52,14 +52,28 @@ def assign(blocks: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         block, into (the block it is a part of: lines of one headline are one), article (u32, in order of first
-        block, per batch), part (kicker | title | subtitle | byline | body | credit), marker_from, marker_to (the
-        continuation markers beside the article's first and last block).
+        block, per batch), part (kicker | title | subtitle | byline | body | credit; null for a line that is aside:
+        none of the text), marker_from, marker_to (the continuation markers beside the article's first and last block).
+    """
+    single, into, kept = parted(blocks)
+    parts = head_parts.without_others(kept, blocks)
+    parts = parts.select("doc", "article", "part", "aside", "marker_from", "marker_to", into="block")
+    return single.select("block", into=into).join(parts, on="into", how="left", maintain_order="left")
+
+
+def parted(blocks: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series, pl.DataFrame]:
+    """Find the articles and their parts, and believe of each run of headline lines that it is one headline.
+
+    Args:
+        blocks: as `assign` has them.
+
+    Returns:
+        The kept blocks; into which block each of them went; those blocks with article and part.
     """
     single = _parted_by_rules(headlines.with_roles(_with_cues(blocks)))
     kept, into = headline_lines.merged(single)
     kept = with_starts(_with_affinities(_with_runs(kept)))
-    parts = _with_parts(_rehomed(kept)).select("doc", "article", "part", "marker_from", "marker_to", into="block")
-    return single.select("block", into=into).join(parts, on="into", how="left", maintain_order="left")
+    return single, into, head_parts.with_parts(_rehomed(kept))
 
 
 def _with_cues(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -269,32 +283,3 @@ def _last_pair(asked: pl.DataFrame) -> pl.DataFrame:
     alone = (pl.col("block").n_unique().over("doc") == 1) & (pl.col("body").n_unique().over("doc") == 1)
     long = pl.col("text").str.len_chars() >= SHORTEST_TITLE
     return asked.filter(alone & long & (pl.col("n_articles") > 1)).select("block", home="body")
-
-
-def _with_parts(kept: pl.DataFrame) -> pl.DataFrame:
-    head = (pl.col("heads_article") | pl.col("belongs_above") | (pl.col("home") != pl.col("article"))) & ~pl.col(
-        "loose"
-    )
-    kept = kept.with_columns(article=pl.col("home"), in_head=head.fill_null(value=False)).with_columns(
-        main_at=pl.col("block").filter("in_head", "titled").last().over("article")
-    )
-    after_main = pl.col("block") > pl.col("main_at")
-    told = pl.lit(matching(kept["text"], kept["in_head"] & kept["main_at"].is_null(), headlines.SUBTITLE))
-    only = pl.col("block") == pl.col("block").filter("in_head").first().over("article")
-    subtitle = (after_main | told).fill_null(value=False)
-    kicker = (pl.col("block") < pl.col("main_at")).fill_null(False)
-    return kept.with_columns(
-        part=pl.when("in_head")
-        .then(
-            pl.when(subtitle & ~only)
-            .then(pl.lit("subtitle"))
-            .when(kicker)
-            .then(pl.lit("kicker"))
-            .otherwise(pl.lit("title"))
-        )
-        .when("byline")
-        .then(pl.lit("byline"))
-        .when("credits")
-        .then(pl.lit("credit"))
-        .otherwise(pl.lit("body"))
-    )
