@@ -3,13 +3,13 @@
 import polars as pl
 
 from tasks.clean import furniture_rules, line_cuts, runs
-from tasks.clean.figures import NUMERAL, ORDINAL
+from tasks.clean.figures import CHAPTER, ORDINAL
 from tasks.clean.patterns import HAN
 
 # Flattened site furniture stands before and after the text; inside it there are page numbers alone.
 _EDGE = 30
 # 20/40 第四条: a page's number before an article's.
-_OUTLINE = f"^(?:第{NUMERAL}{{1,8}}[编章节条]|{ORDINAL}{{1,3}}、|（{ORDINAL}{{1,3}}）)"
+_OUTLINE = f"^(?:{CHAPTER}|{ORDINAL}{{1,3}}、|（{ORDINAL}{{1,3}}）)"
 _OF_PAGES = rf"(?:^|[。；：”）] )[0-9]{{1,4}}/[0-9]{{1,4}} {_OUTLINE[1:]}"
 # 文档大小：845KB and words: the value has ended in figures, what follows is none of it.
 _TYPED = r"^[^ ：]{2,10}： ?[0-9A-Za-z.,/:-]{1,20}(?:页|字|次|人|元|分|金币|积分)? [^ ]*[\x{4e00}-\x{9fff}]{6}"

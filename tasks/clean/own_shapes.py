@@ -3,7 +3,7 @@
 import polars as pl
 
 from tasks.clean import furniture_rules, runs
-from tasks.clean.figures import NUMERAL
+from tasks.clean.figures import CHAPTER
 from tasks.clean.furniture_lines import BODY, HEAD
 from tasks.clean.gated import matching
 
@@ -12,7 +12,6 @@ _STACK, _EDGE = 9, 30
 _SHALLOW, _LONGEST_SITE = 14, 80
 # What is believed on a line that a sentence may run into.
 _SURE = ["page_header", "editor_line", "page_footer", "page_number"]
-_CHAPTER = f"^第{NUMERAL}+[编章节条]"
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
@@ -74,4 +73,4 @@ def _askable(frame: pl.DataFrame) -> pl.DataFrame:
 def _proven(asked: pl.DataFrame) -> pl.DataFrame:
     """Ask the shapes about lines; rows: row, proven."""
     found = asked.select("row", "text", proven=furniture_rules.proven(asked["text"])).drop_nulls()
-    return found.filter(~pl.col("text").str.contains(_CHAPTER)).select("row", "proven")
+    return found.filter(~pl.col("text").str.contains(f"^{CHAPTER}")).select("row", "proven")

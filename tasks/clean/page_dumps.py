@@ -6,7 +6,7 @@ import polars as pl
 from tasks.clean import runs
 from tasks.clean.affinity import affinities
 from tasks.clean.document_names import OPENINGS
-from tasks.clean.figures import DAY, NUMERAL
+from tasks.clean.figures import CHAPTER, DAY
 from tasks.clean.gated import ask, matching
 from tasks.clean.patterns import HAN, narrow
 from tasks.clean.taking import OUTLINE, free
@@ -39,7 +39,6 @@ _REPORTS = narrow(
     r"[\p{Han}\d]{0,14}(?:讯|电|报道|消息)[（】 ]"
 )
 _APPENDED = "^附件?[：:0-9一二三四五]"
-_CHAPTER = f"^第{NUMERAL}+[编章节条]"
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
@@ -58,7 +57,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     told = _marked(frame)
     # a chapter or an article among what would go: a document, and no page
     taken = frame["shape"].is_null() & told["shape"].is_not_null()
-    chapters = matching(frame["text"], taken, _CHAPTER)
+    chapters = matching(frame["text"], taken, f"^{CHAPTER}")
     if not chapters.any():
         return told
     wrong = frame["doc"].is_in(frame["doc"].filter(chapters).unique().implode())
@@ -74,7 +73,7 @@ def _marked(frame: pl.DataFrame) -> pl.DataFrame:
     some = frame.filter(pl.col("doc").is_in(pages.implode()))
     if "page" in frame.columns:
         some = some.filter(~pl.col("page").fill_null(value=False))
-    told = _told(some.select("row", "doc", "text", "n", "alive", "ends", "marked", "wrapped", "shape"))
+    told = _with_places(some.select("row", "doc", "text", "n", "alive", "ends", "marked", "wrapped", "shape"))
     told = told.with_columns(several=_headed_anew().any().over("doc"))
     shape = frame["shape"]
     for name, rows in _taken(told):
@@ -100,7 +99,7 @@ def _pages(frame: pl.DataFrame, chrome: pl.Series) -> pl.Series:
     return pl.Series(np.flatnonzero(found), dtype=frame["doc"].dtype)
 
 
-def _told(some: pl.DataFrame) -> pl.DataFrame:
+def _with_places(some: pl.DataFrame) -> pl.DataFrame:
     """Add free, prose; rows of the first prose, the headline, its bar, the end (null where there is none)."""
     row = pl.col("row")
     some = some.with_columns(

@@ -4,11 +4,11 @@ import polars as pl
 
 from tasks.clean import contents, runs
 from tasks.clean.document_names import COLLECTED
-from tasks.clean.figures import COUNT, NUMERAL
+from tasks.clean.figures import NUMERAL
 from tasks.clean.gated import ask, matching, where
 from tasks.clean.headline_keys import key
 from tasks.clean.patterns import HAN, narrow
-from tasks.clean.taking import free, take
+from tasks.clean.taking import OUTLINE, free, take
 
 _LONGEST, _LONGEST_ENTRY = 90, 60
 # Lines between a copy of a headline and the headline, where text stands above.
@@ -22,9 +22,8 @@ _LEADS_UP = (
 _SHORTEST_KEY, _SHORTEST_NAME = 6, 4
 _WORDS = rf"(?:[{HAN}][^{HAN}]*){{4}}|(?:[A-Za-z][^A-Za-z]*){{8}}"
 # A sentence, a label with its value, a numbered heading: none is a page's title.
-_NUMBERED = rf"^[（(]?{COUNT}{{1,3}}[）)、.．]|^第{NUMERAL}+[编章节条]|^[●◆•➢➤►▶❖✓✔]"
 _LABEL = r"^[\p{Han} \u3000]{2,6}："
-_PROSE = narrow(rf"[。；，！？]|[：:]$|{_LABEL}|{_NUMBERED}")
+_PROSE = narrow(rf"[。；，！？]|[：:]$|{_LABEL}|{OUTLINE}")
 # 云江日报社论：……: above any text, a label with a long value may be a headline.
 _LABELLED = narrow(_LABEL + "[^。；，！？]{8,}$")
 _NAMED = (
@@ -76,11 +75,11 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame with `shape` set on such copies (never on the last one, next to the text), and on the lines above.
     """
-    title, above = _told(frame.with_columns(alive=free(), body=pl.col("body") & pl.col("shape").is_null()))
+    title, above = _copies(frame.with_columns(alive=free(), body=pl.col("body") & pl.col("shape").is_null()))
     return take(take(frame, above, "unlisted_line"), title, "page_title")
 
 
-def _told(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+def _copies(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     """Two flags a line: it is such a copy; it stands above all of them."""
     text = frame["text"]
     able = frame.select(able=pl.col("alive") & (pl.col("n") <= _LONGEST) & ~pl.col("ends"))["able"]

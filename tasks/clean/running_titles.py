@@ -41,7 +41,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     some = left.filter("able").filter(pl.col("text").str.contains(_LETTER))
     some = some.filter(~pl.col("text").str.contains(PROSE), ~pl.col("text").str.contains(OUTLINE))
     some = some.with_columns(same=_same(pl.col("text"))).filter(pl.len().over("doc", "same") >= 2)
-    titles = np.union1d(_again(frame), _with_pictures(frame))
+    titles = np.union1d(_headline_beside_numbers(frame), _with_pictures(frame))
     if not some.is_empty():
         titles = np.union1d(titles, _running(frame, some))
     return take(frame, pl.Series(titles), "running_title")
@@ -81,7 +81,7 @@ def _running(frame: pl.DataFrame, some: pl.DataFrame) -> Counts:
     return np.setdiff1d(taken["row"].to_numpy(), heads)
 
 
-def _again(frame: pl.DataFrame) -> Counts:
+def _headline_beside_numbers(frame: pl.DataFrame) -> Counts:
     """Find the headline, on one line or several, once more beside the number of a page or links to other pages."""
     page = frame["shape"].is_in(_PAGE).fill_null(value=False).to_numpy().copy()
     pager = (frame["shape"] == "site_chrome_line").fill_null(value=False)

@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from tasks.clean.figures import COUNT, NUMERAL
+from tasks.clean.figures import CHAPTER, COUNT
 
 PROSE = "[。；，！？…]"
-OUTLINE = f"^(?:第{NUMERAL}+[编章节条]|[（(]?{COUNT}{{1,3}}[）)、.．]|[①-⑳•●◆])"
+OUTLINE = f"^(?:{CHAPTER}|[（(]?{COUNT}{{1,3}}[）)、.．]|[①-⑳•●◆➢➤►▶❖✓✔])"
 
 
 def free(*flags: str) -> pl.Expr:

@@ -54,7 +54,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     odds = np.full(len(frame), -np.inf, dtype=np.float32)
     odds[rows] = line_odds.odds(text[rows])
-    again = _again(frame, rows, odds)
+    again = _on_each_page(frame, rows, odds)
     # a piece of a flattened text that is not short may be a print line of it, one below an open sentence its end
     doubted = (frame["flat"] & (n > _SHALLOW) | ~frame["fresh"]).to_numpy() & ~again
     odds[doubted & (odds < _ALONE)] = -np.inf
@@ -83,7 +83,7 @@ def _hinting(text: pl.Series, able: pl.Series, words: str) -> pl.Series:
     return rows.filter(text[rows].str.contains(furniture_rules.one_of(words)))
 
 
-def _again(frame: pl.DataFrame, rows: pl.Series, odds: line_odds.Odds) -> line_odds.Flags:
+def _on_each_page(frame: pl.DataFrame, rows: pl.Series, odds: line_odds.Odds) -> line_odds.Flags:
     """Tell the likely lines that a document has several times, but for their numbers: they stand on each page."""
     likely = rows.filter(pl.Series(odds[rows] >= _LIKELY))
     asked = frame[likely].select("doc", pl.col("text").str.replace_all("[0-9]+", "0"))
