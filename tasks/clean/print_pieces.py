@@ -6,7 +6,7 @@ from tasks.clean import widths
 
 _MARKED, PARAGRAPH = "[，。；]", 15
 # Of a print line's width: what no line holds; shares of lines of one width and of lines cut short by nothing.
-TOO_WIDE, _NEAR, _WHOLE = 2.6, 0.6, 0.6
+TOO_WIDE, _FITS, _NEAR, _WHOLE = 2.6, 1.0, 0.6, 0.6
 _FEWEST, _LEAST, _NEARLY_WIDEST = 3, 6, 0.8
 
 
@@ -52,6 +52,15 @@ def measured(pieces: pl.DataFrame) -> pl.DataFrame:
         .with_columns(scattered=~pl.col("printed") & pl.col("mostly"))
         .select("source_row", "n", "full", "printed", "scattered")
     )
+
+
+def of_one_width(rows: pl.DataFrame, doc: pl.Series) -> pl.Series:
+    """Count the print lines of each row of `measured`, and of the rows of its document that are as wide."""
+    rows = rows.with_columns(doc=doc)
+    usual = pl.col("full").filter("printed").median().over("doc")
+    alike = pl.col("printed") & ((pl.col("full") - usual).abs() <= _FITS)
+    total = (pl.col("n") * alike).sum().over("doc")
+    return rows.select(pl.when(alike).then(total).otherwise("n").fill_null(0)).to_series()
 
 
 def full_width(pieces: pl.DataFrame) -> pl.DataFrame:

@@ -45,14 +45,14 @@ _HISTORY = narrow(
     r"(?:通 ?过|批 ?准|[公发] ?布|施 ?行|修 ?[正订改])[）)]? "
 )
 _DAY = narrow(r"([\p{Han}）》]) +(\d{4}年\d{1,2}月\d{1,2}日) +([\p{Han}《])")
-OPENS_WITH_DAY = r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日"
+OPENS_WITH_DAY = r"^(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日"
 OF_HISTORY = narrow(r"^\d{4}年\d{1,2}月\d{1,2}日 [\p{Han}《]")
 _HEAD = "^[^。]*"
 # ……致慰问电 2月22日，: the first sentence opens with its day; not behind the tag of a dateline, nor 于 2月22日.
 _OPENS = narrow(
-    r"^([^，。；：]*(?:[\p{Han}--[讯电道息者于在至到从自、和与及]]|[”》）])) +"
-    r"((?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。；：]{0,6}[，,])"
-    r"|^([^，。；：]*[》）]) +(\d{1,2}月\d{1,2}日)"
+    r"^([^，。；：]*(?:[\p{Han}--[讯电道息者于在至到从自、和与及日月年]]|[贺问唁]电|[”》）])) +"
+    r"((?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日[^，。；：]{0,6}[，,])"
+    r"|^([^，。；：]*[》）]) +(\d{1,2}月\d{1,2}日)|^([^，。；：]*[0-9]%) +([\p{Han}]{2})"
 )
 
 
@@ -60,7 +60,12 @@ def cut(text: pl.Expr) -> pl.Expr:
     """Put a newline where a space can be a print line's end."""
     head = text.str.extract(f"({_HEAD})", 1)
     days = head.str.replace_all(_DAY, "${1}\n${2}" + KEPT + "${3}") + text.str.replace(_HEAD, "")
-    opened = pl.when(text.str.contains(_HISTORY)).then(days).otherwise(text).str.replace(_OPENS, "${1}${3}\n${2}${4}")
+    opened = (
+        pl.when(text.str.contains(_HISTORY))
+        .then(days)
+        .otherwise(text)
+        .str.replace(_OPENS, "${1}${3}${5}\n${2}${4}${6}")
+    )
     kept = opened.str.replace_all(_NUMBERED, "${1}${2}" + KEPT)
     for _ in range(_MOST_UNITS):
         kept = kept.str.replace_all(_SERIES, "${1}" + KEPT + "${2}")

@@ -70,7 +70,7 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
     pieces = print_pieces.cut(long)
     tight = print_pieces.measured(pieces)
     # few pieces are of one width by chance
-    sure = tight.filter("printed", pl.col("n") >= _MANY)
+    sure = tight.filter("printed", print_pieces.of_one_width(tight, frame["doc"].gather(tight["source_row"])) >= _MANY)
     likely = tight.join(sure, on="source_row", how="anti").filter(pl.col("printed") | pl.col("scattered"))
     if not likely.is_empty():
         likely = likely.join(_without_lines(frame, likely), on="source_row", how="semi")
@@ -85,13 +85,15 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
     if new.is_empty():
         return frame.drop("source_row")
     first = runs.rank("source_row") == 0
+    several = ((pl.col("source_row").n_unique().over("doc") > 1) & (runs.rank("doc") > 0)).cast(pl.Int32)
     exploded = (
         new.join(frame.rename({"starts_paragraph": "starts_row"}), on="source_row", maintain_order="left")
         .with_columns(
             text=pl.col("piece"),
             flat=pl.lit(True),
             starts_paragraph=pl.coalesce("starts_paragraph", pl.when(first).then("starts_row")),
-            gap=pl.when(first).then("gap").otherwise(0).cast(pl.Int32),
+            # of several texts, each a line, the line's end parts one from the next
+            gap=pl.when(first).then(pl.max_horizontal("gap", several)).otherwise(0).cast(pl.Int32),
             indent=pl.when(first).then("indent").otherwise(0).cast(pl.Int32),
         )
         .select(frame.columns)

@@ -100,3 +100,13 @@ def test_number_over_the_end_of_a_flattened_line_is_whole() -> None:
     for width in range(22, 31):
         found = articles(flattened("云江市加固沿江堤防", text, *_NEWS, width=width))
         assert found[0]["paragraphs"][0] == text
+
+
+def test_short_texts_a_line_each_are_flattened_where_their_print_lines_are_as_wide() -> None:
+    parts = [
+        ("云江市加固沿江堤防", _NEWS[:2]),
+        ("老渠两岸春灌忙", (_NEWS[2], _NEWS[0])),
+        ("护堤员队伍添新人", _NEWS[2:]),
+    ]
+    found = articles("\n".join(flattened(head, *texts, width=20) for head, texts in parts))
+    assert [(a["title"], a["paragraphs"]) for a in found] == [(head, list(texts)) for head, texts in parts]
