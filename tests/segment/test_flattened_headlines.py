@@ -105,8 +105,20 @@ def test_number_over_the_end_of_a_flattened_line_is_whole() -> None:
 def test_short_texts_a_line_each_are_flattened_where_their_print_lines_are_as_wide() -> None:
     parts = [
         ("云江市加固沿江堤防", _NEWS[:2]),
-        ("老渠两岸春灌忙", (_NEWS[2], _NEWS[0])),
-        ("护堤员队伍添新人", _NEWS[2:]),
+        (
+            "临渚社区书房开到家门口",
+            (
+                "临渚社区书房昨日开门迎客，一千二百册图书由居民捐出，退休教师王知秋和几位邻居轮流值班，孩子放学后有了去处。",
+                "书房每周六办一次故事会，谁家的孩子都可以上台讲书，讲得好的能把喜欢的书带回家看半个月。",
+            ),
+        ),
+        (
+            "青岚果园引进新品种",
+            (
+                "青岚乡果农今年嫁接早熟梨苗四万株，合作社派出技术员逐户指导，预计三年后亩产比老品种高出四成。",
+                "为了让梨子卖得远，乡里修了一座冷库，果农在家门口就能装箱发货，运费比往年省下三成。",
+            ),
+        ),
     ]
     found = articles("\n".join(flattened(head, *texts, width=20) for head, texts in parts))
     assert [(a["title"], a["paragraphs"]) for a in found] == [(head, list(texts)) for head, texts in parts]
