@@ -76,6 +76,7 @@ def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl
     paired &= ~_words_run_on(over, here, paired) & ~(over.str.contains("[0-9]$") & here.str.contains("^[0-9]"))
     # not on a page put in order, whose lines are print lines
     flat = blocks["flat"][rows].fill_null(value=False) & blocks["sure"][rows].is_null()
+    flat &= blocks["width"][rows].is_not_null()
     goes_on = ~whole_above & ~parted & ~paired & (over.str.len_chars() + 2 >= here.str.len_chars()) & wrapped[rows]
     # where lines were run together, what does not fill a print line is a unit
     full = flat & _fill_lines(blocks, rows)
