@@ -69,10 +69,10 @@ def regions(paths: Sequence[Path]) -> pl.DataFrame:
     documents.segment(read, lambda _, frame: frames.append(frame))
     framed = blocks.frame(blocks.from_lines(frames[-1]))
     _, _, kept = articles.parted(framed)
-    rows = head_parts.regions(kept, framed, kept["doc"].unique())
-    rows = rows.filter(pl.col("part").is_in(["kicker", "title"]).any().over("region"))
+    rows = head_parts.regions(kept, framed, kept.filter(pl.col("part").is_in(["kicker", "title"]))["block"])
     stems = read["file_name"].str.replace(r"\.[^.]*$", "")
-    return rows.with_columns(stem=stems[rows["doc"].cast(pl.Int64)])
+    docs = rows.join(framed.select("block", "doc"), on="block", maintain_order="left")["doc"]
+    return rows.with_columns(stem=stems[docs.cast(pl.Int64)])
 
 
 def names(gold: dict[str, Any]) -> Iterator[str]:

@@ -13,8 +13,10 @@ from tasks.clean.patterns import HAN, narrow
 from tasks.once import once
 
 Odds = NDArray[np.float64]
+Counts = NDArray[np.int64]
 
 BARS = ["meta_bar", "page_header", "site_chrome_line", "related_label", "nav_word", "unlisted_line", "editor_line"]
+_SHORT, _MANY = 6, 3
 _MARKS = {
     "day": r"\d{4}[-年./]\d{1,2}|\d{1,2}月\d{1,2}日|\d{1,2}:\d{2}",
     "year": r"\d{4}年|第.{1,5}期|NO",
@@ -39,36 +41,54 @@ def measured(rows: pl.DataFrame) -> pl.DataFrame:
     Returns:
         `rows` with the features.
     """
-    text, live = pl.col("text"), pl.col("removed").is_null()
-    han = text.str.count_matches(rf"[{HAN}]").cast(pl.Float64)
+    text = pl.col("text")
     told = rows.with_columns(
-        live=live,
-        han=han,
         own=pl.Series(line_odds.odds(rows["text"])),
+        han=text.str.count_matches(rf"[{HAN}]").cast(pl.Float64),
         latin=text.str.count_matches("[A-Za-z]") / text.str.len_chars().clip(1),
         commas=text.str.count_matches("，", literal=True),
         spaces=text.str.count_matches(" ", literal=True),
-        bar=pl.col("removed").is_in(BARS).fill_null(value=False),
-        meta=(pl.col("removed") == "meta_bar").fill_null(value=False),
+        live=pl.col("removed").is_null(),
+        gap=pl.col("gap").fill_null(0).clip(0, 4),
         **{name: text.str.contains(narrow(pattern)) for name, pattern in _MARKS.items()},
     )
-    lives, live = pl.col("live").sum().over("region"), pl.col("live")
-    above, below = runs.so_far(live, "region"), runs.to_go(live, "region")
-    # a site's line between this one and a kept one below it; a bar between this one and a kept one above it
-    over, under = pl.col("bar") & (below > 0), pl.col("meta") & (above > 0)
-    return told.with_columns(
+    least = pl.col("own").filter("live").min().over("region")
+    return told.hstack(_around(told)).with_columns(
         length=(pl.col("han") + 1).log(),
         squared=pl.col("han").clip(0, 40) ** 2 / 100,
-        short=pl.col("han") < 6,
-        gap=pl.col("gap").fill_null(0).clip(0, 4),
-        gap_below=runs.below(pl.col("gap"), 0, "region").clip(0, 4),
-        bar_below=runs.below(pl.col("meta"), False, "region"),
-        bar_after=runs.to_go(over, "region") > over.cast(pl.Int64),
-        bar_before=runs.so_far(under, "region") > under.cast(pl.Int64),
-        n_above=(above - live.cast(pl.Int64)).clip(0, 3),
-        n_below=(below - live.cast(pl.Int64)).clip(0, 3),
-        n_live=lives.clip(0, 4),
-        more_own=pl.col("own") - pl.col("own").filter("live").min().over("region").fill_null(0.0),
+        short=pl.col("han") < _SHORT,
+        gap_below=runs.below(pl.col("gap"), 0, "region"),
+        more_own=pl.col("own") - least.fill_null(0.0),
+    )
+
+
+def _around(rows: pl.DataFrame) -> pl.DataFrame:
+    """Count the kept lines above and below each line of its region; tell whether a site's lines stand between."""
+    region = rows["region"].to_numpy()
+    opens = np.append(True, region[1:] != region[:-1])[: len(region)]
+    closes = np.append(opens[1:], True)[: len(region)][::-1]
+    live = rows["live"].to_numpy()
+    bar = rows["removed"].is_in(BARS).fill_null(value=False).to_numpy()
+    meta = (rows["removed"] == "meta_bar").fill_null(value=False).to_numpy()
+
+    def so_far(flag: runs.Flags) -> Counts:
+        return runs.count(flag, opens)
+
+    def to_go(flag: runs.Flags) -> Counts:
+        return runs.count(flag[::-1], closes)[::-1]
+
+    above, below = so_far(live) - live, to_go(live) - live
+    # a site's line between this one and a kept one below it, a bar between this one and a kept one above it
+    over, under = bar & (below > 0), meta & (above > 0)
+    return pl.DataFrame(
+        {
+            "n_above": above.clip(0, _MANY),
+            "n_below": below.clip(0, _MANY),
+            "n_live": (above + below + live).clip(0, _MANY + 1),
+            "bar_below": np.append(meta[1:], False)[: len(meta)] & ~closes[::-1],
+            "bar_after": to_go(over) > over,
+            "bar_before": so_far(under) > under,
+        }
     )
 
 

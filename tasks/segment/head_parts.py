@@ -1,5 +1,6 @@
 """Which part of its article each block is; of several lines over a text, those that are none of its headline."""
 
+import numpy as np
 import polars as pl
 
 from tasks.clean import runs
@@ -11,7 +12,6 @@ from tasks.segment import head_odds, headlines
 _NONE, _OWN = -0.5, 0.5
 _WRITTEN = "记者|通讯员|作者|报[导道]|^文[：/丨|]|撰"
 _ASIDE = "aside"
-_COLUMNS = ["doc", "block", "text", "gap", "told"]
 # The rows of a region that are looked at: nearest to its text.
 _DEEPEST = 40
 _LINES = ["kicker", "title"]
@@ -65,7 +65,7 @@ def without_others(kept: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
         is a byline, another line a paragraph.
     """
     of_headline = (pl.col("part") == "title") | (pl.col("part") == "kicker")
-    lines = kept.filter(pl.col("heads_article") & of_headline).select("doc", "block", "article", "part")
+    lines = kept.filter(pl.col("heads_article") & of_headline).select("block", "article", "part")
     several = lines.filter(pl.len().over("article") > 1)
     if several.is_empty():
         return kept.with_columns(aside=False)
@@ -73,8 +73,7 @@ def without_others(kept: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
     texts = kept.filter(pl.col("part") == "body", pl.col("article").is_in(several["article"].implode()))
     several = several.join(texts.select("article"), on="article", how="semi", maintain_order="left")
     asked = pl.col("block").is_in(several["block"].implode())
-    rows = regions(kept, blocks, several["doc"].unique()).filter(asked.any().over("region"))
-    rows = head_odds.measured(rows)
+    rows = head_odds.measured(regions(kept, blocks, several["block"]))
     rows = rows.with_columns(odds=pl.Series(head_odds.weighed(rows))).filter(asked)
     # what is called a law or a notice is never in the way, nor what it is about
     rows = rows.with_columns(safe=pl.any_horizontal("told", "titled", pl.col("text").str.starts_with("关于")))
@@ -100,32 +99,38 @@ def without_others(kept: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
 
 
 def regions(kept: pl.DataFrame, blocks: pl.DataFrame, asked: pl.Series) -> pl.DataFrame:
-    """Gather what stands over the texts of some documents: lines of headlines, and what was taken around them.
+    """Gather what stands over some texts: lines of headlines, and what was taken around them.
 
     Args:
-        kept: kept blocks with part.
+        kept: kept blocks with part, in source order.
         blocks: all blocks, in source order.
-        asked: the documents.
+        asked: numbers of blocks; the regions that hold one are wanted.
 
     Returns:
-        The rows that `head_odds` measures, with doc, block, article, part, told, titled.
+        The rows that `head_odds` measures, with block, article, part, told, titled.
     """
-    mine = pl.col("doc").is_in(asked.implode())
-    rows = pl.concat(
-        [
-            kept.filter(mine).select(*_COLUMNS, "article", "part", "byline", "titled"),
-            blocks.filter(mine, pl.col("removed").is_not_null()).select(*_COLUMNS, "removed"),
-        ],
-        how="diagonal",
-    ).sort("block")
-    text = (pl.col("part") == "body").fill_null(value=False)
-    first = (pl.col("doc") != pl.col("doc").shift(1)).fill_null(value=True)
-    rows = rows.select(
-        pl.exclude("byline", "titled"),
+    number = blocks["block"].to_numpy()
+    place = np.zeros(int(number.max(initial=0)) + 1, dtype=np.int64)
+    place[number] = np.arange(len(number))
+    of_kept = np.full(len(blocks), -1)
+    of_kept[place[kept["block"].to_numpy()]] = np.arange(len(kept))
+    text = np.append((kept["part"] == "body").to_numpy(), False)[of_kept]
+    doc = blocks["doc"].to_numpy()
+    region = np.cumsum(text | np.append(True, doc[1:] != doc[:-1])[: len(doc)])
+    wanted = np.zeros(region.max(initial=0) + 1, dtype=np.bool_)
+    wanted[region[place[asked.to_numpy()]]] = True
+    there = (of_kept >= 0) | blocks["removed"].is_not_null().to_numpy()
+    rows = np.flatnonzero(wanted[region] & ~text & there)
+    mine = pl.Series(of_kept[rows]).replace(-1, None)
+    found = blocks.select("block", "removed", "gap", "told", whole="text")[rows].hstack(
+        kept.select(pl.col("text", "article", "part", "byline", "titled").gather(mine))
+    )
+    found = found.with_columns(
         pl.col("byline", "titled").fill_null(value=False),
-        region=(text | first).cum_sum(),
-    ).filter(~text)
-    return rows.filter(runs.to_go(pl.col("text").is_not_null(), "region") <= _DEEPEST)
+        text=pl.coalesce("text", "whole"),
+        region=pl.Series(region[rows]),
+    )
+    return found.filter(runs.to_go(pl.col("text").is_not_null(), "region") <= _DEEPEST).drop("whole")
 
 
 def _instead(rows: pl.DataFrame) -> pl.DataFrame:
