@@ -21,15 +21,20 @@ _DAY_OF_MACHINE = rf"^{BARE_DAY}$|^[0-9]{{4}}年(?:0[1-9]月[0-3][0-9]|1[0-2]月
 _HEADLINE = (6, 70)
 
 
-def mastheads(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take the name of an office over the number of its document: `罗坪县人民政府文件`, `罗政发〔2020〕5号`.
+def mark(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take such lines.
 
     Args:
-        frame: row, doc, text, n, rank, alive, body, shape, in source order.
+        frame: row, doc, text, n, rank, alive, ends, marked, closed, body, shape, in source order.
 
     Returns:
-        The frame with `shape` set on both.
+        The frame with `shape` set on them.
     """
+    return _numbers_and_days(_mastheads(frame))
+
+
+def _mastheads(frame: pl.DataFrame) -> pl.DataFrame:
+    """The name of an office over the number of its document: `罗坪县人民政府文件`, `罗政发〔2020〕5号`."""
     text = pl.col("text")
     some = frame.select(*("row", "text", "n", "rank", "alive"), next=runs.below(text))
     some = some.filter("alive", pl.col("rank") < _TOP, pl.col("n") <= _LONGEST_ISSUER).drop_nulls("next")
@@ -38,15 +43,8 @@ def mastheads(frame: pl.DataFrame) -> pl.DataFrame:
     return take(take(frame, red["row"], "page_header"), red["row"] + 1, "meta_bar")
 
 
-def numbers_and_days(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take a day in figures under a headline or on top of a text, and the number of a document above its name.
-
-    Args:
-        frame: doc, text, n, rank, alive, ends, marked, closed, body, shape, in source order.
-
-    Returns:
-        The frame with `shape` set on such lines.
-    """
+def _numbers_and_days(frame: pl.DataFrame) -> pl.DataFrame:
+    """A day in figures under a headline or on top of a text, and the number of a document above its name."""
     text = frame["text"]
     short = frame.select(short=free("ends") & pl.col("n").is_between(_SHORTEST, _LONGEST))["short"].arg_true()
     here = text[short]

@@ -41,7 +41,6 @@ RULES = (
     # whole tables, and what a document has of its own that looks like a site's
     metadata_card.mark,
     contacts.keep,
-    document_heads.mastheads,
     repeats.mark,
     prefaces.mark,
     # words and rows of words, for the company they keep
@@ -54,7 +53,7 @@ RULES = (
     # what stands about a headline
     page_titles.mark,
     beside_bars.mark,
-    document_heads.numbers_and_days,
+    document_heads.mark,
     page_tops.mark,
     rubrics.mark,
     slogans.mark,
