@@ -89,6 +89,7 @@ def _may_be_spaced(texts: pl.Series) -> Flags:
 
 
 def _closed() -> pl.Expr:
-    """Close the spaces; between Latin letters one stays, which no mark of ours stands for in a text."""
-    kept = pl.col("text").str.replace_all(r"([A-Za-z]) +([A-Za-z])", "${1}\u2060${2}")
+    """Close the spaces; beside a Latin word one stays, which no mark of ours stands for in a text. G D P is a word."""
+    kept = pl.col("text").str.replace_all(r"([A-Za-z]{2,}) +([A-Za-z])", "${1}\u2060${2}")
+    kept = kept.str.replace_all(r"([A-Za-z]) +([A-Za-z]{2,})", "${1}\u2060${2}")
     return kept.str.replace_all(" ", "", literal=True).str.replace_all("\u2060", " ", literal=True)

@@ -64,7 +64,9 @@ def _straight(codes: Codes, places: Places, curled: str) -> None:
         number = np.repeat(np.arange(len(start)), np.diff(np.append(start, len(places))))
         turn = (np.arange(len(places)) - start[number]) % 2
         before, after = codes[np.maximum(places - 1, 0)], codes[np.minimum(places + 1, len(codes) - 1)]
-        wrong = np.where(turn == 0, NOT_FIRST[after] | (after == LINE_END), NOT_LAST[before])
+        # behind a word a print line may end in an opening one
+        cut_off = (after == LINE_END) & ~np.take(HAN, before, mode="clip")
+        wrong = np.where(turn == 0, NOT_FIRST[after] | cut_off, NOT_LAST[before])
         odd = np.bincount(number) % 2 == 1
         chinese = np.bincount(number, weights=CHINESE[before] | CHINESE[after]) > 0
         good = (chinese & ~odd & (np.bincount(number, weights=wrong) == 0))[number]

@@ -594,6 +594,13 @@ LETTER_SPACING = [
         "names, not letters",
     ),
     (
+        "letters of a short name",
+        "占 全 县 G D P 的 比 重 到 了 三 成",
+        "占全县GDP的比重到了三成",
+        True,
+        "single letters are spaced, too",
+    ),
+    (
         "digits together",
         "副 县 长 林 远 山 在 2016年 至 2018年 间",
         "副县长林远山在2016年至2018年间",
