@@ -54,22 +54,15 @@ PLAIN_HINT, PLAIN_SHARE = "[a-zü](?:[^a-zü]|$)", 0.9
 DENSITY, BARE_DENSITY = 0.03, 0.08  # glosses per Han character: machines measured give 0.06 and more
 # A machine that knows few characters glosses each of them wherever it stands: fewer glosses, the same again.
 SPARSE, FEWEST_SPARSE, AGAIN, SPARSE_SHARE = 0.01, 6, 3, 0.9
-NEUTRAL = {
-    "的": "de",
-    "地": "de",
-    "得": "de",
-    "了": "le",
-    "着": "zhe",
-    "著": "zhe",
-    "们": "men",
-    "們": "men",
-    "子": "zi",
-}
+_NEUTRAL = "de de de le zhe zhe men men zi me me ba ma ma ne a ya ma la"
+# Particles, which stand without a tone.
+NEUTRAL = dict(zip("的地得了着著们們子么麼吧吗嗎呢啊呀嘛啦", _NEUTRAL.split(), strict=True))
 _TAIL = 60
 _CUT_END = re.compile(f"([{HAN}](?:{ANY_RUN})*)([{OPEN_BRACKETS}][{LETTERS}]{{1,6}})(\\s*)$")
 # A number, or a word of capitals, right behind is of the text: 月yuè29日, 的deU形.
 _BARE_LETTERS = re.compile(".?[^0-9A-ZÜĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛ]*")
 _GROUPS = re.compile(BRACKETED)
+_FIGURES = re.compile(f"(?:[{OPEN_BRACKETS}][0-9]+[{CLOSE_BRACKETS}] ?)+")
 _SPACED_GROUPS = re.compile(f"( ?)({BRACKETED})( ?)")
 _PIECES = re.compile("[^\n]+")
 _ONLY_EMOJI = re.compile(f"[{EMOJI}{OPEN_BRACKETS}{CLOSE_BRACKETS} \u3000\n]+")
@@ -245,12 +238,14 @@ def _judge_characters(run: str) -> tuple[str, int, int]:
 
 
 def _judge_before(run: str) -> tuple[str, int, int]:
-    groups, valid = run[:-1], 0
-    for group in _GROUPS.findall(groups):
-        valid += is_reading(run[-1], group)
-    if not valid or valid < len(_GROUPS.findall(groups)):
+    # （2021）（yún）云: figures in brackets are of the text
+    figures = _FIGURES.match(run)
+    start = figures.end() if figures else 0
+    groups = _GROUPS.findall(run[start:-1])
+    valid = sum(is_reading(run[-1], group) for group in groups)
+    if not valid or valid < len(groups):
         return run, 0, 0
-    return _marked(groups) + run[-1], valid, valid - 1
+    return run[:start] + _marked(run[start:-1]) + run[-1], valid, valid - 1
 
 
 def _judge_bare(run: str) -> tuple[str, int, int]:

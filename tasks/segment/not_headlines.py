@@ -144,6 +144,8 @@ def without_set_in(named: pl.DataFrame) -> pl.DataFrame:
     told = named.select("doc").join(usual, on="doc", how="left", maintain_order="left").select("usual", "stripped")
     dated = runs.below(pl.col("dated"), False)
     inside = deep & ((indent - pl.lit(told["usual"])).abs() <= _INDENT) & ~dated & ~pl.col("titled")
+    # behind a dash or in brackets of the headline right above
+    inside &= ~(pl.col("text").str.contains("^——|^（[^（）]{1,24}）$") & runs.above(head, False))
     whole = runs.above(pl.any_horizontal("ends", "credits"), False) & runs.below(pl.col("stops") & ~head, False)
     weak = (inside & whole & pl.lit(told["stripped"])).fill_null(value=False)
     return named.with_columns(head=head & (~inside.fill_null(value=False) | weak), weak=weak)
