@@ -8,8 +8,9 @@ from tasks.clean.gated import matching
 from tasks.clean.patterns import narrow
 from tasks.segment import head_odds, headlines
 
-# Log-odds of a headline below which a line is none of it; of a site's own line, above which it is taken from the text.
-_NONE, _OWN = -0.5, 0.5
+# Log-odds of a headline below which a line is none of it; of a site's own line, above which it is taken from the text,
+# and what it has to have as a headline to stay.
+_NONE, _OWN, _NONE_OF_A_SITE = -0.5, 0.5, 0.5
 _WRITTEN = "记者|通讯员|作者|报[导道]|^文[：/丨|]|撰"
 _ASIDE = "aside"
 # The rows of a region that are looked at: nearest to its text.
@@ -78,7 +79,8 @@ def without_others(kept: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
     # what is called a law or a notice is never in the way, nor what it is about
     rows = rows.with_columns(safe=pl.any_horizontal("told", "titled", pl.col("text").str.starts_with("关于")))
     best = pl.col("odds") == pl.col("odds").max().over("article")
-    rows = rows.with_columns(none=(pl.col("odds") < _NONE) & ~best & ~pl.col("safe"))
+    least = pl.when(pl.col("own") >= _OWN).then(_NONE_OF_A_SITE).otherwise(_NONE)
+    rows = rows.with_columns(none=(pl.col("odds") < least) & ~best & ~pl.col("safe"))
     # nor is of the headline what such a line parts from its first one: captions, heads of other texts
     stretch, of = pl.col("none").cum_sum().over("article"), "article"
     first = pl.coalesce(stretch.filter("safe").first().over(of), stretch.filter(~pl.col("none")).first().over(of))
