@@ -11,6 +11,8 @@ NUMBER = f"{COUNT}{{1,3}}"
 # What a collection counts its texts by.
 SAMPLE = f"(?:篇|{MODELS})"
 _LABEL = rf"[【\[（(]?(?:第{NUMBER}篇|{SAMPLE}{NUMBER}|{NUMBER}{SAMPLE}|(?:{NUMBER}、)?范文如下)[】\]）)]?[：:]"
+# 范文1 and a headline, where a flattened text opens
+_BARE = f"^({SAMPLE}{NUMBER}) "
 # In a flattened text site text may stand before it.
 _BEFORE, _WORDS = "^(?:([^。！？；]{1,150}) )?", "[篇范]|例文|样[文本]|模板"
 _FIRST = list(f"篇范例样模第【[（({ONE_TO_TEN}0123456789")
@@ -29,17 +31,17 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
     text = lines["text"]
     able = lines["flat"] | text.str.head(1).is_in(_FIRST)
     head = text.filter(able).str.head(_LOOKED_AT)
-    rows = able.arg_true().filter(matching(head, head.str.contains(_WORDS), _BEFORE + _LABEL))
+    rows = able.arg_true().filter(matching(head, head.str.contains(_WORDS), f"{_BEFORE}{_LABEL}|{_BARE}"))
     if rows.is_empty():
         return lines
-    rest = pl.col("text").str.replace(_BEFORE + _LABEL + " *", "")
+    rest = pl.col("text").str.replace(f"{_BEFORE}{_LABEL} *|{_BARE}", "")
     before = pl.col("text").str.extract(_BEFORE + _LABEL)
+    label = pl.coalesce(pl.col("text").str.extract(_BARE), pl.col("text").str.extract(f" ?({_LABEL})"))
     cuts = (
         lines.with_row_index("row")[rows]
+        .filter(pl.col("flat") | ~pl.col("text").str.contains(_BARE))
         .filter(before.is_null() | pl.col("flat") | before.str.contains("[0-9：:]"), rest.str.len_chars() >= _SHORTEST)
-        .select(
-            "row", pieces=pl.concat_list(before, pl.col("text").str.extract(f" ?({_LABEL})"), rest).list.drop_nulls()
-        )
+        .select("row", pieces=pl.concat_list(before, label, rest).list.drop_nulls())
     )
     numbered = lines.with_row_index("row")
     opens = pl.when(pl.col("row").is_in(cuts["row"].implode())).then(True).otherwise("starts_paragraph")

@@ -16,10 +16,13 @@ _TYPED = r"^[^ ：]{2,10}： ?[0-9A-Za-z.,/:-]{1,20}(?:页|字|次|人|元|分|�
 _OF_MANY = r"(^| )第 ?([0-9]{1,4}) ?页 ?[，,/]? ?共 ?([0-9]{1,4}) ?页( |$)"
 # 云江网 www.example.com, a mark of a site
 _ADDRESS = rf"(^| )([{HAN}]{{2,8}}) ((?:www\.|https?://)[A-Za-z0-9./_-]{{4,40}})( |$)"
-# 页码：10, Page 10 of 20
-_NAMED_PAGE = r"(^| )(页码：?|[Pp]age) ?([0-9]{1,4})(?: (of) ([0-9]{1,4}))?( |$)"
+# Some words 18 / 30 more words: a mark of a page with its spaces, no share of a hundred or less than ten parts
+_SPACED_PAGE = r"([^0-9./\p{Sc}%] )([1-9][0-9]{0,2}) / ([1-9][0-9]{1,2})( [^0-9./%]|$)"
+_MARK = "\x1f"
+# 页码：10, Page 10 of 20, 精选范文 12
+_NAMED_PAGE = r"(^| )(页码：?|[Pp]age|精[选品](?:范文|文档)) ?([0-9]{1,4})(?: (of) ([0-9]{1,4}))?( |$)"
 _PAGE = r"(^| )([-—–－~·◆●■]{1,2}) ?([0-9]{1,4}) ?([-—–－~·◆●■]{1,2})( |$)"
-_INSIDE = f"{_PAGE}|{_OF_PAGES}|{_OF_MANY}|{_NAMED_PAGE}|{_ADDRESS}"
+_INSIDE = f"{_PAGE}|{_OF_PAGES}|{_OF_MANY}|{_NAMED_PAGE}|{_SPACED_PAGE}|{_ADDRESS}"
 
 
 def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
@@ -45,15 +48,17 @@ def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
     prose = pl.col("text").str.contains("[，；][^ ]*。$")
     whole = spaced.filter(furniture_rules.proven(spaced["text"]).is_null() | typed | prose)
     tied = pl.col("text").str.replace_all(_PAGE, "${1}${2}${3}${4}${5}")
+    tied = tied.str.replace_all(_SPACED_PAGE, f"${{1}}{_MARK}${{2}}/${{3}}${{4}}")
     tied = tied.str.replace_all(_NAMED_PAGE, "${1}${2}${3}${4}${5}${6}")
     tied = tied.str.replace_all(_OF_MANY, "${1}第${2}页共${3}页${4}").str.replace_all(_ADDRESS, "${1}${2}${3}${4}")
     units = whole.select("row", unit=tied.str.split(" ")).explode("unit").filter(pl.col("unit") != "")
+    units = units.with_columns(pl.col("unit").str.strip_prefix(_MARK), page=pl.col("unit").str.starts_with(_MARK))
     # 占 1/3 以上: a share, where no article's number follows
     share = pl.col("unit").str.contains("^[0-9]+/[0-9]+$") & ~runs.below(pl.col("unit"), "", "row").str.contains(
         _OUTLINE
     )
     units = units.with_columns(proven=furniture_rules.proven(units["unit"]).is_not_null()).with_columns(
-        proven=pl.col("proven") & ~share
+        proven=pl.col("proven") & (~share | pl.col("page"))
     )
     units = units.filter(pl.col("proven").any().over("row"))
     if units.is_empty():

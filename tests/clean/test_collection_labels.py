@@ -34,3 +34,17 @@ def test_number_before_a_headline_gets_a_line_of_its_own(label: str) -> None:
 )
 def test_other_lines_stay_whole(line: str) -> None:
     assert _parted(f"{line}\n今天召开会议。")[0] == line
+
+
+@pytest.mark.parametrize("label", ["范文1", "范例一"])
+def test_number_that_opens_a_flattened_text_gets_a_line_of_its_own(label: str) -> None:
+    text = " ".join(
+        [
+            label,
+            _SPEECH,
+            "今天召开会议，部署全县防汛抗旱和地质灾害防治各项工 作，听取各方面的意见。",
+            "各乡镇要切实落 实责任，按时完成任务。",
+        ]
+        * 3
+    )
+    assert _parted(text)[0] == label
