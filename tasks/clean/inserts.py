@@ -13,7 +13,7 @@ from tasks.clean.marks import ANY_RUN, CLOSE, OPEN
 from tasks.clean.patterns import HAN
 
 SOURCE = r"[（(【\[](?:本文|文章|内容|信息)(?:来源|来自|转自|转载自)[^（）()【】\[\]。\n]{2,24}[）)】\]]"
-ADDRESS = r"(?:https?://)?www\.[0-9a-zA-Z.-]+\.[a-z]{2,10}/?"
+ADDRESS = r"(?:https?://)?www\.[0-9a-zA-Z.-]{1,60}\.[a-z]{2,10}/?"
 SIGN = r"(?:本文|文章|内容|信息)(?:来[源自]|转[自载])|www\."
 # Copies of an address that stand between Han, and by how many times they outnumber those that the text names.
 _FEWEST, _MOSTLY = 3, 2

@@ -280,4 +280,14 @@ TEXTS: dict[str, Case] = {
     "links, boxes and bold of a wiki": Case(again("{{a|[[w:云|云江]]'''\n[[Category:")),
     "spaced lines": Case(again("云江市今日举行演练，三百名\n\n队员参加，市长说要抓\n\n")),
     "labels of events on a page": Case(again("<p>时间：2021年3月5日</p><p>地点：云江</p><p>举报电话：66123456</p>")),
+    "sources and addresses in sentences": Case(again("云江（本文来源：云江网）市www.yunjiang.cn举行")),
+    "an address without an end": Case(again("www.a.")),
+    "carets for line ends": Case(again("云江市举行演练。^M")),
+    "low and reversed quotes": Case(again("”云江“举行„演练“，")),
+    "days above a flattened law": Case(again("云江条例 2021年3月5日 云江市人民代表大会常务委员会通过 ")),
+    "flattened texts, a line each": Case(
+        again("云江市举行演练 三百名队员昨日在堤 上演练，沿江干部参加， 要求加固堤防，抓好落实 各项措施。\n")
+    ),
+    "numbers over the ends of flattened lines": Case(again("云江市今年修渠20 21公里，增长31 %，")),
+    "letters under wide spaces": Case(again("云\u3000江\u3000市\u30002\u30001\u3000日\u3000举\u3000行\n")),
 }
