@@ -5,7 +5,17 @@ Only cut here, never joined: `unwrap` then decides on print lines as it does for
 
 import polars as pl
 
-from tasks.clean import headline_seams, line_cuts, one_line, print_pieces, runs, space_cuts, watermarks, widths
+from tasks.clean import (
+    headline_seams,
+    indent_gaps,
+    line_cuts,
+    one_line,
+    print_pieces,
+    runs,
+    space_cuts,
+    watermarks,
+    widths,
+)
 from tasks.clean.collection_labels import NUMBER, SAMPLE
 from tasks.clean.gated import ask, matching, where
 from tasks.clean.patterns import matches
@@ -14,18 +24,8 @@ _LONG = 60
 _FILE_NAME = r"(?i)^([^ \x{3000}.]{4,50}\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf))[ \x{3000}]+"
 _FILES = r"\.(?:doc|pdf|txt|wps|ppt|xls|rtf|DOC|PDF)"
 _MIN_CUTS = 4
-# What is left of the indents of paragraphs that were run into one line.
-_GAP = r" ?(?:\x{3000}{2,}| {2,})[ \x{3000}]*"
-_STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
-_MIN_GAPS = 3
 _MARKED = "[，。；]"
-_SPACED_MARK = r"[^ ] +[，。；：！？、]"
-_MIN_WIDE_GAPS = 2
-# A headline, then paragraphs that are set in.
-_HEADED = r"^[^。，；！？\x{3000}]{5,50}\x{3000}{2}[^\x{3000}]{30,}[。！？][”’）》]*\x{3000}{2}[^\x{3000}]"
-_OF_TEXT, _TEXTS = r"\x{3000}{2}[^\x{3000}]{30,}[。！？][”’）》]*$", 3
-# One or two are enough where all stand behind sentences, as wide as an indent, between whole paragraphs.
-_WIDE_GAP, _PARTED, _SENTENCES = r"(?:\x{3000}{2,}| {3,})", 30, 2
+_SPACED_MARK, _MIN_SPACED_MARKS = r"[^ ] +[，。；：！？、]", 2
 # Spaces a character where each word has one behind it.
 _WORDS = 0.2
 # Of a print line's width: what may be wrong with it, what a short one lacks; a first line's indent.
@@ -54,13 +54,13 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
     """
     cuts = space_cuts.cut(pl.col("text"))
     frame = (
-        one_line.split(watermarks.cut(_at_indents(_with_close_marks(_behind_file_names(lines)))))
+        one_line.split(watermarks.cut(indent_gaps.cut(_with_close_marks(_behind_file_names(lines)))))
         .with_row_index("source_row")
         .with_columns(flat=pl.lit(False))
     )
     many = (pl.col("text").str.len_chars() >= _LONG) & (pl.col("text").str.count_matches(" ") >= _MIN_CUTS)
     # what was cut at wide indents is a paragraph, whatever spaces it holds
-    set_in = _set_in(lines)
+    set_in = indent_gaps.set_in(lines)
     whole = pl.col("starts_paragraph").fill_null(value=False) & pl.col("doc").is_in(set_in.implode())
     frame = _with_whole_headlines(frame, set_in)
     long = frame.filter(many & pl.col("removed").is_null() & ~whole).select("source_row", cut=cuts)
@@ -149,49 +149,7 @@ def _with_whole_words(lines: pl.DataFrame, text: pl.Series, spaced: pl.Series) -
 
 def _are_spaced_at_marks(texts: pl.Series) -> pl.Series:
     spaced = texts.str.count_matches(_SPACED_MARK)
-    return (spaced >= _MIN_WIDE_GAPS) & (spaced * 2 >= texts.str.count_matches("[，。；：！？、]"))
-
-
-def _at_indents(lines: pl.DataFrame) -> pl.DataFrame:
-    """Cut lines that hold several paragraphs at the indents left between them; `starts_paragraph` is true there."""
-    text = pl.col("text")
-    # a site's mark may stand behind the paragraph
-    stops = text.str.count_matches(_STOP + r"(?: [^ \x{3000}，。；：！？]{2,24}){0,3} ?" + _GAP)
-    wide = text.str.count_matches(_STOP + r"\x{3000}{2}")
-    frame = lines.with_columns(starts_paragraph=pl.lit(None, pl.Boolean)).with_row_index("row")
-    gapped = frame.filter(text.str.contains(r"\x{3000}{2}|  ")).filter(text.str.len_chars() >= _LONG)
-    gaps = text.str.count_matches(_GAP)
-    several = (
-        (stops >= _MIN_GAPS)
-        | (wide >= _MIN_WIDE_GAPS)
-        | _are_indents(text, gaps, _WIDE_GAP)
-        | text.str.contains(_HEADED)
-        | pl.col("row").is_in(_spaced(frame, gapped).implode())
-    )
-    # headlines, greetings and signatures end in no mark, either: there the indents are all alike
-    alike = (stops * 3 >= gaps) & (text.str.extract_all(_GAP).list.n_unique() == 1)
-    # a text a line, of a headline and a paragraph or two
-    texts = text.str.contains(_OF_TEXT) & (pl.len() >= _TEXTS)
-    texts &= ((stops * 3).sum() >= gaps.sum()) & (stops.sum() >= _MIN_GAPS)
-    told = gapped.with_columns(texts=texts.over("doc"))
-    long = told.filter((several & ((stops * 2 >= gaps) | alike)) | pl.col("texts"))
-    if long.is_empty():
-        return frame.drop("row")
-    opens = pl.when(pl.col("row").is_in(long["row"].implode())).then(pl.lit(True))
-    # as a blank line does, the end of a line parts texts there
-    texts = pl.col("row").is_in(told.filter("texts")["row"].implode())
-    frame = frame.with_columns(gap=pl.when(texts & (pl.col("gap") == 0)).then(1).otherwise("gap").cast(pl.Int32))
-    kept = text.str.replace_all(rf"({space_cuts.ARTICLE}){_GAP}", "${1}" + space_cuts.KEPT)
-    pieces = kept.str.replace_all(_GAP, "\n").str.replace_all(space_cuts.KEPT, " ").str.split("\n")
-    cuts = long.select("row", pieces=pieces)
-    return line_cuts.apply(frame.with_columns(starts_paragraph=opens).drop("row"), cuts)
-
-
-def _set_in(lines: pl.DataFrame) -> pl.Series:
-    """Documents with a line of several paragraphs, each of them behind two wide spaces."""
-    text = pl.col("text")
-    some = lines.filter(text.str.contains("\u3000\u3000", literal=True) & (text.str.len_bytes() >= _LONG))
-    return some.filter(text.str.count_matches(_STOP + r" ?\x{3000}{2}") >= _MIN_GAPS)["doc"].unique()
+    return (spaced >= _MIN_SPACED_MARKS) & (spaced * 2 >= texts.str.count_matches("[，。；：！？、]"))
 
 
 def _with_whole_headlines(frame: pl.DataFrame, docs: pl.Series) -> pl.DataFrame:
@@ -207,27 +165,6 @@ def _with_whole_headlines(frame: pl.DataFrame, docs: pl.Series) -> pl.DataFrame:
     heads = heads.join(full, on="doc", how="left", maintain_order="left")
     closed = headline_seams.close_wraps(heads["text"], heads["full"])
     return frame.with_columns(text=frame["text"].scatter(heads["row"], closed))
-
-
-def _are_indents(text: pl.Expr, gaps: pl.Expr, gap: str) -> pl.Expr:
-    """Whether every gap of a line stands between two paragraphs of some length, behind the end of a sentence."""
-    piece = rf"(?:[^ \x{{3000}}]| [^ \x{{3000}}]){{{_PARTED},}}"
-    between = rf"{piece}[{widths.ENDERS}][”’）》]*{gap}"
-    return (text.str.count_matches(between) == gaps) & text.str.contains(rf"{gap}{piece}$")
-
-
-def _spaced(frame: pl.DataFrame, gapped: pl.DataFrame) -> pl.Series:
-    """Rows that hold most of a text, where two or four spaces stand behind sentences alone: those are indents."""
-    text, size = pl.col("text"), pl.col("text").str.len_bytes()
-    four = text.str.count_matches(_STOP + " {4}")
-    fours = (four >= _MIN_WIDE_GAPS) & (four == text.str.count_matches(" {4,}"))
-    # two spaces behind each sentence are how some write
-    gaps = text.str.count_matches(_GAP)
-    twos = (text.str.count_matches(f"[{widths.ENDERS}]") >= _SENTENCES * gaps) & _are_indents(text, gaps, " {2,}")
-    likely = gapped.filter(fours | twos)
-    whole = frame.filter(pl.col("doc").is_in(likely["doc"].implode()))
-    most = whole.filter(size > _ALONE * size.sum().over("doc"))["row"]
-    return likely.filter(pl.col("row").is_in(most.implode()))["row"]
 
 
 def _parted_at_digits(printed: pl.DataFrame) -> pl.DataFrame:
