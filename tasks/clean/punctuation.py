@@ -148,8 +148,14 @@ def _single_marks(text: Codes, lone_brackets: Places) -> None:
         places = places[text[places] < FIRST_WIDE]
         wide = places[_beside(text, places)]
         if not len(wide):
-            return
+            break
         _set(text, wide)
+    # 增长9.7%,3D打印: a share ends, and a word with a figure begins
+    share = places[(text[places] == ord(",")) & (text[np.maximum(places - 1, 0)] == ord("%"))]
+    near = np.zeros(len(share), dtype=np.bool_)
+    for n in (2, 3, 4):
+        near |= HAN[text[np.minimum(share + n, len(text) - 1)]]
+    _set(text, share[near])
 
 
 def _full_stops(text: Codes) -> None:
