@@ -27,7 +27,8 @@ SHUT, OPENED = member("）)》％%℃"), member("（(")
 CLOSING, LINE_END = member("”’』」）》"), member("\n", (BREAK, BREAK))
 BESIDE = f"\\p{{Han}}{FULL}“”‘’"
 NEEDED = (
-    f"[{BESIDE}][ \n\u3000]*[,;:?!().\"']|[,;:?!()\"'][ \n\u3000]*[{BESIDE}]|[「」『』〝〞〟„]|[：（《]”|\\A[^“”]*”"
+    f"[{BESIDE}][ \n\u3000]*[,;:?!().\"']|[,;:?!()\"'][ \n\u3000]*[{BESIDE}]|[「」『』〝〞〟„]"
+    "|[：（《]”|%,[0-9A-Za-z]|\\A[^“”]*”"
 )
 ENDS, ANY_ENDS = "[，。；：！？]", "[，。；：！？、,;:!?]"
 _SEVERAL, _STOPS = 3, 3
