@@ -5,7 +5,9 @@ import polars as pl
 from tasks.clean import line_cuts, space_cuts, widths
 
 # What is left of the indents of paragraphs that were run into one line.
-_GAP = r" ?(?:\x{3000}{2,}| {2,})[ \x{3000}]*"
+_INDENT = r"(?:\x{3000}{2,}| {2,})[ \x{3000}]*"
+# the end of a print line may stand before it
+_GAP = f" ?{_INDENT}"
 _STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
 _MIN_GAPS = 3
 _MIN_WIDE_GAPS = 2
@@ -42,7 +44,7 @@ def cut(lines: pl.DataFrame) -> pl.DataFrame:
         | pl.col("row").is_in(_spaced(frame, gapped).implode())
     )
     # headlines, greetings and signatures end in no mark, either: there the indents are all alike
-    alike = (stops * 3 >= gaps) & (text.str.extract_all(_GAP).list.n_unique() == 1)
+    alike = (stops * 3 >= gaps) & (text.str.extract_all(_INDENT).list.n_unique() == 1)
     # a text a line, of a headline and a paragraph or two
     texts = text.str.contains(_OF_TEXT) & (pl.len() >= _TEXTS)
     texts &= ((stops * 3).sum() >= gaps.sum()) & (stops.sum() >= _MIN_GAPS)

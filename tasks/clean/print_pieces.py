@@ -54,11 +54,13 @@ def measured(pieces: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def of_one_width(rows: pl.DataFrame, doc: pl.Series) -> pl.Series:
-    """Count the print lines of each row of `measured`, and of the rows of its document that are as wide."""
-    rows = rows.with_columns(doc=doc)
+def of_one_width(rows: pl.DataFrame) -> pl.Series:
+    """Count the print lines of each row of `measured`, and of the rows of its document (`doc`) that are as wide.
+
+    A row that was `parted` from others is a paragraph: it is counted by itself.
+    """
     usual = pl.col("full").filter("printed").median().over("doc")
-    alike = pl.col("printed") & ((pl.col("full") - usual).abs() <= _FITS)
+    alike = pl.col("printed") & ((pl.col("full") - usual).abs() <= _FITS) & pl.col("parted").is_null()
     total = (pl.col("n") * alike).sum().over("doc")
     return rows.select(pl.when(alike).then(total).otherwise("n").fill_null(0)).to_series()
 

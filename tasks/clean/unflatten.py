@@ -34,6 +34,7 @@ _FITS, _SHORT, _INDENT = 1.0, 4.0, 2.0
 _NUMBERED = rf"^[【（(]?(?:第?{NUMBER}篇|{SAMPLE}{NUMBER})(?:[】）)]?[：:]?$|[】）)：:])"
 # Characters of a headline.
 _HEADLINE = (16, 80)
+_ANY_MARK = "[，。；：！？]"
 _ALONE, _MANY = 0.5, 10
 # 截至20 22年, 增长31 %: a number over the end of a print line.
 _NUMBER = r"([^0-9][0-9]{1,5}[.]?) ([0-9]{1,5}[^0-9]|[.%][0-9]?)"
@@ -70,12 +71,14 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
     pieces = print_pieces.cut(long)
     tight = print_pieces.measured(pieces)
     # few pieces are of one width by chance
-    sure = tight.filter("printed", print_pieces.of_one_width(tight, frame["doc"].gather(tight["source_row"])) >= _MANY)
+    rows = frame.select("doc", parted="starts_paragraph")[tight["source_row"]]
+    sure = tight.filter("printed", print_pieces.of_one_width(tight.hstack(rows)) >= _MANY)
     likely = tight.join(sure, on="source_row", how="anti").filter(pl.col("printed") | pl.col("scattered"))
     if not likely.is_empty():
         likely = likely.join(_without_lines(frame, likely), on="source_row", how="semi")
     printed = pieces.join(pl.concat([sure, likely.filter("printed")]), on="source_row", maintain_order="left")
     printed = _behind_headline(printed)
+    headed = pl.col("source_row").is_in(_headed(printed, frame["doc"]).implode())
     # a piece of two print lines
     wide = printed["width"] > printed["full"] + print_pieces.TOO_WIDE
     whole_numbers = where(printed["piece"], wide, lambda some: some.str.replace_all(_NUMBER, "${1}${2}"))
@@ -85,7 +88,7 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
     if new.is_empty():
         return frame.drop("source_row")
     first = runs.rank("source_row") == 0
-    several = ((pl.col("source_row").n_unique().over("doc") > 1) & (runs.rank("doc") > 0)).cast(pl.Int32)
+    several = headed & (pl.col("source_row").n_unique().over("doc") > 1) & (runs.rank("doc") > 0)
     exploded = (
         new.join(frame.rename({"starts_paragraph": "starts_row"}), on="source_row", maintain_order="left")
         .with_columns(
@@ -93,7 +96,7 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
             flat=pl.lit(True),
             starts_paragraph=pl.coalesce("starts_paragraph", pl.when(first).then("starts_row")),
             # of several texts, each a line, the line's end parts one from the next
-            gap=pl.when(first).then(pl.max_horizontal("gap", several)).otherwise(0).cast(pl.Int32),
+            gap=pl.when(first).then(pl.max_horizontal("gap", several.cast(pl.Int32))).otherwise(0).cast(pl.Int32),
             indent=pl.when(first).then("indent").otherwise(0).cast(pl.Int32),
         )
         .select(frame.columns)
@@ -165,6 +168,14 @@ def _with_whole_headlines(frame: pl.DataFrame, docs: pl.Series) -> pl.DataFrame:
     heads = heads.join(full, on="doc", how="left", maintain_order="left")
     closed = headline_seams.close_wraps(heads["text"], heads["full"])
     return frame.with_columns(text=frame["text"].scatter(heads["row"], closed))
+
+
+def _headed(printed: pl.DataFrame, doc: pl.Series) -> pl.Series:
+    """Choose the rows that open with a headline: no mark, and no full print line, or all of a document open so."""
+    firsts = printed.filter(runs.rank("source_row") == 0)
+    firsts = firsts.with_columns(doc=doc.gather(firsts["source_row"]), bare=~pl.col("piece").str.contains(_ANY_MARK))
+    short = pl.col("width") < pl.col("full") - _SHORT
+    return firsts.filter("bare", short | pl.col("bare").all().over("doc"))["source_row"]
 
 
 def _parted_at_digits(printed: pl.DataFrame) -> pl.DataFrame:
