@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from tasks.clean import runs
+from tasks.clean import phrases, runs
 from tasks.clean.gated import matching
 from tasks.clean.patterns import narrow
 from tasks.segment import head_odds, headlines
@@ -11,6 +11,8 @@ from tasks.segment import head_odds, headlines
 # Log-odds of a headline below which a line is none of it; of a site's own line, above which it is taken from the text,
 # and what it has to have as a headline to stay.
 _NONE, _OWN, _NONE_OF_A_SITE = -0.5, 0.5, 0.5
+# Log-odds that words run on from line to line.
+_SURELY = 6.0
 _WRITTEN = "记者|通讯员|作者|报[导道]|^文[：/丨|]|撰"
 _ASIDE = "aside"
 # The rows of a region that are looked at: nearest to its text.
@@ -78,6 +80,8 @@ def without_others(kept: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(odds=pl.Series(head_odds.weighed(rows))).filter(asked)
     # what is called a law or a notice is never in the way, nor what it is about
     rows = rows.with_columns(safe=pl.any_horizontal("told", "titled", pl.col("text").str.starts_with("关于")))
+    # nor is a line in the middle of a word
+    rows = rows.with_columns(safe=pl.col("safe") | _parts_a_word(rows))
     best = pl.col("odds") == pl.col("odds").max().over("article")
     least = pl.when(pl.col("own") >= _OWN).then(_NONE_OF_A_SITE).otherwise(_NONE)
     rows = rows.with_columns(none=(pl.col("odds") < least) & ~best & ~pl.col("safe"))
@@ -98,6 +102,18 @@ def without_others(kept: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
         article=pl.when((other != _ASIDE).fill_null(value=True)).then("article"),
         aside=(other == _ASIDE).fill_null(value=False),
     ).drop("other")
+
+
+def _parts_a_word(rows: pl.DataFrame) -> pl.Series:
+    """Tell lines whose end, or whose beginning, surely runs on in the line of the same headline beside it."""
+    texts = rows["text"].to_list()
+    if len(texts) < 2:
+        return pl.Series([False]).new_from_index(0, len(rows))
+    at = np.arange(len(texts) - 1)
+    odds = phrases.over_the_seam(phrases.ends(texts), at, at + 1)
+    beside = (pl.col("article") == pl.col("article").shift(1)) & (pl.col("gap") == 0)
+    goes_on = beside & pl.lit(pl.Series(np.append(np.float32(0), odds))).ge(_SURELY)
+    return rows.select((goes_on | goes_on.shift(-1)).fill_null(value=False)).to_series()
 
 
 def regions(kept: pl.DataFrame, blocks: pl.DataFrame, asked: pl.Series) -> pl.DataFrame:
