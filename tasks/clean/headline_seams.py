@@ -7,7 +7,7 @@ known run of characters, or a rare one, stands over the seam of 88 % of the head
 import numpy as np
 import polars as pl
 
-from tasks.clean import phrases, runs, text_nodes, widths
+from tasks.clean import phrases, print_pieces, runs, text_nodes, widths
 from tasks.clean.arrays import Flags, Lines, above, below
 
 # Log-odds of known runs over the seam; how many of a text's paragraphs may stand below a blank line.
@@ -15,7 +15,6 @@ _KNOWN, _FEW = 1.0, 0.6
 # Where most do, and hardly a sentence goes on below one, a blank line speaks for a headline, or for a heading.
 _MOST, _HARDLY, _SELDOM = 0.7, 0.05, 0.1
 # Of a line's width; what it has more, and a text's first line less, than a full one.
-_A_SPACE, _OFF = 0.5, 1.6
 _SHORTEST, _WIDER, _NARROWER = 6.0, 0.8, 2.6
 
 
@@ -30,11 +29,9 @@ def close_wraps(headlines: pl.Series, full: pl.Series) -> pl.Series:
     units = frame.explode("unit").filter(pl.col("unit") != "")
     if units.is_empty():
         return headlines
-    units = units.with_columns(width=widths.width(units["unit"]) + _A_SPACE)
-    left = (pl.col("width").cum_sum().over("row") - _A_SPACE).shift(1)
-    n = (left / pl.col("full")).round(0)
-    fills = units.select((n >= 1) & ((left - n * pl.col("full")).abs() <= _OFF * n) & (runs.rank("row") > 0))
-    rows = fills.to_series().fill_null(value=False).arg_true().to_numpy()
+    units = units.with_columns(widths.width(units["unit"]))
+    behind = print_pieces.ends_full_line("row").shift(1, fill_value=False) & (runs.rank("row") > 0)
+    rows = units.select(behind=behind)["behind"].arg_true().to_numpy()
     if not len(rows):
         return headlines
     ends = phrases.ends([*units["unit"][rows - 1], *units["unit"][rows]])

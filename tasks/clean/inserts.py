@@ -13,14 +13,13 @@ from tasks.clean.marks import ANY_RUN, CLOSE, OPEN
 from tasks.clean.patterns import HAN
 
 SOURCE = r"[（(【\[](?:本文|文章|内容|信息)(?:来源|来自|转自|转载自)[^（）()【】\[\]。\n]{2,24}[）)】\]]"
-ADDRESS = r"(?:https?://)?www\.[0-9a-zA-Z.-]{1,60}\.[a-z]{2,10}/?"
-SIGN = r"(?:本文|文章|内容|信息)(?:来[源自]|转[自载])|www\."
+_ADDRESS = r"(?:https?://)?www\.[0-9a-zA-Z.-]{1,60}\.[a-z]{2,10}/?"
+_SIGN = r"(?:本文|文章|内容|信息)(?:来[源自]|转[自载])|www\."
 # Copies of an address that stand between Han, and by how many times they outnumber those that the text names.
 _FEWEST, _MOSTLY = 3, 2
-_FOUND = re.compile(f"(?P<source>{SOURCE})|(?P<address>{ADDRESS})")
+_FOUND = re.compile(f"(?P<source>{SOURCE})|(?P<address>{_ADDRESS})")
 _PIECES = re.compile(f"({ANY_RUN})")
-WORD = f"{HAN}0-9"
-_WORD = re.compile(f"[{WORD}]")
+_WORD = re.compile(f"[{HAN}0-9]")
 # An address that the text itself names: 登录www.…查询.
 _NAMED = re.compile("(?:登[录陆]|访问|通过|进入|浏览|打开|搜索|网[址站页]|官网|关注|[在至到从于上是为与和及])$")
 
@@ -28,7 +27,7 @@ _NAMED = re.compile("(?:登[录陆]|访问|通过|进入|浏览|打开|搜索|�
 def run(frame: pl.DataFrame) -> pl.DataFrame:
     """Put marks around such words in column `text`; content characters keep number and order."""
     text = frame["text"]
-    likely = ask(text, text.str.contains(SIGN), lambda some: some.str.contains(f"{SOURCE}|{ADDRESS}"))
+    likely = ask(text, text.str.contains(_SIGN), lambda some: some.str.contains(f"{SOURCE}|{_ADDRESS}"))
     return frame.with_columns(where(text, likely, lambda some: pl.Series([_marked(one) for one in some])))
 
 

@@ -8,6 +8,8 @@ _MARKED, PARAGRAPH = "[，。；]", 15
 # Of a print line's width: what no line holds; shares of lines of one width and of lines cut short by nothing.
 TOO_WIDE, _FITS, _NEAR, _WHOLE = 2.6, 1.0, 0.6, 0.6
 _FEWEST, _LEAST, _NEARLY_WIDEST = 3, 6, 0.8
+# In characters: a space, and what a full line of a headline may lack.
+_A_SPACE, _LACKS = 0.5, 1.6
 
 
 def cut(long: pl.DataFrame) -> pl.DataFrame:
@@ -63,6 +65,13 @@ def of_one_width(rows: pl.DataFrame) -> pl.Series:
     alike = pl.col("printed") & ((pl.col("full") - usual).abs() <= _FITS) & pl.col("parted").is_null()
     total = (pl.col("n") * alike).sum().over("doc")
     return rows.select(pl.when(alike).then(total).otherwise("n").fill_null(0)).to_series()
+
+
+def ends_full_line(over: str) -> pl.Expr:
+    """Whether a print line is full where a unit ends, the first, second or third of its headline (width, full)."""
+    left = (pl.col("width") + _A_SPACE).cum_sum().over(over) - _A_SPACE
+    n = (left / pl.col("full")).round(0)
+    return ((n >= 1) & ((left - n * pl.col("full")).abs() <= _LACKS * n)).fill_null(value=False)
 
 
 def full_width(pieces: pl.DataFrame) -> pl.DataFrame:

@@ -40,7 +40,7 @@ _BEHIND_SIGN = narrow(
 _ITEM = narrow(r"([\p{Han}”》）]) +([0-9]{1,2}[.．、][\p{Han}“《])")
 _NO_ITEM = narrow(r"([第图表式册期栏]) +([0-9]{1,2}[.．、])")
 # 2018年6月25日 某市人民代表大会常务委员会……通过, below the name of a law, before its first sentence.
-_HISTORY = narrow(
+HISTORY = narrow(
     r"^[^，。；]*[\p{Han}）》] +\d{4}年\d{1,2}月\d{1,2}日 +[^，。；]{0,120}"
     r"(?:通 ?过|批 ?准|[公发] ?布|施 ?行|修 ?[正订改])[）)]? "
 )
@@ -61,10 +61,7 @@ def cut(text: pl.Expr) -> pl.Expr:
     head = text.str.extract(f"({_HEAD})", 1)
     days = head.str.replace_all(_DAY, "${1}\n${2}" + KEPT + "${3}") + text.str.replace(_HEAD, "")
     opened = (
-        pl.when(text.str.contains(_HISTORY))
-        .then(days)
-        .otherwise(text)
-        .str.replace(_OPENS, "${1}${3}${5}\n${2}${4}${6}")
+        pl.when(text.str.contains(HISTORY)).then(days).otherwise(text).str.replace(_OPENS, "${1}${3}${5}\n${2}${4}${6}")
     )
     kept = opened.str.replace_all(_NUMBERED, "${1}${2}" + KEPT)
     for _ in range(_MOST_UNITS):

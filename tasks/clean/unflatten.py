@@ -79,12 +79,11 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
     printed = pieces.join(pl.concat([sure, likely.filter("printed")]), on="source_row", maintain_order="left")
     printed = _behind_headline(printed)
     headed = pl.col("source_row").is_in(_headed(printed, frame["doc"]).implode())
-    # a piece of two print lines
-    wide = printed["width"] > printed["full"] + print_pieces.TOO_WIDE
-    whole_numbers = where(printed["piece"], wide, lambda some: some.str.replace_all(_NUMBER, "${1}${2}"))
-    printed = _parted_at_digits(printed.with_columns(whole_numbers))
+    printed = _parted_at_digits(_with_whole_numbers(printed))
     loose = _loose(long.join(likely.filter("scattered"), on="source_row", how="semi"))
-    new = pl.concat([printed.select("source_row", "piece", starts_paragraph=_of_history(printed)), loose])
+    new = pl.concat(
+        [printed.select("source_row", "piece", starts_paragraph=_of_history(printed, frame["text"])), loose]
+    )
     if new.is_empty():
         return frame.drop("source_row")
     first = runs.rank("source_row") == 0
@@ -170,6 +169,12 @@ def _with_whole_headlines(frame: pl.DataFrame, docs: pl.Series) -> pl.DataFrame:
     return frame.with_columns(text=frame["text"].scatter(heads["row"], closed))
 
 
+def _with_whole_numbers(printed: pl.DataFrame) -> pl.DataFrame:
+    """Close the space in a number that stands over the end of a print line, in a piece of two of them."""
+    wide = printed["width"] > printed["full"] + print_pieces.TOO_WIDE
+    return printed.with_columns(where(printed["piece"], wide, lambda some: some.str.replace_all(_NUMBER, "${1}${2}")))
+
+
 def _headed(printed: pl.DataFrame, doc: pl.Series) -> pl.Series:
     """Choose the rows that open with a headline: no mark, and no full print line, or all of a document open so."""
     firsts = printed.filter(runs.rank("source_row") == 0)
@@ -220,9 +225,12 @@ def _behind_headline(printed: pl.DataFrame) -> pl.DataFrame:
     return printed.with_columns(piece=both, width=wide).filter(~shared.shift(-1, fill_value=False))
 
 
-def _of_history(printed: pl.DataFrame) -> pl.Series:
-    """Tell the days of a law's history, above its first sentence, from what goes on (null)."""
+def _of_history(printed: pl.DataFrame, texts: pl.Series) -> pl.Series:
+    """Tell the days of a law's history, above its first sentence, from what goes on (null); `texts` by source_row."""
     dated = matches(printed["piece"], space_cuts.OF_HISTORY)
+    rows = printed["source_row"].filter(dated).unique()
+    histories = rows.filter(matches(texts[rows], space_cuts.HISTORY))
+    dated &= printed["source_row"].is_in(histories.implode())
     above = pl.col("piece").str.contains("。", literal=True).cum_sum().over("source_row") == 0
     return printed.select(pl.when(above & pl.lit(dated)).then(pl.lit(True))).to_series()
 

@@ -4,6 +4,7 @@ import re
 
 import polars as pl
 
+from tasks.clean.inserts import SOURCE
 from tasks.content import bounds, lengths
 
 KINDS = {
@@ -20,7 +21,7 @@ KINDS = {
     "split_number": r"(?<![\d ])\d(?: \d){3,}(?![\d ])",
     "escape": r"\\(?:u[0-9a-fA-F]{4}|[nrt])",
     "cut_off": r"(?m:(?:…|\.{3}) ?[\[（【]?(?:查看|阅读|展开)?(?:全文|详细|详情|更多|[Mm]ore)[\]）】]?$)",
-    "inserted_source": r"[（【\[](?:本文|文章|内容|信息)(?:来源|来自|转自|转载自)[^（）。]{2,20}[）】\]]",
+    "inserted_source": SOURCE,
     "solicitation": r"(?:加|添加|联系)?(?:微信|[Vv][Xx]|QQ)[号群]?[：: ]{0,2}[A-Za-z0-9_-]{6,40}"
     r"|代开[\u4e00-\u9fff]{0,4}发票",
 }

@@ -3,15 +3,13 @@
 import numpy as np
 import polars as pl
 
-from tasks.clean import phrases, reading_order, widths
+from tasks.clean import phrases, print_pieces, reading_order, widths
 from tasks.clean.patterns import matches, narrow
 from tasks.segment.headlines import ISSUER, SUBTITLE, TITLE_END
 
 _REST, _PAIR = 3, 5
 # Log-odds that words run on.
 _KNOWN, _SURELY = 0.0, 4.0
-# Of a print line's width, in characters: a space, and what a line of a headline may lack.
-_A_SPACE, _OFF = 0.5, 1.6
 # 某某办公室关于做好: what it is about, and the 通知 that tells, stand on the next line.
 _ABOUT = "关于[^》”]*$"
 _PROSE = "[，；。]|）："
@@ -104,11 +102,8 @@ def _fill_lines(blocks: pl.DataFrame, rows: pl.Series) -> pl.Series:
     some = some.filter(pl.col("head").fill_null(value=False))
     first = (pl.col("row") != pl.col("row").shift(1) + 1) | (pl.col("doc") != pl.col("doc").shift(1))
     some = some.with_columns(full="width", width=widths.width(some["text"]), run=first.fill_null(value=True).cum_sum())
-    left = (pl.col("width") + _A_SPACE).cum_sum().over("run") - _A_SPACE
-    n = (left / pl.col("full")).round(0)
-    fills = some.select((n >= 1) & ((left - n * pl.col("full")).abs() <= _OFF * n)).to_series()
-    found = found.scatter(some["row"], fills.fill_null(value=False))
-    return found[rows - 1]
+    fills = some.select(fills=print_pieces.ends_full_line("run"))["fills"]
+    return found.scatter(some["row"], fills)[rows - 1]
 
 
 def _words_run_on(over: pl.Series, here: pl.Series, asked: pl.Series, least: float = _KNOWN) -> pl.Series:
