@@ -27,6 +27,10 @@ LIKELY, SURELY = 3.4, 4.6
 ALIKE, MOST_APART = 4.0, 0.1
 # Of the pairs of a headline in other words, the text above has at most so many.
 STRANGE = 0.15
+# 央视网消息（新闻联播）： at the head of so many texts; characters compared.
+MANY, TAG = 6, 8
+# Log-odds of where columns were disentangled.
+PLAIN = 8.0
 # Characters of a text's end that an issuer and a day can take.
 SIGNED = 40
 
@@ -46,7 +50,8 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
     of, texts = arrays(kept), kept["text"]
     same_doc = ~of.first
     weak = kept["weak"].to_numpy()
-    belongs_above = _belong_above(of, texts) & ~weak
+    digest = _of_digests(kept)
+    belongs_above = _belong_above(of, texts) & ~weak & ~digest
 
     def before(flag: Flags) -> Flags:
         found: Flags = above(flag, fill=False) & same_doc
@@ -58,9 +63,10 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
     announced = matching(texts.shift(1, fill_value=""), pl.Series(of.head & same_doc & read), "[：:]$").to_numpy()
     run = np.nan_to_num(of.run).astype(np.int64)
     begins = np.zeros(int(run.max(initial=0)) + 1, dtype=np.bool_)
-    cue = told.select(pl.any_horizontal("boundary", "cued", "named", "fits", "apart")).to_series().to_numpy()
+    cue = told.select(_sure() | pl.any_horizontal("named", "fits", "apart")).to_series().to_numpy()
     begins[run[of.head & (cue | np.isnan(of.below))]] = True
     begins[run[announced & ~told["boundary"].to_numpy()]] = False
+    begins[np.setdiff1d(run[of.head & digest], run[told.select(_sure()).to_series().to_numpy()])] = False
     heads_article = of.head & ~belongs_above & begins[run]
     follows = before(heads_article)
     body_start = (
@@ -82,6 +88,20 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         belongs_above, start = belongs_above & ~sole, np.where(sole, of.first, start)
         told = told.with_columns(belongs_above=belongs_above)
     return told.with_columns(heads_article=heads_article, start=start)
+
+
+def _sure() -> pl.Expr:
+    return pl.col("boundary") | pl.col("cued")
+
+
+def _of_digests(kept: pl.DataFrame) -> Flags:
+    """Tell the blocks of documents whose texts all open with the words of one source: what does not is within one."""
+    tags = kept.filter("dated").group_by("doc").agg(n=pl.len(), one=pl.col("text").str.head(TAG).n_unique() == 1)
+    of_one = pl.col("doc").is_in(tags.filter("one", pl.col("n") >= MANY)["doc"].implode())
+    # where columns were disentangled the text above or below may be a guess
+    guessed = pl.min_horizontal("sure", pl.col("sure").shift(-1)) < PLAIN
+    found: Flags = kept.select(of_one & ~guessed.fill_null(value=False)).to_series().to_numpy()
+    return found
 
 
 def _with_cues(kept: pl.DataFrame, of: Lines, belongs_above: Flags, credited: Flags) -> pl.DataFrame:

@@ -4,16 +4,19 @@ import numpy as np
 import polars as pl
 
 from tasks.clean import phrases, print_pieces, reading_order, widths
+from tasks.clean.gated import matching
 from tasks.clean.patterns import matches, narrow
-from tasks.segment.headlines import ISSUER, SUBTITLE, TITLE_END
+from tasks.segment.headlines import ISSUER, SUBTITLE, TITLE_END, WHO, WRITER
 
 _REST, _PAIR = 3, 5
 # Log-odds that words run on.
-_KNOWN, _SURELY = 0.0, 4.0
+_KNOWN, _LIKELY, _SURELY = 0.0, 3.5, 4.0
 # 某某办公室关于做好: what it is about, and the 通知 that tells, stand on the next line.
 _ABOUT = "关于[^》”]*$"
 _PROSE = "[，；。]|）："
 _LABEL = narrow(r"^[\p{Han}]{2,8}：")
+_BEGINS_PLAINLY = "^[^—－(（-]"
+_HAN_ONLY = narrow(r"^[\p{Han}]+$")
 _KICKER_END = "(?:强调|指出|要求|时|表示|会上|提出|部署|强调说)[：:]?$"
 
 
@@ -86,6 +89,7 @@ def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl
     # 某县防治虫害的, and on the next line 指挥部通告
     goes_on |= ~whole_above & ~parted & over.str.ends_with("的")
     goes_on |= ~whole_above & about & matches(here, TITLE_END)
+    goes_on |= _broken(over, here, wrapped[rows] & ~goes_on & blocks["width"][rows].is_not_null() & ~flat)
     # 东河河长：何启明 over 西河河长：罗雁: rows of a list
     goes_on &= ~(matches(here, _LABEL) & matches(over, _LABEL))
     # on a page put in order, that one stood above the other may be a guess: it is not followed into prose
@@ -93,6 +97,16 @@ def _going_on(blocks: pl.DataFrame, likely: pl.Series, wrapped: pl.Series) -> pl
     apart = (blocks["sure"][rows] <= reading_order.APART).fill_null(value=False)
     goes_on &= ~apart & (~guessed | ~(here.str.contains(_PROSE) | over.str.contains(_PROSE)))
     return pl.Series([False]).new_from_index(0, len(blocks)).scatter(rows, goes_on)
+
+
+def _broken(over: pl.Series, here: pl.Series, asked: pl.Series) -> pl.Series:
+    """Tell the pairs of print lines with a word, or a rubric in brackets, over their seam, whatever each looks like."""
+    # 【奋进新征程 and ——代表委员议国是】
+    rubric = matching(over, asked, "【[^】]*$") & matching(here, asked, "^[^【】]+】")
+    # 某某报告 and 集发布
+    rest = asked & (here.str.len_chars() <= _REST) & ~matches(here, WRITER)
+    words = asked & ~matching(here, asked, narrow(WHO)) & matching(here, asked, _BEGINS_PLAINLY)
+    return rubric | matching(here, rest, _HAN_ONLY) | _words_run_on(over, here, words, _LIKELY)
 
 
 def _fill_lines(blocks: pl.DataFrame, rows: pl.Series) -> pl.Series:

@@ -63,6 +63,7 @@ _WRITER, _WRITERS = 8, 34
 WRITERS = rf"^[{FAMILY}][\p{{Han}}]{{1,2}}(?:[ \x{{3000}}]{{1,2}}[\p{{Han}}]{{2,3}}){{2,5}}$"
 # 王冠中，闫 力
 _FAMILY = f"{FAMILY}史邢乔赖庞樊殷翟颜倪俞葛聂柳岳庄祁耿牟詹费靳甄裴屈鲍霍翁隋柏柯阮闵柴冉闫"
+WHO = rf"^[{_FAMILY}][\p{{Han}}]{{1,3}}(?:{DID})"
 _NAME = rf"[{_FAMILY}](?:[\p{{Han}}]{{1,2}}|[ \x{{3000}}][\p{{Han}}])"
 WRITER_AT = (
     rf"^[\p{{Han}}]{{3,24}}(?:{WORKS})[ \x{{3000}}]{{1,4}}{_NAME}$|^{_NAME}(?:[，,、][ \x{{3000}}]?{_NAME}){{1,4}}$"
@@ -72,7 +73,7 @@ WRITER_AT = (
     rf"|^{_NAME} ?\d(?:[,，]\d)*\*?(?:[，,、 ]{{1,2}}{_NAME} ?\d(?:[,，]\d)*\*?){{0,7}}$"
 )
 # 记者并回答提问: what follows is no name.
-NO_BYLINE = "(?:记者|通讯员)[并从在对走调手了获们会节站证问采观日跑眼亲团席招追]|摄$"
+NO_BYLINE = "(?:记者|通讯员)[并从在对走调手了获们会节站证问采观日跑眼亲团席招追见]|摄$"
 # Below a headline so many that they are no units of it.
 _MANY = narrow(r"^(?:[\p{Han}]{2,3}[ \x{3000}]{1,2}){3,}[\p{Han}]{2,3}$")
 # Lines of an official form, an interview or a speech's end, which no headline looks like.
