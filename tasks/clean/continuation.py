@@ -16,15 +16,19 @@ _PAGE = rf"{_NUMBERED}|[A-Z][0-9]{{1,3}}|头版|[上前后下本]版|[上前下]
 _NUMBER = rf"(?:{_PAGE}|[上下前后]页|第{COUNT}{{1,3}}页)"
 _SEE = rf"[{HAN}]{{0,4}}(?:全文|正文|文字|报道|图片|评论|内容|文|图)(?:均|分|请)?见|详见"
 _TURN = rf"(?:[上下]?文?(?:紧[接转]|承接|续见|上接|下转|下接|上转|续接|接|转|续)|{_SEE})"
-_ARROW = "▼▽▶►>＞◀◁▷→←↓↑●■◆★☆▲◤◥◢◣➤☞"
+_ARROW = "▼▽▶►>＞〉»◀◁▷→←↓↑●■◆★☆▲◤◥◢◣➤☞"
 _MARKER = (
     rf"[{_ARROW}]{{0,3}} ?(?:[（【\[［] ?(?:未完[，,、 ]{{0,2}})?{_TURN}(?:今日|今天|本报)? ?{_NUMBER}"
     rf"[^（）。！？【】［］]{{0,14}}[）】\]］]|[《<〈] ?{_TURN}(?:今日|今天|本报)? ?{_NUMBER} ?[》>〉])"
     rf"(?: ?[{_ARROW}]{{1,3}})?"
 )
 # Without brackets only where no sentence can open or close so.
-_BARE_HEAD = rf"[{_ARROW}]{{0,3}} ?(?:紧接|上接|下接|下转|上转) ?第?[A-Z]?{COUNT}{{1,3}} ?版"
-_BARE_TAIL = rf"[{_ARROW}]{{0,3}} ?下转 ?第?[A-Z]?{COUNT}{{1,3}} ?版[{_ARROW}]{{0,3}}"
+_BARE = rf"第? ?[A-Z]?{COUNT}{{1,3}} ?版"
+_BARE_HEAD = rf"[{_ARROW}]{{0,3}} ?(?:紧接|上接|下接|下转|上转) ?{_BARE}"
+_BARE_TAIL = rf"[{_ARROW}]{{0,3}} ?下转 ?{_BARE}[{_ARROW}]{{0,3}}"
+# 。下 / 转第7版: broken at the end of a print line
+_STOP = "([。；！？”）])"
+_BARE_OPENED, _BARE_CLOSED = f"{_STOP}(下(?:转第?)?)$", rf"^((?:转?第 ?|转)?[A-Z]?{COUNT}{{1,3}} ?版)$"
 _TURNED, _OPENED = 9, r"[（【\[](?:紧接|上接|下转|下接|[上下]?文?[接转])[^（）。，！？]{0,6}$"
 _CLOSED = r"^[^（）。，！？]{0,6}版?[^（）。，！？]{0,6}[）】\]]"
 _EDITING = "(?:本文|本版|文字|见习|实习)?(?:责任编辑|责编|编辑|校对|编校|审核)"
@@ -103,23 +107,26 @@ def _standing(lines: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _broken(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the lines that end inside a marker, and those that go on with it."""
-    opened = rows.filter(pl.col("text").str.tail(_TURNED).str.contains("[接转]"))
-    opened = opened.filter(pl.col("text").str.tail(_TURNED).str.contains(_OPENED))
-    after = rows.filter(pl.col("row").is_in((opened["row"] + 1).implode()))
-    closed = after.filter(pl.col("text").str.head(14).str.contains(_CLOSED)).join(
-        opened.select("doc", row=pl.col("row") + 1), on=["doc", "row"], how="semi"
-    )
-    return opened.filter(pl.col("row").is_in((closed["row"] - 1).implode())), closed
+    tail = pl.col("text").str.tail(_TURNED)
+    opened = rows.filter(tail.str.contains("[接转]|下$")).with_columns(bare=tail.str.contains(_BARE_OPENED))
+    opened = opened.filter(pl.col("bare") | tail.str.contains(_OPENED))
+    over = opened.select("doc", "bare", row=pl.col("row") + 1)
+    after = rows.join(over, on=["doc", "row"], maintain_order="left")
+    bare = pl.col("text").str.contains(_BARE_CLOSED)
+    closed = after.filter(pl.when("bare").then(bare).otherwise(pl.col("text").str.head(14).str.contains(_CLOSED)))
+    opened = opened.filter(pl.col("row").is_in((closed["row"] - 1).implode()))
+    return opened.drop("bare"), closed.drop("bare")
 
 
 def _cut() -> pl.Expr:
     """Put each mark on a line of its own, opened by its class."""
     text = pl.col("text")
-    text = pl.when("opened").then(text.str.replace(rf"({_OPENED})", f"\n{_CUT}0${{1}}")).otherwise(text)
-    text = pl.when("closed").then(text.str.replace(f"({_CLOSED})", f"{_CUT}0${{1}}\n")).otherwise(text)
+    opened = text.str.replace(rf"({_OPENED})", f"\n{_CUT}0${{1}}").str.replace(_BARE_OPENED, f"${{1}}\n{_CUT}0${{2}}")
+    closed = text.str.replace(f"({_CLOSED})", f"{_CUT}0${{1}}\n").str.replace(_BARE_CLOSED, f"{_CUT}0${{1}}\n")
+    text = pl.when("opened").then(opened).when("closed").then(closed).otherwise(text)
     text = text.str.replace(f"^({_MARKER}|{_BARE_HEAD})", f"{_CUT}0${{1}}\n")
     text = text.str.replace(f"({_END})$", f"\n{_CUT}2${{1}}")
     text = text.str.replace(f"({_EDITOR})(\n|$)", f"\n{_CUT}1${{1}}${{2}}")
     text = text.str.replace(rf"([^{_CUT}0-9 {_ARROW}])({_MARKER})(\n|$)", f"${{1}}\n{_CUT}0${{2}}${{3}}")
-    text = text.str.replace(rf"([。！？”）])({_BARE_TAIL})$", f"${{1}}\n{_CUT}0${{2}}")
+    text = text.str.replace(rf"{_STOP}({_BARE_TAIL})$", f"${{1}}\n{_CUT}0${{2}}")
     return text.str.replace(f"^({_INDEX})", f"{_CUT}3${{1}}\n")

@@ -20,6 +20,7 @@ from tasks.clean import (
     page_numbers,
     page_titles,
     page_tops,
+    part_numbers,
     paths,
     prefaces,
     related_links,
@@ -42,6 +43,7 @@ RULES = (
     metadata_card.mark,
     contacts.keep,
     repeats.mark,
+    part_numbers.mark,
     prefaces.mark,
     # words and rows of words, for the company they keep
     paths.tell,

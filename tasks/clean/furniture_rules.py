@@ -38,9 +38,9 @@ _SEPARATORS = r"[ \x{3000}|｜丨·•>＞»›/／、：:\-—\[\]【】（）(
 def _rows() -> tuple[tuple[str, str, str], ...]:
     """Return (class, how, pattern), the named parts put in."""
     rows = [(row[0], row[1], row[2]) for row in lexicons.rows("furniture")]
-    parts = _parts()
+    known = parts()
     return tuple(
-        (name, how, narrow(re.sub(r"\{([A-Z]+)\}", lambda part: f"(?:{parts[part[1]]})", pattern)))
+        (name, how, narrow(re.sub(r"\{([A-Z]+)\}", lambda part: f"(?:{known[part[1]]})", pattern)))
         for name, how, pattern in rows
         if not how.startswith("part:")
     )
@@ -94,10 +94,10 @@ def _named(text: pl.Series) -> pl.Series:
     # what stands under a table is its own source
     label = (~last.is_in(_STOPS) | (length <= _LABEL)) & ~bare.str.starts_with("资料来源：")
     about = bare.str.contains(one_of("site_chrome_line"))
-    parts = matching(bare, label & (length <= _SHORT), _PARTS)
+    parted = matching(bare, label & (length <= _SHORT), _PARTS)
     # 据云江日报 is a credit
-    parts &= ~bare.str.head(1).is_in(_CREDITING)
-    dated = ask(bare, parts, lambda some: some.str.contains(one_of("page_header")))
+    parted &= ~bare.str.head(1).is_in(_CREDITING)
+    dated = ask(bare, parted, lambda some: some.str.contains(one_of("page_header")))
     page = ask(bare, dated, _are_page_headers).to_numpy()
     rows, kinds = _asked(_label_shapes(), label, text, bare)
     talks, site = _asked(_talk_shapes(), about, text, bare)
@@ -140,22 +140,22 @@ def _are_page_headers(bare: pl.Series) -> pl.Series:
 
     Each of these is reduced to its letter first: their order is any, and one shape for all orders would be huge.
     """
-    plain = bare.str.replace_all(_parts()["DATE"], "D").str.replace_all(_ORNAMENTS, "")
-    could = fit(plain, _of_parts())
+    plain = bare.str.replace_all(parts()["DATE"], "D").str.replace_all(_ORNAMENTS, "")
+    could = fit(plain, _ofparts())
     return ask(plain, could, lambda some: some.to_frame("plain").select(_is_page_header()).to_series())
 
 
 @once
-def _of_parts() -> str:
+def _ofparts() -> str:
     """What every page's header looks like, and other lines do too: in it the parts need not be told apart."""
-    part = "|".join([*(_parts()[name] for name in _HEADER.values()), "[DWPVECJS0-9第]"])
+    part = "|".join([*(parts()[name] for name in _HEADER.values()), "[DWPVECJS0-9第]"])
     return f"^(?:{part})*(?:[{HAN}]{{1,5}}(?:{part})*)?$"
 
 
 def _is_page_header() -> pl.Expr:
     bare = pl.col("plain")
     for letter, part in _HEADER.items():
-        bare = bare.str.replace_all(_parts()[part], letter)
+        bare = bare.str.replace_all(parts()[part], letter)
     made = bare.str.contains("^(?:[PVE]|[DWPVECJS]*[DWPVE][DWPVECJS]+|[DWPVECJS]+[WPVE]|SD|C?[0-9]{1,2}C?)$")
     # a section of any name, and a bare page number, where two surer parts stand beside them
     numbered = bare.str.contains(_NUMBERED_HEADER) & bare.str.contains(_TWO_PARTS)
@@ -163,9 +163,10 @@ def _is_page_header() -> pl.Expr:
 
 
 @cache
-def _parts() -> dict[str, str]:
-    parts = (row for row in lexicons.rows("furniture") if row[1].startswith("part:"))
-    return {row[1].removeprefix("part:"): narrow(row[2]) for row in parts}
+def parts() -> dict[str, str]:
+    """Return the pieces that shapes are made of, by name: PAPER, PAGE, DATE."""
+    rows = (row for row in lexicons.rows("furniture") if row[1].startswith("part:"))
+    return {row[1].removeprefix("part:"): narrow(row[2]) for row in rows}
 
 
 def has_shape(text: pl.Expr, name: str, how: str = "line") -> pl.Expr:

@@ -16,8 +16,12 @@ _TYPED = r"^[^ ：]{2,10}： ?[0-9A-Za-z.,/:-]{1,20}(?:页|字|次|人|元|分|�
 _OF_MANY = r"(^| )第 ?([0-9]{1,4}) ?页 ?[，,/]? ?共 ?([0-9]{1,4}) ?页( |$)"
 # 云江网 www.example.com, a mark of a site
 _ADDRESS = rf"(^| )([{HAN}]{{2,8}}) ((?:www\.|https?://)[A-Za-z0-9./_-]{{4,40}})( |$)"
-# Some words 18 / 30 more words: a mark of a page with its spaces, no share of a hundred or less than ten parts
-_SPACED_PAGE = r"([^0-9./\p{Sc}%] )([1-9][0-9]{0,2}) / ([1-9][0-9]{1,2})( [^0-9./%]|$)"
+# Some words 18 / 30 more words: a mark of a page with its spaces, no share of a hundred or less than ten parts; or
+# between two spaces of more than ten, where no word before it tells a share.
+_TENS = "1[1-9]|[2-9][0-9]|[1-9][0-9]{2}"
+_SPACED_PAGE = (
+    rf"(^|[^0-9./\p{{Sc}}%占为是达约近的于过足] )([1-9][0-9]{{0,2}})(?: / ([1-9][0-9]{{1,2}})|/({_TENS}))( [^0-9./%]|$)"
+)
 _MARK = "\x1f"
 # 页码：10, Page 10 of 20, 精选范文 12
 _NAMED_PAGE = r"(^| )(页码：?|[Pp]age|精[选品](?:范文|文档)) ?([0-9]{1,4})(?: (of) ([0-9]{1,4}))?( |$)"
@@ -48,7 +52,7 @@ def cut_out(lines: pl.DataFrame) -> pl.DataFrame:
     prose = pl.col("text").str.contains("[，；][^ ]*。$")
     whole = spaced.filter(furniture_rules.proven(spaced["text"]).is_null() | typed | prose)
     tied = pl.col("text").str.replace_all(_PAGE, "${1}${2}${3}${4}${5}")
-    tied = tied.str.replace_all(_SPACED_PAGE, f"${{1}}{_MARK}${{2}}/${{3}}${{4}}")
+    tied = tied.str.replace_all(_SPACED_PAGE, f"${{1}}{_MARK}${{2}}/${{3}}${{4}}${{5}}")
     tied = tied.str.replace_all(_NAMED_PAGE, "${1}${2}${3}${4}${5}${6}")
     tied = tied.str.replace_all(_OF_MANY, "${1}第${2}页共${3}页${4}").str.replace_all(_ADDRESS, "${1}${2}${3}${4}")
     units = whole.select("row", unit=tied.str.split(" ")).explode("unit").filter(pl.col("unit") != "")

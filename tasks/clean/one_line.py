@@ -38,6 +38,8 @@ _HEADED = narrow(
 # 环湖公路全线完工 2021年3月，: a headline before a date, where no other number stands between spaces.
 _HEADED_BY_DATE = narrow(r"(^|\n)([\p{Han}“”《》、：—]{6,40}) +([0-9]{1,4}[年月])")
 _SPACED_NUMBER = narrow(r"[0-9] +[\p{Han}]")
+# Pieces without an end, so many of one length, are print lines: a paragraph goes on over their spaces.
+_LINES, _LINE, _ALIKE, _EVEN = 6, 14, 2, 0.6
 # What pages print between a headline and its text: 2021-03-05 09:12, 来源：云江日报, 字号：大.
 _STAMP = narrow(
     r" +(?:(由) ([^ \n]{2,8}) )?((?:(?:发布|发表|更新)?(?:时间|日期|于)[：:]? ?)?(?:19|20)[0-9]{2}"
@@ -168,6 +170,7 @@ def _parted(pieces: pl.DataFrame) -> pl.DataFrame:
             stray=pl.col("stray").mean(),
             crowded=(heading & heading.shift(1) & heading.shift(2)).any(),
             few=headings <= _MOST_HEADINGS * pl.len(),
+            printed=_are_print_lines(piece.str.len_chars().filter("stray")),
         )
         .join(bars, on="row", how="left", maintain_order="left")
     )
@@ -178,4 +181,10 @@ def _parted(pieces: pl.DataFrame) -> pl.DataFrame:
     # three headings on end are words between stray spaces
     alone = (pl.col("stray") <= _STRAY) & ~pl.col("crowded") & (pl.col("ended") >= pl.col("least"))
     alone &= many | some | (pl.col("numbered") >= _NUMBERED)
-    return told.filter("few", alone | (bar & (pl.col("stray") <= _STRAY_BELOW_BAR))).select("row")
+    return told.filter("few", alone | (bar & (pl.col("stray") <= _STRAY_BELOW_BAR) & ~pl.col("printed"))).select("row")
+
+
+def _are_print_lines(sizes: pl.Expr) -> pl.Expr:
+    usual = sizes.median()
+    alike = (sizes.cast(pl.Float64) - usual).abs() <= _ALIKE
+    return ((sizes.len() >= _LINES) & (usual >= _LINE) & (alike.mean() >= _EVEN)).fill_null(value=False)

@@ -5,7 +5,7 @@ import polars as pl
 
 from tasks.clean import furniture_rules, line_odds, runs
 from tasks.clean.document_names import PROCEEDINGS
-from tasks.clean.patterns import HAN
+from tasks.clean.patterns import HAN, narrow
 from tasks.clean.taking import OUTLINE, PROSE, take
 
 _RUBRIC, _PAUSED, _DECKS = 12, 24, 70
@@ -18,6 +18,8 @@ _NAME = f" ?[{HAN}·]{{2,6}} ?"
 _SET_OFF = rf"^(?:[-—·]{_NAME}[-—·]|[■◆●▲★]{_NAME}[■◆●▲★]|[【［\[]{_NAME}[】］\]])$"
 _SIGNS = "-—·■◆●▲★【】［］[] "
 _HEADLINE = 12
+# 记者调查·01, 云江早报 | 主题教育进行时
+_BAR, _ANY_SECTION = 30, narrow(r"^[\p{Han}“”]{2,9}(?: +[\p{Han}“”]{2,9})?$")
 _HEADING = f"{OUTLINE}[^。；：，]{{2,24}}$"
 
 
@@ -41,7 +43,9 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     paused = next_text.str.contains("^[^。；：、…]*[^。；：、，…]$") & (next_n <= _PAUSED) & pl.col("next_alone")
     # 一线调查, a kicker
     before = ((plain | paused) & next_n.is_between(4, _DECKS)).fill_null(value=False) | pl.col("next_taken")
-    short = (pl.col("n") <= _UNKNOWN) | (pl.col("alone") & (next_n >= _HEADLINE))
+    short = (pl.col("n") <= _UNKNOWN) | (
+        (pl.col("alone") | loose & ~pl.col("page") & (pl.col("n") < _LONGEST_SECTION)) & (next_n >= _HEADLINE)
+    )
     unofficial = ~text.str.contains(f"(?:{'|'.join(furniture_rules.words('official'))})$")
     # what stands over a subtitle is a headline
     on_top = pl.col("top") & short & (pl.col("n") <= 6) & unofficial & ~next_text.str.contains(f"{OUTLINE}|^——")
@@ -54,19 +58,47 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
         | (named & headline & ((pl.col("gap") > 0) | loose))
         | (pl.col("opens") & on_top & headline)
     )
-    return take(frame, some.filter(rubric)["row"], "rubric")
+    return take(frame, pl.concat([some.filter(rubric)["row"], _bars(frame)]).unique(), "rubric")
+
+
+def _bars(frame: pl.DataFrame) -> pl.Series:
+    """Rows of a page's number or paper with a section of any name (5版·某某进行时) above a headline."""
+    text, taken = pl.col("text"), pl.col("shape").is_not_null() | ~pl.col("alive")
+    some = frame.select(
+        *("row", "text", "n", "gap"),
+        taken=taken,
+        apart=((runs.so_far(~taken) == 1) | pl.col("closed") & (pl.col("gap") > 0)) & ~pl.col("flat"),
+        next=runs.below(text),
+        next_taken=runs.below(taken, True),
+    )
+    some = some.filter(~pl.col("taken"), "apart", pl.col("n").is_between(5, _BAR)).drop_nulls("next")
+    next_text = pl.col("next")
+    headline = ~next_text.str.contains(PROSE) & next_text.str.len_chars().is_between(2, _DECKS)
+    some = some.filter(headline | pl.col("next_taken"), text.str.contains("[ ·|｜：]"))
+    if some.is_empty():
+        return some["row"]
+    parts = furniture_rules.parts()
+    known = narrow(rf" (?:{parts['PAPER']}|{parts['PAGE']}|{parts['DATE']}|{parts['WEEK']}|[0-9]{{1,2}}) ")
+    rest = (" " + text + " ").str.replace_all("[ ·|｜：]+", "  ")
+    left = rest.str.replace_all(known, " ").str.strip_chars(" ")
+    named = (left != rest.str.strip_chars(" ")) & left.str.contains(_ANY_SECTION)
+    return some.filter(named)["row"]
 
 
 def _candidates(frame: pl.DataFrame) -> pl.DataFrame:
     """Short lines of Han with what stands around each: row, text (without signs), n, gap, next (the line below) ..."""
     text, gap, taken = pl.col("text"), pl.col("gap"), pl.col("shape").is_not_null() | ~pl.col("alive")
+    page = pl.col("page").fill_null(value=False) if "page" in frame.columns else pl.lit(value=False)
     some = frame.select(
         *("row", "text", "n", "gap", "wrapped", "flat"),
         taken=taken,
         top=runs.so_far(~taken) == 1,
         opens=pl.col("closed") | runs.above(taken, True),
-        alone=(gap > 0) & (runs.below(gap) > 0),
+        # a text's first line has no blank line above it; a page tells its headline in other ways
+        alone=((gap > 0) | (runs.rank() == 0) & ~page) & (runs.below(gap) > 0),
+        page=page,
         over_row=runs.above(pl.col("row")),
+        over_taken=runs.above(taken, False),
         next_row=runs.below(pl.col("row")),
         next_taken=runs.below(taken, True),
         next_alone=(runs.below(gap) > 0) & (runs.below(runs.below(gap)) > 0) | ~pl.col("wrapped") & ~pl.col("flat"),
@@ -81,7 +113,7 @@ def _candidates(frame: pl.DataFrame) -> pl.DataFrame:
     some = some.with_columns(over=lines.gather(some["over_row"]).fill_null(""), next=lines.gather(some["next_row"]))
     # what stands below a heading of the text is its text; right below a clause stands its rest
     goes_on = pl.col("over").str.ends_with("；") & (gap == 0)
-    return some.filter(~(pl.col("over").str.contains(_HEADING) | goes_on))
+    return some.filter(~(pl.col("over").str.contains(_HEADING) & ~pl.col("over_taken") | goes_on))
 
 
 def _are_sections(texts: pl.Series, n: pl.Series) -> pl.Series:

@@ -16,8 +16,9 @@ from tasks.clean import (
     watermarks,
     widths,
 )
-from tasks.clean.collection_labels import NUMBER, SAMPLE
+from tasks.clean.collection_labels import NUMBER
 from tasks.clean.gated import ask, matching, where
+from tasks.clean.part_numbers import COUNTED
 from tasks.clean.patterns import matches
 
 _LONG = 60
@@ -31,7 +32,7 @@ _WORDS = 0.2
 # Of a print line's width: what may be wrong with it, what a short one lacks; a first line's indent.
 _FITS, _SHORT, _INDENT = 1.0, 4.0, 2.0
 # 范文二
-_NUMBERED = rf"^[【（(]?(?:第?{NUMBER}篇|{SAMPLE}{NUMBER})(?:[】）)]?[：:]?$|[】）)：:])"
+_NUMBERED = rf"^[【（(]?(?:第?{NUMBER}篇|{COUNTED}{NUMBER})(?:[】）)]?[：:]?$|[】）)：:])"
 # Characters of a headline.
 _HEADLINE = (16, 80)
 _ANY_MARK = "[，。；：！？]"

@@ -198,8 +198,9 @@ def _of_single_articles(kept: pl.DataFrame, of: Lines) -> Flags:
     if not none.any():
         return none
     parts = of.after_from | of.after_to | of.after_index
-    # below the site's words that end a text a headline of another story
-    parts |= of.head & kept.select(pl.col("after_end") & pl.col("fits")).to_series().to_numpy()
+    # a headline of another story, below the site's words that end a text or above a bar or a dateline of its own
+    led = below((of.dated | of.after_bar) & ~of.first, fill=False)
+    parts |= of.head & (kept["after_end"].to_numpy() | led) & kept["fits"].to_numpy()
     parts &= ~of.told & ~of.first
     told = kept.select("doc", told=pl.col("told").cum_max().over("doc"), page="page").with_columns(parts=parts)
     sole = pl.col("told").any() & ~(pl.col("parts") & pl.col("told")).any()

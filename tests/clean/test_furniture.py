@@ -80,6 +80,23 @@ def test_furniture_marker_broken_over_two_lines_is_found() -> None:
     assert frame.filter(pl.col("removed") == "continuation_marker")["text"].to_list() == ["（下转", "第三版）"]
 
 
+@pytest.mark.parametrize("broken", ["下\n转第3版", "下转\n第3版", "下转第\n3版"])
+def test_furniture_bare_marker_behind_a_sentence_and_broken_is_found(broken: str) -> None:
+    frame = marked(f"这项工作要坚持不懈地抓下去。{broken}\n会议还研究了其他事项。")
+    assert frame.filter(pl.col("removed") == "continuation_marker")["text"].to_list() == broken.split("\n")
+
+
+@pytest.mark.parametrize("text", ["堤防工程完工；下转第 3 版", "〉〉上接第4版", "»下转7版"])
+def test_furniture_bare_marker_with_a_space_or_arrows_is_found(text: str) -> None:
+    frame = marked(f"{_BEFORE}\n{text}\n{_AFTER}")
+    assert "continuation_marker" in frame["removed"].to_list()
+
+
+@pytest.mark.parametrize("text", ["这项工作要抓下去。下\n半年再看", "水从闸下\n转第3渠"])
+def test_furniture_words_broken_like_a_bare_marker_stay(text: str) -> None:
+    assert marked(f"{text}\n{_AFTER}")["removed"].is_null().all()
+
+
 def test_furniture_brackets_in_prose_are_no_marker() -> None:
     text = "水厂（转供水单位除外）应当接管网（含支管）维护，图纸（见附件二）由设计单位提供。"
     assert marked(text).select("text", "removed").rows() == [(text, None)]

@@ -92,3 +92,11 @@ def test_one_line_whose_writer_sets_a_space_after_each_sentence_stays_whole(text
 
 def test_one_line_with_spaces_inside_words_is_not_cut_there() -> None:
     assert _cut(_SCATTERED)["text"].to_list() == [_SCATTERED]
+
+
+def test_print_lines_below_a_bar_of_the_page_are_not_taken_for_paragraphs() -> None:
+    width = 24
+    printed = [text[at : at + width] for text in _LAW[2:] * 2 for at in range(0, len(text), width)]
+    longer = [text[at : at + width] for text in _NEWS[1:] * 2 for at in range(0, len(text), width)]
+    found = _cut(" ".join(["云江县水渠保护办法", "上传日期：2021-03-05", "快捷下载", *printed, *longer]))
+    assert found.filter("flat")["text"].len() > len(longer)

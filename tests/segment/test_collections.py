@@ -1,5 +1,7 @@
 """Flattened collections of documents: the number of each, its name, which may stand there twice, and its text."""
 
+import pytest
+
 from tests.curating import articles
 
 _WIDTH = 24
@@ -70,3 +72,20 @@ def test_chapter_of_a_law_on_one_line_with_a_bar_stays() -> None:
     text = "".join(paragraph for a in articles(flat) for paragraph in a["paragraphs"]).replace(" ", "")
     assert text.startswith("第一章总则第一条")
     assert text.endswith("河道管理工作。")
+
+
+@pytest.mark.parametrize("label", ["河湾县水利材料篇{}", "文档{}", "第{}篇", "【篇{}：】", "材料{}"])
+def test_numbers_that_count_texts_up_go_whatever_stands_before_them(label: str) -> None:
+    names = ("河湾县河道管理办法", "河湾县村道管理办法")
+    flat = " ".join(f"{label.format(n)} {name} {_flat(_CLAUSES)}" for n, name in zip("一二", names, strict=True))
+    found = articles(f"文档大小：539KB\n\n{flat}\n\n下载文档")
+    assert [a["title"] for a in found] == list(names)
+    assert all(label.format(n) not in "".join(a["paragraphs"]) for a in found for n in "一二")
+
+
+@pytest.mark.parametrize("numbers", ["一三", "二三", "一一"])
+def test_numbers_of_a_texts_own_materials_that_do_not_count_up_stay(numbers: str) -> None:
+    flat = " ".join(f"材料{n} 河湾县河道管理办法的说明 {_flat(_CLAUSES)}" for n in numbers)
+    found = articles(f"文档大小：539KB\n\n{flat}\n\n下载文档")
+    whole = "".join(f"{a['title']}{a['kicker']}{''.join(a['paragraphs'])}" for a in found)
+    assert f"材料{numbers[1]}" in whole

@@ -68,6 +68,13 @@ def test_two_articles_of_a_page_stay_two() -> None:
     assert [article["title"] for article in found] == [one, two]
 
 
+def test_headline_over_a_dateline_of_its_own_begins_another_article_of_a_page() -> None:
+    two = "地铁三号线调整运营时间"
+    lead = "本报讯（记者 李川）云江市交通局昨日说，地铁三号线从下月起调整运营时间，末班车推迟到二十三点。"
+    page = f"<div align=center><b>{TITLE}</b></div><p>{P1}</p><p>{P2}</p><h1>{two}</h1><p>{lead}</p><p>{P3}</p>"
+    assert [article["title"] for article in _articles(page)] == [TITLE, two]
+
+
 @pytest.mark.parametrize(
     ("heads", "title", "subtitle"),
     [

@@ -1413,6 +1413,64 @@ PAGES = [
         "a document's own headings, addressees and signature are no furniture",
     ),
     PageCase(
+        "paper and a section of any name",
+        (
+            ("罗坪早报 | 河边的好日子进行时 | 2021年3月5日", "rubric"),
+            ("", None),
+            ("河边事", "rubric"),
+            ("", None),
+            ("云江全力做好春季植树护岸工作", None),
+            ("", None),
+            (_BODY, None),
+            (_MORE, None),
+        ),
+        "what stands beside a paper's name above a headline is a section, and so is the short line below it",
+    ),
+    PageCase(
+        "section below a bar that opens with a dot",
+        (
+            ("●2021年3月5日 星期五 ●罗坪早报", _HEADER),
+            ("", None),
+            ("河岸人家", "rubric"),
+            ("", None),
+            ("云江全力做好春季植树护岸工作", None),
+            ("", None),
+            (_BODY, None),
+        ),
+        "a bar is no heading of the text",
+    ),
+    PageCase(
+        "first line of a text without blank lines",
+        (
+            ("植树护岸月", "rubric"),
+            ("云江全力做好春季植树护岸工作", None),
+            (_BODY, None),
+            (_MORE, None),
+        ),
+        "a short line over a headline on top of a file",
+    ),
+    PageCase(
+        "paper and what it tells",
+        (
+            ("罗坪早报 创刊三十年", None),
+            ("", None),
+            (_BODY, None),
+            (_MORE, None),
+        ),
+        "right over a text stands its headline",
+    ),
+    PageCase(
+        "page's number in a sentence",
+        (
+            (_BODY, None),
+            ("", None),
+            ("第2版 河边的好日子进行时", None),
+            ("", None),
+            (_MORE, None),
+        ),
+        "no headline below it",
+    ),
+    PageCase(
         "headline after its body",
         (
             (_BODY, None),
