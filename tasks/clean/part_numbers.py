@@ -1,4 +1,4 @@
-"""Takes the numbers of texts in a collection where they count up, whatever words stand before them: 某某总结篇一, 篇二."""
+"""Takes the numbers of texts in a collection where they count up, whatever words stand before them: 某总结篇一."""
 
 import polars as pl
 
