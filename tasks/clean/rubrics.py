@@ -44,7 +44,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     # 一线调查, a kicker
     before = ((plain | paused) & next_n.is_between(4, _DECKS)).fill_null(value=False) | pl.col("next_taken")
     short = (pl.col("n") <= _UNKNOWN) | (
-        (pl.col("alone") | loose & ~pl.col("page") & (pl.col("n") < _LONGEST_SECTION)) & (next_n >= _HEADLINE)
+        (pl.col("alone") | loose & pl.col("close") & (pl.col("n") < _LONGEST_SECTION)) & (next_n >= _HEADLINE)
     )
     unofficial = ~text.str.contains(f"(?:{'|'.join(furniture_rules.words('official'))})$")
     # what stands over a subtitle is a headline
@@ -96,7 +96,8 @@ def _candidates(frame: pl.DataFrame) -> pl.DataFrame:
         opens=pl.col("closed") | runs.above(taken, True),
         # a text's first line has no blank line above it; a page tells its headline in other ways
         alone=((gap > 0) | (runs.rank() == 0) & ~page) & (runs.below(gap) > 0),
-        page=page,
+        # right above a headline that is set apart from its text stands a kicker
+        close=~page & (gap == 0) & (runs.below(gap) == 0) & (runs.below(runs.below(gap)) == 0),
         over_row=runs.above(pl.col("row")),
         over_taken=runs.above(taken, False),
         next_row=runs.below(pl.col("row")),
