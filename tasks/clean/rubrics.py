@@ -95,7 +95,7 @@ def _candidates(frame: pl.DataFrame) -> pl.DataFrame:
         top=runs.so_far(~taken) == 1,
         opens=pl.col("closed") | runs.above(taken, True),
         # a text's first line has no blank line above it; a page tells its headline in other ways
-        alone=((gap > 0) | (runs.rank() == 0) & ~page) & (runs.below(gap) > 0),
+        alone=((gap > 0) | (runs.rank() == 0) & ~page & ~runs.below(taken, True)) & (runs.below(gap) > 0),
         # right above a headline that is set apart from its text stands a kicker
         close=~page & (gap == 0) & (runs.below(gap) == 0) & (runs.below(runs.below(gap)) == 0),
         over_row=runs.above(pl.col("row")),
