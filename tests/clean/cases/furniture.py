@@ -1440,14 +1440,15 @@ PAGES = [
         "a bar is no heading of the text",
     ),
     PageCase(
-        "first line of a text without blank lines",
+        "line below a page's header without blank lines",
         (
+            ("2021年3月5日 星期五 罗坪早报", _HEADER),
             ("植树护岸月", "rubric"),
             ("云江全力做好春季植树护岸工作", None),
             (_BODY, None),
             (_MORE, None),
         ),
-        "a short line over a headline on top of a file",
+        "a short line between a header and a headline",
     ),
     PageCase(
         "paper and what it tells",
