@@ -97,7 +97,11 @@ def _candidates(frame: pl.DataFrame) -> pl.DataFrame:
         # a text's first line has no blank line above it; a page tells its headline in other ways
         alone=((gap > 0) | (runs.rank() == 0) & ~page & ~runs.below(taken, True)) & (runs.below(gap) > 0),
         # right below a page's header, where no blank lines are
-        close=~page & runs.above(taken, False) & (gap == 0) & (runs.below(gap) == 0) & (runs.below(runs.below(gap)) == 0),
+        close=~page
+        & runs.above(taken, False)
+        & (gap == 0)
+        & (runs.below(gap) == 0)
+        & (runs.below(runs.below(gap)) == 0),
         over_row=runs.above(pl.col("row")),
         over_taken=runs.above(taken, False),
         next_row=runs.below(pl.col("row")),
