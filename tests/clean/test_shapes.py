@@ -67,7 +67,7 @@ def test_shape_finds_every_text_that_its_pattern_matches(found: tuple[tuple[str,
 @settings(max_examples=60, deadline=None)
 def test_page_header_is_never_ruled_out_by_its_parts(parts: list[str]) -> None:
     line = pl.Series(["".join(parts)], dtype=pl.String)
-    plain = line.str.replace_all(furniture_rules._parts()["DATE"], "D").str.replace_all(furniture_rules._ORNAMENTS, "")
+    plain = line.str.replace_all(furniture_rules.parts()["DATE"], "D").str.replace_all(furniture_rules._ORNAMENTS, "")
     made = plain.to_frame("plain").select(furniture_rules._is_page_header()).item()
     assert not made or furniture_rules._are_page_headers(line).item()
 
