@@ -13,7 +13,7 @@ from tasks.clean.figures import NUMERAL
 from tasks.clean.gated import ask, matching, where
 from tasks.clean.marks import ANY_MARK, CLOSE, OPEN
 
-_COLUMN_LABEL = "第[0-9]{1,2}版[（(][一-鿿]{1,8}[）)] ?专栏[：:]"
+_COLUMN_LABEL = "第[0-9]{1,2}版[（(][一-鿿]{0,8}[）)] ?专栏[：:]"
 _TAGGED = "[^ /\n]{1,8}/[a-zA-Z]{1,4} {1,2}[^ /\n]{1,8}/[a-zA-Z]{1,4} {1,2}[^ /\n]{1,8}/[a-zA-Z]{1,4}(?: |\n)"
 _LOOKED_AT, _FIRST_WORDS = 1500, 160
 _SIGN = f"还剩[0-9]{{1,4}}页未读|還剩[0-9]{{1,4}}頁未讀|{_COLUMN_LABEL}"

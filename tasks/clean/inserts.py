@@ -1,4 +1,4 @@
-"""Marks what a site puts into the middle of sentences against copying: its source in brackets, or its address.
+"""Marks what a site puts into sentences, or behind each line, against copying: its source in brackets, or its address.
 
 Between two characters of a sentence a source is never the writer's; an address is where it comes again and again.
 """
@@ -14,10 +14,15 @@ from tasks.clean.patterns import HAN
 
 SOURCE = r"[（(【\[](?:本文|文章|内容|信息)(?:来源|来自|转自|转载自)[^（）()【】\[\]。\n]{2,24}[）)】\]]"
 _ADDRESS = r"(?:https?://)?www\.[0-9a-zA-Z.-]{1,60}\.[a-z]{2,10}/?"
-_SIGN = r"(?:本文|文章|内容|信息)(?:来[源自]|转[自载])|www\."
+# 文章源自罗坪网-https://… at the end of line after line
+_TAIL = (
+    r"(?m:(?:本文|文章|内容|信息)(?:来源|[来源转]自|转载自)[^（）()。，；\s]{0,14}https?://[^\s（）()。，；]{4,90}$)"
+)
+_SIGN = r"(?:本文|文章|内容|信息)(?:来[源自]|转[自载]|源自)|www\."
 # Copies of an address that stand between Han, and by how many times they outnumber those that the text names.
 _FEWEST, _MOSTLY = 3, 2
 _FOUND = re.compile(f"(?P<source>{SOURCE})|(?P<address>{_ADDRESS})")
+_TAILS = re.compile(_TAIL)
 _PIECES = re.compile(f"({ANY_RUN})")
 _WORD = re.compile(f"[{HAN}0-9]")
 # An address that the text itself names: 登录www.…查询.
@@ -27,7 +32,7 @@ _NAMED = re.compile("(?:登[录陆]|访问|通过|进入|浏览|打开|搜索|�
 def run(frame: pl.DataFrame) -> pl.DataFrame:
     """Put marks around such words in column `text`; content characters keep number and order."""
     text = frame["text"]
-    likely = ask(text, text.str.contains(_SIGN), lambda some: some.str.contains(f"{SOURCE}|{_ADDRESS}"))
+    likely = ask(text, text.str.contains(_SIGN), lambda some: some.str.contains(f"{SOURCE}|{_ADDRESS}|{_TAIL}"))
     return frame.with_columns(where(text, likely, lambda some: pl.Series([_marked(one) for one in some])))
 
 
@@ -41,8 +46,13 @@ def _marked(text: str) -> str:
         for words, n in inside.items()
         if not words.startswith(("http", "www")) or n >= max(_FEWEST, _MOSTLY * others[words] + 1)
     ]
+    tails = Counter(one for piece in pieces[::2] for one in _TAILS.findall(piece))
+    for words in [words for words, n in tails.items() if n >= _FEWEST]:
+        pieces[::2] = [piece.replace(words, f"{OPEN['hidden_text']}{words}{CLOSE}") for piece in pieces[::2]]
+    text = "".join(pieces)
     if not inserted:
         return text
+    pieces = _PIECES.split(text)
     words = "|".join(map(re.escape, sorted(inserted, key=len, reverse=True)))
     behind = re.compile(f"(?<=[^\\s：:（(/])(?:{words})")
     pieces[::2] = [behind.sub(f"{OPEN['hidden_text']}\\g<0>{CLOSE}", piece) for piece in pieces[::2]]

@@ -1,14 +1,17 @@
 """Finds, at the head of a flattened text, the headline that the page printed above it, and gives it a line of its own.
 
-Where the print lines of a headline end cannot be told from its words; the copy of it above the text tells.
+Where the print lines of a headline end cannot be told from its words; the copy of it above the text tells. So does
+the line right above one that opens with the same headline.
 """
 
+import numpy as np
 import polars as pl
 
-from tasks.clean import headline_keys, page_titles, runs, widths
+from tasks.clean import headline_keys, line_cuts, page_titles, runs, widths
 from tasks.clean.collection_labels import NUMBER, SAMPLE
 from tasks.clean.document_names import MODELS
 from tasks.clean.gated import matching, where
+from tasks.clean.patterns import narrow
 
 _PIECES = 14
 _SHORTEST, _LONGEST = 8, 100
@@ -20,6 +23,15 @@ _SENTENCE = "。[^”』」）]|，[^，]*，[^，]*，"
 # 《……》由会员分享，可在线阅读
 _SHARED = "^《(.{8,90}?)》由[^，。《》]{0,8}(?:分享|上传|提供)"
 _SHUTS = "^[”’》）%！？]+"
+# What a site counts a headline by, or says of when; bytes of a headline, and of the text behind it.
+_DRESS = r"^(?:[0-9]{1,3}[.．、] ?|(?:19|20)[0-9]{2}年?)"
+_BYTES, _BEHIND, _HEAD = (24, 360), 36, 6
+# Behind a headline: a space, or how texts open.
+_OPENS = narrow(
+    r"^(?:[ \x{3000}]|同志们|各位|尊敬的|本[报网台]|新华社|[（(【]|据|[0-9]{1,4}[年月日]|[近今昨]日|日前|今天"
+    r"|近年来|当前，|为了?|根据)"
+)
+_NO_HEADLINE = f"[{widths.ENDERS}；：，、][”’》）]*$|。"
 
 
 def part(lines: pl.DataFrame) -> pl.DataFrame:
@@ -31,6 +43,7 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame, `line` renumbered; the headline stands as if between blank lines.
     """
+    lines = _glued(lines)
     docs = lines.filter("flat")["doc"].unique()
     if docs.is_empty():
         return lines
@@ -51,6 +64,28 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("begin") < pl.col("length"), pl.col("end") > pl.col("offset"))
     )
     return _rebuilt(frame, held.join(_cuts(held), on="row", how="left", maintain_order="left"))
+
+
+def _glued(lines: pl.DataFrame) -> pl.DataFrame:
+    """Cut the headline off a line whose headline is the line above it, which a site may have given a number."""
+    text, size = lines["text"], lines["text"].str.len_bytes().to_numpy()
+    first, doc = text.str.head(_HEAD), lines["doc"].to_numpy()
+    able = np.zeros(len(lines), dtype=np.bool_)
+    able[:-1] = (doc[1:] == doc[:-1]) & (size[:-1] >= _BYTES[0]) & (size[:-1] <= _BYTES[1])
+    able[:-1] &= size[1:] >= size[:-1] + _BEHIND
+    same = (first == first.shift(-1)).fill_null(value=False).to_numpy()
+    rows = np.flatnonzero(able & (same | text.str.contains("^[0-9]").to_numpy()))
+    some = pl.DataFrame({"row": rows + 1, "above": text[rows], "text": text[rows + 1]}).filter(
+        lines["removed"][rows].is_null() & lines["removed"][rows + 1].is_null()
+    )
+    some = some.with_columns(above=pl.concat_list("above", pl.col("above").str.replace(_DRESS, ""))).explode("above")
+    some = some.filter(pl.col("text").str.starts_with(pl.col("above")), ~pl.col("above").str.contains(_NO_HEADLINE))
+    rest = pl.col("text").str.strip_prefix(pl.col("above"))
+    some = some.filter(pl.col("above").str.len_chars() >= _SHORTEST, rest.str.contains(_OPENS))
+    cuts = some.unique("row").sort("row").select("row", pieces=pl.concat_list("above", rest.str.strip_chars()))
+    opens = pl.lit(pl.Series(np.isin(np.arange(len(lines)), cuts["row"].to_numpy())))
+    opened = lines.with_columns(starts_paragraph=pl.when(opens).then(True).otherwise("starts_paragraph"))
+    return line_cuts.apply(opened, cuts)
 
 
 def _headlines(held: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from tasks.clean.figures import DAY
 from tasks.clean.patterns import narrow
 
 # Of bytes; shares of a text.
-_SHORTEST, _LEAST, _HALF, _NEARLY = 300, 0.1, 0.5, 0.97
+_SHORTEST, _LEAST, _HALF, _NEARLY, _LONG = 300, 0.1, 0.5, 0.9, 1200
 _STOP = rf"[{widths.ENDERS}；：:;][”’）》]*"
 _SENTENCE = rf"[{widths.ENDERS}：][”’）》]*"
 _CLAUSE = rf"[{widths.ENDERS}；;][”’）》]*"
@@ -91,20 +91,24 @@ def _likely(lines: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     sizes, doc = lines["text"].str.len_bytes().to_numpy(), lines["doc"].to_numpy()
     share = sizes / np.bincount(doc, sizes, minlength=1)[doc]
-    rows = np.flatnonzero((share >= _LEAST) & (sizes >= _SHORTEST))
+    rows = np.flatnonzero((share >= _LEAST) & (sizes >= _SHORTEST) | (sizes >= _LONG))
     some = lines[rows].select("doc", "text", "removed", row=pl.Series(rows, dtype=pl.UInt32), share=share[rows])
     found = some.filter(pl.col("removed").is_null()).filter(text.str.contains("[。！？：；][ \u3000]"))
     found = found.with_columns(text.str.replace_all("\u3000", " "))
+    stops, spaces = text.str.count_matches(_STOP + " "), text.str.count_matches(" ", literal=True)
+    found = found.with_columns(stops=stops, spaces=spaces)
     # the texts of a page, each with its headline before its dateline
     apart = found.filter(pl.col("share") <= _HALF)
     headed = apart.filter(text.str.contains(_HEADED)).filter(pl.col("share").sum().over("doc") > _HALF)["row"]
     of_page = pl.col("row").is_in(headed.implode())
     beside = pl.when(of_page).then(_MIN_STOPS_HEADED).when(pl.col("share") < _NEARLY).then(_MIN_STOPS_BESIDE)
-    told = found.filter((pl.col("share") > _HALF) | of_page).with_columns(least=beside.otherwise(_MIN_STOPS))
-    stops, spaces = text.str.count_matches(_STOP + " "), text.str.count_matches(" ", literal=True)
-    told = told.with_columns(stops=stops, spaces=spaces)
     # of spaces inside sentences there are many more
-    may = (pl.col("stops") >= pl.col("least")) & (pl.col("stops") * _SPACES >= pl.col("spaces"))
+    few_others = pl.col("stops") * _SPACES >= pl.col("spaces")
+    # a text a line, as records have them
+    all_alike = (pl.col("stops") >= _MIN_STOPS_BESIDE) & few_others
+    of_texts = all_alike & (pl.col("share").filter(all_alike).sum().over("doc") > _HALF)
+    told = found.filter((pl.col("share") > _HALF) | of_page | of_texts).with_columns(least=beside.otherwise(_MIN_STOPS))
+    may = (pl.col("stops") >= pl.col("least")) & few_others
     return told.filter(may | text.str.head(_TOP).str.contains(_BESIDE_BAR)).select("row", "text", "least")
 
 

@@ -16,12 +16,15 @@ _MORE = r"[\[【（(](?:详细|更多|全文|阅读全文)[\]】）)]"
 _CUT_SHORT = rf"(?:…+|\.{{2,}}|。{{2,}})?(?:{_MORE})?$"
 _SHORT_END, _ENDS_SHORT = 6, rf"(?:…|\.{{2,}}|。{{2,}}|{_MORE})$"
 _LEAST_LEAD, _LEAST_CUT = 12, 30
-_CAPTION = "(?:摄影?|截图|资料照片?|供图|提供|翻摄|资料图片?)[）)]?$|[图摄][/／]"
+_CAPTION = "(?:摄影?|截图|资料照片?|供图|提供|翻摄|传真|资料图片?)[）)]?$|[图摄][/／]|图片?来源[：:]|传真 ?[0-9]+年"
 # Characters of a preview, of its head that are compared; lines of a flattened text that its words may fill.
 _LEAST, _SAME, _LOOK, _REACH = 50, 6, 24, 60
 _LABEL = r"^[\p{Han}]{2,4}："
-# Lines of a text that a page holds twice, and characters of a paragraph of it.
+# The headline again below all text.
+_NAME, _ISSUES = (8, 90), "(?:政府|办公[室厅]|委员会|[委局厅部院会司])$"
+# Lines of a text that a page holds twice, and characters of a paragraph of it; the share of a page that such lines are.
 _FEWEST_TWICE, _PARAGRAPH = 4, 40
+_MUCH = 0.25
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
@@ -33,7 +36,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame with `shape` set on them.
     """
-    for told in (_summaries, _previews, _whole_texts):
+    for told in (_summaries, _previews, _whole_texts, _texts_again, _at_the_foot):
         frame = take(frame, told(frame), "page_title")
     return frame
 
@@ -42,14 +45,15 @@ def _summaries(frame: pl.DataFrame) -> pl.Series:
     """A line that says no more than the head of the next one, and a caption that is printed twice."""
     text, below, n = pl.col("text"), pl.col("next"), pl.col("n")
     some = frame.select("row", "text", "n", "rank", "alive", next=runs.below(pl.col("text")))
+    captions = some.filter("alive", n >= _LEAST_LEAD, n == n.shift(-1))
+    captions = captions.filter(below == text, text.str.contains(_CAPTION))
     some = some.filter("alive", pl.col("rank") < _TOP).drop_nulls("next")
     leads = some.filter(text.str.contains(_LEAD) | text.str.tail(_SHORT_END).str.contains(_ENDS_SHORT))
     said = text.str.replace(_LEAD, "").str.replace(_CUT_SHORT, "")
     leads = leads.filter((said.str.len_chars() >= _LEAST_LEAD) & below.str.starts_with(said))
     # cut short by the page, without a word that says so
     cut = some.filter((n >= _LEAST_CUT) & below.str.starts_with(text) & (below != text))
-    twice = some.filter(n >= _LEAST_LEAD, n == n.shift(-1)).filter(below == text, text.str.contains(_CAPTION))
-    return pl.concat([leads, cut, twice])["row"].unique()
+    return pl.concat([leads, cut, captions])["row"].unique()
 
 
 def _previews(frame: pl.DataFrame) -> pl.Series:
@@ -102,6 +106,51 @@ def _whole_texts(frame: pl.DataFrame) -> pl.Series:
     other = np.bincount(of, ~_same(text, rows, rows + half[of]), minlength=len(first)) > 0
     long = np.bincount(of, frame["n"].to_numpy()[rows] >= _PARAGRAPH, minlength=len(first)) > 0
     return none.scatter(rows[(long & ~other)[of]], values=True) & frame["alive"]
+
+
+def _texts_again(frame: pl.DataFrame) -> pl.Series:
+    """Paragraphs that a page has once more further down, in the same order, and that are much of it."""
+    long = frame.filter(free(), pl.col("n") >= _PARAGRAPH).select("row", "doc", "text", "n")
+    # cheap first: nearly no paragraph comes again
+    hashes = long["text"].hash().to_numpy() ^ long["doc"].hash().to_numpy()
+    long = long.filter(pl.Series(hashes).is_duplicated())
+    of = ["doc", "text"]
+    pairs = long.join(long.group_by(of).agg(first=pl.col("row").min()), on=of).filter(pl.col("row") > pl.col("first"))
+    sizes = frame.filter("alive", pl.col("doc").is_in(pairs["doc"].implode()))
+    sizes = sizes.group_by("doc").agg(size=pl.col("n").sum())
+    pairs = pairs.with_columns(by=pl.col("row").cast(pl.Int64) - pl.col("first").cast(pl.Int64)).join(sizes, on="doc")
+    told = pairs.group_by("doc", "by").agg(
+        pl.col("size").first(), top=pl.col("row").min(), end=pl.col("row").max(), n=pl.col("n").sum(), many=pl.len()
+    )
+    told = told.filter(pl.col("many") > 1, pl.col("n") >= _MUCH * pl.col("size"))
+    # under a headline of its own it is another text
+    kept = frame.select(free())["alive"].arg_true()
+    over = [_above(kept, rows) for rows in (told["top"], told["top"] - told["by"])]
+    alike = (frame["text"][over[0]] == frame["text"][over[1]]) | frame["ends"][over[0]]
+    told = told.filter(alike)
+    rows = told.select("by", row=pl.int_ranges("top", pl.col("end") + 1)).explode("row").sort("row", "by")
+    again = _same(frame["text"], rows["row"].to_numpy(), (rows["row"] - rows["by"]).to_numpy())
+    return rows["row"].filter(pl.Series(again)).unique()
+
+
+def _above(kept: pl.Series, rows: pl.Series) -> pl.Series:
+    """The nearest of the kept lines above each row, or the first."""
+    return kept[(kept.search_sorted(rows, "left").cast(pl.Int64) - 1).clip(0)]
+
+
+def _at_the_foot(frame: pl.DataFrame) -> pl.Series:
+    """The headline of a page once more, below all its text."""
+    able = free("ends", "body") & ~pl.col("wrapped") & ~pl.col("flat") & pl.col("n").is_between(*_NAME)
+    below = able & (runs.to_go(pl.col("body")) == 0) & (runs.so_far(pl.col("body")) > 0)
+    found = frame.filter(below).select("row", "doc", "text")
+    if found.is_empty():
+        return found["row"]
+    some = frame.filter("alive", pl.col("doc").is_in(found["doc"].implode()))
+    # a refrain stands between them, too
+    twice = some.filter(pl.len().over("doc", "text") == 2)
+    over = frame.filter(able & (runs.so_far(pl.col("body")) == 0)).filter(~pl.col("text").str.contains(_ISSUES))
+    heads = over.select("doc", "text").join(twice, on=["doc", "text"], how="semi")
+    return found.join(heads, on=["doc", "text"], how="semi")["row"]
 
 
 def _same(text: pl.Series, some: Counts, others: Counts) -> Flags:

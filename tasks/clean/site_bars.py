@@ -41,6 +41,8 @@ _NAMED = narrow(r"^[\p{Han}]{2,6}[：:/／][\p{Han}]{2,3}(?: +[\p{Han}]{2,6}[：
 _VALUE = r"[\p{Han}A-Za-z]{1,10}?(?:[：:/／] ?[^ ：]|(?i: ?CN)? ?[\d¥￥])"
 _ROW_OF_VALUES = narrow(rf"{_VALUE}.* +{_VALUE}")
 _PARTED = r"[ \x{3000}|｜/·]+"
+# A menu on top of a page: so many short entries behind one sign.
+_BULLETED, _ENTRIES, _LONGEST_ENTRY = narrow(r"^[•·●▪◆*-] ?[\p{Han}A-Za-z0-9]{2,12}$"), 5, 14
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
@@ -54,6 +56,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     """
     plain = _able(frame, free("ends", "body") & pl.col("fresh"))
     spaced = _spaced(frame, plain)
+    frame = take(frame, _menus(frame), "nav_word")
     moments, commands = _moments(frame), _commands(frame, plain, spaced)
     cards = _cards(frame, spaced)
     for shape, found in (("meta_bar", moments), ("nav_word", commands & ~moments), ("page_footer", cards & ~moments)):
@@ -118,6 +121,18 @@ def _commands(frame: pl.DataFrame, plain: pl.Series, rows: pl.Series) -> pl.Seri
     outside = above | (pl.col("row") > pl.col("last")) | beside
     kept = told.filter(pl.col("found") & outside)["row"]
     return pl.Series([False]).new_from_index(0, len(frame)).scatter(kept, values=True)
+
+
+def _menus(frame: pl.DataFrame) -> pl.Series:
+    """Tell the entries of menus that stand over all text of a page, each a few words behind the same sign."""
+    short = frame["alive"] & (frame["n"] <= _LONGEST_ENTRY)
+    rows = matching(frame["text"], short, _BULLETED).arg_true()
+    if len(rows) < _ENTRIES:
+        return rows.clear()
+    some = frame.select("row", "doc", over=(runs.so_far(pl.col("body")) == 0) & (runs.to_go(pl.col("body")) > 0))[rows]
+    some = some.with_columns(sign=frame["text"][rows].str.head(1)).filter("over")
+    apart = (pl.col("row").diff() != 1) | (pl.col("doc").diff() != 0) | (pl.col("sign") != pl.col("sign").shift(1))
+    return some.filter(pl.len().over(apart.fill_null(value=True).cum_sum()) >= _ENTRIES)["row"]
 
 
 def _cards(frame: pl.DataFrame, rows: pl.Series) -> pl.Series:

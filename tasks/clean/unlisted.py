@@ -20,8 +20,8 @@ _ALONE, _SURE, _OUTSIDE, _LIKELY = 4.5, 3.0, 2.0, 1.0
 _SHORTEST, _LONGEST, _SHALLOW = 3, 120, 14
 _BESIDE = ["site_chrome_line", "related_label", "nav_word", "meta_bar", "page_footer", "page_header", "editor_line"]
 _BAR = "20[0-9]{2}|时间|日期|来源"
-# a telephone or a postcode may be a notice's own; a row of a table
-_OF_TEXT = r"^[^：:]+[：:][0-9（）()转、 —-]{5,}$|^\|.*\|$"
+# a telephone or a postcode may be a notice's own; a row of a table; a dateline, and below it who reports
+_OF_TEXT = r"^[^：:]+[：:][0-9（）()转、 —-]{5,}$|^\|.*\|$|[0-9] ?日[讯电]$"
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:

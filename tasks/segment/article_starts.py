@@ -14,6 +14,7 @@ SIGNATURE = (
     r"^[^ ]{0,18}(?:政府|办公[室厅]|委员?会|常委会|协会|联合会|[局厅部院处署]|公司|中心|集团|检察院|大学|学校"
     r"|[年月日])$"
 )
+CAPTION = r"^[■▲△▼◆●□](?:[^。]*。){1,2}$|^图为|[摄影图]）?$"
 AFFINE, APART = 0.5, 0.15
 # Enough where the text below is plainly another one.
 NEARLY = 0.45
@@ -69,6 +70,8 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
     begins[np.setdiff1d(run[of.head & digest], run[told.select(_sure()).to_series().to_numpy()])] = False
     heads_article = of.head & ~belongs_above & begins[run]
     follows = before(heads_article)
+    # ■市长在会上: a caption between a headline and its dateline
+    captioned = before(follows & ~of.dated & matching(texts, pl.Series(follows), CAPTION).to_numpy())
     body_start = (
         ~heads_article
         & ~belongs_above
@@ -77,7 +80,7 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
             | of.after_to
             | before(belongs_above)
             | (of.after_from | of.after_divider) & ~follows
-            | (of.dated & ~follows & above(of.ends, fill=True))
+            | (of.dated & ~follows & ~captioned & above(of.ends, fill=True))
             | (before(of.credits) & ~of.credits)
             | (_begin_anew(of, texts, heads_article | of.first) & ~follows)
         )

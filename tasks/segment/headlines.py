@@ -61,12 +61,14 @@ WORKS = (
 _WRITER, _WRITERS = 8, 34
 # 何启明 陈玉兰 尹立新 above a text that has no headline; a headline's units are longer, or fewer.
 WRITERS = rf"^[{FAMILY}][\p{{Han}}]{{1,2}}(?:[ \x{{3000}}]{{1,2}}[\p{{Han}}]{{2,3}}){{2,5}}$"
-# 王冠中，闫 力
-_FAMILY = f"{FAMILY}史邢乔赖庞樊殷翟颜倪俞葛聂柳岳庄祁耿牟詹费靳甄裴屈鲍霍翁隋柏柯阮闵柴冉闫"
+# 王冠中，闫 力; 何启明 陈玉兰 本报记者 尹立新
+_FAMILY = f"{FAMILY}史邢乔赖庞樊殷翟颜倪俞葛聂柳岳庄祁耿牟詹费靳甄裴屈鲍霍翁隋柏柯阮闵柴冉闫鄢晏佘缪邬冼敖"
 WHO = rf"^[{_FAMILY}][\p{{Han}}]{{1,3}}(?:{DID})"
 _NAME = rf"[{_FAMILY}](?:[\p{{Han}}]{{1,2}}|[ \x{{3000}}][\p{{Han}}])"
+_NAMES = rf"{_NAME}(?:[ \x{{3000}}、]{{1,2}}{_NAME}){{0,4}}"
 WRITER_AT = (
     rf"^[\p{{Han}}]{{3,24}}(?:{WORKS})[ \x{{3000}}]{{1,4}}{_NAME}$|^{_NAME}(?:[，,、][ \x{{3000}}]?{_NAME}){{1,4}}$"
+    rf"|^{_NAMES}[ \x{{3000}}]{{1,2}}本[报刊网台][\p{{Han}}]{{0,4}}(?:记者|通讯员)[ \x{{3000}}]{{0,2}}{_NAMES}$"
     # 市长何启明
     rf"|^(?:代|副)?(?:[省市县区州镇乡校院局]长|书记|主席|主任|检察长)[ \x{{3000}}]{{0,2}}{_NAME}$"
     # 何启明1，李若水2*: where each of them works stands below
@@ -272,13 +274,16 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
     inner = text.str.contains(r"[。；]|[！？!?](?:[^”’」』！？!?（]|（[^（）]{3})")
     open_end = inner | text.str.contains(r"[，、；：:,;。]$") | text.str.contains(r"^[，。、；：）》”’]")
     exclaims = pl.col("exclaims")
+    # 县长：“一定能办成！”道出决心: a mark in quotes ends no sentence
+    held = told.select(pl.col("stops") & ~pl.col("ends") & text.str.contains("“", literal=True)).to_series()
+    quoted = ask(told["bare"], held, lambda some: ~some.str.replace_all("“[^“”]*”", "").str.contains("[。！？!?]"))
     return told.with_columns(
         titled=short & pl.col("named") & ~pl.col("subtitle"),
         head=short
         & ~pl.any_horizontal("byline", "outlined", "greets", "credits", "never")
         & ~open_end
         & (~pl.col("ends") | exclaims)
-        & (~pl.col("stops") | exclaims)
+        & (~pl.col("stops") | exclaims | pl.lit(quoted))
         & text.str.contains(narrow(r"\p{Han}{2}")),
     )
 

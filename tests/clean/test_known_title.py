@@ -114,3 +114,30 @@ def test_known_title_is_no_preview_of_the_text() -> None:
     rows = parted(f"{preview}\n下载积分：20\n环湖公路改造全线完工 {text}{_BODY}")
     assert rows[0] == (preview, None)
     assert rows[2][0].startswith(f"环湖公路改造全线完工 {text}")
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "rest"),
+    [
+        ("1. 环湖公路全线完工", "环湖公路全线完工 云江日报讯 环湖公路", "云江日报讯 环湖公路"),
+        ("2021在全县防汛会议上的讲话", "在全县防汛会议上的讲话同志们：", "同志们："),
+        ("罗坪县防汛工作报告", "罗坪县防汛工作报告 制定机关：罗坪县水利局", "制定机关：罗坪县水利局"),
+    ],
+)
+def test_known_title_is_cut_off_the_line_below_it(above: str, below: str, rest: str) -> None:
+    told = [text for text, _ in parted(f"{above}\n{below}{_BODY}\n{_BODY}")]
+    assert told[1] in above
+    assert told[2].startswith(rest)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("环湖公路全线完工", "环湖公路全线完工后，沿线群众出行更加方便。"),
+        ("环湖公路全线完工，", "环湖公路全线完工， 沿线群众出行更加方便，大家都说好。"),
+        ("环湖公路", "环湖公路 是一条致富路，沿线群众出行更加方便。"),
+    ],
+)
+def test_known_title_that_a_sentence_begins_with_cuts_nothing(above: str, below: str) -> None:
+    frame = unflatten.split(letter_spacing.close(lines.explode(pl.Series([f"{above}\n{below}"]))))
+    assert known_title.part(frame).equals(frame)

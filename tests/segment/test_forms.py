@@ -76,3 +76,25 @@ def test_question_of_a_session_opens_no_article() -> None:
         "\n".join(["青岚市议会第三次会议纪录", *other * 16, asked, road, rest, "周院长远山：好，我们照办。"])
     )
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("head", ["船工：“一定能按时靠岸！”道出心里话", "“河水干净了吗？”成了村民的口头禅"])
+def test_mark_inside_quotes_ends_no_headline(head: str) -> None:
+    (found,) = articles("\n".join([head, BODY, MORE]))
+    assert (found["title"], found["paragraphs"]) == (head, [BODY, MORE])
+
+
+def test_caption_between_a_headline_and_its_dateline_begins_no_article() -> None:
+    caption, lead = "■青岚市水务局巡查队员在堤上检查闸门。", f"青岚日报讯（记者 丁书田）{BODY}"
+    (found,) = articles("\n\n".join(["青岚备战汛期", caption, lead, MORE]))
+    assert (found["title"], len(found["paragraphs"])) == ("青岚备战汛期", 3)
+
+
+def test_text_between_a_headline_and_a_dateline_is_a_text() -> None:
+    found = articles("\n\n".join(["青岚备战汛期", BODY, f"青岚日报讯（记者 丁书田）{MORE}"]))
+    assert [one["title"] for one in found] == ["青岚备战汛期", None]
+
+
+def test_names_before_the_reporters_of_a_paper_are_a_byline() -> None:
+    (found,) = articles("\n\n".join(["点点滴滴护堤情", "郭华 黄小平 本报记者 尹立新", BODY, MORE]))
+    assert found["title"] == "点点滴滴护堤情"

@@ -1016,6 +1016,71 @@ PAGES = [
         "the news is about documents",
     ),
     PageCase(
+        "text printed twice",
+        (
+            (PROSE + _BODY, None),
+            (_BODY + PROSE, None),
+            ("上一页 1 2 下一页", _CHROME),
+            (PROSE + _BODY, "page_title"),
+            (_BODY + PROSE, "page_title"),
+            ("各地要认真抓好落实。", None),
+        ),
+        "pages for two kinds of browser hold it twice",
+    ),
+    PageCase(
+        "one paragraph said twice",
+        ((PROSE, None), (_BODY, None), (PROSE, None), ("各地要认真抓好落实。", None)),
+        "a refrain, or two notices alike",
+    ),
+    PageCase(
+        "caption printed twice in the text",
+        (
+            (PROSE, None),
+            (_BODY, None),
+            ("罗坪县水利局发言人段一子。图片来源：罗坪水利网。", "page_title"),
+            ("罗坪县水利局发言人段一子。图片来源：罗坪水利网。", None),
+            (PROSE + "各地要抓好落实。", None),
+        ),
+        "the picture's title, and its caption",
+    ),
+    PageCase(
+        "headline at the foot",
+        (("罗坪部署防汛工作", None), (PROSE, None), (_BODY, None), ("罗坪部署防汛工作", "page_title")),
+        "the page's title again below all text",
+    ),
+    PageCase(
+        "another line at the foot",
+        (("罗坪部署防汛工作", None), (PROSE, None), (_BODY, None), ("罗坪部署防汛值守", None)),
+        "no copy",
+    ),
+    PageCase(
+        "menu behind bullets",
+        (
+            ("• 河湖要闻", "nav_word"),
+            ("• 水利论坛", "nav_word"),
+            ("• 罗坪日报", "nav_word"),
+            ("• 云江在线", "nav_word"),
+            ("• 县区快讯", "nav_word"),
+            ("罗坪部署防汛工作", None),
+            (PROSE, None),
+        ),
+        "five entries or more over all text",
+    ),
+    PageCase(
+        "list behind bullets",
+        (
+            ("罗坪部署防汛工作，各地要备足：", None),
+            (PROSE, None),
+            ("• 编织袋", None),
+            ("• 救生衣", None),
+            ("• 冲锋舟", None),
+            ("• 探照灯", None),
+            ("• 发电机", None),
+            (_BODY, None),
+        ),
+        "within a text it is the text's own",
+    ),
+    PageCase(
         "summary that is the lead",
         (
             ("罗坪部署防汛工作", None),
