@@ -59,8 +59,10 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         return found
 
     told = _with_breaks_of_topic(_with_cues(kept, of, belongs_above, before(of.credits)))
-    # 重要内容提示：, and what it announces below it, within a text
+    # 重要内容提示：, and what it announces below it, within a text; a law that opens below another one is none of that
     read = runs.count(of.stops, of.first) > 0
+    chapter, article = _of_number_one(of, texts)
+    read &= ~below((chapter | article) & (runs.count(chapter | article, of.first) > 1), fill=False)
     announced = matching(texts.shift(1, fill_value=""), pl.Series(of.head & same_doc & read), "[：:]$").to_numpy()
     run = np.nan_to_num(of.run).astype(np.int64)
     begins = np.zeros(int(run.max(initial=0)) + 1, dtype=np.bool_)
@@ -132,7 +134,8 @@ def _with_cues(kept: pl.DataFrame, of: Lines, belongs_above: Flags, credited: Fl
     # 责任编辑：某某 closed the text above
     closed = of.head & told["after_end"].to_numpy() & above(of.ends | of.credits, fill=False) & same_doc
     closed &= told["fits"].to_numpy()
-    # what may be a heading has to be of another story
+    # what may be a heading has to be of another story, and a sentence of the text above is none
+    told = told.with_columns(cued=pl.col("cued") & ~pl.Series(of.ends & (of.fits_above > of.fits_below + APART)))
     cued = (told["cued"] & ~(told["weak"] & ~pl.Series(below(of.dated, fill=False)))) | pl.Series(closed)
     return told.with_columns(cued=cued, named=told["named"] & ~told["weak"])
 
@@ -202,8 +205,8 @@ def _of_single_articles(kept: pl.DataFrame, of: Lines) -> Flags:
         return none
     parts = of.after_from | of.after_to | of.after_index
     # a headline of another story, below the site's words that end a text or above a bar or a dateline of its own
-    led = below((of.dated | of.after_bar) & ~of.first, fill=False)
-    parts |= of.head & (kept["after_end"].to_numpy() | led) & kept["fits"].to_numpy()
+    led = np.isin(of.run, of.run[of.head & below((of.dated | of.after_bar) & ~of.first, fill=False)])
+    parts |= of.head & (of.after_end | led) & kept["fits"].to_numpy()
     parts &= ~of.told & ~of.first
     told = kept.select("doc", told=pl.col("told").cum_max().over("doc"), page="page").with_columns(parts=parts)
     sole = pl.col("told").any() & ~(pl.col("parts") & pl.col("told")).any()
@@ -247,14 +250,19 @@ def _begin_anew(of: Lines, texts: pl.Series, opens: Flags) -> Flags:
     tails = texts.str.tail(SIGNED)
     days = matching(tails, tails.str.contains("[日）)]$"), headlines.SIGNED_DAY).to_numpy()
     signed = above(days, fill=False) & ~first
-    numbered = pl.Series(of.opens)
-    chapter = matching(texts, numbered, "^第[一1][章编]").to_numpy()
-    article = matching(texts, numbered, "^第[一1]条").to_numpy()
-    article &= ~(above(chapter, fill=False) & ~first)
+    chapter, article = _of_number_one(of, texts)
     again = (chapter & (runs.count(chapter, opens) > 1)) | (article & (runs.count(article, opens) > 1))
     addressed = of.addressed & (signed | ended & (of.gap > 0))
     found: Flags = (again & ended) | (of.opens & signed) | addressed
     return found
+
+
+def _of_number_one(of: Lines, texts: pl.Series) -> tuple[Flags, Flags]:
+    """Tell chapters one, and articles one that no chapter one stands over."""
+    numbered = pl.Series(of.opens)
+    chapter = matching(texts, numbered, "^第[一1][章编]").to_numpy()
+    article = matching(texts, numbered, "^第[一1]条").to_numpy()
+    return chapter, article & ~(above(chapter, fill=False) & ~of.first)
 
 
 def _with_breaks_of_topic(kept: pl.DataFrame) -> pl.DataFrame:

@@ -216,6 +216,19 @@ def test_law_begins_anew_where_article_one_comes_again() -> None:
     assert [a["title"] for a in found] == ["青岚市湿地保护条例", "青岚市古树保护条例"]
 
 
+def test_law_whose_name_stands_below_a_list_that_was_cut_off_begins_an_article() -> None:
+    again = RULES.replace("湿地", "古树").replace("沼泽地带", "树龄百年以上的树木")
+    cut = f"{RULES}\n\n第五条 有下列情形之一的，应当列入市级湿地名录："
+    found = articles(f"青岚市湿地保护条例\n\n{cut}\n\n临渚市古树保护条例\n\n{again}")
+    assert [a["title"] for a in found] == ["青岚市湿地保护条例", "临渚市古树保护条例"]
+
+
+def test_rules_that_a_notice_announces_belong_to_it() -> None:
+    notice = "各县（区）人民政府：\n\n为了保护湿地，市人民政府制定了有关规定。现印发如下："
+    found = articles(f"关于印发青岚市湿地保护规定的通知\n\n{notice}\n\n青岚市湿地保护规定\n\n{RULES}")
+    assert [a["title"] for a in found] == ["关于印发青岚市湿地保护规定的通知"]
+
+
 def test_article_one_quoted_in_an_amendment_begins_nothing() -> None:
     found = articles(f"青岚市湿地保护条例\n\n{RULES}\n\n修改为：\n\n“第一条 为了保护湿地，制定本条例。”")
     assert [a["title"] for a in found] == ["青岚市湿地保护条例"]

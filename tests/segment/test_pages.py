@@ -107,3 +107,16 @@ def test_headline_of_another_story_below_the_words_that_end_a_text_begins_an_art
     assert len(found) <= 2
     plain = _articles(f"<h1>{TITLE}</h1><p>{P1}</p><p>{P2}</p><p>仓库建在哪里</p><p>{P3}</p>{end}")
     assert [article["title"] for article in plain] == [TITLE]
+
+
+_SECOND = "环湖公路改造工程全线完工"
+_ROAD = "记者从市交通运输局获悉，环湖公路改造工程全线完工，沿线六个乡镇的群众出行更加方便。"
+
+
+@pytest.mark.parametrize(("dateline", "titles"), [("本报3月5日讯（记者 丁书田）", [TITLE, _SECOND]), ("", [TITLE])])
+def test_second_headline_of_a_page_begins_an_article_where_its_text_opens_as_a_report(
+    dateline: str, titles: list[str]
+) -> None:
+    second = f"<h2>{_SECOND}</h2><h3>——走进重点工程之二</h3><p>{dateline}{_ROAD}</p><p>公路改造还在继续。</p>"
+    found = _articles(f"<h1>{TITLE}</h1><p>{P1}</p><p>{P2}</p>{second}")
+    assert [article["title"] for article in found] == titles
