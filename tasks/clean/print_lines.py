@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from tasks.clean import indents, line_ends, line_kinds, runs, widths, widths_anew, wrap_width
+from tasks.clean import column_breaks, indents, line_ends, line_kinds, runs, widths, widths_anew, wrap_width
 from tasks.clean.first_units import first_units
 from tasks.content import bounds, encode, lengths
 
@@ -82,10 +82,15 @@ def describe(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_columns(frame: pl.DataFrame) -> pl.DataFrame:
-    """Number the stretches that may be set in columns of their own: each opens with the first text below a marker."""
-    told = pl.any_horizontal("prose", "ends", "pauses", "outline")
-    below = pl.when(told).then("columns").forward_fill().over("doc")
-    return frame.with_columns(column=pl.struct("doc", columns=pl.coalesce(below, "columns")).rle_id())
+    """Number the stretches that may be set in columns of their own: each opens with the first text below a marker.
+
+    Or where the lines become wider or narrower.
+    """
+    breaks = pl.Series(column_breaks.tell(frame))
+    told = frame.select(pl.any_horizontal("prose", "ends", "pauses", "outline")).to_series() | breaks
+    frame = frame.with_columns(columns=pl.col("columns") + breaks.cum_sum(), opens=told)
+    below = pl.when("opens").then("columns").forward_fill().over("doc")
+    return frame.with_columns(column=pl.struct("doc", columns=pl.coalesce(below, "columns")).rle_id()).drop("opens")
 
 
 def _measured(kept: pl.DataFrame) -> pl.DataFrame:

@@ -117,10 +117,11 @@ def inferred(lines: pl.DataFrame, vote: Flags) -> tuple[Floats, Flags, Floats]:
     hung = width - lines["hang"].to_numpy()
     squeezes = _squeezes(lines["doc"], hung - best)
     core = _squeezed(lines, hung, squeezes)
-    best = np.where(_is_ghost(near, best, core, _goes_on(lines)), best + INDENT, best)
+    own = _same(lines["column"].to_numpy())
+    best = np.where(_is_ghost(own, best, core, _goes_on(lines)), best + INDENT, best)
     best = _widest_of_flat(lines, best)
     fits = _count(near, best, width, vote, -INDENT - SAME, SAME + 0.5)
-    over = _count(_same(lines["column"].to_numpy()), best, core, np.ones_like(vote), 1.6, np.inf)
+    over = _count(own, best, core, np.ones_like(vote), 1.6, np.inf)
     wrapped = np.where((fits >= _FEWEST) & (fits >= 0.8 * over), best, np.nan)
     return _filled(lines, wrapped), squeezes, core
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.clean import lines, unwrap
-from tests.clean.cases.layout import UNWRAP, Case, typeset
+from tests.clean.cases.layout import SHORT_NEWS, UNWRAP, Case, typeset
 from tests.clean.layout import joined, paragraphs
 
 
@@ -71,6 +71,14 @@ def test_column_below_a_continuation_marker_has_its_own_width() -> None:
         starts_paragraph=pl.lit(None, pl.Boolean),
     )
     assert paragraphs(unwrap.join(frame))[-len(narrow) :] == narrow
+
+
+@pytest.mark.parametrize("widths", [(34, 30, 34), (24, 20, 24), (22, 19, 22), (20, 24, 20)])
+def test_short_text_between_two_others_has_the_width_of_its_own_column(widths: tuple[int, int, int]) -> None:
+    story = [UNWRAP[0].after[n] + "".join(SHORT_NEWS[n:]) for n in (0, 1)]
+    texts = [typeset(*story * n, width=width).replace("|", "\n") for n, width in zip((3, 1, 3), widths, strict=True)]
+    found = paragraphs(joined("\n\n云岭市河道巡查\n\n".join(texts)))
+    assert [found.count(paragraph) for paragraph in story] == [7, 7]
 
 
 def test_blank_lines_below_each_print_line_are_its_spacing() -> None:

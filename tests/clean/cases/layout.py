@@ -18,7 +18,7 @@ _FIRST = (
 _SECOND = "会议要求，各县区要压实责任，对水库、河道和山塘逐一开展排查，发现隐患立即整改，确保全市安全度汛。"
 _LONG = "县里的干部和群众一道上堤巡查，连夜加固了三处险工险段，"
 _CLOSERS = "，。、；：”）》"
-_SHORT_NEWS = (
+SHORT_NEWS = (
     "记者从市水利局获悉，今年前三季度，全市共修复渠道一百一十公里，清淤河道二十六条，新建泵站九座。",
     "今年以来，市水利局加快推进灌区改造，城东城西两片新渠相继开工，白石渡槽已经通水，龙津水库除险加固进入扫尾阶段。",
     "前三季度，全市春灌面积达到六十二万亩，比去年同期多出四万亩，为夏粮丰收打下基础。",
@@ -206,8 +206,8 @@ UNWRAP = [
     ),
     Case(
         "article set narrower below a wide one",
-        typeset(*[_FIRST + _SECOND] * 5, width=38) + "||云岭市春灌全面展开|" + typeset(*_SHORT_NEWS, width=27),
-        [*[_FIRST + _SECOND] * 5, "云岭市春灌全面展开", *_SHORT_NEWS],
+        typeset(*[_FIRST + _SECOND] * 5, width=38) + "||云岭市春灌全面展开|" + typeset(*SHORT_NEWS, width=27),
+        [*[_FIRST + _SECOND] * 5, "云岭市春灌全面展开", *SHORT_NEWS],
         "what stands under a headline has a width of its own",
     ),
     Case(
@@ -352,32 +352,32 @@ UNWRAP = [
     ),
     Case(
         "long heading of clauses, not wrapped",
-        f"{_SHORT_NEWS[0]}|二、吸取去年教训，认清当前汛情，切实增强做好今年防汛抗旱各项工作的责任感和紧迫感|{_SHORT_NEWS[1]}|{_SHORT_NEWS[2]}",
+        f"{SHORT_NEWS[0]}|二、吸取去年教训，认清当前汛情，切实增强做好今年防汛抗旱各项工作的责任感和紧迫感|{SHORT_NEWS[1]}|{SHORT_NEWS[2]}",
         [
-            _SHORT_NEWS[0],
+            SHORT_NEWS[0],
             "二、吸取去年教训，认清当前汛情，切实增强做好今年防汛抗旱各项工作的责任感和紧迫感",
-            *_SHORT_NEWS[1:],
+            *SHORT_NEWS[1:],
         ],
         "a numbered line of clauses without a sentence is a heading, however long",
     ),
     Case(
         "captions",
-        f"图说：今天上午，环湖公路护坡完工，村民们沿湖散步 云江日报记者 汤小雨 摄（下同）||{_SHORT_NEWS[0]}"
-        f"||图说：老桥修好以后，周小禾拿出了珍藏多年的旧照片||{_SHORT_NEWS[1]}",
+        f"图说：今天上午，环湖公路护坡完工，村民们沿湖散步 云江日报记者 汤小雨 摄（下同）||{SHORT_NEWS[0]}"
+        f"||图说：老桥修好以后，周小禾拿出了珍藏多年的旧照片||{SHORT_NEWS[1]}",
         [
             "图说：今天上午，环湖公路护坡完工，村民们沿湖散步 云江日报记者 汤小雨 摄（下同）",
-            _SHORT_NEWS[0],
+            SHORT_NEWS[0],
             "图说：老桥修好以后，周小禾拿出了珍藏多年的旧照片",
-            _SHORT_NEWS[1],
+            SHORT_NEWS[1],
         ],
         "what stands under a picture ends in no mark, and goes on nowhere",
     ),
     Case(
         "several offices sign",
-        f"{_SHORT_NEWS[0]}{_SHORT_NEWS[1]}|{_SHORT_NEWS[2]}|云岭市水利局|云岭市公安局|云岭市交通运输局|云岭市数据局|2021年3月5日",
+        f"{SHORT_NEWS[0]}{SHORT_NEWS[1]}|{SHORT_NEWS[2]}|云岭市水利局|云岭市公安局|云岭市交通运输局|云岭市数据局|2021年3月5日",
         [
-            _SHORT_NEWS[0] + _SHORT_NEWS[1],
-            _SHORT_NEWS[2],
+            SHORT_NEWS[0] + SHORT_NEWS[1],
+            SHORT_NEWS[2],
             "云岭市水利局",
             "云岭市公安局",
             "云岭市交通运输局",
@@ -401,18 +401,18 @@ UNWRAP = [
     ),
     Case(
         "sentence cut by a blank line",
-        f"{_SHORT_NEWS[0][:-8]}||{_SHORT_NEWS[0][-8:]}|{_SHORT_NEWS[1]}|{_SHORT_NEWS[2]}",
-        list(_SHORT_NEWS),
+        f"{SHORT_NEWS[0][:-8]}||{SHORT_NEWS[0][-8:]}|{SHORT_NEWS[1]}|{SHORT_NEWS[2]}",
+        list(SHORT_NEWS),
         "neither a heading nor a caption: a sentence that goes on",
     ),
     Case(
         "headline as wide as print below a full last line, paragraphs set in",
         typeset(_FIRST, _SECOND, shown="　　")
         + "|"
-        + typeset(_SHORT_NEWS[0], shown="　　")
+        + typeset(SHORT_NEWS[0], shown="　　")
         + "|白石水库除险加固进入扫尾阶段|"
-        + typeset(_SHORT_NEWS[1], _SHORT_NEWS[2], shown="　　"),
-        [_FIRST, _SECOND, _SHORT_NEWS[0], "白石水库除险加固进入扫尾阶段", _SHORT_NEWS[1], _SHORT_NEWS[2]],
+        + typeset(SHORT_NEWS[1], SHORT_NEWS[2], shown="　　"),
+        [_FIRST, _SECOND, SHORT_NEWS[0], "白石水库除险加固进入扫尾阶段", SHORT_NEWS[1], SHORT_NEWS[2]],
         "a paragraph ends in a mark",
     ),
     Case(
@@ -421,7 +421,7 @@ UNWRAP = [
         + "||各地抢抓农时全面展开春耕备播|"
         + typeset(_SECOND, _FIRST, _SECOND, indent=0)
         + "||全市春灌面积达到六十二万多亩|"
-        + typeset(_SHORT_NEWS[2], _SHORT_NEWS[0], indent=0),
+        + typeset(SHORT_NEWS[2], SHORT_NEWS[0], indent=0),
         [
             _FIRST,
             _SECOND,
@@ -431,8 +431,8 @@ UNWRAP = [
             _FIRST,
             _SECOND,
             "全市春灌面积达到六十二万多亩",
-            _SHORT_NEWS[2],
-            _SHORT_NEWS[0],
+            SHORT_NEWS[2],
+            SHORT_NEWS[0],
         ],
         "its words do not run on into the text below",
     ),
