@@ -22,7 +22,8 @@ _CLOSERS, _ENDS = widths.CLOSERS, re.compile(widths.ENDS_SENTENCE)
 _PROSE = re.compile("[，。！？；]")
 # Marks that end a quotation hang over the edge together.
 _MOST_HUNG = 3
-_LONGEST_HEADLINE = 0.8
+# Of a column's width: a headline that may have spaces, and one that fills its line.
+_LONGEST_HEADLINE, _FULL_HEADLINE = 0.8, 0.72
 _LONGEST_OF_HEAD = 4
 # Of what tells such a page apart; it is measured otherwise there.
 _INSIDE = 0.8
@@ -200,7 +201,9 @@ def _cut(text: str, width: _Measure, column: float) -> Iterator[str]:
             parts = _grouped(text.split(), width, column)
         else:
             halves = _grouped(text.split(), width, column)
-            if len(halves) == 2 and (_ENDS.search(halves[0]) or _ENDS.search(halves[1])):
+            if len(halves) == 2 and (
+                max(map(width, halves)) >= _FULL_HEADLINE * column or any(map(_ENDS.search, halves))
+            ):
                 parts = halves
     for part in parts:
         rest = part
