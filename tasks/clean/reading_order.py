@@ -23,7 +23,7 @@ _Lines = NDArray[np.int64]
 # What is APART was never taken to go on.
 DOUBTFUL, SURE, APART = -4.0, 1.0, -16.0
 _SURE, _FITTING, _FITS = 3.0, 2.5, 1.0
-_BACKWARDS, _LEFT_OF, _EARLIER, _NO_LINK, _AT_ODDS = 5.0, 0.5, 0.01, -3.0, 3.0
+_BACKWARDS, _LEFT_OF, _BELOW, _EARLIER, _NO_LINK, _AT_ODDS = 5.0, 0.5, 0.7, 0.01, -3.0, 3.0
 _NEAR_END, _NEAR_HEAD, _TOPIC, _MOST_TOPIC = 14, 5, 0.5, 9.0
 _RIVALS, _RIVAL, _MOST_RIVALLED, _NEVER = 11, 0.5, 6.0, -9.0
 _PATHS = 64
@@ -43,6 +43,13 @@ class Order(NamedTuple):
     margins: list[float]
 
 
+class _Known(NamedTuple):
+    """What the reader saw: which lines stand right beside each other, and the sheet of each line."""
+
+    beside: list[tuple[int, int]]
+    sheet: _Lines
+
+
 class _Reading(NamedTuple):
     """A page read in one way: what stands above each line, the columns in order, scores of their links and of all."""
 
@@ -55,16 +62,17 @@ class _Reading(NamedTuple):
 def order(page: Page, sheets: Sequence[Sheet], found: Sequence[Followed]) -> Order:
     """Chain the columns that `tracks.follow` found on the sheets of one page."""
     above, margins = [-1] * len(page.texts), [0.0] * len(page.texts)
-    beside: list[tuple[int, int]] = []
-    for sheet, (over, sure, _) in zip(sheets, found, strict=True):
+    known = _Known([], np.zeros(len(page.texts), dtype=np.int64))
+    for number, (sheet, (over, sure, _)) in enumerate(zip(sheets, found, strict=True)):
         lines = sheet.lines.tolist()
+        known.sheet[sheet.lines] = number
         for line, place, margin in zip(lines, over.tolist(), sure.tolist(), strict=True):
             above[line], margins[line] = (lines[place] if place >= 0 else -1), margin
         same = np.flatnonzero(np.diff(sheet.print_lines) == 0).tolist()
-        beside += [(lines[at], lines[at + 1]) for at in same]
-    best = _read(page, above, beside)
+        known.beside.extend((lines[at], lines[at + 1]) for at in same)
+    best = _read(page, above, known)
     for _ in range(_ROUNDS):
-        changed = [(_read(page, other, beside), cost) for other, cost in _changes(page, best.above, margins, sheets)]
+        changed = [(_read(page, other, known), cost) for other, cost in _changes(page, best.above, margins, sheets)]
         better, cost = max(changed, key=lambda one: one[0].score - one[1], default=(best, 0.0))
         if better.score - cost <= best.score:
             break
@@ -159,7 +167,7 @@ def _at_heads(
                     yield max(0.5, margins[head], margins[other]), head, above[other]
 
 
-def _read(page: Page, above: list[int], beside: Sequence[tuple[int, int]]) -> _Reading:
+def _read(page: Page, above: list[int], known: _Known) -> _Reading:
     """Put columns in order."""
     columns: list[list[int]] = []
     of: list[int] = []
@@ -170,8 +178,8 @@ def _read(page: Page, above: list[int], beside: Sequence[tuple[int, int]]) -> _R
         else:
             of.append(of[over])
             columns[of[over]].append(line)
-    left, at_odds = _left_of(columns, Counter((of[a], of[b]) for a, b in beside))
-    links = _links(page, columns)
+    left, at_odds = _left_of(columns, Counter((of[a], of[b]) for a, b in known.beside))
+    links = _links(page, columns, known.sheet)
     path, score = _best_path((links + _LEFT_OF * left).astype(np.float32), left)
     return _Reading(above, [columns[at] for at in path], links[np.ix_(path, path)], score - _AT_ODDS * at_odds)
 
@@ -207,13 +215,17 @@ def _left_of(columns: Sequence[Sequence[int]], pairs: Counter[tuple[int, int]]) 
     return known & (x[:, None] < x), at_odds + int(overlap.sum()) // 2
 
 
-def _links(page: Page, columns: Sequence[Sequence[int]]) -> _Scores:
-    """Score each column (axis 1) as the one after each other."""
+def _links(page: Page, columns: Sequence[Sequence[int]], sheet: _Lines) -> _Scores:
+    """Score each column (axis 1) as the one after each other: by words, by topic, where it may stand right below."""
     heads, feet = np.array([c[0] for c in columns]), np.array([c[-1] for c in columns])
     n = len(columns)
     text = page.link(np.repeat(feet, n), np.tile(heads, n)).reshape(n, n)
     alike = page.alike([c[-_NEAR_END:] for c in columns], [c[:_NEAR_HEAD] for c in columns])
-    return np.maximum(_NO_LINK, text + _TOPIC * np.minimum(alike, _MOST_TOPIC)).astype(np.float32)
+    # a headline tells of another story than the text above
+    topic = np.minimum(alike, _MOST_TOPIC) * (page.kinds[heads] != Kind.BARE)
+    below = sheet[heads] == sheet[feet][:, None] + 1
+    links: _Scores = np.maximum(_NO_LINK, text + _TOPIC * topic + _BELOW * below).astype(np.float32)
+    return links
 
 
 def _best_path(links: _Scores, before: _Flags) -> tuple[list[int], float]:

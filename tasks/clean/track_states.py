@@ -165,11 +165,10 @@ def _fitted(states: States) -> States:
 def _values(known: Given, states: States, line: int) -> Floats:
     """Score every way to place the line: under each column, or, last, as a new one; as body text, or as a headline."""
     sheet, foot, heads = states.sheet[:, None], states.foot, states.headline
-    kind = known.kinds[line][sheet]
-    beside = known.beside[line][sheet]
+    kind, beside = known.kinds[line][sheet], known.beside[line][sheet]
     text = known.links[line][sheet, np.minimum(line - foot - 1, NEAR - 1)]
     ago = np.minimum(line - states.chain - 1, FAR)
-    text = text + np.minimum(known.topics[line][sheet[..., None], ago].sum(axis=2), MOST_TOPIC)
+    topic = np.minimum(known.topics[line][sheet[..., None], ago].sum(axis=2), MOST_TOPIC)
     upper, lower = _apart(states)
     if beside.any():
         last = np.maximum(states.last, 0)
@@ -180,7 +179,8 @@ def _values(known: Given, states: States, line: int) -> Floats:
     bound = np.where(beside, -_SAME_LINE, _STEP)
     under = known.kinds[np.maximum(foot, 0), sheet]
     in_sentence = ~heads & ((under == _FULL) | (under == _FIRST))
-    costs = (_FULL_UNDER_HEADLINE * (heads & (kind <= _FULL_END)), _HEADLINE_IN_SENTENCE * in_sentence)
+    # A headline tells of another story than the text above.
+    costs = (_FULL_UNDER_HEADLINE * (heads & (kind <= _FULL_END)), _HEADLINE_IN_SENTENCE * in_sentence + topic * ~heads)
     values = np.full((*foot.shape[:1], foot.shape[1] + 1, 2), -_IMPOSSIBLE, dtype=np.float32)
     leading = known.leading[states.sheet]
     for headline, (cost, reading) in enumerate(zip(costs, (known.as_body, known.as_headline), strict=True)):
@@ -192,7 +192,7 @@ def _values(known: Given, states: States, line: int) -> Floats:
         base = np.where((give > 0) | beside, _OUT_OF_TURN_AT_HEADLINE, _OUT_OF_TURN)
         turn = np.where(off > _TOLERANCE, base + _LATE * np.minimum(off, _MOST_LATE), 0.0)
         own = reading[line][states.sheet]
-        values[:, :-1, headline] = np.where(foot >= 0, text - turn - cost - own[:, None], -_IMPOSSIBLE)
+        values[:, :-1, headline] = np.where(foot >= 0, text + topic - turn - cost - own[:, None], -_IMPOSSIBLE)
         values[:, -1, headline] = -own
     whole = (kind[:, 0] != _FIRST) & (kind[:, 0] != _BARE)
     values[:, -1] -= _NEW_AT_TOP if line < _TOP else (_NEW + _IN_MID_PAGE * whole)[:, None]

@@ -119,3 +119,19 @@ def test_paragraph_with_a_link_that_is_not_sure_is_flagged(monkeypatch: pytest.M
     tables = curated(newlines(across(TWO))).tables
     flagged = set(tables["anomalies"].filter(pl.col("kind") == "mixed_columns")["row_id"])
     assert flagged == set(tables["paragraphs"]["paragraph_id"])
+
+
+@pytest.mark.parametrize(
+    ("row", "pieces"),
+    [
+        # A headline's line, which is full, and the end of the one beside.
+        ("东坡镇水渠通水合作社办起 米厂开工", ["东坡镇水渠通水合作社办起", "米厂开工"]),
+        ("米厂开工 东坡镇水渠通水合作社办起", ["米厂开工", "东坡镇水渠通水合作社办起"]),
+        ("东坡镇新修水渠 办合作社", ["东坡镇新修水渠 办合作社"]),
+        ("东坡镇新修水渠 合作社办米厂", ["东坡镇新修水渠 合作社办米厂"]),
+    ],
+)
+def test_piece_as_wide_as_a_line_of_a_headline_stands_alone(row: str, pieces: list[str]) -> None:
+    lines = across(THREE).split("|")
+    frame = in_order("|".join([*lines[:30], row, *lines[30:]]))
+    assert [text for text in frame["text"] if text in row] == pieces or set(pieces) <= set(frame["text"])

@@ -119,3 +119,17 @@ def test_heads_of_columns_change_places_where_the_foot_of_a_column_goes_on_in_on
     sheet = tracks.Sheet(page, np.arange(len(texts)), np.arange(len(texts)))
     lines = [texts[at] for at in reading_order.order(page, [sheet], [followed]).lines]
     assert lines in ([*other[:3], *one[:6]], [*one[:6], *other[:3]])
+
+
+def test_headline_does_not_go_on_with_the_story_above_however_many_words_they_share() -> None:
+    ended = typeset(*WATER[:2], width=WIDTH).split("|")
+    other = ["水渠机耕道合作社", *typeset(*SPORT, width=WIDTH).split("|")]
+    more = typeset(WATER[2], width=WIDTH).split("|")
+    texts = [*ended, *other, *more]
+    starts = [0, len(ended), len(ended) + len(other)]
+    above = np.array([-1 if at in starts else at - 1 for at in range(len(texts))])
+    page = Page(texts, [kind_of(text, len(text), WIDTH) for text in texts])
+    followed = tracks.Followed(above, np.full(len(texts), 16.0, dtype=np.float32), np.zeros(len(texts), dtype=bool))
+    sheet = tracks.Sheet(page, np.arange(len(texts)), np.arange(len(texts)))
+    lines = [texts[at] for at in reading_order.order(page, [sheet], [followed]).lines]
+    assert lines in ([*ended, *more, *other], [*more, *ended, *other], [*other, *ended, *more], [*other, *more, *ended])
