@@ -25,7 +25,7 @@ _SHARED = "^《(.{8,90}?)》由[^，。《》]{0,8}(?:分享|上传|提供)"
 _SHUTS = "^[”’》）%！？]+"
 # What a site counts a headline by, or says of when; bytes of a headline, and of the text behind it.
 _DRESS = r"^(?:[0-9]{1,3}[.．、] ?|(?:19|20)[0-9]{2}年?)"
-_BYTES, _BEHIND, _HEAD = (24, 360), 36, 6
+_BYTES, _BEHIND = (24, 360), 36
 # Behind a headline: a space, or how texts open.
 _OPENS = narrow(
     r"^(?:[ \x{3000}]|同志们|各位|尊敬的|本[报网台]|新华社|[（(【]|据|[0-9]{1,4}[年月日]|[近今昨]日|日前|今天"
@@ -68,21 +68,24 @@ def part(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _glued(lines: pl.DataFrame) -> pl.DataFrame:
     """Cut the headline off a line whose headline is the line above it, which a site may have given a number."""
-    text, size = lines["text"], lines["text"].str.len_bytes().to_numpy()
-    first, doc = text.str.head(_HEAD), lines["doc"].to_numpy()
-    able = np.zeros(len(lines), dtype=np.bool_)
-    able[:-1] = (doc[1:] == doc[:-1]) & (size[:-1] >= _BYTES[0]) & (size[:-1] <= _BYTES[1])
-    able[:-1] &= size[1:] >= size[:-1] + _BEHIND
-    same = (first == first.shift(-1)).fill_null(value=False).to_numpy()
-    rows = np.flatnonzero(able & (same | text.str.contains("^[0-9]").to_numpy()))
-    some = pl.DataFrame({"row": rows + 1, "above": text[rows], "text": text[rows + 1]}).filter(
-        lines["removed"][rows].is_null() & lines["removed"][rows + 1].is_null()
-    )
-    some = some.with_columns(above=pl.concat_list("above", pl.col("above").str.replace(_DRESS, ""))).explode("above")
-    some = some.filter(pl.col("text").str.starts_with(pl.col("above")), ~pl.col("above").str.contains(_NO_HEADLINE))
+    text, size, doc = lines["text"], lines["text"].str.len_bytes().to_numpy(), lines["doc"].to_numpy()
+    sized = (size[:-1] >= _BYTES[0]) & (size[:-1] <= _BYTES[1]) & (size[1:] >= size[:-1] + _BEHIND)
+    rows = np.flatnonzero(sized & (doc[1:] == doc[:-1]))
+    some = pl.DataFrame({"row": rows + 1, "above": text[rows], "text": text[rows + 1]})
+    # cheap first
+    first = pl.col("above").str.head(1)
+    some = some.filter((first == pl.col("text").str.head(1)) | first.is_between(pl.lit("0"), pl.lit("9")))
+    undressed = pl.col("above").str.replace(_DRESS, "")
+    some = pl.concat([some, some.with_columns(above=undressed)]).filter(pl.col("text").str.starts_with(pl.col("above")))
+    here = some["row"].to_numpy()
+    some = some.filter(lines["removed"][here - 1].is_null() & lines["removed"][here].is_null())
     rest = pl.col("text").str.strip_prefix(pl.col("above"))
-    some = some.filter(pl.col("above").str.len_chars() >= _SHORTEST, rest.str.contains(_OPENS))
-    cuts = some.unique("row").sort("row").select("row", pieces=pl.concat_list("above", rest.str.strip_chars()))
+    able = (pl.col("above").str.len_chars() >= _SHORTEST) & ~pl.col("above").str.contains(_NO_HEADLINE)
+    some = some.filter(able, rest.str.contains(_OPENS))
+    if some.is_empty():
+        return lines
+    some = some.unique("row", keep="first").sort("row")
+    cuts = some.select("row", pieces=pl.concat_list("above", rest.str.strip_chars()))
     opens = pl.lit(pl.Series(np.isin(np.arange(len(lines)), cuts["row"].to_numpy())))
     opened = lines.with_columns(starts_paragraph=pl.when(opens).then(True).otherwise("starts_paragraph"))
     return line_cuts.apply(opened, cuts)

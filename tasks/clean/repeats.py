@@ -110,19 +110,16 @@ def _whole_texts(frame: pl.DataFrame) -> pl.Series:
 
 def _texts_again(frame: pl.DataFrame) -> pl.Series:
     """Paragraphs that a page has once more further down, in the same order, and that are much of it."""
-    long = frame.filter(free(), pl.col("n") >= _PARAGRAPH).select("row", "doc", "text", "n")
-    # cheap first: nearly no paragraph comes again
-    hashes = long["text"].hash().to_numpy() ^ long["doc"].hash().to_numpy()
-    long = long.filter(pl.Series(hashes).is_duplicated())
-    of = ["doc", "text"]
-    pairs = long.join(long.group_by(of).agg(first=pl.col("row").min()), on=of).filter(pl.col("row") > pl.col("first"))
-    sizes = frame.filter("alive", pl.col("doc").is_in(pairs["doc"].implode()))
-    sizes = sizes.group_by("doc").agg(size=pl.col("n").sum())
-    pairs = pairs.with_columns(by=pl.col("row").cast(pl.Int64) - pl.col("first").cast(pl.Int64)).join(sizes, on="doc")
-    told = pairs.group_by("doc", "by").agg(
-        pl.col("size").first(), top=pl.col("row").min(), end=pl.col("row").max(), n=pl.col("n").sum(), many=pl.len()
+    long = _of_one_length(frame, frame.select(free() & (pl.col("n") >= _PARAGRAPH)).to_series())
+    pairs = long.with_columns(first=pl.col("row").min().over("doc", "text")).filter(pl.col("row") > pl.col("first"))
+    told = pairs.group_by("doc", by=pl.col("row").cast(pl.Int64) - pl.col("first").cast(pl.Int64)).agg(
+        top=pl.col("row").min(), end=pl.col("row").max(), n=pl.col("n").sum(), many=pl.len()
     )
+    size = np.bincount(frame["doc"].to_numpy(), frame["n"].to_numpy() * frame["alive"].to_numpy())
+    told = told.with_columns(size=pl.Series(size[told["doc"].to_numpy()]))
     told = told.filter(pl.col("many") > 1, pl.col("n") >= _MUCH * pl.col("size"))
+    if told.is_empty():
+        return told["top"]
     # under a headline of its own it is another text
     kept = frame.select(free())["alive"].arg_true()
     over = [_above(kept, rows) for rows in (told["top"], told["top"] - told["by"])]
@@ -133,6 +130,14 @@ def _texts_again(frame: pl.DataFrame) -> pl.Series:
     return rows["row"].filter(pl.Series(again)).unique()
 
 
+def _of_one_length(frame: pl.DataFrame, able: pl.Series) -> pl.DataFrame:
+    """Choose of some lines those that have another one of their length in their document, and of its first letters."""
+    rows = able.arg_true()
+    size = frame["n"].to_numpy().astype(np.int64)[rows] + (frame["doc"].to_numpy().astype(np.int64)[rows] << 32)
+    some = frame.select("row", "doc", "text", "n")[rows.filter(pl.Series(size).is_duplicated())]
+    return some.filter(some.select("doc", "n", head=pl.col("text").str.head(_SAME)).is_duplicated())
+
+
 def _above(kept: pl.Series, rows: pl.Series) -> pl.Series:
     """The nearest of the kept lines above each row, or the first."""
     return kept[(kept.search_sorted(rows, "left").cast(pl.Int64) - 1).clip(0)]
@@ -140,15 +145,21 @@ def _above(kept: pl.Series, rows: pl.Series) -> pl.Series:
 
 def _at_the_foot(frame: pl.DataFrame) -> pl.Series:
     """The headline of a page once more, below all its text."""
-    able = free("ends", "body") & ~pl.col("wrapped") & ~pl.col("flat") & pl.col("n").is_between(*_NAME)
+    plain = free("ends", "body") & ~pl.col("wrapped") & ~pl.col("flat") & pl.col("n").is_between(*_NAME)
+    used = ["row", "doc", "text", "n", "alive", "shape", "ends", "body", "wrapped", "flat"]
+    alike = _of_one_length(frame, frame.select(plain).to_series())
+    if alike.is_empty():
+        return alike["row"]
+    docs = frame.select(used).filter(pl.col("doc").is_in(alike["doc"].unique().implode()))
+    able = pl.col("row").is_in(alike["row"].implode())
     below = able & (runs.to_go(pl.col("body")) == 0) & (runs.so_far(pl.col("body")) > 0)
-    found = frame.filter(below).select("row", "doc", "text")
+    found = docs.filter(below).select("row", "doc", "text")
     if found.is_empty():
         return found["row"]
-    some = frame.filter("alive", pl.col("doc").is_in(found["doc"].implode()))
+    some = docs.filter("alive", pl.col("doc").is_in(found["doc"].implode()))
     # a refrain stands between them, too
     twice = some.filter(pl.len().over("doc", "text") == 2)
-    over = frame.filter(able & (runs.so_far(pl.col("body")) == 0)).filter(~pl.col("text").str.contains(_ISSUES))
+    over = docs.filter(able & (runs.so_far(pl.col("body")) == 0)).filter(~pl.col("text").str.contains(_ISSUES))
     heads = over.select("doc", "text").join(twice, on=["doc", "text"], how="semi")
     return found.join(heads, on=["doc", "text"], how="semi")["row"]
 
