@@ -16,6 +16,8 @@ _TYPED = r"^[^ ：]{2,10}： ?[0-9A-Za-z.,/:-]{1,20}(?:页|字|次|人|元|分|�
 _OF_MANY = r"(^| )第 ?([0-9]{1,4}) ?页 ?[，,/]? ?共 ?([0-9]{1,4}) ?页( |$)"
 # 云江网 www.example.com, a mark of a site
 _ADDRESS = rf"(^| )([{HAN}]{{2,8}}) ((?:www\.|https?://)[A-Za-z0-9./_-]{{4,40}})( |$)"
+# www.example.com between two print lines, where no word before it names it
+_BARE_ADDRESS = r"(^|[^：:录陆问过入开览索网址页在至到从于是为与和及见] )(www\.[a-zA-Z0-9.-]{4,40})( |$)"
 # Some words 18 / 30 more words: a mark of a page with its spaces, no share of a hundred or less than ten parts; or
 # between two spaces of more than ten, where no word before it tells a share.
 _TENS = "1[1-9]|[2-9][0-9]|[1-9][0-9]{2}"
@@ -26,7 +28,7 @@ _MARK = "\x1f"
 # 页码：10, Page 10 of 20, 精选范文 12
 _NAMED_PAGE = r"(^| )(页码：?|[Pp]age|精[选品](?:范文|文档)) ?([0-9]{1,4})(?: (of) ([0-9]{1,4}))?( |$)"
 _PAGE = r"(^| )([-—–－~·◆●■]{1,2}) ?([0-9]{1,4}) ?([-—–－~·◆●■]{1,2})( |$)"
-_INSIDE = f"{_PAGE}|{_OF_PAGES}|{_OF_MANY}|{_NAMED_PAGE}|{_SPACED_PAGE}|{_ADDRESS}"
+_INSIDE = f"{_PAGE}|{_OF_PAGES}|{_OF_MANY}|{_NAMED_PAGE}|{_SPACED_PAGE}|{_ADDRESS}|{_BARE_ADDRESS}"
 
 
 def cut_out(lines: pl.DataFrame) -> pl.DataFrame:

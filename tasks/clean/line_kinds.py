@@ -26,6 +26,8 @@ _PEG = (
     r"|^记者(?:从|[今昨][天日]从)"
 )
 _REPORTED = r"^（[\p{Han}]{0,6}(?:记者|通讯员)"
+# 某某网讯（记者 某某）, 某某报云江4月: nothing but where and by whom, and the report goes on below
+_WHOLE = narrow(r"^[^。，]{2,30}?(?:讯|电|消息|\d ?月|\d ?日)(?: ?（[^（）。]{2,30}）)?$")
 _SHORT, _CREDITED = 96, 8
 _OFFICE, _MOST_OFFICES = "(?:[局厅委部院署会]|办公室|政府|公司|中心|总社|法院|银行|大学)$", 8
 _SEEN, _TITLE, _ASIDE = 40, 60, 28
@@ -75,11 +77,18 @@ def _of_reports(frame: pl.DataFrame) -> pl.DataFrame:
     peg = matching(heads, headed | tops.shift(1, fill_value=False), narrow(_PEG))
     # 某某网云江4月10日电, and （记者 某某） on the next line
     reported = ask(heads, heads.str.starts_with("（"), lambda some: some.str.contains(narrow(_REPORTED)))
-    reported &= text.str.ends_with("日电").shift(1, fill_value=False)
+    whole = matching(text, dateline & ~frame["ends"] & (frame["width"] <= _TITLE), _WHOLE)
+    reported &= whole.shift(1, fill_value=False)
     # （本报记者 某某）中共中央政治: more than who reports
     prose |= peg | matching(heads, dateline, _LEADS)
     return frame.with_columns(
-        prose=prose, quoted=quoted, tops=tops, peg=peg, dateline=dateline, flows=frame["flows"] | reported
+        prose=prose | whole,
+        quoted=quoted,
+        tops=tops,
+        peg=peg,
+        dateline=dateline,
+        flows=frame["flows"] | reported,
+        goes_on=frame["goes_on"] | whole,
     )
 
 

@@ -33,7 +33,8 @@ _NAMED = (
 # 罗政发〔2014〕20号《罗坪县人民政府关于……的意见》: a site's name for a document.
 _CITED = narrow(r"^[\p{Han}]{1,10}[〔\[（(]\d{4}[〕\]）)]第?\d{1,4}号[ 　]*《([^《》]{8,}(?:《[^《》]+》[^《》]*)*)》$")
 _FILE_ENDS = list("cCfFlLsStTxX")
-_FILE = r"(?i)\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf|html?)$"
+# 某某办法.doc, 某某办法.doc-全文可读
+_FILE = narrow(r"(?i)\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf|html?)(?:[-_|]{1,2}[\p{Han}]{2,6})?$")
 _LEADING = narrow(
     r"^[ 　]*(?:[【\[（(][\p{Han}]{1,6}[】\]）)]|\d{1,3} ?篇|精选|最新|精品|优秀|通用|热门|推荐|完整版"
     r"|\d{4}年?度?(?:最新|精选)?)+[ 　]*"
@@ -177,8 +178,11 @@ def _labelled_again(titles: pl.DataFrame) -> pl.Series:
 
 
 def _passed(frame: pl.DataFrame) -> pl.Series:
-    """Lines of running text before each one in its document."""
-    return frame.select(passed=runs.so_far(pl.col("body")) - pl.col("body").cast(pl.Int32))["passed"]
+    """Lines of running text before each one in its document; over a flattened text stand a site's own."""
+    body = pl.col("body")
+    if frame["flat"].any():
+        body &= pl.col("flat") | ~pl.col("flat").any().over("doc")
+    return frame.select(passed=runs.so_far(body) - body.cast(pl.Int32))["passed"]
 
 
 def _dressed(frame: pl.DataFrame, able: pl.Series) -> pl.Series:

@@ -3,13 +3,11 @@
 import polars as pl
 
 from tasks.clean import runs
-from tasks.clean.collection_labels import NUMBER, SAMPLE
+from tasks.clean.collection_labels import COUNTED, NUMBER
 from tasks.clean.figures import ONE_TO_TEN
 from tasks.clean.gated import matching
 from tasks.clean.taking import PROSE, free, take
 
-# What more share sites count by, in a flattened text alone: elsewhere these head a text's own parts.
-COUNTED = f"(?:{SAMPLE}|文档|材料|文章)"
 _LABEL = rf"^(.{{0,70}}?[【\[（(]?)(?:第({NUMBER})篇|{COUNTED}({NUMBER}))([】\]）)：:、]{{0,2}})$"
 _LONGEST, _SHORTEST_HEAD = 90, 5
 _VALUES = {name: value for value, name in enumerate(ONE_TO_TEN, 1)}
@@ -31,7 +29,8 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     number = pl.coalesce(text.str.extract(_LABEL, 2), text.str.extract(_LABEL, 3))
     some = frame.select("row", "doc", "text", next=runs.below(text)).filter(told).drop_nulls("next")
-    some = some.filter(~pl.col("next").str.contains(PROSE), pl.col("next").str.len_chars() >= _SHORTEST_HEAD)
+    # 尊敬的老师：, below a number that is the only headline
+    some = some.filter(~pl.col("next").str.contains(PROSE + "|：$"), pl.col("next").str.len_chars() >= _SHORTEST_HEAD)
     counted = some.with_columns(
         dress=text.str.extract(_LABEL, 1) + "\n" + text.str.extract(_LABEL, 4),
         value=pl.coalesce(

@@ -16,9 +16,8 @@ from tasks.clean import (
     watermarks,
     widths,
 )
-from tasks.clean.collection_labels import NUMBER
+from tasks.clean.collection_labels import COUNTED, NUMBER
 from tasks.clean.gated import ask, matching, where
-from tasks.clean.part_numbers import COUNTED
 from tasks.clean.patterns import matches
 
 _LONG = 60

@@ -32,6 +32,10 @@ STRANGE = 0.15
 MANY, TAG = 6, 8
 # Log-odds of where columns were disentangled.
 PLAIN = 8.0
+# 本办法自公布之日起施行。: the last words of a law
+LAW_ENDS = "(?:施行|实施|执行|生效|废止)。$"
+# What stands below the last words of a law is no part of it, though the headline shares little with its text.
+LITTLE = 0.3
 # Characters of a text's end that an issuer and a day can take.
 SIGNED = 40
 
@@ -133,9 +137,16 @@ def _with_cues(kept: pl.DataFrame, of: Lines, belongs_above: Flags, credited: Fl
     )
     # 责任编辑：某某 closed the text above
     closed = of.head & told["after_end"].to_numpy() & above(of.ends | of.credits, fill=False) & same_doc
+    law = matching(texts, pl.Series(below(of.head, fill=False) & of.ends), LAW_ENDS).to_numpy()
     closed &= told["fits"].to_numpy()
+<<<<<<< HEAD
     # what may be a heading has to be of another story, and a sentence of the text above is none
     told = told.with_columns(cued=pl.col("cued") & ~pl.Series(of.ends & (of.fits_above > of.fits_below + APART)))
+=======
+    other = long & (of.fits_below >= LITTLE) & (of.fits_below > of.fits_above + APART)
+    closed |= of.head & above(law, fill=False) & same_doc & other
+    # what may be a heading has to be of another story
+>>>>>>> 782f0a4 (Datelines that fill a print line, papers' imprints and telephones, copies of a headline below a share site's sentence, numbers before headlines that open with a digit, a headline below a law's last words; lines of sites fitted)
     cued = (told["cued"] & ~(told["weak"] & ~pl.Series(below(of.dated, fill=False)))) | pl.Series(closed)
     return told.with_columns(cued=cued, named=told["named"] & ~told["weak"])
 

@@ -111,3 +111,16 @@ def test_unwrap_of_a_headline_wider_than_its_column_asks_no_other_document() -> 
     headed = "云岭市人民政府办公室关于做好全市防汛抗旱工作的通知|" + typeset(*story, width=14, indent=0)
     together = joined(wide, headed)
     assert paragraphs(together, 1) == paragraphs(joined(headed))
+
+
+@pytest.mark.parametrize("where", ["云岭网罗坪3月5日消息（记者文小磊）", "云岭新闻网讯（记者文小磊）"])
+def test_line_that_is_a_dateline_and_no_more_goes_on_below(where: str) -> None:
+    rows = [where, "《云岭市防汛条例》已经公布，", "现刊发如下。"]
+    wide = typeset(*UNWRAP[0].after * 2, width=17).split("|")
+    assert "".join(rows) in paragraphs(joined("\n".join([*wide, "", "云岭市防汛条例", "", *rows])))
+
+
+def test_line_of_where_a_headline_tells_of_does_not_go_on_below() -> None:
+    rows = ["云岭网络中心发布消息", "云岭市防汛工作由市政府主持，", "各区县配合。"]
+    wide = typeset(*UNWRAP[0].after * 2, width=17).split("|")
+    assert "".join(rows) not in paragraphs(joined("\n".join([*wide, "", *rows])))

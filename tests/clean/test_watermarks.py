@@ -101,13 +101,17 @@ def test_numbers_of_articles_that_laws_of_a_collection_share_stay() -> None:
     assert all(kept.count(f"第{n}条") == len(laws) for n in _NUMBERS)
 
 
-@pytest.mark.parametrize("mark", ["页码：10", "Page 10", "Page 10 of 20", "10 / 20", "3/64", "精选范文 10"])
+@pytest.mark.parametrize(
+    "mark", ["页码：10", "Page 10", "Page 10 of 20", "10 / 20", "3/64", "www.luoping-wenku.com", "精选范文 10"]
+)
 def test_number_of_a_page_with_its_name_goes_from_flattened_print(mark: str) -> None:
     text = _SET.replace("种一 批", f"种一 {mark} 批")
     assert text != _SET
     assert _kept(text) == _kept(_SET)
 
 
-@pytest.mark.parametrize("told", ["页码：10至12", "其中 1 / 3", "其中 20 / 30 / 50", "其中 1/3", "约占 3/64"])
+@pytest.mark.parametrize(
+    "told", ["页码：10至12", "其中 1 / 3", "其中 20 / 30 / 50", "其中 1/3", "约占 3/64"]
+)
 def test_number_of_a_page_that_a_text_tells_of_stays(told: str) -> None:
     assert told.replace(" ", "") in _kept(_SET.replace("留出栖息", f"留出{told} 栖息")).replace(" ", "")

@@ -89,3 +89,29 @@ def test_numbers_of_a_texts_own_materials_that_do_not_count_up_stay(numbers: str
     found = articles(f"文档大小：539KB\n\n{flat}\n\n下载文档")
     whole = "".join(f"{a['title']}{a['kicker']}{''.join(a['paragraphs'])}" for a in found)
     assert f"材料{numbers[1]}" in whole
+
+
+def test_number_before_a_headline_that_opens_with_a_digit_is_cut_off_it() -> None:
+    name = "2023年环湖公路改造工程全线完工"
+    flat = f"文档一 河湾县河道管理办法 {_flat(_CLAUSES)} 文档二 {name} {_flat(_NEWS)}"
+    found = articles(f"文档大小：539KB\n\n{flat}\n\n下载文档")
+    assert [a["title"] for a in found] == ["河湾县河道管理办法", name]
+
+
+def test_names_of_files_and_copies_below_a_sites_sentence_are_no_headline() -> None:
+    name = "河湾县河道管理办法"
+    page = [f"{name}.doc-全文可读", "下载之前请先看一看，这是不是您要找的文档！", f"{name} - 云江文库"]
+    found = articles("\n\n".join([*page, f"{name} {_flat(_CLAUSES)}", "下载文档"]))
+    assert [a["title"] for a in found if a["title"]] == [name]
+
+
+def test_headline_below_the_last_words_of_a_law_heads_another_text() -> None:
+    law = " ".join(["河湾县河道管理办法", _flat((*_CLAUSES, "第四条 本办法自2009年5月1日起施行。"))])
+    found = articles(f"文档大小：539KB\n\n{law} 环湖公路改造之后 {_flat(_NEWS[1:] * 2)}\n\n下载文档")
+    assert [a["title"] for a in found] == ["河湾县河道管理办法", "环湖公路改造之后"]
+
+
+def test_what_a_law_adds_below_its_last_words_stays_with_it() -> None:
+    law = " ".join(["河湾县河道管理办法", _flat((*_CLAUSES, "第四条 本办法自2009年5月1日起施行。"))])
+    found = articles(f"文档大小：539KB\n\n{law} 河道名录 {_flat(_CLAUSES[1:2])}\n\n下载文档")
+    assert len(found) == 1

@@ -25,6 +25,13 @@ _CHROME, _EDITOR, _HEADER, _FOOTER = "site_chrome_line", "editor_line", "page_he
 PROSE = "各地要落实防汛责任，加强巡查值守，确保人民群众生命财产安全。"
 
 LINES = [
+    LineCase("who publishes a paper", "中共罗坪市委主管主办 罗坪早报社出版", _HEADER, "a paper's imprint"),
+    LineCase("a committee's document", "中共罗坪市委主管的三家报社完成改制", None, "a headline"),
+    LineCase("where to complain of delivery", "发行投诉电话：0877—1041037", _FOOTER, "a paper's telephone"),
+    LineCase("a hotline of the page", "本版热线：80051234", _FOOTER, "a paper's telephone"),
+    LineCase("a hotline in a headline", "本版热线开通十年回访", None, "a headline"),
+    LineCase("switches of the size", "小字号 大字号", _CHROME, "a page's switches"),
+    LineCase("sizes in a headline", "小字号里的大文章", None, "a headline"),
     LineCase("number in a register of rules", "YJCR-2021-01005", "meta_bar", "letters of a place, year, number"),
     LineCase("a standard", "YJ/T 1984—2021", None, "another form"),
     LineCase("pages and a section", "02-03版 身边事", _HEADER, "pages and what they hold"),
