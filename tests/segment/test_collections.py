@@ -93,7 +93,7 @@ def test_numbers_of_a_texts_own_materials_that_do_not_count_up_stay(numbers: str
 
 def test_number_before_a_headline_that_opens_with_a_digit_is_cut_off_it() -> None:
     name = "2023年环湖公路改造工程全线完工"
-    flat = f"文档一 河湾县河道管理办法 {_flat(_CLAUSES)} 文档二 {name} {_flat(_NEWS)}"
+    flat = f"文档一 河湾县河道管理办法 {_flat(_CLAUSES)} 文档二 {name} {_flat(_NEWS[1:] * 2)}"
     found = articles(f"文档大小：539KB\n\n{flat}\n\n下载文档")
     assert [a["title"] for a in found] == ["河湾县河道管理办法", name]
 
