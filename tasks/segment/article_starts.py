@@ -139,14 +139,10 @@ def _with_cues(kept: pl.DataFrame, of: Lines, belongs_above: Flags, credited: Fl
     closed = of.head & told["after_end"].to_numpy() & above(of.ends | of.credits, fill=False) & same_doc
     law = matching(texts, pl.Series(below(of.head, fill=False) & of.ends), LAW_ENDS).to_numpy()
     closed &= told["fits"].to_numpy()
-<<<<<<< HEAD
-    # what may be a heading has to be of another story, and a sentence of the text above is none
-    told = told.with_columns(cued=pl.col("cued") & ~pl.Series(of.ends & (of.fits_above > of.fits_below + APART)))
-=======
     other = long & (of.fits_below >= LITTLE) & (of.fits_below > of.fits_above + APART)
     closed |= of.head & above(law, fill=False) & same_doc & other
-    # what may be a heading has to be of another story
->>>>>>> 782f0a4 (Datelines that fill a print line, papers' imprints and telephones, copies of a headline below a share site's sentence, numbers before headlines that open with a digit, a headline below a law's last words; lines of sites fitted)
+    # what may be a heading has to be of another story, and a sentence of the text above is none
+    told = told.with_columns(cued=pl.col("cued") & ~pl.Series(of.ends & (of.fits_above > of.fits_below + APART)))
     cued = (told["cued"] & ~(told["weak"] & ~pl.Series(below(of.dated, fill=False)))) | pl.Series(closed)
     return told.with_columns(cued=cued, named=told["named"] & ~told["weak"])
 

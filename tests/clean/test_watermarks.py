@@ -110,8 +110,6 @@ def test_number_of_a_page_with_its_name_goes_from_flattened_print(mark: str) -> 
     assert _kept(text) == _kept(_SET)
 
 
-@pytest.mark.parametrize(
-    "told", ["页码：10至12", "其中 1 / 3", "其中 20 / 30 / 50", "其中 1/3", "约占 3/64"]
-)
+@pytest.mark.parametrize("told", ["页码：10至12", "其中 1 / 3", "其中 20 / 30 / 50", "其中 1/3", "约占 3/64"])
 def test_number_of_a_page_that_a_text_tells_of_stays(told: str) -> None:
     assert told.replace(" ", "") in _kept(_SET.replace("留出栖息", f"留出{told} 栖息")).replace(" ", "")
