@@ -10,7 +10,9 @@ from tasks.clean.patterns import HAN, matches, narrow
 from tasks.clean.taking import flagged, free, take
 
 _SITE_ENDS = "网|网站|在线|热线|文库|之家|大全|频道|论坛|资讯|门户|文档|范文|资料库|图书馆|下载站|公众号"
-_SITE_NAME = narrow(rf"^[\p{{Han}}A-Za-z0-9]{{2,8}}(?:{_SITE_ENDS})$")
+# 云江市人民政府门户网站
+_OF_OFFICE = r"[\p{Han}]{2,14}(?:政府|委员会|[局厅部院])(?:门户|入口|官方)?网站?"
+_SITE_NAME = narrow(rf"^(?:[\p{{Han}}A-Za-z0-9]{{2,8}}(?:{_SITE_ENDS})|{_OF_OFFICE})$")
 _DAY = f"^{BARE_DAY}$"
 # 社论：满怀信心再出发, no 电话：0999-8138
 _SAYS = rf"^[{HAN} ]{{2,8}}：[^0-9A-Za-z]*[{HAN}“”‘’《》、，·]{{6}}"

@@ -582,6 +582,25 @@ _HEADLINE = "云江市河道保洁管理办法"
 
 PAGES = [
     PageCase(
+        "a site named by its office",
+        (
+            ("首页 | 要闻 | 公告", _CHROME),
+            ("", None),
+            ("云江市人民政府入口网站", "nav_word"),
+            ("", None),
+            (_HEADLINE, None),
+            ("", None),
+            (_BODY, None),
+            (_MORE, None),
+        ),
+        "a site's name stands above the headline, beside other words of it",
+    ),
+    PageCase(
+        "an office's site in a headline",
+        (("云江市政府网站改版上线", None), ("", None), (_BODY, None), (_MORE, None)),
+        "a headline says what happened",
+    ),
+    PageCase(
         "chapters that come again",
         (
             ("目录", "page_title"),
