@@ -14,20 +14,24 @@ from tests.curating import curated, documents
 from tests.test_explain import replay
 from tests.test_ledger import tiles
 
+# A mark that hangs over the edge of a column, 32 cells wide, leaves one space.
+WIDE, NARROW = 40, 35
 
-def beside(stories: list[list[str]]) -> str:
+
+def beside(stories: list[list[str]], pitch: int = WIDE) -> str:
     columns = [typeset(*story, width=16).split("|") for story in stories]
     rows = zip_longest(*columns, fillvalue="")
-    return "|".join("".join(cell + " " * (40 - _cells(cell)) for cell in row).rstrip() for row in rows)
+    return "|".join("".join(cell + " " * (pitch - _cells(cell)) for cell in row).rstrip() for row in rows)
 
 
 def _cells(text: str) -> int:
     return sum(1 if character.isascii() else 2 for character in text)
 
 
-@pytest.mark.parametrize("stories", [[WATER, SPORT], [WATER, SPORT, MUSEUM]])
-def test_columns_side_by_side_are_read_one_after_the_other(stories: list[list[str]]) -> None:
-    frame = side_by_side.run(joined(beside(stories)))
+@pytest.mark.parametrize("pitch", [WIDE, NARROW])
+@pytest.mark.parametrize("stories", [[WATER, SPORT], [WATER, SPORT, MUSEUM], [WATER[:2], SPORT[:2], MUSEUM[:2]]])
+def test_columns_side_by_side_are_read_one_after_the_other(stories: list[list[str]], pitch: int) -> None:
+    frame = side_by_side.run(joined(beside(stories, pitch)))
     assert paragraphs(frame) == [text for story in stories for text in story]
     assert frame["sure"].is_not_null().all()
 
@@ -41,9 +45,25 @@ def test_columns_side_by_side_are_read_one_after_the_other(stories: list[list[st
     ],
     ids=["verse", "table", "sentences"],
 )
-def test_what_is_no_wrapped_text_stays_as_printed(text: str) -> None:
-    frame = joined(text)
+@pytest.mark.parametrize("rows", [5, 10])
+def test_what_is_no_wrapped_text_stays_as_printed(text: str, rows: int) -> None:
+    frame = joined("|".join(text.split("|")[:rows]))
     assert side_by_side.run(frame).drop("sure").equals(frame)
+
+
+@pytest.mark.parametrize("start", [20, NARROW - 2, NARROW, NARROW + 3])
+def test_headline_over_the_page_parts_what_is_above_from_what_is_below(start: int) -> None:
+    headline = "博物馆延长开放时间"
+    above, below = beside([WATER[:2], SPORT[:2]], NARROW), beside([MUSEUM[:2], SPORT[2:4]], NARROW)
+    frame = side_by_side.run(joined(f"{above}||{' ' * start}{headline}||{below}"))
+    assert paragraphs(frame) == [*WATER[:2], *SPORT[:2], headline, *MUSEUM[:2], *SPORT[2:4]]
+
+
+def test_rubric_in_brackets_opens_a_headline_below_a_line_that_is_full() -> None:
+    rubric = "【走进茶乡看春茶】博物馆开馆迎客来"
+    story = [*WATER[:2], f"{'清' * 15}。", rubric, *MUSEUM[:2]]
+    found = paragraphs(side_by_side.run(joined(beside([story, SPORT]))))
+    assert any(text.startswith(rubric) for text in found)
 
 
 def test_page_parted_keeps_every_character_and_its_place() -> None:
