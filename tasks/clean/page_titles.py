@@ -32,6 +32,8 @@ _NAMED = (
 )
 # 罗政发〔2014〕20号《罗坪县人民政府关于……的意见》: a site's name for a document.
 _CITED = narrow(r"^[\p{Han}]{1,10}[〔\[（(]\d{4}[〕\]）)]第?\d{1,4}号[ 　]*《([^《》]{8,}(?:《[^《》]+》[^《》]*)*)》$")
+# 认证类型：实名认证
+_BESIDE = narrow(rf"{_LABEL}[^，。；：]*$|{_NAMED}")
 _FILE_ENDS = list("cCfFlLsStTxX")
 # 某某办法.doc, 某某办法.doc-全文可读
 _FILE = narrow(r"(?i)\.(?:docx?|pdf|txt|wps|pptx?|xlsx?|rtf|html?)(?:[-_|]{1,2}[\p{Han}]{2,6})?$")
@@ -40,7 +42,7 @@ _LEADING = narrow(
     r"|\d{4}年?度?(?:最新|精选)?)+[ 　]*"
 )
 _COUNT = narrow(
-    r"[（(【\[](?:[\p{Han}]{0,4}\d{1,3}[篇页][\p{Han}]{0,4}"
+    r"(?:范文|模板)?[（(【\[](?:[\p{Han}]{0,4}\d{1,3}[篇页][\p{Han}]{0,4}"
     r"|(?i:[\p{Han}]{0,4}(?:word|docx?|pdf|ppt|txt|完整|可编辑|打印|下载|精选|最新|全文)[\p{Han}]{0,4})"
     r"|(?:精品|优质|推荐|最新|通用|实用|范文|精选|原创|热门|优秀|整理|转载|收藏){1,3}版?)[）)】\]]$"
     r"|[（(]全文(?:共|约)?\d{3,6}字[）)]$"
@@ -76,8 +78,17 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame with `shape` set on such copies (never on the last one, next to the text), and on the lines above.
     """
-    title, above = _copies(frame.with_columns(alive=free(), body=pl.col("body") & pl.col("shape").is_null()))
+    body = pl.col("body") & pl.col("shape").is_null() & ~pl.lit(_beside_titles(frame))
+    title, above = _copies(frame.with_columns(alive=free(), body=body))
     return take(take(frame, above, "unlisted_line"), title, "page_title")
+
+
+def _beside_titles(frame: pl.DataFrame) -> pl.Series:
+    """Tell what is no text, whatever its marks: a short label with its value, the document's first line once more."""
+    text = frame["text"]
+    labelled = ask(text, frame["body"] & (frame["n"] <= _LONGEST), lambda some: some.str.contains(_BESIDE))
+    first = pl.when(runs.rank() == 0).then("text").forward_fill()
+    return labelled | frame.select((pl.col("text") == first) & ~pl.col("ends") & (runs.rank() > 0)).to_series()
 
 
 def _copies(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
@@ -103,17 +114,16 @@ def _copies(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     )
     # Wrapped and flattened lines look like titles by the thousand: there a copy is believed before any text alone.
     titles = rows.filter("able", (pl.col("passed") == 0) | pl.col("stands"))
-    # an amount or a code comes again in a table
-    titles = titles.filter(pl.col("text").str.contains(_WORDS))
     titles = titles.filter(pl.len().over("doc", "passed") > 1)
     labelled = _labelled_again(titles)
     titles = titles.filter(~pl.col("row").is_in(labelled.implode()))
-    copies = titles.filter("stands", pl.col("n") >= _SHORTEST_KEY)
+    # an amount or a code comes again in a table
+    copies = titles.filter("stands", pl.col("n") >= _SHORTEST_KEY, pl.col("text").str.contains(_WORDS))
     # in a site's dress a short name is a title too
     dressed = pl.col("text").str.contains(_DRESS) | pl.col("text").str.contains(_SECTIONED)
     least = pl.when(dressed).then(_SHORTEST_NAME).otherwise(_SHORTEST_KEY)
     keys = _with_keys(copies.with_columns(least=least), forms(copies["text"]))
-    heads = _with_keys(titles.with_columns(least=_SHORTEST_NAME), _joined(titles))
+    heads = _with_keys(titles.with_columns(least=_SHORTEST_NAME), _joined(titles, frame))
     of = ["doc", "passed", "key"]
     # the last of the lines with a key is enough: a thousand copies would make a million pairs
     last = heads.group_by(of).agg(last=pl.col("row").max())
@@ -226,11 +236,14 @@ def _uncounted(text: pl.Series) -> pl.Series:
     return where(text, text.str.contains(r"[）)】\]档文料板版载]$"), lambda some: some.str.replace(_COUNT, ""))
 
 
-def _joined(titles: pl.DataFrame) -> list[pl.Series]:
-    """Each line, and with it up to three lines after it: a headline may be set over several."""
-    one = runs.below(pl.col("text"))
-    lines = titles.select("text", one=one, two=runs.below(one), three=runs.below(runs.below(one)))
+def _joined(titles: pl.DataFrame, frame: pl.DataFrame) -> list[pl.Series]:
+    """Each line, and with it up to three kept lines after it: a headline may be set over several."""
+    kept = frame.select("doc", "text", "alive", at=pl.int_range(pl.len())).filter("alive")
+    place = kept["at"].search_sorted(titles["row"])
+    then = [kept[(place + n).clip(0, len(kept) - 1)] for n in (1, 2, 3)]
+    inside = [pl.when(below["doc"] == titles["doc"]).then(below["text"]) for below in then]
     parts = ["text", "one", "two", "three"]
+    lines = titles.select("text", **dict(zip(parts[1:], inside, strict=True)))
     whole = lines.select(pl.concat_str(parts[: n + 1]).alias(name) for n, name in enumerate(parts)).get_columns()
     numbered = where(whole[0], whole[0].str.ends_with("号）"), lambda some: some.str.replace(_NUMBER_BEHIND, ""))
     return [

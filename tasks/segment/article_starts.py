@@ -63,8 +63,8 @@ def with_starts(kept: pl.DataFrame) -> pl.DataFrame:
         return found
 
     told = _with_breaks_of_topic(_with_cues(kept, of, belongs_above, before(of.credits)))
-    # 重要内容提示：, and what it announces below it, within a text; a law that opens below another one is none of that
-    read = runs.count(of.stops, of.first) > 0
+    # 重要内容提示：, and what it announces below it, within a text; another story and a law that opens are none of that
+    read = (runs.count(of.stops, of.first) > 0) & ~(told["fits"].to_numpy() & (of.fits_above <= STRANGE))
     chapter, article = _of_number_one(of, texts)
     read &= ~below((chapter | article) & (runs.count(chapter | article, of.first) > 1), fill=False)
     announced = matching(texts.shift(1, fill_value=""), pl.Series(of.head & same_doc & read), "[：:]$").to_numpy()

@@ -267,6 +267,8 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
     never = matching(told["bare"], asked.to_series(), NO_HEADLINE)
     never |= matching(told["bare"], asked.to_series() & (told["length"] <= LONGEST_HEADLINE), NO_HEADLINE_SHORT)
     never &= ~matching(told["bare"], never, not_headlines.RUBRIC)
+    # 本报讯（记者 某某） alone on its line
+    never |= told["dated"] & told["bare"].str.ends_with("）")
     told = told.with_columns(never=never)
     text, length = pl.col("bare"), pl.col("length")
     decked = (pl.col("unit") <= LONGEST_UNIT) | pl.col("named")

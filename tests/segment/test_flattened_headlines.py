@@ -122,3 +122,30 @@ def test_short_texts_a_line_each_are_flattened_where_their_print_lines_are_as_wi
     ]
     found = articles("\n".join(flattened(head, *texts, width=20) for head, texts in parts))
     assert [(a["title"], a["paragraphs"]) for a in found] == [(head, list(texts)) for head, texts in parts]
+
+
+_NAME = "云江市水务局、云江市公安局关于审理河道堤防巡查养护案件适用法律若干问题的解释"
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        f"{_NAME}下载 温馨提示：下载前请仔细预览文档内容 相关资源",
+        f"最新{_NAME} 相关资源 认证类型：实名认证 资源大小：789KB",
+        f"{_NAME}范文（共2篇） 意见箱 资源描述：{_NAME}范文（共2篇） 加入购物车",
+        f"资源描述：{_NAME}范文（共3篇） 内容提要",
+        f"{_NAME} 版权说明：本文档由用户提供并上传 {_NAME} 分享到朋友圈",
+    ],
+)
+@pytest.mark.parametrize("width", [22, 37])
+def test_copies_of_a_headline_in_flattened_pages_are_none_of_it(copy: str, width: int) -> None:
+    (found,) = articles(f"{copy} {flattened(_NAME, *_LAW, width=width)}")
+    assert (found["title"], found["subtitle"]) == (_NAME, None)
+    assert len(found["paragraphs"]) == len(_LAW)
+
+
+def test_what_is_said_of_a_headline_in_its_text_is_no_copy() -> None:
+    quoted = f"{_NEWS[0]}会议通过了《{_NAME}》。"
+    (found,) = articles(flattened("云江市部署防汛工作", quoted, *_NEWS[1:], width=24))
+    assert found["title"] == "云江市部署防汛工作"
+    assert found["paragraphs"] == [quoted, *_NEWS[1:]]

@@ -92,3 +92,21 @@ def test_heading_set_in_of_the_same_story_begins_none(heading: str) -> None:
 def test_clause_below_a_heading_set_in_begins_no_article() -> None:
     lines = ["环湖公路养护办法", *MORE_ROAD.split("\n\n"), "养护责任", "（一）沿线乡镇负责养护路基、路面和行道树。"]
     assert _titles("\n　　".join(lines)) == ["环湖公路养护办法"]
+
+
+def test_dateline_alone_on_its_line_is_no_headline() -> None:
+    lead = "本报讯（记者 丁书田 通讯员 俞晓棠）"
+    assert _titles(f"环湖公路改造完工\n\n{ROAD}\n\n芦苇荡来了白鹭\n\n{lead}\n{BIRDS}") == [
+        "环湖公路改造完工",
+        "芦苇荡来了白鹭",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headline", "titles"),
+    [("白鹭飞回芦苇荡，巡护队换成手摇船", 2), ("公路改造的三项要求", 1)],
+)
+def test_headline_of_another_story_below_what_was_cut_off_begins_an_article(headline: str, titles: int) -> None:
+    cut = f"{MORE_ROAD}\n\n养护公路，应当按照下列要求办理："
+    below = BIRDS if titles > 1 else STILL_ROAD
+    assert len(_titles(f"环湖公路改造完工\n\n{cut}\n\n{headline}\n\n{below}")) == titles
