@@ -240,7 +240,7 @@ def _joined(titles: pl.DataFrame, frame: pl.DataFrame) -> list[pl.Series]:
     """Each line, and with it up to three kept lines after it: a headline may be set over several."""
     kept = frame.select("doc", "text", "alive", at=pl.int_range(pl.len())).filter("alive")
     place = kept["at"].search_sorted(titles["row"])
-    then = [kept[(place + n).clip(0, len(kept) - 1)] for n in (1, 2, 3)]
+    then = [kept[(place + n).clip(0, max(len(kept) - 1, 0))] for n in (1, 2, 3)]
     inside = [pl.when(below["doc"] == titles["doc"]).then(below["text"]) for below in then]
     parts = ["text", "one", "two", "three"]
     lines = titles.select("text", **dict(zip(parts[1:], inside, strict=True)))
