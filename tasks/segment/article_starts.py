@@ -105,8 +105,13 @@ def _sure() -> pl.Expr:
 
 def _of_digests(kept: pl.DataFrame) -> Flags:
     """Tell the blocks of documents whose texts all open with the words of one source: what does not is within one."""
-    tags = kept.filter("dated").group_by("doc").agg(n=pl.len(), one=pl.col("text").str.head(TAG).n_unique() == 1)
-    of_one = pl.col("doc").is_in(tags.filter("one", pl.col("n") >= MANY)["doc"].implode())
+    dated = kept["dated"].arg_true()
+    docs = kept["doc"][dated].to_numpy()
+    many = np.bincount(docs, minlength=1)[docs] >= MANY
+    if not many.any():
+        return np.zeros(len(kept), dtype=np.bool_)
+    tags = kept[dated.filter(many)].group_by("doc").agg(one=pl.col("text").str.head(TAG).n_unique() == 1)
+    of_one = pl.col("doc").is_in(tags.filter("one")["doc"].implode())
     # where columns were disentangled the text above or below may be a guess
     guessed = pl.min_horizontal("sure", pl.col("sure").shift(-1)) < PLAIN
     found: Flags = kept.select(of_one & ~guessed.fill_null(value=False)).to_series().to_numpy()
