@@ -141,12 +141,12 @@ def _are_page_headers(bare: pl.Series) -> pl.Series:
     Each of these is reduced to its letter first: their order is any, and one shape for all orders would be huge.
     """
     plain = bare.str.replace_all(parts()["DATE"], "D").str.replace_all(_ORNAMENTS, "")
-    could = fit(plain, _ofparts())
+    could = fit(plain, _of_parts())
     return ask(plain, could, lambda some: some.to_frame("plain").select(_is_page_header()).to_series())
 
 
 @once
-def _ofparts() -> str:
+def _of_parts() -> str:
     """What every page's header looks like, and other lines do too: in it the parts need not be told apart."""
     part = "|".join([*(parts()[name] for name in _HEADER.values()), "[DWPVECJS0-9第]"])
     return f"^(?:{part})*(?:[{HAN}]{{1,5}}(?:{part})*)?$"

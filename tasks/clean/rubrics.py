@@ -20,6 +20,8 @@ _SIGNS = "-—·■◆●▲★【】［］[] "
 _HEADLINE = 12
 # 记者调查·01, 云江早报 | 主题教育进行时
 _BAR, _ANY_SECTION = 30, narrow(r"^[\p{Han}“”]{2,9}(?: +[\p{Han}“”]{2,9})?$")
+# 1 材料与方法
+_CHAPTER = f"^[0-9]{{1,2}} +[{HAN}]+$"
 _HEADING = f"{OUTLINE}[^。；：，]{{2,24}}$"
 
 
@@ -74,7 +76,7 @@ def _bars(frame: pl.DataFrame) -> pl.Series:
     some = some.filter(~pl.col("taken"), "apart", pl.col("n").is_between(5, _BAR)).drop_nulls("next")
     next_text = pl.col("next")
     headline = ~next_text.str.contains(PROSE) & next_text.str.len_chars().is_between(2, _DECKS)
-    some = some.filter(headline | pl.col("next_taken"), text.str.contains("[ ·|｜：]"))
+    some = some.filter(headline | pl.col("next_taken"), text.str.contains("[ ·|｜：]"), ~text.str.contains(_CHAPTER))
     if some.is_empty():
         return some["row"]
     parts = furniture_rules.parts()
