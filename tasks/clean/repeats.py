@@ -25,6 +25,7 @@ _NAME, _ISSUES = (8, 90), "(?:政府|办公[室厅]|委员会|[委局厅部院�
 # Lines of a text that a page holds twice, and characters of a paragraph of it; the share of a page that such lines are.
 _FEWEST_TWICE, _PARAGRAPH = 4, 40
 _MUCH = 0.25
+_NEARLY_ALL = 0.9
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
@@ -120,14 +121,18 @@ def _texts_again(frame: pl.DataFrame) -> pl.Series:
     told = told.filter(pl.col("many") > 1, pl.col("n") >= _MUCH * pl.col("size"))
     if told.is_empty():
         return told["top"]
-    # under a headline of its own it is another text
-    kept = frame.select(free())["alive"].arg_true()
+    # under a headline of its own it is another text, be it another version
+    free_lines = frame.select(free())["alive"]
+    kept, heads = free_lines.arg_true(), (free_lines & ~frame["ends"]).cast(pl.Int64).cum_sum()
     over = [_above(kept, rows) for rows in (told["top"], told["top"] - told["by"])]
-    alike = (frame["text"][over[0]] == frame["text"][over[1]]) | frame["ends"][over[0]]
-    told = told.filter(alike)
-    rows = told.select("by", row=pl.int_ranges("top", pl.col("end") + 1)).explode("row").sort("row", "by")
+    headed = heads[over[0]] > heads[(told["end"] - told["by"]).cast(pl.Int64)]
+    told = told.filter((frame["text"][over[0]] == frame["text"][over[1]]) | frame["ends"][over[0]] & ~headed)
+    rows = told.select("by", "top", row=pl.int_ranges("top", pl.col("end") + 1)).explode("row").sort("row", "by")
     again = _same(frame["text"], rows["row"].to_numpy(), (rows["row"] - rows["by"]).to_numpy())
-    return rows["row"].filter(pl.Series(again)).unique()
+    rows = rows.with_columns(again=again).filter(free_lines[rows["row"]])
+    # what differs here and there is another version, too
+    whole = pl.col("again").mean().over("top", "by") >= _NEARLY_ALL
+    return rows.filter("again", whole)["row"].unique()
 
 
 def _of_one_length(frame: pl.DataFrame, able: pl.Series) -> pl.DataFrame:

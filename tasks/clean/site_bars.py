@@ -41,8 +41,12 @@ _NAMED = narrow(r"^[\p{Han}]{2,6}[：:/／][\p{Han}]{2,3}(?: +[\p{Han}]{2,6}[：
 _VALUE = r"[\p{Han}A-Za-z]{1,10}?(?:[：:/／] ?[^ ：]|(?i: ?CN)? ?[\d¥￥])"
 _ROW_OF_VALUES = narrow(rf"{_VALUE}.* +{_VALUE}")
 _PARTED = r"[ \x{3000}|｜/·]+"
-# A menu on top of a page: so many short entries behind one sign.
+# A menu on top of a page: so many short entries behind one sign, so many of them with words that menus have.
 _BULLETED, _ENTRIES, _LONGEST_ENTRY = narrow(r"^[•·●▪◆*-] ?[\p{Han}A-Za-z0-9]{2,12}$"), 5, 14
+_OF_MENUS, _SHARE = (
+    "首页|要闻|新闻|快讯|论坛|日报|晚报|在线|网|频道|专题|专栏|视频|图片|动态|公告|概况|指南|互动|政务|公开|微博|微信|邮箱",
+    0.4,
+)
 
 
 def mark(frame: pl.DataFrame) -> pl.DataFrame:
@@ -132,7 +136,10 @@ def _menus(frame: pl.DataFrame) -> pl.Series:
     some = frame.select("row", "doc", over=(runs.so_far(pl.col("body")) == 0) & (runs.to_go(pl.col("body")) > 0))[rows]
     some = some.with_columns(sign=frame["text"][rows].str.head(1)).filter("over")
     apart = (pl.col("row").diff() != 1) | (pl.col("doc").diff() != 0) | (pl.col("sign") != pl.col("sign").shift(1))
-    return some.filter(pl.len().over(apart.fill_null(value=True).cum_sum()) >= _ENTRIES)["row"]
+    some = some.with_columns(
+        of=apart.fill_null(value=True).cum_sum(), menu=frame["text"][some["row"]].str.contains(_OF_MENUS)
+    )
+    return some.filter((pl.len() >= _ENTRIES).over("of") & (pl.col("menu").mean().over("of") >= _SHARE))["row"]
 
 
 def _cards(frame: pl.DataFrame, rows: pl.Series) -> pl.Series:

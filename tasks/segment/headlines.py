@@ -247,7 +247,11 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
     told = blocks.with_columns(
         bare=pl.col("text").str.replace_all(r"[ \x{3000}]", ""),
         unit=_longest_unit(blocks),
-        byline=ask(blocks["text"], blocks["length"] < 40, _are_bylines),
+        byline=ask(
+            blocks["text"],
+            blocks["length"] < 40,
+            lambda some: some.str.contains(BYLINE) & ~some.str.contains(NO_BYLINE),
+        ),
         writer=matching(blocks["text"], blocks["n_chars"] <= _WRITER, narrow(WRITER))
         | matching(blocks["text"], blocks["n_chars"].is_between(5, _WRITERS), narrow(WRITER_AT)),
         writers=matching(blocks["text"], blocks["n_chars"].is_between(_WRITER, _WRITERS), narrow(WRITERS)),
@@ -268,8 +272,7 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
     never |= matching(told["bare"], asked.to_series() & (told["length"] <= LONGEST_HEADLINE), NO_HEADLINE_SHORT)
     never &= ~matching(told["bare"], never, not_headlines.RUBRIC)
     # 本报讯（记者 某某） alone on its line
-    never |= told["dated"] & told["bare"].str.ends_with("）")
-    told = told.with_columns(never=never)
+    told = told.with_columns(never=never | told["dated"] & told["bare"].str.ends_with("）"))
     text, length = pl.col("bare"), pl.col("length")
     decked = (pl.col("unit") <= LONGEST_UNIT) | pl.col("named")
     short = (length >= SHORTEST) & ((length <= LONGEST_HEADLINE) | (pl.col("n_chars") <= LONGEST_DECKS) & decked)
@@ -288,10 +291,6 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
         & (~pl.col("stops") | exclaims | pl.lit(quoted))
         & text.str.contains(narrow(r"\p{Han}{2}")),
     )
-
-
-def _are_bylines(texts: pl.Series) -> pl.Series:
-    return texts.str.contains(BYLINE) & ~texts.str.contains(NO_BYLINE)
 
 
 def _longest_unit(blocks: pl.DataFrame) -> pl.Series:

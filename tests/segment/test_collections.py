@@ -115,3 +115,21 @@ def test_what_a_law_adds_below_its_last_words_stays_with_it() -> None:
     law = " ".join(["河湾县河道管理办法", _flat((*_CLAUSES, "第四条 本办法自2009年5月1日起施行。"))])
     found = articles(f"文档大小：539KB\n\n{law} 河道名录 {_flat(_CLAUSES[1:2])}\n\n下载文档")
     assert len(found) == 1
+
+
+_RULES = (
+    "第一条 为了加强河道管理，保障防洪安全，发挥河道的综合效益，根据有关法律、法规，结合本县实际，制定本办法。",
+    "第二条 本办法适用于本县行政区域内河道的规划、整治、保护、利用及其监督管理活动，法律另有规定的从其规定。",
+    "第三条 县水行政主管部门负责本县行政区域内河道的监督管理工作，其他有关部门按照各自职责做好相关工作。",
+    "第四条 任何单位和个人都有保护河道安全、水环境和参加防汛抢险的义务，有权制止和举报违反河道管理的行为。",
+    "第五条 本办法自发布之日起施行。",
+)
+
+
+@pytest.mark.parametrize("years", [("（2014年）", "（2021年）"), ("", "")])
+@pytest.mark.parametrize("changed", [0, 2])
+def test_two_versions_of_a_law_in_one_file_stay_whole(years: tuple[str, str], changed: int) -> None:
+    rules = [rule if n != changed else rule.replace("。", "，并定期修订。") for n, rule in enumerate(_RULES)]
+    versions = zip(years, (_RULES, rules), strict=True)
+    found = articles("\n\n".join(f"罗坪县河道管理办法{year}\n\n" + "\n\n".join(each) for year, each in versions))
+    assert [len(article["paragraphs"]) for article in found] == [len(_RULES)] * 2

@@ -1093,6 +1093,21 @@ PAGES = [
         "five entries or more over all text",
     ),
     PageCase(
+        "list of a notice behind bullets",
+        (
+            ("罗坪县今年的民生实事", None),
+            ("", None),
+            ("• 修缮水渠", None),
+            ("• 新建书屋", None),
+            ("• 改造菜场", None),
+            ("• 增设公交站", None),
+            ("• 扩建卫生院", None),
+            ("", None),
+            (_BODY, None),
+        ),
+        "short entries over all text, without a word of menus",
+    ),
+    PageCase(
         "list behind bullets",
         (
             ("罗坪部署防汛工作，各地要备足：", None),
