@@ -273,12 +273,11 @@ def _judged(blocks: pl.DataFrame) -> pl.DataFrame:
     never &= ~matching(told["bare"], never, not_headlines.RUBRIC)
     # 本报讯（记者 某某） alone on its line
     told = told.with_columns(never=never | told["dated"] & told["bare"].str.ends_with("）"))
-    text, length = pl.col("bare"), pl.col("length")
+    text, length, exclaims = pl.col("bare"), pl.col("length"), pl.col("exclaims")
     decked = (pl.col("unit") <= LONGEST_UNIT) | pl.col("named")
     short = (length >= SHORTEST) & ((length <= LONGEST_HEADLINE) | (pl.col("n_chars") <= LONGEST_DECKS) & decked)
     inner = text.str.contains(r"[。；]|[！？!?](?:[^”’」』！？!?（]|（[^（）]{3})")
     open_end = inner | text.str.contains(r"[，、；：:,;。]$") | text.str.contains(r"^[，。、；：）》”’]")
-    exclaims = pl.col("exclaims")
     # 县长：“一定能办成！”道出决心: a mark in quotes ends no sentence
     held = told.select(pl.col("stops") & ~pl.col("ends") & text.str.contains("“", literal=True)).to_series()
     quoted = ask(told["bare"], held, lambda some: ~some.str.replace_all("“[^“”]*”", "").str.contains("[。！？!?]"))
