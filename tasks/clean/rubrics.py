@@ -10,7 +10,7 @@ from tasks.clean.taking import OUTLINE, PROSE, take
 
 _RUBRIC, _PAUSED, _DECKS = 12, 24, 70
 # Log-odds that a short line is a section's name, and no headline or a piece of one.
-_SECTION, _LONGEST_SECTION = 0.0, 6
+_SECTION, _LONGEST_SECTION, _ON_TOP = 0.0, 6, 4
 # 书香伴夏 may be a headline over its subtitle.
 _UNKNOWN = 3
 # -以案说法-, 【街巷】: a name that is set apart by signs.
@@ -20,6 +20,8 @@ _SIGNS = "-—·■◆●▲★【】［］[] "
 _HEADLINE = 12
 # 记者调查·01, 云江早报 | 主题教育进行时
 _BAR, _ANY_SECTION = 30, narrow(r"^[\p{Han}“”]{2,9}(?: +[\p{Han}“”]{2,9})?$")
+# 3月6日 下午, in an agenda
+_DAY = "^(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日.{0,6}$"
 # 1 材料与方法
 _CHAPTER = f"^[0-9]{{1,2}} +[{HAN}]+$"
 _HEADING = f"{OUTLINE}[^。；：，]{{2,24}}$"
@@ -39,7 +41,7 @@ def mark(frame: pl.DataFrame) -> pl.DataFrame:
     loose = ~pl.col("wrapped") & ~pl.col("flat")
     named = text.is_in(list(furniture_rules.words("rubric")))
     known = named | furniture_rules.has_shape(text, "rubric", "weak")
-    plain = ~next_text.str.contains(PROSE)
+    plain = ~next_text.str.contains(f"{PROSE}|{_DAY}")
     headline = (plain & next_n.is_between(6, _DECKS)).fill_null(value=False)
     # 听，那一树蝉鸣: a mark inside, none at its end, a line alone
     paused = next_text.str.contains("^[^。；：、…]*[^。；：、，…]$") & (next_n <= _PAUSED) & pl.col("next_alone")
@@ -83,7 +85,9 @@ def _bars(frame: pl.DataFrame) -> pl.Series:
     known = narrow(rf" (?:{parts['PAPER']}|{parts['PAGE']}|{parts['DATE']}|{parts['WEEK']}|[0-9]{{1,2}}) ")
     rest = (" " + text + " ").str.replace_all("[ ·|｜：]+", "  ")
     left = rest.str.replace_all(known, " ").str.strip_chars(" ")
-    named = (left != rest.str.strip_chars(" ")) & left.str.contains(_ANY_SECTION)
+    # 1999年10月1日 公路通车: a day alone tells of no page
+    paged = rest.str.contains(narrow(rf" (?:{parts['PAPER']}|{parts['PAGE']}|[0-9]{{1,2}}) "))
+    named = paged & left.str.contains(_ANY_SECTION)
     return some.filter(named)["row"]
 
 
@@ -97,7 +101,8 @@ def _candidates(frame: pl.DataFrame) -> pl.DataFrame:
         top=runs.so_far(~taken) == 1,
         opens=pl.col("closed") | runs.above(taken, True),
         # a text's first line has no blank line above it; a page tells its headline in other ways
-        alone=((gap > 0) | (runs.rank() == 0) & ~page & ~runs.below(taken, True)) & (runs.below(gap) > 0),
+        alone=((gap > 0) | (runs.rank() == 0) & (pl.col("n") <= _ON_TOP) & ~page & ~runs.below(taken, True))
+        & (runs.below(gap) > 0),
         # right below a page's header, where no blank lines are
         close=~page
         & runs.above(taken, False)

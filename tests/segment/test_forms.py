@@ -1,5 +1,7 @@
 """Lines of forms, rows of tables and calls at the end of a text head nothing; headlines that look alike do."""
 
+import re
+
 import pytest
 
 from tests.curating import articles
@@ -98,3 +100,30 @@ def test_text_between_a_headline_and_a_dateline_is_a_text() -> None:
 def test_names_before_the_reporters_of_a_paper_are_a_byline() -> None:
     (found,) = articles("\n\n".join(["点点滴滴护堤情", "郭华 黄小平 本报记者 尹立新", BODY, MORE]))
     assert found["title"] == "点点滴滴护堤情"
+
+
+def test_days_and_words_of_a_programme_are_its_text() -> None:
+    lines = [
+        "活动自3月5日起举行，为期三天，由县科技局承办，各乡镇派人参加。",
+        *(
+            "3月5日上午",
+            "开幕大会",
+            "科普讲座",
+            "3月6日下午",
+            "参观水库",
+            "座谈交流",
+            "3月7日星期日闭幕",
+            "表彰先进集体",
+        ),
+        "请各单位提前一天报名，联系人何启明。",
+    ]
+    spaced = [re.sub("(日)(上午|下午|星期日)(闭幕)?$", r"\1 \2 \3", line).strip() for line in lines]
+    (found,) = articles("\n\n".join(["罗坪县科技周活动安排", *spaced]))
+    assert [line.replace(" ", "") for line in found["paragraphs"]] == lines
+
+
+def test_day_with_what_happened_on_it_is_no_section_of_a_page() -> None:
+    told = ["1999年10月1日 公路通车", "环湖公路通车典礼", "2004年，全县通了自来水，群众告别了挑水吃的日子。"]
+    found = articles("\n\n".join(["罗坪县大事记", "东坡水库动工兴建，三万民工上堤，历时两年建成。", *told]))
+    text = "".join(f"{a['title'] or ''}{''.join(a['paragraphs'])}" for a in found).replace(" ", "")
+    assert all(line.replace(" ", "") in text for line in told)
