@@ -47,16 +47,22 @@ def _marked(text: str) -> str:
         if not words.startswith(("http", "www")) or n >= max(_FEWEST, _MOSTLY * others[words] + 1)
     ]
     tails = Counter(one for piece in pieces[::2] for one in _TAILS.findall(piece))
-    for words in [words for words, n in tails.items() if n >= _FEWEST]:
-        pieces[::2] = [piece.replace(words, f"{OPEN['hidden_text']}{words}{CLOSE}") for piece in pieces[::2]]
+    pieces[::2] = [
+        _TAILS.sub(lambda one: _hidden(one.group()) if tails[one.group()] >= _FEWEST else one.group(), piece)
+        for piece in pieces[::2]
+    ]
     text = "".join(pieces)
     if not inserted:
         return text
     pieces = _PIECES.split(text)
     words = "|".join(map(re.escape, sorted(inserted, key=len, reverse=True)))
     behind = re.compile(f"(?<=[^\\s：:（(/])(?:{words})")
-    pieces[::2] = [behind.sub(f"{OPEN['hidden_text']}\\g<0>{CLOSE}", piece) for piece in pieces[::2]]
+    pieces[::2] = [behind.sub(_hidden(r"\g<0>"), piece) for piece in pieces[::2]]
     return "".join(pieces)
+
+
+def _hidden(words: str) -> str:
+    return f"{OPEN['hidden_text']}{words}{CLOSE}"
 
 
 def _is_inside(text: str, found: re.Match[str]) -> bool:

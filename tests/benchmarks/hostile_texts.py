@@ -281,6 +281,7 @@ TEXTS: dict[str, Case] = {
     "spaced lines": Case(again("云江市今日举行演练，三百名\n\n队员参加，市长说要抓\n\n")),
     "labels of events on a page": Case(again("<p>时间：2021年3月5日</p><p>地点：云江</p><p>举报电话：66123456</p>")),
     "sources and addresses in sentences": Case(again("云江（本文来源：云江网）市www.yunjiang.cn举行")),
+    "sources behind lines, thrice each": Case(counted("云江市举行演练\n" + 3 * "堤文章源自云江网-https://a.cn/{0}\n")),
     "an address without an end": Case(again("www.a.")),
     "carets for line ends": Case(again("云江市举行演练。^M")),
     "low and reversed quotes": Case(again("”云江“举行„演练“，")),
